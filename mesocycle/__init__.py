@@ -1,0 +1,48 @@
+"""Mesocycle plans strength training around running: the optimal block, proven and checked.
+
+>>> import mesocycle as mc
+>>> scenario = mc.load_scenario("scenarios/half_marathon.yaml")  # doctest: +SKIP
+>>> print(mc.solve(scenario))  # doctest: +SKIP
+"""
+
+from mesocycle.api import audit, load_scenario, rules, scenario_schema, solve
+from mesocycle.models.errors import InternalError, MesocycleError, Problem, ScenarioError, ScenarioFileError
+from mesocycle.models.plan import (
+    Audit,
+    Breach,
+    Cost,
+    CostCase,
+    Plan,
+    PlannedExercise,
+    PlannedSession,
+    PlannedWeek,
+    Result,
+    Status,
+)
+from mesocycle.models.scenario import Scenario
+from mesocycle.solver.solve import MESOCYCLE_VERSION as __version__
+
+__all__ = [
+    "Audit",
+    "Breach",
+    "Cost",
+    "CostCase",
+    "InternalError",
+    "MesocycleError",
+    "Plan",
+    "PlannedExercise",
+    "PlannedSession",
+    "PlannedWeek",
+    "Problem",
+    "Result",
+    "Scenario",
+    "ScenarioError",
+    "ScenarioFileError",
+    "Status",
+    "__version__",
+    "audit",
+    "load_scenario",
+    "rules",
+    "scenario_schema",
+    "solve",
+]

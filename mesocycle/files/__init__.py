@@ -1,0 +1,1 @@
+"""Files: reading scenarios and the library with every guard, writing reports whole."""

@@ -1,0 +1,248 @@
+"""From pydantic's errors to problems in the runner's words: real keys, allowed values, the nearest name."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from mesocycle.files.places import models_at
+from mesocycle.files.shown import MAX_VALUE, shown
+from mesocycle.models.errors import Problem
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.training import Run
+
+Path = tuple[str | int, ...]
+
+_KEYS = "keys with values"
+_NOUNS = {
+    "int": "a whole number",
+    "bool": "true or false",
+    "float": "a number",
+    "string": "text",
+    "tuple": "a list",
+    "list": "a list",
+    "dict": _KEYS,
+    "model": _KEYS,
+    "date": "a date",
+}
+_EXAMPLES = {
+    "start": "start: 2026-09-07",
+    "runs": "runs: {week: {tue: {type: easy, minutes: 45}}}",
+    "week": "week: {tue: {type: easy, minutes: 45}}",
+    "type": "type: easy",
+    "date": "date: 2026-11-01",
+    "distance": "distance: half_marathon",
+    "name": "name: A",
+    "exercise": "exercise: back_squat",
+    "set": "set: {weeks: 10}",
+}
+_DATE_KEY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+_MISSING = object()
+
+
+def problems(error: ValidationError, data: Any) -> Iterator[Problem]:
+    """Yield one problem for each place of the data that is wrong.
+
+    Parameters
+    ----------
+    error : ValidationError
+        What `Scenario.model_validate` raised.
+    data : Any
+        What it was given; paths only hold keys that are in it, and the missing ones.
+
+    Yields
+    ------
+    Problem
+        Without line and column.
+    """
+    places: dict[Path, list[dict[str, Any]]] = {}
+    for item in error.errors(include_url=False):
+        details = dict(item)
+        if details["type"] == "scenario":  # the parts do not hold together: ready-made problems
+            yield from dict(item.get("ctx", {}))["problems"]
+            continue
+        places.setdefault(_real_path(details, data), []).append(details)
+    above = {path[:end] for path in places for end in range(len(path))}
+    for path, items in places.items():
+        # Of a union, the branch that got further is the one was meant; the others only say "wrong type".
+        kept = [item for item in items if not _wrong_shape(item)] if path in above else items
+        if kept:
+            yield _explain(path, kept, data)
+
+
+def _real_path(item: Mapping[str, Any], data: Any) -> Path:
+    """Keep of pydantic's location what is in the data; drop names of types, union branches and wrappers."""
+    path: list[str | int] = []
+    here = data
+    *_, last = item["loc"] or ("",)
+    for part in item["loc"]:
+        if isinstance(here, Mapping):
+            key = _key(part, here)
+            if key is not _MISSING:
+                path.append(str(key))
+                here = here[key]
+        elif isinstance(here, (list, tuple)) and isinstance(part, int) and 0 <= part < len(here):
+            path.append(part)
+            here = here[part]
+    if item["type"] == "missing" and isinstance(last, str):
+        path.append(last)
+    return tuple(path)
+
+
+def _key(part: str | int, here: Mapping[Any, Any]) -> Any:
+    if part in here:
+        return part
+    match = _DATE_KEY.fullmatch(part) if isinstance(part, str) else None  # how pydantic writes a date as key
+    if match:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+        return day if day in here else _MISSING
+    return None if part == "None" and None in here else _MISSING
+
+
+def _wrong_shape(item: Mapping[str, Any]) -> bool:
+    kind = str(item["type"])
+    return not _is_key(item) and (_noun(kind) is not None or _is_choice(item))
+
+
+def _is_choice(item: Mapping[str, Any]) -> bool:
+    return item["type"] in ("literal_error", "enum")
+
+
+def _is_key(item: Mapping[str, Any]) -> bool:
+    return bool(item["loc"]) and item["loc"][-1] == "[key]"
+
+
+def _noun(kind: str) -> str | None:
+    head, _, tail = kind.partition("_")
+    shapes = ("type", "parsing", "from_float", "parsing_size", "attributes_type")
+    return _NOUNS.get(head) if tail in shapes else None
+
+
+def _explain(path: Path, items: list[dict[str, Any]], data: Any) -> Problem:
+    """Say one thing about a place: the most telling of its errors, or all the types it might have had."""
+    value = _look_up(data, path)
+    for item in items:
+        if _is_key(item):
+            message, remedy = _specific(path, item, path[-1]) or ("this key is not known here", "")
+            return Problem(path, message, shown(path[-1]), remedy)
+    scalar = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    for item in items:
+        found = _specific(path, item, value) if scalar or not _is_choice(item) else None
+        if found:
+            return Problem(path, found[0], "" if value is _MISSING else shown(value), found[1])
+    words = [
+        "one of " + ", ".join(_allowed(item)) if _is_choice(item) else _noun(item["type"]) for item in items
+    ]
+    nouns = list(dict.fromkeys(word for word in words if word))
+    if Run in models_at(path):
+        nouns = ["a run such as {type: easy, minutes: 45}"]
+        nouns += [] if isinstance(path[-1], int) else ["a list of runs", "rest"]
+    if not nouns:
+        return Problem(path, "this cannot be read here", shown(value))
+    if value is None:
+        return Problem(
+            path,
+            f"nothing stands here; expected {_or(nouns)}",
+            shown(value),
+            "give a value, or leave the key out",
+        )
+    return Problem(path, f"expected {_or(nouns)}", shown(value), _other_form(value, nouns))
+
+
+def _other_form(value: Any, nouns: list[str]) -> str:
+    if nouns == ["a list"] and isinstance(value, (str, int, float)):
+        return f"[{shown(value, MAX_VALUE - 2)}]"
+    if nouns == ["text"] and isinstance(value, (int, float, date)):
+        return f'in quotes: "{shown(value, MAX_VALUE - 2)}"'
+    return ""
+
+
+def _specific(path: Path, item: Mapping[str, Any], value: Any) -> tuple[str, str] | None:
+    """Message and remedy of an error that says more than "wrong type"; None for the others."""
+    kind, ctx = str(item["type"]), item.get("ctx", {})
+    if kind in ("extra_forbidden", "invalid_key"):
+        return _unknown(path)
+    if kind == "missing":
+        if isinstance(item["loc"][-1], int):
+            return "the list has too few entries", ""
+        return "is missing", _EXAMPLES.get(str(path[-1]), "")
+    if _is_choice(item):
+        allowed = _allowed(item)
+        if len(allowed) == 1:
+            return f"only {allowed[0]} can stand here", ""
+        near = difflib.get_close_matches(str(value).strip().lower(), [a.lower() for a in allowed], 1)
+        right = next((a for a in allowed if near and a.lower() == near[0]), "")
+        return f"expected one of {', '.join(allowed)}", f"did you mean `{right}`?" if right else ""
+    if kind == "value_error":
+        message = str(ctx.get("error", "")) or "this cannot be read here"
+        if _is_key(item):
+            near = difflib.get_close_matches(str(value).lower(), re.findall(r"[a-z]{3,}", message), 1)
+            return message, f"did you mean `{near[0]}`?" if near else ""
+        return message, ""
+    limits = {
+        "greater_than_equal": ("at least", "ge"), "greater_than": ("more than", "gt"),
+        "less_than_equal": ("at most", "le"), "less_than": ("less than", "lt"),
+    }  # fmt: skip
+    if kind in limits:
+        words, name = limits[kind]
+        return f"expected {words} {ctx[name]}", ""
+    if kind in ("too_long", "too_short"):
+        most, name = ("more", "max_length") if kind == "too_long" else ("fewer", "min_length")
+        return f"there are {most} than {ctx[name]} entries", ""
+    if kind == "string_too_short":
+        return ("the text is empty" if not value else f"expected at least {ctx['min_length']} characters"), ""
+    if kind == "string_too_long":
+        return f"the text is longer than {ctx['max_length']} characters", ""
+    return None
+
+
+def _allowed(item: Mapping[str, Any]) -> list[str]:
+    return [
+        word.strip("'") for word in re.split(r", | or ", str(item.get("ctx", {}).get("expected", ""))) if word
+    ]
+
+
+def _unknown(path: Path) -> tuple[str, str]:
+    key = str(path[-1]) if path else ""
+    names = [name for model in models_at(path[:-1]) for name in model.model_fields]
+    near = difflib.get_close_matches(key.strip().lower(), names, 1)
+    if near:
+        return "unknown key", f"did you mean `{near[0]}`?"
+    places = [(), *((name,) for name in Scenario.model_fields)]
+    for place in places:  # the right key, indented wrongly
+        if any(key in model.model_fields for model in models_at(place)):
+            return (
+                "unknown key here",
+                f"it belongs under `{place[0]}`" if place else "it belongs at the top of the file",
+            )
+    return "unknown key", f"the keys here are {', '.join(names)}" if names else ""
+
+
+def _look_up(data: Any, path: Path) -> Any:
+    for part in path:
+        if isinstance(data, Mapping):
+            key = next((key for key in (part, _as_date(part)) if key in data), None)
+            if key is None and key not in data:
+                return _MISSING
+            data = data[key]
+        elif isinstance(data, (list, tuple)) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return _MISSING
+    return data
+
+
+def _as_date(part: str | int) -> Any:
+    try:
+        return date.fromisoformat(str(part))
+    except ValueError:
+        return part
+
+
+def _or(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

@@ -1,0 +1,1 @@
+"""What things are: pydantic models, frozen, that know no solver."""

@@ -1,0 +1,140 @@
+"""What must hold between the parts of a scenario: one function per invariant, each yielding its problems.
+
+They look at the scenario alone; what needs dated runs, exercises or rules is checked in `solver.check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mesocycle.models.clock import monday_of
+from mesocycle.models.errors import Problem
+
+if TYPE_CHECKING:
+    from mesocycle.models.scenario import Scenario
+
+MAX_WEEKS = 52
+
+
+def problems(scenario: Scenario) -> Iterator[Problem]:
+    """Yield everything that does not hold together; the block's length first, as the others count on it."""
+    length = list(_block_length(scenario))
+    yield from length
+    if not length:
+        for check in (_races_inside, _dates_inside, _weekly_lists, _sessions, _windows, _history):
+            yield from check(scenario)
+
+
+def _block_length(scenario: Scenario) -> Iterator[Problem]:
+    if not date(1990, 1, 1) <= scenario.start <= date(2200, 1, 1):
+        yield Problem(("start",), "the block starts outside the years 1990 to 2199", str(scenario.start))
+        return
+    if scenario.end is not None and scenario.weeks is not None:
+        weeks = (scenario.end - monday_of(scenario.start)).days // 7 + 1
+        if weeks != scenario.weeks:
+            yield Problem(
+                ("end",),
+                f"`end` makes {weeks} calendar weeks, `weeks` says {scenario.weeks}",
+                str(scenario.end),
+                "give one of the two",
+            )
+    if scenario.end is not None and scenario.end < scenario.start:
+        yield Problem(("end",), "the block ends before it starts", str(scenario.end))
+        return
+    if not 1 <= scenario.week_count <= MAX_WEEKS:
+        key = "end" if scenario.end else "races" if scenario.races else "weeks"
+        yield Problem(
+            (key,),
+            f"the block would have {scenario.week_count} weeks; a block has 1 to {MAX_WEEKS}",
+            remedy="check `start`, and give `weeks`",
+        )
+
+
+def _races_inside(scenario: Scenario) -> Iterator[Problem]:
+    seen: dict[date, int] = {}
+    for index, race in enumerate(scenario.races):
+        if not scenario.start <= race.date <= scenario.last_day:
+            yield Problem(
+                ("races", index, "date"),
+                f"the race lies outside the block ({scenario.start} to {scenario.last_day})",
+                str(race.date),
+                "lengthen `weeks`, or leave this race out",
+            )
+        if race.date in seen:
+            yield Problem(("races", index, "date"), "there are two races on this day", str(race.date))
+        seen[race.date] = index
+
+
+def _dates_inside(scenario: Scenario) -> Iterator[Problem]:
+    for day in scenario.runs.dates:
+        if not scenario.start <= day <= scenario.last_day:
+            yield Problem(
+                ("runs", "dates", str(day)),
+                f"the date lies outside the block ({scenario.start} to {scenario.last_day})",
+                str(day),
+            )
+
+
+def _weekly_lists(scenario: Scenario) -> Iterator[Problem]:
+    per_week = scenario.strength.sessions_per_week
+    lists = {
+        ("runs", "weekly_distance"): scenario.runs.weekly_distance,
+        ("strength", "sessions_per_week"): per_week if isinstance(per_week, tuple) else (),
+        ("phases",): scenario.phases,
+    }
+    for path, values in lists.items():
+        if values and len(values) != scenario.week_count:
+            yield Problem(
+                path,
+                f"the block has {scenario.week_count} calendar weeks, this list has {len(values)} entries",
+                remedy="one entry for each week, a partial one included",
+            )
+    for index, week in enumerate(scenario.runs.cutback_weeks or ()):
+        if week > scenario.week_count:
+            yield Problem(
+                ("runs", "cutback_weeks", index), f"the block has only {scenario.week_count} weeks", str(week)
+            )
+
+
+def _sessions(scenario: Scenario) -> Iterator[Problem]:
+    names: set[str] = set()
+    for index, session in enumerate(scenario.strength.sessions):
+        path = ("strength", "sessions", index)
+        if session.name in names:
+            yield Problem((*path, "name"), "two sessions have the same name", session.name)
+        names.add(session.name)
+        if session.exercises and (session.minutes or session.lower_body):
+            yield Problem(path, "a session has exercises, or minutes and lower_body, not both", session.name)
+        if not session.exercises and not (session.minutes and session.lower_body):
+            yield Problem(
+                path, "a session without exercises needs minutes and lower_body", session.name,
+                "minutes: 45, lower_body: heavy",
+            )
+        for at, item in enumerate(session.exercises):
+            if item.sets is not None and item.sets[0] > item.sets[1]:
+                yield Problem(
+                    (*path, "exercises", at, "sets"),
+                    "the least number of sets is above the most",
+                    str(list(item.sets)),
+                    str(sorted(item.sets)),
+                )
+
+
+def _windows(scenario: Scenario) -> Iterator[Problem]:
+    for key, windows in scenario.athlete.availability.items():
+        ordered = sorted(windows)
+        for before, after in zip(ordered, ordered[1:], strict=False):
+            if after.start_minute < before.end_minute:
+                yield Problem(
+                    ("athlete", "availability", str(key)), f"the windows {before} and {after} overlap", str(after)
+                )
+
+
+def _history(scenario: Scenario) -> Iterator[Problem]:
+    last = scenario.history.last_lift
+    if last is not None and last >= scenario.start:
+        yield Problem(
+            ("history", "last_lift"), f"the last lift lies before the block, which starts on {scenario.start}", str(last)
+        )

@@ -1,0 +1,185 @@
+"""Runs, races, exercises and sessions: the nouns of training."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from mesocycle.models.clock import Day, TimeOfDay
+
+METRES_PER_MILE = 1609.344
+RACE_METRES = {"5k": 5000, "10k": 10000, "half_marathon": 21097, "marathon": 42195, "50k": 50000, "100k": 100000}
+_LENGTH = re.compile(r"^(\d{1,6}(?:\.\d{1,3})?)\s*(km|mi|mile|miles|m)?$")
+_PACE = re.compile(r"^(\d{1,2}):([0-5]\d)\s*/\s*(km|mi)$")
+
+
+def parse_length(value: Any) -> int:
+    """Read "8 km", "5 mi", a named race distance or a number of kilometres, as whole metres."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e6:
+        value = f"{value:.3f}"
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if text in RACE_METRES:
+        return RACE_METRES[text]
+    match = _LENGTH.match(text)
+    if match is None:
+        raise ValueError('a distance is written like "8 km", "5 mi" or half_marathon')
+    unit = {"km": 1000.0, "m": 1.0, None: 1000.0}.get(match[2], METRES_PER_MILE)
+    metres = round(float(match[1]) * unit)
+    if not 0 < metres <= 500_000:
+        raise ValueError("a distance lies between 1 m and 500 km")
+    return metres
+
+
+def parse_pace(value: Any) -> int:
+    """Read "5:30 /km" or "8:50 /mi" as seconds per kilometre."""
+    match = _PACE.match(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError('a pace is written like "5:30 /km" or "8:50 /mi"')
+    seconds = int(match[1]) * 60 + int(match[2])
+    if match[3] == "mi":
+        seconds = round(seconds * 1000 / METRES_PER_MILE)
+    if not 120 <= seconds <= 1200:
+        raise ValueError("an easy pace lies between 2:00 and 20:00 per kilometre")
+    return seconds
+
+
+def format_length(metres: int) -> str:
+    """Write metres as "8 km" or "21.1 km"."""
+    return f"{round(metres / 1000, 1):g} km"
+
+
+Metres = Annotated[
+    int,
+    BeforeValidator(parse_length),
+    PlainSerializer(lambda metres: f"{metres / 1000:g} km", return_type=str),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["8 km", "5 mi", "half_marathon"]}),
+]
+Pace = Annotated[
+    int,
+    BeforeValidator(parse_pace),
+    PlainSerializer(lambda s: f"{s // 60}:{s % 60:02d} /km", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:[0-5]\d\s*/\s*(km|mi)$", "examples": ["5:30 /km"]}),
+]
+
+
+class Part(BaseModel):
+    """The base of every noun: frozen, and strict about unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RunType(StrEnum):
+    """What a run is for. `rest` marks a day the runner keeps free; `cross` is other endurance work."""
+
+    RECOVERY = "recovery"
+    EASY = "easy"
+    MODERATE = "moderate"
+    LONG = "long"
+    TEMPO = "tempo"
+    THRESHOLD = "threshold"
+    INTERVALS = "intervals"
+    HILLS = "hills"
+    PROGRESSION = "progression"
+    RACE = "race"
+    CROSS = "cross"
+    REST = "rest"
+
+
+KEY_TYPES = frozenset(
+    {RunType.LONG, RunType.TEMPO, RunType.THRESHOLD, RunType.INTERVALS, RunType.HILLS, RunType.PROGRESSION, RunType.RACE}
+)
+
+
+class Run(Part):
+    """A run of the repeating week or of one date."""
+
+    type: RunType = Field(description="What the run is for.")
+    start: TimeOfDay | None = Field(None, description="When it starts; 07:00 is assumed.")
+    minutes: int | None = Field(None, ge=1, le=1440, description="How long it takes, in minutes.")
+    distance: Metres | None = Field(None, description="How far it goes.")
+    key: bool | None = Field(None, description="Is it a key run? Follows from the type if left out.")
+    title: str = Field("", max_length=200, description="The runner's own name for it.")
+
+    @property
+    def is_key(self) -> bool:
+        """Whether lifts must keep clear of this run."""
+        return self.type in KEY_TYPES if self.key is None else self.key
+
+
+class Race(Part):
+    """A race: priority A is tapered for, B is respected, C is a key run."""
+
+    date: Day = Field(description="The day of the race.")
+    distance: Metres = Field(description="5k, 10k, half_marathon, marathon, or a length.")
+    priority: Literal["A", "B", "C"] = Field("A", description="A is tapered for, B respected, C a key run.")
+    start: TimeOfDay | None = Field(None, description="When it starts; 10:00 is assumed.")
+    name: str = Field("", max_length=200, description="The name of the race.")
+
+
+class Role(StrEnum):
+    """The part an exercise plays in a session."""
+
+    MAIN = "main"
+    ACCESSORY = "accessory"
+    CORE = "core"
+    PLYOMETRIC = "plyometric"
+
+
+class Exercise(Part):
+    """Facts about one exercise, as far as dose and minutes need them."""
+
+    id: str
+    name: str
+    pattern: str
+    role: Role
+    unilateral: bool
+    lower_body_load: float = Field(ge=0, le=1)
+    eccentric_load: float = Field(ge=0, le=1)
+    sets: tuple[int, int]
+    reps: int
+    reps_unit: str
+    load: tuple[int, int] | None
+    seconds_per_set: int
+    source: tuple[str, ...]
+
+
+def _sets(value: Any) -> Any:
+    return (value, value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+SetRange = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=10)], Annotated[int, Field(ge=1, le=10)]],
+    BeforeValidator(_sets),
+    WithJsonSchema(
+        {
+            "oneOf": [
+                {"type": "integer", "minimum": 1, "maximum": 10},
+                {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 10}, "minItems": 2, "maxItems": 2},
+            ]
+        }
+    ),
+]
+
+
+class SessionExercise(Part):
+    """One exercise of a session."""
+
+    exercise: str = Field(description="Id of an exercise of the library.")
+    sets: SetRange | None = Field(None, description="A fixed number, or [least, most]; the library's range if left out.")
+    reps: int | None = Field(None, ge=1, le=120, description="Repetitions or seconds per set.")
+    load: int | None = Field(None, ge=20, le=100, description="Load in % of 1RM.")
+    rir: int | None = Field(None, ge=0, le=6, description="Repetitions in reserve.")
+
+
+class Session(Part):
+    """One strength session of the repeating week: its exercises, or only its minutes and what it asks of the legs."""
+
+    name: str = Field(min_length=1, max_length=40, description="A short name, such as A.")
+    exercises: tuple[SessionExercise, ...] = Field((), max_length=20, description="What is done, in order.")
+    minutes: int | None = Field(None, ge=10, le=180, description="Without exercises: how long it takes.")
+    lower_body: Literal["heavy", "moderate", "none"] | None = Field(
+        None, description="Without exercises: what it asks of the legs."
+    )

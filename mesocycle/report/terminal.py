@@ -1,0 +1,180 @@
+"""A result on the terminal: calendar, sessions, costs, assumptions. Narrow terminals and pipes too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedSession, PlannedWeek, Result, Status
+
+# Below this the grid of seven days does not fit, and weeks are listed instead.
+GRID_COLUMNS = 76
+# From here on a run and its time share a line.
+WIDE_COLUMNS = 104
+CASES_SHOWN = 3
+SHORT = {
+    "recovery": "recov.", "moderate": "moder.", "threshold": "thresh.", "intervals": "interv.",
+    "progression": "progr.",
+}
+COLOURS = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow"}
+
+
+def show(result: Result, console: Console, names: dict[str, str], every_case: bool = False) -> None:
+    """Print a result.
+
+    Parameters
+    ----------
+    result : Result
+        What to print.
+    console : Console
+        Where; its width decides the layout.
+    names : dict
+        Exercise names by id.
+    every_case : bool
+        Print every cost case, not the dearest of each rule.
+    """
+    console.print(Text(result.name, style="bold"))
+    console.print(Text(_capital(result.headline) + ".", style=COLOURS.get(result.status, "bold red")))
+    if result.plan is not None:
+        console.print()
+        console.print(_calendar(result, result.plan, console.width))
+        for week in result.plan.weeks:
+            mine = [session for session in result.plan.sessions if session.week == week.week]
+            console.print(_week_head(week), style="bold")
+            for session in mine:
+                console.print(_session(session, names))
+            if not mine:
+                console.print(Padding(Text("no lift this week", style="dim"), (0, 0, 1, 2)))
+        console.print(_costs(result.costs, every_case))
+    for note in result.notes:
+        console.print(Padding(Text(f"· {note}", style="dim"), (0, 0, 0, 0)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
+    if width < GRID_COLUMNS:
+        return _list(result, plan)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, collapse_padding=True)
+    table.add_column("Week", no_wrap=True)
+    for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"):
+        table.add_column(name, no_wrap=True, min_width=8)
+    table.add_column("", justify="right", no_wrap=True)
+    for week in plan.weeks:
+        table.add_row(
+            _week_cell(week),
+            *(_day_cell(result.runs, plan, week, day, width >= WIDE_COLUMNS) for day in range(7)),
+            _sum_cell(week),
+        )
+        table.add_row()
+    legend = Text.assemble(
+        ("name time", "bold green"), " a lift   ", ("run *", "magenta"), " a key run   ",
+        ("60 %", "yellow"), " the share of your full sets that the week allows",
+    )
+    return Group(table, Padding(legend, (0, 0, 1, 0)))
+
+
+def _week_cell(week: PlannedWeek) -> Text:
+    day = f"{week.start.day} {format_day(week.start).split()[-1]}"
+    return Text.assemble((f"{week.week}", "bold"), "\n", (day, "dim"), "\n", (week.phase, "dim"))
+
+
+def _day_cell(runs: Iterable[CalendarRun], plan: Plan, week: PlannedWeek, day: int, wide: bool) -> Text:
+    date = week.start + timedelta(days=day)
+    cell = Text()
+    items: list[tuple[int, Text]] = []
+    for run in runs:
+        if run.date == date:
+            name = run.type if wide else SHORT.get(run.type, run.type)
+            line = f"{name}{'*' if run.key else ''}{' ' if wide else chr(10)}{format_time(run.start)}"
+            items.append((run.start, Text(line, style="magenta" if run.key else "")))
+    for session in plan.sessions:
+        if session.date == date:
+            line = f"{session.session[:2]} {format_time(session.start)}"
+            items.append((session.start, Text(line, style="bold green")))
+    for position, (_, text) in enumerate(sorted(items, key=lambda item: item[0])):
+        cell.append("\n" if position else "")
+        cell.append_text(text)
+    return cell
+
+
+def _sum_cell(week: PlannedWeek) -> Text:
+    distance = "" if week.distance_km is None else f"{week.distance_km:.0f} km"
+    share = "" if week.set_factor == 1 else f"{100 * week.set_factor:.0f} %"
+    return Text.assemble(distance, "\n", f"{week.sets} sets", "\n", (share, "yellow"))
+
+
+def _list(result: Result, plan: Plan) -> RenderableType:
+    text = Text()
+    for week in plan.weeks:
+        text.append_text(_week_head(week))
+        text.append("\n")
+        for day in range(7):
+            date = week.start + timedelta(days=day)
+            line = _day_cell(result.runs, plan, week, day, wide=True)
+            if line.plain:
+                text.append(f"  {format_day(date)[:3]}  ", style="dim")
+                text.append_text(Text(", ").join(line.split("\n")))
+                text.append("\n")
+        text.append("\n")
+    return text
+
+
+def _week_head(week: PlannedWeek) -> Text:
+    parts = [week.phase]
+    if week.distance_km is not None:
+        parts.append(f"{week.distance_km:.0f} km")
+    parts.append(f"{week.sets} sets in {week.minutes} min")
+    if week.set_factor != 1:
+        parts.append(f"{100 * week.set_factor:.0f} % of the full sets")
+    if week.deload:
+        parts.append("lighter week")
+    return Text(f"Week {week.week}: {', '.join(parts)}")
+
+
+def _session(session: PlannedSession, names: dict[str, str]) -> RenderableType:
+    when = f"{format_day(session.date)}  {format_time(session.start)}-{format_time(session.end)}"
+    head = Text.assemble(
+        (when, "bold green"), f"  {session.session}  ",
+        (f"{session.sets} sets, load on the legs {session.lower_body_dose:.1f} of 8", "dim"),
+    )
+    work = Text("; ".join(_exercise(item, names) for item in session.exercises))
+    parts = [head, Padding(work, (0, 0, 0, 2))] if session.exercises else [head]
+    return Padding(Group(*parts, Padding(Text(session.why, style="italic"), (0, 0, 1, 2))), (0, 0, 0, 2))
+
+
+def _exercise(item: object, names: dict[str, str]) -> str:
+    exercise, sets = getattr(item, "exercise", ""), getattr(item, "sets", 0)
+    reps, load, rir = (getattr(item, key, None) for key in ("reps", "load", "rir"))
+    text = f"{names.get(exercise, exercise)} {sets} × {reps}"
+    if load is not None:
+        text += f" @ {load} %"
+    return text + (f", {rir} in reserve" if rir is not None else "")
+
+
+def _costs(costs: tuple[Cost, ...], every_case: bool) -> RenderableType:
+    if not costs:
+        return Padding(Text("Nothing to pay for: every wish is met.", style="green"), (0, 0, 1, 0))
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=False)
+    table.add_column(justify="right", no_wrap=True, style="yellow")
+    table.add_column()
+    for cost in costs:
+        table.add_row(str(cost.points), Text(cost.rule, style="bold"))
+        cases = sorted(cost.cases, key=lambda case: -case.points)
+        shown = cases if every_case else cases[:CASES_SHOWN]
+        for case in shown:
+            table.add_row("", Text.assemble((f"{case.points:>3}  ", "dim"), case.text))
+        if len(shown) < len(cases):
+            rest = sum(case.points for case in cases) - sum(case.points for case in shown)
+            table.add_row("", Text(f"{rest:>3}  in {len(cases) - len(shown)} more (--all shows them)", style="dim"))
+    head = Text.assemble(("What the block pays for", "bold"), f", {sum(c.points for c in costs)} points")
+    return Padding(Group(head, table), (0, 0, 1, 0))

@@ -1,0 +1,19 @@
+"""How much of the full sets each week allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class WeekFactors:
+    """What a week allows, as shares of the full sets.
+
+    `own` is the week's share under all rules; `ladder` are the shares its ladders start from, falling to
+    `own` (more than one where a trim rule is soft); `without_deload` leaves the deload weeks out.
+    """
+
+    own: Fraction
+    ladder: tuple[Fraction, ...]
+    without_deload: Fraction

@@ -1,0 +1,85 @@
+"""Phases, cutback weeks and flat mileage, from weekly mileage and the A races.
+
+The shares follow docs/sources.md: article 004 and coaching practice, with the one exception noted below.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from statistics import median
+
+TAPER_DAYS = 14
+PEAK_SHARE = Fraction(9, 10)
+BASE_SHARE = Fraction(3, 4)
+FLAT_SHARE = Fraction(15, 100)
+# 004's own cutback week (32 km after 38) is 84 %; the coaching figure of 80 % would miss it.
+CUTBACK_SHARE = Fraction(85, 100)
+# What the planner needs to know of the mileage before: three weeks for a cutback.
+LOOK_BACK_WEEKS = 3
+
+
+def is_flat(loads: list[Fraction]) -> bool:
+    """Whether the median week lies within 15 % of the biggest: then there is no peak to trim for."""
+    peak = max(loads)
+    return peak == 0 or (peak - Fraction(median(loads))) / peak < FLAT_SHARE
+
+
+def _in_taper(index: int, goals: list[int]) -> bool:
+    """Whether most of a week lies in the 14 days before an A race, or the race in it."""
+    thursday = 7 * index + 3
+    return any(0 <= day - thursday <= TAPER_DAYS or 7 * index <= day < 7 * index + 7 for day in goals)
+
+
+def name_phases(loads: list[Fraction], goals: list[int]) -> list[str]:
+    """Name the phase of each week.
+
+    Parameters
+    ----------
+    loads : list of Fraction
+        Mileage of each week, in metres or in minutes.
+    goals : list of int
+        Day numbers of the A races.
+
+    Returns
+    -------
+    list of str
+        taper: most of it in the 14 days before an A race; recovery: after one; peak: at 90 % of the
+        block's most or above; base: before the first week at 75 %; build: all else, and flat mileage.
+    """
+    tapers = [_in_taper(index, goals) for index in range(len(loads))]
+    after = [any(day < 7 * index for day in goals) and not tapers[index] for index in range(len(loads))]
+    training = [load for load, taper, past in zip(loads, tapers, after, strict=True) if not (taper or past)]
+    peak = max(training, default=Fraction(0))
+    flat = not training or is_flat(loads)
+    phases: list[str] = []
+    in_base = not flat
+    for load, taper, past in zip(loads, tapers, after, strict=True):
+        in_base = in_base and load < BASE_SHARE * peak
+        if taper or past:
+            phases.append("taper" if taper else "recovery")
+        elif flat:
+            phases.append("build")
+        else:
+            phases.append("peak" if load >= PEAK_SHARE * peak else "base" if in_base else "build")
+    return phases
+
+
+def find_cutbacks(
+    loads: list[Fraction], phases: list[str], history: list[Fraction], declared: tuple[int, ...] | None
+) -> list[bool]:
+    """Tell which weeks the runner cut back: at most 85 % of the most of the three weeks before.
+
+    A lighter week right after a lighter week is a new level, not a second cutback. Declared weeks
+    (numbers from 1) replace the search; `history` holds the weeks before the block, oldest first.
+    """
+    if declared is not None:
+        return [index + 1 in declared for index in range(len(loads))]
+    cutbacks: list[bool] = []
+    for index, load in enumerate(loads):
+        before = (history + loads[:index])[-LOOK_BACK_WEEKS:]
+        lighter = bool(before) and 0 < load <= CUTBACK_SHARE * max(before)
+        fresh = not (cutbacks and cutbacks[-1])
+        cutbacks.append(lighter and fresh and phases[index] not in ("taper", "recovery"))
+    return cutbacks
+
+

@@ -1,0 +1,50 @@
+"""The problem: calendar, lifts and options of one scenario, with the policy and deload weeks decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mesocycle.models.clock import WEEKDAY_NAMES, format_day
+from mesocycle.models.scenario import PolicySwitches, Scenario
+from mesocycle.solver.calendar import Calendar, DatedRun
+from mesocycle.solver.factors import WeekFactors
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.slots import Options
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What the rules are grounded on.
+
+    `policy` has `auto` resolved. `deload_weeks` are week indices; `deload_is_choice` tells that they are
+    one pattern of several, so that the sets given up for it are priced.
+    """
+
+    scenario: Scenario
+    settings: Mapping[str, Any]
+    calendar: Calendar
+    policy: PolicySwitches
+    factors: tuple[WeekFactors, ...]
+    deload_weeks: frozenset[int]
+    deload_is_choice: bool
+    lifts: tuple[Lift, ...]
+    options: Options
+
+    def on(self, day: int) -> str:
+        """Name a day in a sentence: "Wed 16 Sep"."""
+        return format_day(self.calendar.date_of(day))
+
+    def weekday(self, day: int) -> str:
+        """Name a day by its weekday."""
+        return WEEKDAY_NAMES[day % 7]
+
+    def date(self, day: int) -> date:
+        """Date of a day."""
+        return self.calendar.date_of(day)
+
+    def whose(self, run: DatedRun) -> str:
+        """Name a run by its day: "Thursday's tempo"."""
+        return f"{WEEKDAY_NAMES[run.day % 7]}'s {run.name}"

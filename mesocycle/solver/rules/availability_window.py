@@ -1,0 +1,61 @@
+"""A lift fits into a free window.
+
+What it does
+------------
+The whole lift, with the time to get there and back, lies inside one of the day's free windows.
+
+Why
+---
+A plan that ignores the day's commitments is not followed.
+
+Options
+-------
+travel_minutes: kept free at both ends of a window (0 to 90). Soft: 10 minutes outside are the unit.
+
+Source
+------
+The runner's own calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of availability_window."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("availability_window"), ge=0, le=1000)
+    travel_minutes: int = Field(0, ge=0, le=90, description="Minutes kept free at both ends of a window.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price or close, day by day, what does not fit."""
+    options = problem.options
+    for day, chosen in base.group(np.arange(len(options)), options.day):
+        start = options.start[chosen] - day * MINUTES_PER_DAY - settings.travel_minutes
+        end = options.end[chosen] - day * MINUTES_PER_DAY + settings.travel_minutes
+        inside = sum(
+            np.maximum(0, np.minimum(end, window.end_minute) - np.maximum(start, window.start_minute))
+            for window in problem.calendar.windows[day]
+        )
+        outside = end - start - inside
+        wrong = outside > 0
+        yield from base.breaches(
+            settings,
+            chosen[wrong],
+            outside[wrong],
+            scope=str(problem.date(day)),
+            text=f"lifts on {problem.on(day)} fit into your free windows",
+            reason="has no free window that is long enough",
+            per=10,
+        )

@@ -1,0 +1,219 @@
+"""What a rule is, and the few kinds of data it may yield.
+
+A rule is a module: its docstring is its page, `Parameters` its settings, `ground` turns a problem into
+cases. Cases are data; only `solver.block` turns them into rows of the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from types import ModuleType
+from typing import Any, Protocol
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.ladder import cap
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.slots import Bools, Ints
+
+
+class Parameters(BaseModel):
+    """Settings every rule has; `weight` is points per natural unit where the rule is soft."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hard: bool = Field(False, description="True: never broken. False: broken at a price.")
+    weight: int = Field(1, ge=0, le=1000, description="Points per unit.")
+
+
+@dataclass(frozen=True, eq=False)
+class Close:
+    """A hard case about single options: these may not be chosen.
+
+    `scope` names the instance for sorting, `text` is the demand as a sentence, `reason` completes
+    "Wednesday ..." when a runner asks why not.
+    """
+
+    scope: str
+    text: str
+    reason: str
+    options: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Charge:
+    """A soft case about single options: points for each; `reason` as in `Close`."""
+
+    options: Ints
+    points: Ints
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Limit:
+    """A sum that may not pass `most`: hard where `points` is None, else so many points per unit above it.
+
+    The sum runs over chosen options times their coefficient, plus lifts counted by day:
+    ``days`` holds (kind, first day, last day, coefficient), kind being lift, loaded or heavy.
+    Coefficients never differ between the starts of one day: `solver.reduce` counts on it.
+    """
+
+    scope: str
+    text: str
+    most: int
+    points: int | None
+    options: Ints
+    coefficients: Ints
+    days: tuple[tuple[str, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Apart:
+    """A hard case about pairs: after a loaded lift that starts on `day`, none starts within `minutes`.
+
+    The only case that tells the starts of one day apart.
+    """
+
+    scope: str
+    text: str
+    minutes: int
+    day: int
+
+
+@dataclass(frozen=True, eq=False)
+class LeaveOut:
+    """Leaving these lifts out costs so many points each."""
+
+    lifts: tuple[int, ...]
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Home:
+    """These lifts share one home weekday; each away from it costs points, or is forbidden where None."""
+
+    scope: str
+    text: str
+    lifts: tuple[int, ...]
+    points: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Fixed:
+    """Points that hold whatever is chosen within this model."""
+
+    points: int
+
+
+Case = Close | Charge | Limit | Apart | LeaveOut | Home | Fixed
+NO_OPTIONS: Ints = np.zeros(0, dtype=np.int64)
+
+
+class RuleModule(Protocol):
+    """A rule's file, seen as a module."""
+
+    __doc__: str | None
+    Parameters: type[Any]
+
+    def ground(self, problem: Problem, settings: Any, /) -> Iterator[Case]:
+        """Turn calendar and slots into cases."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the catalogue."""
+
+    id: str
+    doc: str
+    parameters: type[Parameters]
+    module: Any
+
+    def ground(self, problem: Problem, settings: Parameters) -> Iterator[Case]:
+        """Yield the rule's cases; a rule about factors alone has none."""
+        ground = getattr(self.module, "ground", None)
+        return iter(()) if ground is None else ground(problem, settings)
+
+    def factors(
+        self, calendar: Calendar, settings: Parameters, so_far: Sequence[Fraction], deloads: frozenset[int]
+    ) -> list[Fraction] | None:
+        """Share of the full sets that the rule allows in each week, or None if it says nothing of that."""
+        factors = getattr(self.module, "factors", None)
+        return None if factors is None else factors(calendar, settings, so_far, deloads)
+
+    @property
+    def title(self) -> str:
+        """First line of the docstring."""
+        return self.doc.strip().splitlines()[0].rstrip(".")
+
+
+def rule_of(module: ModuleType) -> Rule:
+    """Make a rule of its module; the id is the file's name."""
+    return Rule(
+        id=module.__name__.rsplit(".", 1)[-1],
+        doc=module.__doc__ or "",
+        parameters=module.Parameters,
+        module=module,
+    )
+
+
+def breaches(
+    settings: Parameters,
+    options: Ints,
+    units: Ints,
+    scope: str,
+    text: str,
+    reason: str,
+    per: int = 1,
+) -> Iterator[Case]:
+    """Yield the case of options that break a rule by so many units: closed if hard, else charged.
+
+    `per` is how many of the given units make one natural unit (60 where minutes are given and hours
+    are priced); points are rounded half up.
+    """
+    if not len(options):
+        return
+    if settings.hard:
+        yield Close(scope, text, reason, options)
+    else:
+        yield Charge(options, points_of(settings.weight, units, per), reason)
+
+
+def points_of(weight: int, units: Ints, per: int = 1) -> Ints:
+    """Points for so many units, `per` of them making a natural unit; rounded half up, exactly."""
+    return (2 * weight * units + per) // (2 * per)
+
+
+def sets_above(problem: Problem, settings: Parameters, shares: Sequence[Fraction]) -> Iterator[Case]:
+    """Price sets above a week's share where the rule is soft; where it is hard the ladder starts there."""
+    if settings.hard:
+        return
+    options = problem.options
+    for lift in problem.lifts:
+        tops = [cap(item, shares[lift.week]) for item in lift.items]
+        over = np.array(
+            [sum(max(0, n - top) for n, top in zip(rung.sets, tops, strict=True)) for rung in lift.rungs],
+            dtype=np.int64,
+        )
+        first, last = np.searchsorted(options.lift, [lift.index, lift.index + 1])
+        units = over[options.rung[first:last]]
+        chosen = np.arange(first, last)[units > 0]
+        yield Charge(chosen, settings.weight * units[units > 0], "would have more sets than the week allows")
+
+
+def group(options: Ints, owner: Ints) -> Iterator[tuple[int, Ints]]:
+    """Split options by their owner (a run, a day), in rising order of owner."""
+    if not len(options):
+        return
+    order = np.argsort(owner, kind="stable")
+    values, starts = np.unique(owner[order], return_index=True)
+    for value, part in zip(values, np.split(options[order], starts[1:]), strict=True):
+        yield int(value), part
+
+
+def where(mask: Bools) -> Ints:
+    """Positions at which a mask holds."""
+    return np.flatnonzero(mask)

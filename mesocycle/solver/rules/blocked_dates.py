@@ -1,0 +1,51 @@
+"""No lift on a blocked date.
+
+What it does
+------------
+Days of travel, illness or other commitments (`athlete.blocked`) stay without lifts.
+
+Why
+---
+The runner said so.
+
+Options
+-------
+None beyond hard, soft and weight.
+
+Source
+------
+The runner's own calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of blocked_dates."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("blocked_dates"), ge=0, le=1000)
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Close or price every blocked day."""
+    options = problem.options
+    for day in sorted(problem.calendar.blocked):
+        chosen = base.where(options.day == day)
+        yield from base.breaches(
+            settings,
+            chosen,
+            np.ones_like(chosen),
+            scope=str(problem.date(day)),
+            text=f"no lift on {problem.on(day)}, which is blocked",
+            reason="is blocked",
+        )

@@ -1,0 +1,57 @@
+"""Running and lifting minutes of one day.
+
+What it does
+------------
+Adds the day's running and the lift; minutes above the cap cost, as far as the lift causes them.
+
+Why
+---
+A long day of training is recovered from at the expense of the next one.
+
+Options
+-------
+minutes: the cap (60 to 480). 10 minutes over are the unit.
+
+Source
+------
+Design value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of daily_stress_cap."""
+
+    weight: int = Field(weight_of("daily_stress_cap"), ge=0, le=1000)
+    minutes: int = Field(150, ge=60, le=480, description="Running and lifting minutes a day.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price or close what makes a day too long."""
+    options = problem.options
+    running: dict[int, int] = {}
+    for run in problem.calendar.runs:
+        running[run.day] = running.get(run.day, 0) + run.minutes
+    for day, minutes in sorted(running.items()):
+        chosen = base.where(options.day == day)
+        lift = options.minutes[chosen]
+        over = np.minimum(lift, lift + minutes - settings.minutes)
+        yield from base.breaches(
+            settings,
+            chosen[over > 0],
+            over[over > 0],
+            scope=str(problem.date(day)),
+            text=f"at most {settings.minutes} min of training on {problem.on(day)}",
+            reason=f"already holds {minutes} min of running",
+            per=10,
+        )

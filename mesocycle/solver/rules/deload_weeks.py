@@ -1,0 +1,87 @@
+"""Lighter weeks of lifting.
+
+What it does
+------------
+The cutback weeks of the run plan are lighter weeks of lifting too: `factor` of the sets, same load, same
+days. Without cutback weeks every `every_weeks`-th week is; all offsets are planned to their proven optimum
+and the best block is taken, each set given up for the pattern costing.
+
+Why
+---
+Strength athletes deload every 5.6 weeks on average (Rogerson 2024); runners cut back every three to four
+weeks by a quarter to a third (coaching).
+
+Options
+-------
+factor: 0.4 to 0.8. every_weeks: 3 to 8. Soft: sets above can be bought at 4 times the weight a set.
+
+Source
+------
+Rogerson 2024; cutback practice (coaching).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from pydantic import Field
+
+from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.ladder import cap
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+SOFT_PRICE = 4
+
+
+class Parameters(base.Parameters):
+    """Settings of deload_weeks."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("deload_weeks"), ge=0, le=1000)
+    factor: float = Field(0.6, ge=0.4, le=1, description="Share of the sets in a lighter week.")
+    every_weeks: int = Field(4, ge=3, le=8, description="Weeks from one lighter week to the next.")
+
+
+def patterns(calendar: Calendar, settings: Parameters) -> tuple[frozenset[int], ...]:
+    """The sets of lighter weeks to choose from: the run plan's own, or one for each offset."""
+    cutbacks = frozenset(week.number - 1 for week in calendar.weeks if week.cutback)
+    if cutbacks or len(calendar.weeks) < settings.every_weeks:
+        return (cutbacks,)
+    weeks = range(len(calendar.weeks))
+    return tuple(
+        frozenset(week for week in weeks if week % settings.every_weeks == offset)
+        for offset in range(settings.every_weeks)
+    )
+
+
+def factors(
+    calendar: Calendar, settings: Parameters, so_far: Sequence[Fraction], deloads: frozenset[int]
+) -> list[Fraction]:
+    """Share of the sets in lighter weeks."""
+    light = Fraction(str(settings.factor))
+    return [light if index in deloads else Fraction(1) for index in range(len(calendar.weeks))]
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price the pattern where it was chosen, and sets above it where the rule is soft."""
+    if problem.deload_is_choice:
+        yield base.Fixed(settings.weight * sum(given_up(problem, settings).values()))
+    shares = factors(problem.calendar, settings, (), problem.deload_weeks)
+    dear = settings.model_copy(update={"weight": SOFT_PRICE * settings.weight})
+    yield from base.sets_above(problem, dear, shares)
+
+
+def given_up(problem: Problem, settings: Parameters) -> dict[int, int]:
+    """Sets that each lighter week gives up for the pattern, by week index."""
+    lost: dict[int, int] = {}
+    for lift in problem.lifts:
+        if lift.week in problem.deload_weeks:
+            without = problem.factors[lift.week].without_deload
+            own = problem.factors[lift.week].own
+            sets = sum(cap(item, without) - cap(item, own) for item in lift.items)
+            lost[lift.week] = lost.get(lift.week, 0) + sets
+    return lost

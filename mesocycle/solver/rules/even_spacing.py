@@ -1,0 +1,62 @@
+"""Lifts spread evenly.
+
+What it does
+------------
+With two lifts a week, any three days in a row hold at most one; with three a week, any two days; a lift
+more in such a stretch costs. With one a week any three days are looked at, with four or more none.
+
+Why
+---
+Bunched lifts leave long gaps; it decides between days that are otherwise equal (Tuesday and Saturday
+rather than Tuesday and Thursday).
+
+Options
+-------
+None beyond hard, soft and weight.
+
+Source
+------
+Derived; low confidence, hence the low weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of even_spacing."""
+
+    weight: int = Field(weight_of("even_spacing"), ge=0, le=1000)
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Limit each stretch of days."""
+    calendar = problem.calendar
+    wanted = [0] * len(calendar.weeks)
+    for lift in problem.lifts:
+        wanted[lift.week] += 1
+    for day in range(calendar.first_day, calendar.last_day + 1):
+        length = stretch(wanted[day // 7])
+        until = day + length - 1
+        if length > 1 and until <= calendar.last_day:
+            yield base.Limit(
+                scope=str(problem.date(day)),
+                text=f"one lift in the {length} days from {problem.on(day)}",
+                most=1,
+                points=None if settings.hard else settings.weight,
+                options=base.NO_OPTIONS,
+                coefficients=base.NO_OPTIONS,
+                days=(("lift", day, until, 1),),
+            )
+
+
+def stretch(lifts_per_week: int) -> int:
+    """Days in a row that should hold one lift at most."""
+    return min(3, 7 // lifts_per_week) if lifts_per_week else 1

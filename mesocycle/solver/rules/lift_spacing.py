@@ -1,0 +1,74 @@
+"""Time between loaded lifts.
+
+What it does
+------------
+From the start of one loaded lift to the start of the next lie at least `hard_hours`. Beyond that, spacing
+counts in days: `days` between loaded lifts, `heavy_days` between two that both reach the full dose. Each
+day short costs.
+
+Why
+---
+The same muscles want 48 h (ACSM); the sample weeks of 003 and 004 lie two to five days apart. Days rather
+than hours keep the model tight; the floor in hours matters only between neighbouring days.
+
+Options
+-------
+hard_hours: 12 to 48. days, heavy_days: 1 to 4. `hard` speaks of the hours; days are always priced.
+
+Source
+------
+ACSM leaflet; articles 003, 004.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of lift_spacing."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("lift_spacing"), ge=0, le=1000)
+    hard_hours: float = Field(24, ge=0, le=48, description="Hours from start to start, never undercut.")
+    days: int = Field(2, ge=1, le=4, description="Days between loaded lifts.")
+    heavy_days: int = Field(3, ge=1, le=4, description="Days between two lifts of the full dose.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Close windows of hours to a second lift; price crowded stretches of days."""
+    calendar = problem.calendar
+    if settings.hard:
+        minutes = round(60 * settings.hard_hours)
+        for day in range(calendar.first_day, calendar.last_day + 1):
+            yield base.Apart(
+                scope=str(problem.date(day)),
+                text=f"{settings.hard_hours:g} h from a lift on {problem.on(day)} to the next",
+                minutes=minutes,
+                day=day,
+            )
+    last = calendar.last_lift_day
+    for kind, days, skip in (("loaded", settings.days, 1), ("heavy", settings.heavy_days, settings.days)):
+        # A pair of full doses that is already too close as loaded lifts pays there; here only what is left.
+        for length in range(skip + 1, days + 1):
+            for day in range(calendar.first_day - length + 1, calendar.last_day - length + 2):
+                until = day + length - 1
+                before = kind == "loaded" and last is not None and day <= last <= until
+                if until < calendar.first_day or (day < calendar.first_day and not before):
+                    continue
+                yield base.Limit(
+                    scope=f"{problem.date(day)} {kind} {length}",
+                    text=f"{days} days between lifts around {problem.on(until)}",
+                    most=0 if before else 1,
+                    points=settings.weight,
+                    options=base.NO_OPTIONS,
+                    coefficients=base.NO_OPTIONS,
+                    days=((kind, max(day, calendar.first_day), until, 1),),
+                )
+

@@ -1,0 +1,79 @@
+"""No long gap without a loaded lift.
+
+What it does
+------------
+Days beyond `days` from one loaded lift to the next cost; days beyond `long_days` cost `long_price` more
+each. A gap beyond `most_days` never happens. Stretches that touch a taper or recovery week or a blocked
+day are exempt. With `history.last_lift` the first gap starts there. Programs without leg work are exempt.
+
+Why
+---
+One session every second week did not hold strength, one a week did (Rønnestad 2011). Article 003 sees
+benefits fade after six weeks, 004 sees fragile runners after twelve.
+
+Options
+-------
+days: 5 to 21. long_days: 7 to 28. most_days: 10 to 42; `hard` speaks of it. A day too long is the unit.
+
+Source
+------
+Rønnestad 2011; articles 003, 004.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from mesocycle.solver.ladder import LOADED_DOSE
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+LONG_PRICE = 2
+
+
+class Parameters(base.Parameters):
+    """Settings of max_gap_without_strength."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("max_gap_without_strength"), ge=0, le=1000)
+    days: int = Field(9, ge=5, le=21, description="Days from lift to lift.")
+    long_days: int = Field(14, ge=7, le=28, description="Days from which a gap is long.")
+    most_days: int = Field(28, ge=10, le=42, description="Never longer than this.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Ask for a loaded lift in each stretch of days."""
+    calendar = problem.calendar
+    if not any(rung.dose >= LOADED_DOSE for lift in problem.lifts for rung in lift.rungs):
+        return
+    exempt = {
+        day
+        for week in calendar.weeks
+        for day in week.days
+        if week.phase in ("taper", "recovery") or day in calendar.blocked
+    }
+    last = calendar.last_lift_day
+    kinds: list[tuple[int, int | None]] = [
+        (settings.days, settings.weight),
+        (settings.long_days, LONG_PRICE * settings.weight),
+    ]
+    if settings.hard:
+        kinds.append((settings.most_days, None))
+    for length, points in kinds:
+        first = calendar.first_day if last is None else max(last + 1, calendar.first_day - length + 1)
+        for day in range(first, calendar.last_day - length + 2):
+            until = day + length - 1
+            if exempt.isdisjoint(range(day, until + 1)):
+                yield base.Limit(
+                    scope=f"{problem.date(day)} {length}",
+                    text=f"a lift for the legs in the {length} days from {problem.on(day)}",
+                    most=-1,
+                    points=points,
+                    options=base.NO_OPTIONS,
+                    coefficients=base.NO_OPTIONS,
+                    days=(("loaded", max(day, calendar.first_day), until, -1),),
+                )

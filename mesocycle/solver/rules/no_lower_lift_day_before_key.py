@@ -1,0 +1,61 @@
+"""No loaded lift on the eve of a key run.
+
+What it does
+------------
+On the calendar day before a key run nothing loads the legs. Core and upper-body work is allowed.
+
+Why
+---
+A day after lifting, time to exhaustion is 18 to 29 % shorter (Doma and Deakin 2013). Articles 003 and 004
+both say never the day before; 003 itself does core there.
+
+Options
+-------
+days: calendar days kept free before a key run (0 to 2). scope: lower_body or any_lift.
+
+Source
+------
+Articles 003, 004; Doma and Deakin 2013; Planted Runner (coaching).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of no_lower_lift_day_before_key."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("no_lower_lift_day_before_key"), ge=0, le=1000)
+    days: int = Field(1, ge=0, le=2, description="Calendar days kept free before a key run.")
+    scope: Literal["lower_body", "any_lift"] = Field("lower_body", description="Which lifts are meant.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Close or price the days before each day with a key run; a lift that two of them touch counts twice."""
+    options = problem.options
+    meant = np.ones(len(options), dtype=bool) if settings.scope == "any_lift" else options.loaded
+    first = {run.day: run for run in reversed(problem.calendar.runs) if run.key}
+    positions = dict(base.group(base.where(meant), options.day[meant]))
+    for day, run in sorted(first.items()):
+        for eve in range(day - settings.days, day):
+            chosen = positions.get(eve, base.NO_OPTIONS)
+            whose = problem.whose(run)
+            ahead = "the eve of" if day - eve == 1 else "two days before"
+            yield from base.breaches(
+                settings,
+                chosen,
+                np.ones_like(chosen),
+                scope=f"{run.date} {day - eve}",
+                text=f"no heavy legs on {problem.on(eve)}, {ahead} {whose}",
+                reason=f"is {ahead} {whose}",
+            )

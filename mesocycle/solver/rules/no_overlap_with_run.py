@@ -1,0 +1,57 @@
+"""A lift and a run do not overlap.
+
+What it does
+------------
+Between a run and a lift there is time to change and to get to the weights.
+
+Why
+---
+Nobody can do both at once.
+
+Options
+-------
+transition_minutes: time between the two (0 to 60). Soft: 10 minutes too close are the unit.
+
+Source
+------
+A fact of life.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of no_overlap_with_run."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("no_overlap_with_run"), ge=0, le=1000)
+    transition_minutes: int = Field(15, ge=0, le=60, description="Minutes between run and lift.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Close or price what is too close to the run before or after, run by run."""
+    options, runs = problem.options, problem.calendar.runs
+    near = settings.transition_minutes
+    for gaps, neighbours in ((options.since_run, options.run_before), (options.to_run, options.run_after)):
+        short = np.maximum(0, near - gaps)
+        wrong = base.where(short > 0)
+        for run, chosen in base.group(wrong, neighbours[wrong]):
+            whose = problem.whose(runs[run])
+            yield from base.breaches(
+                settings,
+                chosen,
+                short[chosen],
+                scope=f"{runs[run].date} {runs[run].start}",
+                text=f"no lift during {whose} or within {near} min of it ({problem.on(runs[run].day)})",
+                reason=f"is taken by {whose}",
+                per=10,
+            )

@@ -1,0 +1,50 @@
+"""At most one lift a day.
+
+What it does
+------------
+Limits the strength sessions of one day.
+
+Why
+---
+Two sessions in a day need recovery that a runner spends on running.
+
+Options
+-------
+most: sessions a day (1 or 2).
+
+Source
+------
+Design value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of one_lift_per_day."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("one_lift_per_day"), ge=0, le=1000)
+    most: int = Field(1, ge=1, le=2, description="Lifts a day.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Limit each day."""
+    for day in range(problem.calendar.first_day, problem.calendar.last_day + 1):
+        yield base.Limit(
+            scope=str(problem.date(day)),
+            text=f"at most {settings.most} lift{'s' if settings.most > 1 else ''} on {problem.on(day)}",
+            most=settings.most,
+            points=None if settings.hard else settings.weight,
+            options=base.NO_OPTIONS,
+            coefficients=base.NO_OPTIONS,
+            days=(("lift", day, day, 1),),
+        )

@@ -1,0 +1,61 @@
+"""The sets a week allows are done.
+
+What it does
+------------
+Each set short of what mileage, taper and deload allow that week costs; a set of a main lift counts twice,
+and a session left out is short of all its sets.
+
+Why
+---
+Strength follows the sets of the main lifts first (Ralston 2017; Iversen 2021); article 003: some lifting
+is better than none.
+
+Options
+-------
+None beyond hard, soft and weight.
+
+Source
+------
+Ralston 2017; Iversen 2021; article 003.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of planned_sets."""
+
+    weight: int = Field(weight_of("planned_sets"), ge=0, le=1000)
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price or close the lower rungs of each ladder."""
+    options = problem.options
+    lost = []
+    for lift in problem.lifts:
+        short = np.array([2 * rung.short_main + rung.short_other for rung in lift.rungs], dtype=np.int64)
+        first, last = np.searchsorted(options.lift, [lift.index, lift.index + 1])
+        units = short[options.rung[first:last]]
+        chosen = np.arange(first, last)[units > 0]
+        yield from base.breaches(
+            settings,
+            chosen,
+            units[units > 0],
+            scope=lift.id,
+            text=f"all sets of {lift.name} in week {lift.week + 1}",
+            reason="has no room for all sets",
+        )
+        mains = np.array([2 if item.role == "main" else 1 for item in lift.items], dtype=np.int64)
+        top = max(lift.rungs, key=lambda rung: (-rung.short_main, -rung.short_other, -rung.total))
+        lost.append(settings.weight * int(mains @ np.array(top.sets, dtype=np.int64)))
+    if not settings.hard:
+        yield base.LeaveOut(tuple(lift.index for lift in problem.lifts), tuple(lost))

@@ -1,0 +1,60 @@
+"""Rest days stay empty.
+
+What it does
+------------
+A declared rest day (`athlete.rest_days`) takes no lift. In a week with no more than `min_full_rest` days
+without a run, those days are protected too, at a price.
+
+Why
+---
+Articles 000 and 003 keep the rest day and the recovery days free; a lift on the only one leaves none.
+
+Options
+-------
+min_full_rest: days a week that stay empty where that is possible (0 to 3). `hard` speaks of the declared
+days; the others are always soft.
+
+Source
+------
+Articles 000, 003; Kranz (coaching).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of protect_rest_day."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("protect_rest_day"), ge=0, le=1000)
+    min_full_rest: int = Field(1, ge=0, le=3, description="Days a week that stay empty where possible.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Close declared rest days; price the last empty days of a week."""
+    options, calendar = problem.options, problem.calendar
+    run_days = {run.day for run in calendar.runs}
+    for week in calendar.weeks:
+        empty = [day for day in week.days if day not in run_days or day in calendar.rest_days]
+        for day in empty:
+            chosen = base.where(options.day == day)
+            if day in calendar.rest_days:
+                yield from base.breaches(
+                    settings,
+                    chosen,
+                    np.ones_like(chosen),
+                    scope=str(problem.date(day)),
+                    text=f"{problem.on(day)} is your rest day and stays empty",
+                    reason="is your rest day",
+                )
+            elif len(empty) <= settings.min_full_rest and len(chosen):
+                yield base.Charge(chosen, base.points_of(settings.weight, np.ones_like(chosen)), "would take the only rest day")

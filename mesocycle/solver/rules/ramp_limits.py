@@ -1,0 +1,97 @@
+"""Leg work grows in steps.
+
+What it does
+------------
+For athletes new to lifting, or with a last lift more than four weeks back, the first `first_weeks` allow
+`first_factor` of the sets. The share a week allows grows by at most `growth` over the most of the four
+weeks before. And between two training weeks, the leg sets done grow by no more than `jump_share` of what
+the earlier week allowed, or `jump_sets` if that is more. Lighter, taper, recovery and partial weeks and
+weeks with a race are left out of that comparison.
+
+Why
+---
+No trial gives a number for lifting; soreness after a jump in leg work is what this avoids.
+
+Options
+-------
+first_weeks: 0 to 4. first_factor: 0.4 to 1. growth: 0.1 to 1. jump_share: 0.1 to 1. jump_sets: 1 to 10.
+`hard` speaks of the jump; soft: a leg set over is the unit. The shares always hold.
+
+Source
+------
+Design value; GRONORUN and Frandsen 2025 found no benefit of a 10 % rule for running.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+LOOK_BACK = 4
+
+
+class Parameters(base.Parameters):
+    """Settings of ramp_limits."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("ramp_limits"), ge=0, le=1000)
+    first_weeks: int = Field(2, ge=0, le=4, description="Weeks that start smaller.")
+    first_factor: float = Field(0.6, ge=0.4, le=1, description="Share of the sets in those weeks.")
+    growth: float = Field(0.2, ge=0.1, le=1, description="Growth of the share from week to week.")
+    jump_share: float = Field(0.5, ge=0.1, le=1, description="Growth of leg sets, as a share.")
+    jump_sets: int = Field(2, ge=1, le=10, description="Growth of leg sets that is always allowed.")
+
+
+def factors(
+    calendar: Calendar, settings: Parameters, so_far: Sequence[Fraction], deloads: frozenset[int]
+) -> list[Fraction]:
+    """Share of the sets by a slow start and a limited growth, on top of the other rules' shares."""
+    growth = Fraction(str(settings.growth))
+    shares: list[Fraction] = []
+    for index, others in enumerate(so_far):
+        share = others
+        if calendar.slow_start and index < settings.first_weeks:
+            share = min(share, Fraction(str(settings.first_factor)))
+        if shares:
+            share = min(share, max(shares[-LOOK_BACK:]) + growth)
+        shares.append(share)
+    return shares
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Limit the leg sets of each training week by those of the one before."""
+    options, calendar = problem.options, problem.calendar
+    races = {run.day // 7 for run in calendar.races}
+    earlier: int | None = None
+    for week in calendar.weeks:
+        index = week.number - 1
+        if (
+            index in problem.deload_weeks
+            or index in races
+            or week.phase in ("taper", "recovery")
+            or len(week.days) < 7
+        ):
+            continue
+        chosen = base.where(options.day // 7 == index)
+        if earlier is not None:
+            allowed = sum(max(r.leg_sets for r in lift.rungs) for lift in problem.lifts if lift.week == earlier)
+            before = base.where(options.day // 7 == earlier)
+            jump = max(settings.jump_sets, int(Fraction(str(settings.jump_share)) * allowed))
+            yield base.Limit(
+                scope=f"week {week.number:02d}",
+                text=f"at most {jump} leg sets more in week {week.number} than in week {earlier + 1}",
+                most=jump,
+                points=None if settings.hard else settings.weight,
+                options=np.concatenate([chosen, before]),
+                coefficients=np.concatenate([options.leg_sets[chosen], -options.leg_sets[before]]),
+            )
+        earlier = index

@@ -1,0 +1,70 @@
+"""The lifts asked for take place.
+
+What it does
+------------
+A session that is left out costs. At least `minimum` a week take place in every full week of training;
+taper and recovery weeks, weeks with a race, partial weeks and weeks with four or more blocked days are
+exempt. Hard: all of them take place, in every week.
+
+Why
+---
+Two or three a week build, one a week holds what is there for months, one every second week does not
+(Rønnestad 2011; Spiering 2021). Some lifting is better than none (003).
+
+Options
+-------
+minimum: 0 to 3. A session left out is the unit.
+
+Source
+------
+Articles 000, 003, 004; Spiering 2021; Rønnestad 2011.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of sessions_per_week."""
+
+    weight: int = Field(weight_of("sessions_per_week"), ge=0, le=1000)
+    minimum: int = Field(1, ge=0, le=3, description="Lifts a week that always take place.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Ask for the least number week by week; price what is left out."""
+    options = problem.options
+    weeks = np.array([lift.week for lift in problem.lifts], dtype=np.int64)
+    races = {run.day // 7 for run in problem.calendar.races}
+    for week in problem.calendar.weeks:
+        wanted = int(np.sum(weeks == week.number - 1))
+        blocked = sum(day in problem.calendar.blocked for day in week.days)
+        exempt = (
+            week.phase in ("taper", "recovery")
+            or week.number - 1 in races
+            or len(week.days) < 7
+            or blocked >= 4
+        )
+        least = wanted if settings.hard else 0 if exempt else min(settings.minimum, wanted)
+        if least:
+            chosen = base.where(options.day // 7 == week.number - 1)
+            yield base.Limit(
+                scope=f"week {week.number:02d}",
+                text=f"{least} lift{'s' if least > 1 else ''} in week {week.number}",
+                most=-least,
+                points=None,
+                options=chosen,
+                coefficients=-np.ones_like(chosen),
+            )
+    if not settings.hard:
+        yield base.LeaveOut(
+            tuple(lift.index for lift in problem.lifts), (settings.weight,) * len(problem.lifts)
+        )

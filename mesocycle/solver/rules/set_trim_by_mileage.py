@@ -1,0 +1,62 @@
+"""Fewer sets as mileage nears its peak, at the same load.
+
+What it does
+------------
+With m = the week's mileage / the block's biggest, a week allows all sets up to m = `start_share` and falls
+in a line to `peak_factor` at m = 1. Sets are rounded half up; main lifts keep two sets and all others one.
+Load is never lowered. Cutback, taper and recovery weeks count the biggest of the three weeks before, so
+that low mileage there does not give the sets back. Mileage whose median lies within 15 % of its peak is
+flat and is not trimmed for.
+
+Why
+---
+Article 004: at peak mileage two sets instead of four, same weight. One set a week holds strength for
+months if the load is kept (Spiering 2021).
+
+Options
+-------
+start_share: 0.5 to 0.9. peak_factor: 0.25 to 1. Soft: sets above can be bought, one set is the unit.
+
+Source
+------
+Article 004; Spiering 2021.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from pydantic import Field
+
+from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of set_trim_by_mileage."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("set_trim_by_mileage"), ge=0, le=1000)
+    start_share: float = Field(0.7, ge=0.5, le=0.9, description="Share of peak mileage where trimming starts.")
+    peak_factor: float = Field(0.5, ge=0.25, le=1, description="Share of the sets at peak mileage.")
+
+
+def factors(
+    calendar: Calendar, settings: Parameters, so_far: Sequence[Fraction], deloads: frozenset[int]
+) -> list[Fraction]:
+    """Share of the sets by mileage."""
+    peak = max(week.load for week in calendar.weeks)
+    start, least = Fraction(str(settings.start_share)), Fraction(str(settings.peak_factor))
+    shares = []
+    for index in range(len(calendar.weeks)):
+        m = Fraction(0) if calendar.flat else calendar.trim_load(index) / peak
+        shares.append(Fraction(1) if m <= start else 1 - (1 - least) * (m - start) / (1 - start))
+    return shares
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price sets above the rule's own share where it is soft; where it is hard the ladder starts there."""
+    yield from base.sets_above(problem, settings, factors(problem.calendar, settings, (), problem.deload_weeks))

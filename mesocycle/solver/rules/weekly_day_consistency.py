@@ -1,0 +1,62 @@
+"""The same weekday every week.
+
+What it does
+------------
+Each session has a home weekday, chosen for the whole block; each week it lies elsewhere costs. Taper and
+recovery weeks, weeks with a race, with blocked days, and partial weeks are exempt.
+
+Why
+---
+Runners want to know the pattern of their weeks; people who train at a consistent time train more
+(correlation only).
+
+Options
+-------
+None beyond hard, soft and weight.
+
+Source
+------
+Timing study in weight-loss maintainers (correlational); low confidence, hence the low weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of weekly_day_consistency."""
+
+    weight: int = Field(weight_of("weekly_day_consistency"), ge=0, le=1000)
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Tie the lifts of one session together."""
+    calendar = problem.calendar
+    races = {run.day // 7 for run in calendar.races}
+    steady = {
+        week.number - 1
+        for week in calendar.weeks
+        if week.phase not in ("taper", "recovery")
+        and week.number - 1 not in races
+        and len(week.days) == 7
+        and calendar.blocked.isdisjoint(week.days)
+    }
+    sessions: dict[str, list[int]] = {}
+    for lift in problem.lifts:
+        if lift.week in steady:
+            sessions.setdefault(lift.name, []).append(lift.index)
+    for name, lifts in sessions.items():
+        if len(lifts) > 1:
+            yield base.Home(
+                scope=name,
+                text=f"{name} on the same weekday every week",
+                lifts=tuple(lifts),
+                points=None if settings.hard else settings.weight,
+            )

@@ -1,0 +1,66 @@
+"""Minutes of lifting a week.
+
+What it does
+------------
+Minutes above `most_minutes` a week cost; in full weeks with two or more lifts and no trim, minutes below
+`least_minutes` cost too.
+
+Why
+---
+Article 000 gives 60 to 90 minutes a week, 004 about 80, 003 about two hours; recreational marathoners did
+two hours in the trial of Ferrauti 2010.
+
+Options
+-------
+least_minutes: 0 to 240. most_minutes: 20 to 480. A minute is the unit.
+
+Source
+------
+Articles 000, 003, 004; Ferrauti 2010.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of weekly_lifting_time."""
+
+    weight: int = Field(weight_of("weekly_lifting_time"), ge=0, le=1000)
+    least_minutes: int = Field(60, ge=0, le=240, description="Minutes a week, in full weeks.")
+    most_minutes: int = Field(120, ge=20, le=480, description="Minutes a week.")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Limit the minutes of each week from both sides, where a side can bind at all."""
+    options = problem.options
+    points = None if settings.hard else settings.weight
+    for week in problem.calendar.weeks:
+        lifts = [lift for lift in problem.lifts if lift.week == week.number - 1]
+        chosen = base.where(options.day // 7 == week.number - 1)
+        longest = sum(max(rung.minutes for rung in lift.rungs) for lift in lifts)
+        if longest > settings.most_minutes:
+            yield base.Limit(
+                scope=f"week {week.number:02d} most",
+                text=f"at most {settings.most_minutes} min of lifting in week {week.number}",
+                most=settings.most_minutes,
+                points=points,
+                options=chosen,
+                coefficients=options.minutes[chosen],
+            )
+        if len(lifts) >= 2 and len(week.days) == 7 and problem.factors[week.number - 1].own == 1:
+            yield base.Limit(
+                scope=f"week {week.number:02d} least",
+                text=f"at least {settings.least_minutes} min of lifting in week {week.number}",
+                most=-settings.least_minutes,
+                points=points,
+                options=chosen,
+                coefficients=-options.minutes[chosen],
+            )

@@ -1,0 +1,191 @@
+"""Runs the solver on a block: parameters, limits, honest statuses, and the one answer among equals."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mesocycle.models.errors import InternalError
+from mesocycle.models.plan import Status
+from mesocycle.solver.block import Block
+
+# Few workers never use the linear relaxation by default and then never close the gap (docs/model.md).
+# Probing, symmetry and repeated presolve find nothing here and cost half the time.
+PARAMETERS: dict[str, int | bool] = {
+    "num_workers": 1,
+    "linearization_level": 2,
+    "random_seed": 1,
+    "cp_model_probing_level": 0,
+    "symmetry_level": 0,
+    "max_presolve_iterations": 1,
+}
+
+Progress = Callable[[int | None, int | None], None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the solver said. `chosen` holds positions in the option table, None without a block."""
+
+    status: Status
+    objective: int | None
+    bound: int | None
+    chosen: tuple[int, ...] | None
+    canonical: bool = False
+
+
+class Deadline:
+    """A moment on the monotonic clock; building counts against it too."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    def left(self) -> float | None:
+        """Seconds left, never below zero; None without a limit."""
+        return None if self._end is None else max(0.0, self._end - time.monotonic())
+
+    @property
+    def passed(self) -> bool:
+        """Whether the time is up."""
+        return self.left() == 0.0
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self.progress = progress
+
+    def on_solution_callback(self) -> None:
+        self.progress(round(self.objective_value), _ceil(self.best_objective_bound))
+
+
+def _ceil(bound: float) -> int:
+    return int(np.ceil(bound - 1e-6))
+
+
+def solver_with(parameters: dict[str, int | bool], deadline: Deadline) -> cp_model.CpSolver:
+    """Make a solver; never with a gap limit, so that OPTIMAL means optimal."""
+    solver = cp_model.CpSolver()
+    for name, value in parameters.items():
+        setattr(solver.parameters, name, value)
+    left = deadline.left()
+    if left is not None:
+        solver.parameters.max_time_in_seconds = left
+    return solver
+
+
+def search(
+    block: Block,
+    deadline: Deadline,
+    progress: Progress | None = None,
+    workers: int = 1,
+    below: int | None = None,
+) -> Answer:
+    """Solve a block to its optimum, or as far as the time allows.
+
+    Parameters
+    ----------
+    block : Block
+        The model.
+    deadline : Deadline
+        When to stop.
+    progress : callable, optional
+        Told of every better block and bound.
+    workers : int
+        Solver threads.
+    below : int, optional
+        Only blocks with fewer points count; INFEASIBLE then means that there is none.
+
+    Returns
+    -------
+    Answer
+        OPTIMAL only if objective and bound are equal.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If interrupted with nothing found.
+    """
+    if below is not None:
+        block.model.add(block.objective <= below - 1)
+    solver = solver_with({**PARAMETERS, "num_workers": workers}, deadline)
+    watch = _Watch(progress) if progress else None
+    if progress:
+        solver.best_bound_callback = lambda bound: progress(None, _ceil(bound))
+    status = _status(solver, solver.solve(block.model, watch))
+    if status is Status.UNKNOWN and deadline.left() is None:
+        # Without a limit only Ctrl-C stops the solver, which catches the signal itself.
+        raise KeyboardInterrupt
+    if status in (Status.INFEASIBLE, Status.UNKNOWN):
+        return Answer(status, None, None, None)
+    objective, bound = round(solver.objective_value), _ceil(solver.best_objective_bound)
+    if status is Status.OPTIMAL and objective != bound:
+        raise InternalError(f"the solver says optimal with objective {objective} and bound {bound}")
+    return Answer(status, objective, bound, _read(block, solver))
+
+
+def _status(solver: cp_model.CpSolver, code: object) -> Status:
+    match code:
+        case cp_model.OPTIMAL:
+            return Status.OPTIMAL
+        case cp_model.FEASIBLE:
+            return Status.FEASIBLE
+        case cp_model.INFEASIBLE:
+            return Status.INFEASIBLE
+        case cp_model.UNKNOWN:
+            return Status.UNKNOWN
+    raise InternalError(f"the solver could not read the model: {code}")
+
+
+def _read(block: Block, solver: cp_model.CpSolver) -> tuple[int, ...]:
+    return tuple(
+        int(position)
+        for position, variable in zip(block.positions, block.chosen, strict=True)
+        if solver.boolean_value(variable)
+    )
+
+
+def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1) -> Answer:
+    """Among all optimal blocks return the most readable one; the block's model is spent afterwards.
+
+    Earlier in the week comes first, in the order of the program. Without time left the answer stays.
+    """
+    if answer.chosen is None or deadline.passed:
+        return answer
+    model = block.model
+    picked = set(answer.chosen)
+    placed = {int(block.grounded.problem.options.lift[at]) for at in picked}
+    model.clear_hints()
+    for position, variable in zip(block.positions.tolist(), block.chosen, strict=True):
+        model.add_hint(variable, position in picked)
+    for lift, variable in enumerate(block.left_out):
+        model.add_hint(variable, lift not in placed)
+    model.add(block.objective == answer.objective)
+    model.minimize(cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], readability(block)))
+    solver = solver_with({**PARAMETERS, "num_workers": workers, "cut_level": 0}, deadline)
+    if _status(solver, solver.solve(model)) is Status.OPTIMAL:
+        return Answer(answer.status, answer.objective, answer.bound, _read(block, solver), canonical=True)
+    return answer
+
+
+def readability(block: Block) -> list[int]:
+    """Tie-break weights of options, then of lifts left out.
+
+    Earlier weekdays first, the first session of the program most of all; then earlier hours. A small fixed
+    remainder per option keeps two different blocks from having the same sum.
+    """
+    problem = block.grounded.problem
+    options = problem.options.take(block.positions)
+    rank = np.zeros(len(problem.lifts), dtype=np.int64)
+    for lift in problem.lifts:
+        same = [other.index for other in problem.lifts[max(0, lift.index - 6) : lift.index] if other.week == lift.week]
+        rank[lift.index] = len(same)
+    weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
+    hour = options.start % 1440 // 15
+    mixed = (options.lift * 7919 + options.day * 104729 + options.start * 31 + options.rung * 1299709) % 1009
+    weights = 16384 * weekday // 8 + 64 * hour + mixed + 256 * options.rung
+    return [*weights.tolist(), *([50_000] * len(problem.lifts))]

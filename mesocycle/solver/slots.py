@@ -1,0 +1,155 @@
+"""Candidate slots with all their facts, as numpy columns.
+
+An *option* is one lift at one start with one rung of its ladder. Runs are data, so everything between
+a run and a lift is a fact about one option, computed here for all options at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.ladder import LOADED_DOSE, REFERENCE_DOSE
+from mesocycle.solver.lifts import Lift
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+# Further away than any block is long: "there is none".
+NEVER = 10_000_000
+# Without the availability rule a lift may start in these hours.
+WAKING = (5 * 60, 22 * 60)
+
+
+@dataclass(frozen=True, eq=False)
+class Options:
+    """The option table; every column has one entry per option, ordered by lift, rung and start.
+
+    Attributes
+    ----------
+    lift, rung : position of the lift and of its rung.
+    day : day number. `start`, `end` : moments in minutes.
+    minutes, dose, leg_sets : of the rung; dose in thousandths.
+    since_run : minutes since the end of the last run that ended before; `run_before` is its position, or -1.
+    to_run : minutes to the next run; `run_after` its position, or -1. Negative stretches mean an overlap.
+    to_key : minutes to the next key run that starts after the lift starts; `key_after` its position, or -1.
+    """
+
+    lift: Ints
+    rung: Ints
+    day: Ints
+    start: Ints
+    end: Ints
+    minutes: Ints
+    dose: Ints
+    leg_sets: Ints
+    since_run: Ints
+    run_before: Ints
+    to_run: Ints
+    run_after: Ints
+    to_key: Ints
+    key_after: Ints
+
+    def __len__(self) -> int:
+        return len(self.lift)
+
+    @property
+    def loaded(self) -> Bools:
+        """Whether the option loads the legs: a quarter of the reference dose or more."""
+        return self.dose >= LOADED_DOSE
+
+    @property
+    def heavy(self) -> Bools:
+        """Whether the option reaches the full reference dose."""
+        return self.dose >= REFERENCE_DOSE
+
+    def take(self, keep: Ints | Bools) -> Options:
+        """The same table with only some options."""
+        return Options(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
+
+
+def build_options(
+    calendar: Calendar, lifts: tuple[Lift, ...], grid_minutes: int, travel_minutes: int | None
+) -> Options:
+    """List every start of every version of every lift.
+
+    Parameters
+    ----------
+    calendar : Calendar
+        Dated runs and free windows.
+    lifts : tuple of Lift
+        What is to be placed.
+    grid_minutes : int
+        Lifts start on this grid, counted from midnight.
+    travel_minutes : int or None
+        Kept free at both ends of each window; None looks at all waking hours instead of the windows.
+    """
+    cache: dict[tuple[object, int], Ints] = {}
+    columns: list[tuple[int, int, int, Ints]] = []
+    for lift in lifts:
+        days = calendar.weeks[lift.week].days
+        for rung, version in enumerate(lift.rungs):
+            for day in days:
+                windows = (WAKING,) if travel_minutes is None else calendar.windows[day]
+                key = (windows, version.minutes)
+                if key not in cache:
+                    cache[key] = _starts(windows, version.minutes, grid_minutes, travel_minutes or 0)
+                if len(cache[key]):
+                    columns.append((lift.index, rung, day, cache[key]))
+    sizes = np.array([len(starts) for *_, starts in columns], dtype=np.int64)
+    lift_column = np.repeat(np.array([c[0] for c in columns], dtype=np.int64), sizes)
+    rung_column = np.repeat(np.array([c[1] for c in columns], dtype=np.int64), sizes)
+    day_column = np.repeat(np.array([c[2] for c in columns], dtype=np.int64), sizes)
+    in_day = np.concatenate([c[3] for c in columns]) if columns else np.zeros(0, dtype=np.int64)
+    return _with_facts(calendar, lifts, lift_column, rung_column, day_column, in_day)
+
+
+def _starts(windows: tuple[tuple[int, int], ...], minutes: int, grid: int, travel: int) -> Ints:
+    parts = [
+        np.arange(-(-(start + travel) // grid) * grid, end - travel - minutes + 1, grid, dtype=np.int64)
+        for start, end in windows
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def _with_facts(
+    calendar: Calendar, lifts: tuple[Lift, ...], lift: Ints, rung: Ints, day: Ints, in_day: Ints
+) -> Options:
+    offsets = np.cumsum([0, *(len(one.rungs) for one in lifts)], dtype=np.int64)
+    table = [version for one in lifts for version in one.rungs]
+    row = offsets[lift] + rung if len(lift) else np.zeros(0, dtype=np.int64)
+    minutes, dose, legs = (
+        np.array([getattr(version, name) for version in table], dtype=np.int64)[row]
+        for name in ("minutes", "dose", "leg_sets")
+    )
+    start = day * MINUTES_PER_DAY + in_day
+    end = start + minutes
+    starts = np.array([run.start for run in calendar.runs], dtype=np.int64)
+    # Runs are in order of start; a long run may end after a later one, so ends are made to rise.
+    ends = np.maximum.accumulate(np.array([run.end for run in calendar.runs], dtype=np.int64))
+    keys = np.array([at for at, run in enumerate(calendar.runs) if run.key], dtype=np.int64)
+    began = np.searchsorted(starts, start, side="right")
+    padded_ends = np.concatenate([np.array([-NEVER]), ends])
+    padded_starts = np.concatenate([starts, np.array([NEVER])])
+    key_starts = np.concatenate([starts[keys], np.array([NEVER])])
+    next_key = np.searchsorted(starts[keys], start, side="left")
+    padded_keys = np.concatenate([keys, np.array([-1])])
+    return Options(
+        lift=lift,
+        rung=rung,
+        day=day,
+        start=start,
+        end=end,
+        minutes=minutes,
+        dose=dose,
+        leg_sets=legs,
+        since_run=start - padded_ends[began],
+        run_before=began - 1,
+        to_run=padded_starts[began] - end,
+        run_after=np.where(began < len(starts), began, -1),
+        to_key=key_starts[next_key] - end,
+        key_after=padded_keys[next_key],
+    )

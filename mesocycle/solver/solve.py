@@ -1,0 +1,228 @@
+"""From a scenario to a checked result: read the calendar, build, search, verify."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+from mesocycle.files.library import exercises
+from mesocycle.models.errors import InternalError, ScenarioError
+from mesocycle.models.plan import Audit, Plan, Result, RunInfo, Status
+from mesocycle.models.scenario import PolicySwitches, Scenario
+from mesocycle.solver.block import build_block
+from mesocycle.solver.calendar import Calendar, build_calendar
+from mesocycle.solver.check import problems
+from mesocycle.solver.grounding import Grounded, build_problem, ground
+from mesocycle.solver.lifts import sessions_of
+from mesocycle.solver.notes import block_notes
+from mesocycle.solver.planning import build_plan, calendar_runs
+from mesocycle.solver.policy import resolve_policy
+from mesocycle.solver.rules import deload_weeks
+from mesocycle.solver.search import PARAMETERS, Answer, Deadline, Progress, canonical, search
+from mesocycle.solver.settings import resolve
+from mesocycle.solver.tally import points_by_rule
+from mesocycle.solver.verify import agree, verify
+from mesocycle.solver.why import reasons
+
+MESOCYCLE_VERSION = version("mesocycle")
+ORTOOLS_VERSION = version("ortools")
+
+
+@dataclass
+class _Clock:
+    """Seconds by stage."""
+
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(("read", "build", "solve", "verify"), 0.0))
+    _since: float = field(default_factory=time.perf_counter)
+
+    def lap(self, stage: str) -> None:
+        """Book the time since the last lap under a stage."""
+        now = time.perf_counter()
+        self.seconds[stage] += now - self._since
+        self._since = now
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What a scenario comes to before anything is decided."""
+
+    scenario: Scenario
+    settings: Mapping[str, Any]
+    calendar: Calendar
+    policy: PolicySwitches
+    notes: tuple[str, ...]
+
+
+def understand(scenario: Scenario) -> Context:
+    """Check a scenario and work out its calendar, settings and policy.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong.
+    """
+    wrong = tuple(problems(scenario))
+    if wrong:
+        raise ScenarioError(wrong)
+    calendar = build_calendar(scenario)
+    policy, notes = resolve_policy(scenario, calendar)
+    return Context(scenario, resolve(scenario), calendar, policy, (*calendar.notes, *notes))
+
+
+def judge(context: Context, plan: Plan) -> Audit:
+    """Judge a plan by the rules, in plain Python and without the solver."""
+    return verify(
+        context.scenario,
+        plan,
+        calendar=context.calendar,
+        settings=context.settings,
+        policy=context.policy,
+        sessions=sessions_of(context.scenario),
+        exercises=exercises(),
+    )
+
+
+def solve(
+    scenario: Scenario,
+    *,
+    time_limit: float | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    read_seconds: float = 0.0,
+) -> Result:
+    """Plan the block of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A runner, his runs and his wishes.
+    time_limit : float, optional
+        Seconds for building and solving together; the best block so far comes back with its gap.
+    workers : int
+        Solver threads. One is fastest and the default; the answer does not depend on it.
+    progress : callable, optional
+        Called with (points of the best block or None, bound or None) while the solver runs.
+    read_seconds : float
+        Seconds already spent on reading, for the result's record.
+
+    Returns
+    -------
+    Result
+        Checked by an independent verifier before it is returned.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is wrong.
+    InternalError
+        If the verifier disagrees with the solver: our mistake, and no plan is returned.
+    KeyboardInterrupt
+        If interrupted before any block was found.
+    """
+    deadline = Deadline(time_limit)
+    clock = _Clock()
+    clock.seconds["read"] = read_seconds
+    context = understand(scenario)
+    best, answer = _best_pattern(context, deadline, workers, progress, clock)
+    plan, audit = None, Audit(breaches=(), costs=())
+    if best is not None and answer.chosen is not None:
+        plan = build_plan(best.problem, answer.chosen)
+        texts = reasons(best, answer.chosen)
+        plan = plan.model_copy(
+            update={"sessions": tuple(s.model_copy(update={"why": texts[s.id]}) for s in plan.sessions)}
+        )
+        clock.lap("build")
+        audit = judge(context, plan)
+        _compare(audit, answer, points_by_rule(best, answer.chosen))
+        clock.lap("verify")
+    notes = (*context.notes, *(block_notes(best.problem) if best is not None else ()))
+    return Result(
+        name=scenario.name,
+        status=answer.status,
+        proven=answer.status is Status.OPTIMAL,
+        objective=answer.objective,
+        bound=answer.bound,
+        plan=plan,
+        costs=audit.costs,
+        runs=calendar_runs(context.calendar),
+        notes=notes,
+        run=RunInfo(
+            mesocycle=MESOCYCLE_VERSION,
+            ortools=ORTOOLS_VERSION,
+            input_sha256=fingerprint(scenario),
+            parameters={**PARAMETERS, "num_workers": workers, "time_limit": time_limit},
+            seconds={stage: round(value, 3) for stage, value in clock.seconds.items()},
+        ),
+    )
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """Hash of what a scenario says, whatever the order of its keys or the layout of its file."""
+    data = json.dumps(scenario.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def _best_pattern(
+    context: Context, deadline: Deadline, workers: int, progress: Progress | None, clock: _Clock
+) -> tuple[Grounded | None, Answer]:
+    """Solve each pattern of lighter weeks completely and take the best block; ties go to the first."""
+    lighter = context.settings.get("deload_weeks")
+    patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
+    best: tuple[Grounded, Answer] | None = None
+    bounds: list[int] = []
+    statuses: set[Status] = set()
+    for pattern in patterns:
+        # Every price is at least zero, so an unsolved pattern is bounded by zero.
+        if best is not None and deadline.passed:
+            statuses.add(Status.UNKNOWN)
+            bounds.append(0)
+            continue
+        grounded = ground(
+            build_problem(
+                context.scenario, context.settings, context.calendar, context.policy, pattern, len(patterns) > 1
+            )
+        )
+        block = build_block(grounded)
+        clock.lap("build")
+        beat = None if best is None else best[1].objective
+        answer = search(block, deadline, progress, workers, below=beat)
+        if answer.status is Status.OPTIMAL and len(patterns) == 1:
+            answer = canonical(block, answer, deadline, workers)
+        clock.lap("solve")
+        statuses.add(answer.status)
+        if answer.chosen is not None:
+            best = (grounded, answer)
+        if answer.bound is not None:
+            bounds.append(answer.bound)
+        elif answer.status is Status.UNKNOWN:
+            bounds.append(0)
+    if best is None:
+        unknown = Status.UNKNOWN in statuses
+        return None, Answer(Status.UNKNOWN if unknown else Status.INFEASIBLE, None, None, None)
+    grounded, answer = best
+    bound = min([*bounds, answer.objective or 0])
+    if Status.UNKNOWN in statuses or Status.FEASIBLE in statuses:
+        return grounded, Answer(Status.FEASIBLE, answer.objective, bound, answer.chosen)
+    if len(patterns) > 1:
+        block = build_block(grounded)
+        clock.lap("build")
+        answer = canonical(block, answer, deadline, workers)
+        clock.lap("solve")
+    return grounded, answer
+
+
+def _compare(audit: Audit, answer: Answer, points: Mapping[str, int]) -> None:
+    differences = [f"{breach.rule}: {breach.text}" for breach in audit.breaches]
+    differences += agree(audit, points)
+    if audit.points != answer.objective:
+        differences.append(f"the verifier counts {audit.points} points, the solver {answer.objective}")
+    if differences:
+        raise InternalError(
+            "the planned block did not pass its own check; please report this with the scenario",
+            tuple(differences[:20]),
+        )

@@ -1,0 +1,107 @@
+"""Hours and order between lifts that load the legs and the runs next to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mesocycle.models.clock import format_hours
+from mesocycle.models.training import RunType
+from mesocycle.solver.verify.facts import Broken, Facts, Finding, judge, price, whose
+from mesocycle.solver.verify.wanted import FULL_DOSE
+
+EASY_TYPES = (RunType.EASY, RunType.RECOVERY, RunType.CROSS)
+
+
+def no_lower_lift_before_key_same_day(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """On the day of a key run, legs are loaded after it."""
+    for lift in facts.loaded:
+        run, _ = next(facts.run_times.keys_after(lift), (None, 0))
+        if run is not None and run.day == lift.day:
+            text = f"{lift} loads the legs before {whose(run)} of the same day"
+            yield judge(settings, text, (lift.date,), 1, "lifts")
+
+
+def no_lower_lift_day_before_key(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """The days before a key run stay free of leg work, or of any lift."""
+    first_run = {run.day: run for run in reversed(facts.run_times.keys)}
+    for lift in facts.lifts:
+        if not lift.loaded and settings.scope != "any_lift":
+            continue
+        for ahead in range(1, settings.days + 1):
+            run = first_run.get(lift.day + ahead)
+            if run is not None:
+                when = "the eve of" if ahead == 1 else f"{ahead} days before"
+                text = f"{lift} is on {when} {whose(run)}"
+                yield judge(settings, text, (lift.date, run.date), 1, "lifts")
+
+
+def recovery_before_intensity(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Hours from a lift to the next key run: a floor, and a wish that grows with the dose."""
+    floor = round(60 * settings.hard_hours)
+    for lift in facts.loaded:
+        keys = list(facts.run_times.keys_after(lift))
+        for run, gap in keys if settings.hard else ():
+            if gap >= floor:
+                break
+            end = f"ends {format_hours(gap)} before" if gap >= 0 else "runs into"
+            text = f"{lift} {end} {whose(run)}; {format_hours(floor)} are never undercut"
+            yield Broken(text, (lift.date, run.date))
+        if not keys:
+            continue
+        run, gap = keys[0]
+        wish = round(60 * (settings.novel_hours if lift.wanted.demanding else settings.soft_hours))
+        wanted = floor + (wish - floor) * min(lift.dose, FULL_DOSE) // FULL_DOSE
+        short = wanted - max(0, gap)
+        if short > 0:
+            end = f"ends {format_hours(gap)} before" if gap >= 0 else "runs into"
+            work = "new movements or sets to failure" if lift.wanted.demanding else "this much leg work"
+            text = f"{lift} {end} {whose(run)}; {format_hours(wanted)} are wanted after {work}"
+            dates = (lift.date, run.date)
+            yield price(settings.weight, text, dates, short, "hours short", per=60, amount=short / 60)
+
+
+def min_gap_after_run(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Hours from the end of a run to a lift; half as dear again after a key run."""
+    wanted = round(60 * settings.hours)
+    for lift in facts.loaded:
+        found = facts.run_times.before(lift)
+        if found is None:
+            continue
+        run, gap = found
+        short = wanted - max(0, gap)
+        if short > 0:
+            start = f"starts {format_hours(gap)} after" if gap >= 0 else "starts during"
+            text = f"{lift} {start} {whose(run)}; {format_hours(wanted)} are wanted"
+            units = short * (3 if run.key else 2)
+            yield judge(settings, text, (lift.date,), units, "hours short", per=120, amount=short / 60)
+
+
+def min_gap_before_run(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Hours from a lift to the next run of the day, unless that is a key run."""
+    wanted = round(60 * settings.hours)
+    for lift in facts.loaded:
+        found = facts.run_times.after(lift)
+        if found is None or found[0].day != lift.day or found[0].key:
+            continue
+        run, gap = found
+        short = wanted - max(0, gap)
+        if short > 0:
+            end = f"ends {format_hours(gap)} before" if gap >= 0 else "runs into"
+            text = f"{lift} {end} {whose(run)}; {format_hours(wanted)} are wanted"
+            yield judge(settings, text, (lift.date,), short, "hours short", per=60, amount=short / 60)
+
+
+def session_order(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """On a day with a run that is no key run, the run comes first; how much that matters is the policy's."""
+    order = facts.policy.order
+    for lift in facts.loaded:
+        found = facts.run_times.after(lift)
+        if found is None or found[0].day != lift.day or found[0].key:
+            continue
+        run = found[0]
+        if order != "run_first" and facts.calendar.weeks[run.day // 7].phase == "base":
+            continue
+        matters_less = order == "priority_first" or run.type in EASY_TYPES
+        text = f"{lift} comes before {whose(run)} of the same day"
+        yield judge(settings, text, (lift.date,), 3 if matters_less else 10, "lifts", per=10, amount=1)

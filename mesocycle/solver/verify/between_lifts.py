@@ -1,0 +1,153 @@
+"""Time between lifts.
+
+Spacing is priced by stretches of days: each stretch of a given length that holds a lift too many costs.
+A stretch that holds k + 1 lifts holds k neighbouring pairs, so the checker goes pair by pair and counts the
+stretches that hold both: the same sum, and every case names its two lifts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from mesocycle.models.clock import format_day, format_hours
+from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, judge, plural, price
+from mesocycle.solver.verify.wanted import LOADED_DOSE
+
+LONG_GAP_PRICE = 2
+
+
+def lift_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Hours between the starts of loaded lifts, and days between loaded and between full ones."""
+    loaded = list(facts.loaded)
+    hours = round(60 * settings.hard_hours)
+    if settings.hard:
+        for one, after in pairwise(loaded):
+            if after.start - one.start < hours:
+                apart = format_hours(after.start - one.start)
+                text = f"{after} starts {apart} after {one}; {format_hours(hours)} are the least"
+                yield Broken(text, (one.date, after.date))
+    if loaded:
+        yield from _after_last_lift(facts, settings, loaded[0])
+    full = [lift for lift in loaded if lift.full]
+    yield from _crowded(facts, settings, loaded, range(2, settings.days + 1), settings.days, "loaded")
+    longer = range(settings.days + 1, settings.heavy_days + 1)
+    yield from _crowded(facts, settings, full, longer, settings.heavy_days, "full")
+
+
+def _crowded(
+    facts: Facts, settings: Any, lifts: list[Lift], lengths: range, wanted: int, kind: str
+) -> Iterator[Finding]:
+    """Price each neighbouring pair by the stretches of these lengths that hold both."""
+    calendar = facts.calendar
+    for one, after in pairwise(lifts):
+        stretches = 0
+        for length in lengths:
+            # A stretch may begin before the block only where it looks back at the lift before the block.
+            for first in range(after.day - length + 1, one.day + 1):
+                inside = first >= calendar.first_day
+                back = (
+                    kind == "loaded"
+                    and calendar.last_lift_day is not None
+                    and first <= calendar.last_lift_day
+                )
+                if (inside or back) and first + length - 1 <= calendar.last_day:
+                    stretches += 1
+        if stretches:
+            apart = plural(after.day - one.day, "day")
+            what = "two loaded lifts" if kind == "loaded" else "two full doses"
+            text = f"{one} and {after} are {apart} apart; {wanted} are wanted between {what}"
+            yield price(settings.weight, text, (one.date, after.date), stretches, "days short")
+
+
+def _after_last_lift(facts: Facts, settings: Any, lift: Lift) -> Iterator[Finding]:
+    """Price the first lift by the stretches that hold it and the last lift before the block."""
+    calendar = facts.calendar
+    last = calendar.last_lift_day
+    if last is None:
+        return
+    stretches = 0
+    for length in range(2, settings.days + 1):
+        for first in range(lift.day - length + 1, last + 1):
+            stretches += first + length - 1 <= calendar.last_day
+    if stretches:
+        before = calendar.date_of(last)
+        apart = plural(lift.day - last, "day")
+        text = f"{lift} is {apart} after the last lift on {format_day(before)}; {settings.days} are wanted"
+        yield price(settings.weight, text, (before, lift.date), stretches, "days short")
+
+
+def even_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Stretches of two or three days, by the lifts wanted in their week, hold one lift at most."""
+    wanted = Counter(one.week for one in facts.wanted)
+    last_day = facts.calendar.last_day
+    for one, after in pairwise(facts.lifts):
+        stretches = 0
+        for first in range(max(facts.calendar.first_day, after.day - 2), one.day + 1):
+            count = wanted[first // 7]
+            until = first + (0 if count == 0 else min(3, 7 // count)) - 1
+            stretches += after.day <= until <= last_day and until > first
+        if stretches:
+            apart = plural(after.day - one.day, "day")
+            text = f"{one} and {after} are {apart} apart; the week has room for more"
+            yield judge(settings, text, (one.date, after.date), stretches, "crowded stretches")
+
+
+def max_gap_without_strength(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Stretches of days without leg work, neither tapering nor recovering nor blocked."""
+    calendar = facts.calendar
+    if not any(one.dose(one.most) >= LOADED_DOSE for one in facts.wanted):
+        return
+    exempt = sorted(
+        day
+        for week in calendar.weeks
+        for day in week.days
+        if week.phase in ("taper", "recovery") or day in calendar.blocked
+    )
+    loaded = [lift.day for lift in facts.loaded]
+    kinds: list[tuple[int, int | None]] = [(settings.days, 1), (settings.long_days, LONG_GAP_PRICE)]
+    if settings.hard:
+        kinds.append((settings.most_days, None))
+    for length, dear in kinds:
+        for gap, days in _empty_stretches(facts, loaded, exempt, length):
+            before, after = _ends(facts, loaded, gap)
+            text = (
+                f"{after - before} days from {format_day(calendar.date_of(before))} to "
+                f"{format_day(calendar.date_of(after))} without heavy legs; {length} are the most"
+            )
+            dates = (calendar.date_of(before), calendar.date_of(after))
+            if dear is None:
+                yield Broken(text, dates)
+            else:
+                yield price(dear * settings.weight, text, dates, days, "days too long")
+
+
+def _empty_stretches(
+    facts: Facts, loaded: list[int], exempt: list[int], length: int
+) -> Iterator[tuple[int, int]]:
+    """Count the stretches without leg work in each gap; a gap is known by how many lifts lie before it."""
+    calendar = facts.calendar
+    earliest = calendar.first_day
+    if calendar.last_lift_day is not None:
+        earliest = max(calendar.last_lift_day + 1, calendar.first_day - length + 1)
+    counts: Counter[int] = Counter()
+    for first in range(earliest, calendar.last_day - length + 2):
+        after = first + length
+        gap = bisect_left(loaded, first)
+        if gap < len(loaded) and loaded[gap] < after:
+            continue
+        at = bisect_left(exempt, first)
+        if at == len(exempt) or exempt[at] >= after:
+            counts[gap] += 1
+    yield from sorted(counts.items())
+
+
+def _ends(facts: Facts, loaded: list[int], gap: int) -> tuple[int, int]:
+    """From which day to which a gap reaches: lifts, the last lift before the block, or the block's ends."""
+    calendar = facts.calendar
+    last = calendar.last_lift_day
+    start = loaded[gap - 1] if gap else calendar.first_day if last is None else last
+    return start, loaded[gap] if gap < len(loaded) else calendar.last_day

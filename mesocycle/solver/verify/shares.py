@@ -1,0 +1,117 @@
+"""How much of the full sets each week allows, told a second time: mileage, taper, lighter weeks, ramp."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from mesocycle.solver.calendar import Calendar
+
+FULL = Fraction(1)
+# Weeks before a light one whose mileage still counts, and weeks before one whose share it may grow from.
+MILEAGE_LOOK_BACK = 3
+SHARE_LOOK_BACK = 4
+
+
+@dataclass(frozen=True)
+class WeekShares:
+    """Shares of a week: `own` under all rules, `most` under hard ones, `undeloaded` without lighter weeks."""
+
+    own: Fraction
+    most: Fraction
+    undeloaded: Fraction
+
+
+def sets_allowed(full: int, floor: int, share: Fraction) -> int:
+    """Sets that a share leaves of the full ones: rounded half up, not below the floor, not above the full."""
+    rounded = (2 * full * share.numerator + share.denominator) // (2 * share.denominator)
+    return min(full, max(floor, rounded))
+
+
+def week_shares(
+    calendar: Calendar, settings: Mapping[str, Any], deloads: frozenset[int]
+) -> tuple[WeekShares, ...]:
+    """Work out the shares of every week."""
+    hard = {rule: chosen for rule, chosen in settings.items() if chosen.hard}
+    own = _combined(calendar, settings, deloads)
+    most = _combined(calendar, hard, deloads)
+    undeloaded = _combined(calendar, settings, frozenset())
+    return tuple(WeekShares(*shares) for shares in zip(own, most, undeloaded, strict=True))
+
+
+def _combined(calendar: Calendar, settings: Mapping[str, Any], deloads: frozenset[int]) -> list[Fraction]:
+    """Take the smallest share of each week, then let it grow no faster than the ramp."""
+    shares = [FULL] * len(calendar.weeks)
+    if (trim := settings.get("set_trim_by_mileage")) is not None:
+        shares = list(map(min, shares, mileage_shares(calendar, trim)))
+    if (taper := settings.get("taper_before_race")) is not None:
+        shares = list(map(min, shares, taper_shares(calendar, taper)))
+    if (deload := settings.get("deload_weeks")) is not None:
+        shares = list(map(min, shares, deload_shares(calendar, deload, deloads)))
+    ramp = settings.get("ramp_limits")
+    return shares if ramp is None else _ramped(calendar, ramp, shares)
+
+
+def mileage_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
+    """Share by mileage alone: 1 up to the start share, then in a line down to the factor at the peak."""
+    start, bottom = Fraction(str(settings.start_share)), Fraction(str(settings.peak_factor))
+    peak = max(week.load for week in calendar.weeks)
+    shares = []
+    for index, week in enumerate(calendar.weeks):
+        if calendar.flat or peak == 0:
+            shares.append(FULL)
+            continue
+        load = week.load
+        if week.cutback or week.phase in ("taper", "recovery"):
+            first = max(0, index - MILEAGE_LOOK_BACK)
+            load = max(load, *(calendar.weeks[at].load for at in range(first, index + 1)))
+        beyond = max(Fraction(0), load / peak - start)
+        shares.append(FULL - (FULL - bottom) * beyond / (FULL - start))
+    return shares
+
+
+def taper_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
+    """Share by the A races ahead alone, counted from the week's Thursday."""
+    races = [run.day for run in calendar.races if run.race is not None and run.race.priority == "A"]
+    first, last = Fraction(str(settings.first_factor)), Fraction(str(settings.last_factor))
+    shares = []
+    for index in range(len(calendar.weeks)):
+        thursday, share = 7 * index + 3, FULL
+        for day in races:
+            if thursday <= day <= thursday + 7 or 7 * index <= day <= 7 * index + 6:
+                share = min(share, last)
+            elif thursday <= day <= thursday + settings.days:
+                share = min(share, first)
+        shares.append(share)
+    return shares
+
+
+def deload_shares(calendar: Calendar, settings: Any, deloads: frozenset[int]) -> list[Fraction]:
+    """Share by the lighter weeks alone."""
+    light = Fraction(str(settings.factor))
+    return [light if index in deloads else FULL for index in range(len(calendar.weeks))]
+
+
+def _ramped(calendar: Calendar, settings: Any, others: list[Fraction]) -> list[Fraction]:
+    growth, first = Fraction(str(settings.growth)), Fraction(str(settings.first_factor))
+    shares: list[Fraction] = []
+    for index, share in enumerate(others):
+        if calendar.slow_start and index < settings.first_weeks:
+            share = min(share, first)
+        if shares:
+            share = min(share, max(shares[-SHARE_LOOK_BACK:]) + growth)
+        shares.append(share)
+    return shares
+
+
+def deload_patterns(calendar: Calendar, settings: Any | None) -> tuple[frozenset[int], ...]:
+    """List the lighter weeks that a plan may have: cutback weeks, else one for each offset; none if off."""
+    if settings is None:
+        return (frozenset(),)
+    cutbacks = frozenset(index for index, week in enumerate(calendar.weeks) if week.cutback)
+    count, every = len(calendar.weeks), settings.every_weeks
+    if cutbacks or count < every:
+        return (cutbacks,)
+    return tuple(frozenset(range(offset, count, every)) for offset in range(every))

@@ -1,0 +1,79 @@
+"""Sets through the block: mileage, taper, lighter weeks, and growth from week to week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from mesocycle.solver.verify.facts import Facts, Finding, judge, plural, price
+from mesocycle.solver.verify.shares import deload_shares, mileage_shares, taper_shares
+
+# Sets above a lighter week's share are dearer than the sets that its pattern gives up.
+DELOAD_SOFT_PRICE = 4
+
+
+def _above(facts: Facts, settings: Any, weight: int, shares: list[Fraction], why: str) -> Iterator[Finding]:
+    """Price sets above a rule's own share where the rule is soft; where it is hard none can be planned."""
+    if settings.hard:
+        return
+    for lift in facts.lifts:
+        share = shares[lift.wanted.week]
+        pairs = zip(lift.wanted.items, lift.sets, strict=True)
+        over = sum(max(0, done - item.allowed(share)) for item, done in pairs)
+        if over:
+            text = f"{lift} has {plural(over, 'set')} more than {why} allows"
+            yield price(weight, text, (lift.date,), over, "sets over")
+
+
+def set_trim_by_mileage(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Sets above what the week's mileage allows."""
+    shares = mileage_shares(facts.calendar, settings)
+    yield from _above(facts, settings, settings.weight, shares, "the week's mileage")
+
+
+def taper_before_race(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Sets above what the taper allows."""
+    yield from _above(facts, settings, settings.weight, taper_shares(facts.calendar, settings), "the taper")
+
+
+def deload_weeks(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Sets given up for the chosen pattern of lighter weeks, and sets above it."""
+    lost = dict.fromkeys(sorted(facts.deloads) if facts.deloads_chosen else (), 0)
+    for one in facts.wanted:
+        if one.week in lost:
+            share = facts.shares[one.week].undeloaded
+            lost[one.week] += sum(
+                item.allowed(share) - own for item, own in zip(one.items, one.own, strict=True)
+            )
+    for index, sets in lost.items():
+        week = facts.calendar.weeks[index]
+        text = f"week {week.number} gives up {plural(sets, 'set')} as a lighter week"
+        yield price(settings.weight, text, (facts.first_date(week),), sets, "sets")
+    shares = deload_shares(facts.calendar, settings, facts.deloads)
+    yield from _above(facts, settings, DELOAD_SOFT_PRICE * settings.weight, shares, "a lighter week")
+
+
+def ramp_limits(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Leg sets grow in steps from one training week to the next."""
+    training = [
+        week
+        for week in facts.calendar.weeks
+        if week.number - 1 not in facts.deloads | facts.race_weeks
+        and week.phase not in ("taper", "recovery")
+        and week.last_day - week.first_day == 6
+    ]
+    wanted, lifts = facts.wanted_by_week(), facts.lifts_by_week()
+    done = [sum(lift.leg_sets for lift in week) for week in lifts]
+    for before, week in pairwise(training):
+        allowed = sum(one.leg_sets(one.most) for one in wanted[before.number - 1])
+        jump = max(settings.jump_sets, int(Fraction(str(settings.jump_share)) * allowed))
+        grown = done[week.number - 1] - done[before.number - 1]
+        if grown > jump:
+            text = (
+                f"week {week.number} has {plural(grown, 'leg set')} more than week {before.number}; "
+                f"{jump} more are allowed"
+            )
+            dates = (facts.first_date(before), facts.first_date(week))
+            yield judge(settings, text, dates, grown - jump, "leg sets over")
