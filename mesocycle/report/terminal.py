@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -20,8 +19,8 @@ GRID_COLUMNS = 76
 WIDE_COLUMNS = 104
 CASES_SHOWN = 3
 SHORT = {
-    "recovery": "recov.", "moderate": "moder.", "threshold": "thresh.", "intervals": "interv.",
-    "progression": "progr.",
+    "recovery": "recover", "moderate": "medium", "threshold": "thresh", "intervals": "interv",
+    "progression": "progr",
 }
 COLOURS = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow"}
 
@@ -64,11 +63,11 @@ def _capital(text: str) -> str:
 def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
     if width < GRID_COLUMNS:
         return _list(result, plan)
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, collapse_padding=True)
-    table.add_column("Week", no_wrap=True)
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("Week", no_wrap=True, min_width=6)
     for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"):
         table.add_column(name, no_wrap=True, min_width=8)
-    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("Sets", justify="right", no_wrap=True)
     for week in plan.weeks:
         table.add_row(
             _week_cell(week),
@@ -77,8 +76,8 @@ def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
         )
         table.add_row()
     legend = Text.assemble(
-        ("name time", "bold green"), " a lift   ", ("run *", "magenta"), " a key run   ",
-        ("60 %", "yellow"), " the share of your full sets that the week allows",
+        ("A 17:00", "bold green"), " a lift   ", ("tempo*", "magenta"), " a key run   ",
+        ("60 %", "yellow"), " of your full sets",
     )
     return Group(table, Padding(legend, (0, 0, 1, 0)))
 

@@ -200,7 +200,7 @@ def _runs_of_day(
     runs = [run for run in template if run.type is not RunType.REST]
     if race and not any(run.type is RunType.RACE for run in runs):
         start = race.start if race.start is not None else DEFAULT_RACE_START
-        runs = [Run(type=RunType.RACE, start=start, distance=race.distance, title=race.name)]
+        runs = [Run(type=RunType.RACE, start=start, distance=f"{race.distance} m", title=race.name)]
         exception = True
     factor = Fraction(1) if exception else scale
     return [_dated(run, when, day, factor, scenario.athlete.easy_pace, race) for run in runs]

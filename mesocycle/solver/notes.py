@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mesocycle.solver.ladder import Item
+from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import set_trim_by_mileage
 
 
 def block_notes(problem: Problem) -> Iterator[str]:
     """Yield why some weeks have fewer sets, and where the lighter weeks come from."""
     weeks = problem.calendar.weeks
-    taper = [week.number for week in weeks if week.phase == "taper" and problem.factors[week.number - 1].own < 1]
+    fewer = {lift.week + 1 for lift in problem.lifts if any(r < item.most for r, item in _tops(lift))}
+    mileage = problem.settings.get("set_trim_by_mileage")
+    shares = set_trim_by_mileage.factors(problem.calendar, mileage, (), frozenset()) if mileage else []
+    taper = [week.number for week in weeks if week.phase == "taper"]
     light = [week + 1 for week in sorted(problem.deload_weeks) if week + 1 not in taper]
-    trimmed = [
-        week.number
-        for week in weeks
-        if problem.factors[week.number - 1].own < 1 and week.number not in (*taper, *light)
-    ]
+    other = [week.number for week in weeks if week.number not in (*taper, *light)]
+    high = [n for n in other if shares and shares[n - 1] == problem.factors[n - 1].own]
     for numbers, why in (
-        (light, "lighter weeks" if problem.deload_is_choice else "lighter weeks, with your cutback in running"),
-        (trimmed, "mileage is high, or the start is gentle"),
+        (light, "lighter weeks" if problem.deload_is_choice else "lighter weeks, like your cutback in running"),
+        (high, "mileage is near its peak"),
+        ([n for n in other if n not in high], "a gentle start"),
         (taper, "taper"),
     ):
-        if numbers:
-            word = "Week" if len(numbers) == 1 else "Weeks"
-            have = "has" if len(numbers) == 1 else "have"
-            yield f"{word} {spans(numbers)} {have} fewer sets at the same load: {why}."
+        told = [number for number in numbers if number in fewer]
+        if told:
+            verb = "Week {} has" if len(told) == 1 else "Weeks {} have"
+            yield f"{verb.format(spans(told))} fewer sets at the same load: {why}."
     if problem.calendar.flat and "set_trim_by_mileage" in problem.settings:
         yield "Your mileage is even over the block, so no week is trimmed for it."
+
+
+def _tops(lift: Lift) -> Iterator[tuple[int, Item]]:
+    return zip((max(column) for column in zip(*(r.sets for r in lift.rungs), strict=True)), lift.items, strict=True)
 
 
 def spans(numbers: list[int]) -> str:

@@ -41,7 +41,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price what is too close to the run before or after, run by run."""
     options, runs = problem.options, problem.calendar.runs
     near = settings.transition_minutes
-    for gaps, neighbours in ((options.since_run, options.run_before), (options.to_run, options.run_after)):
+    sides = (("after", options.since_run, options.run_before), ("before", options.to_run, options.run_after))
+    for side, gaps, neighbours in sides:
         short = np.maximum(0, near - gaps)
         wrong = base.where(short > 0)
         for run, chosen in base.group(wrong, neighbours[wrong]):
@@ -50,8 +51,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 settings,
                 chosen,
                 short[chosen],
-                scope=f"{runs[run].date} {runs[run].start}",
-                text=f"no lift during {whose} or within {near} min of it ({problem.on(runs[run].day)})",
+                scope=f"{runs[run].date} {runs[run].start} {side}",
+                text=f"no lift during {whose} or {near} min {side} it ({problem.on(runs[run].day)})",
                 reason=f"is taken by {whose}",
                 per=10,
             )

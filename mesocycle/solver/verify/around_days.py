@@ -100,7 +100,7 @@ def post_race_recovery(facts: Facts, settings: Any) -> Iterator[Finding]:
             if lift.start >= race.start and lift.day <= race.day + days:
                 since = lift.day - race.day
                 when = f"{plural(since, 'day')} after" if since else "on the day of"
-                rest = f"{plural(days, 'day')} of rest follow it"
+                rest = f"{plural(days, 'day')} of rest follow it" if days else "the legs rest that day"
                 text = f"{lift} is {when} the race of {format_day(race.date)}; {rest}"
                 yield judge(settings, text, (race.date, lift.date), 1, "lifts")
 

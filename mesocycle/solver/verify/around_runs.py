@@ -31,8 +31,8 @@ def no_lower_lift_day_before_key(facts: Facts, settings: Any) -> Iterator[Findin
         for ahead in range(1, settings.days + 1):
             run = first_run.get(lift.day + ahead)
             if run is not None:
-                when = "the eve of" if ahead == 1 else f"{ahead} days before"
-                text = f"{lift} is on {when} {whose(run)}"
+                when = "on the eve of" if ahead == 1 else f"{ahead} days before"
+                text = f"{lift} is {when} {whose(run)}"
                 yield judge(settings, text, (lift.date, run.date), 1, "lifts")
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from mesocycle.models.clock import format_day, format_hours
-from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, judge, plural, price
+from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, apart, judge, plural, price
 from mesocycle.solver.verify.wanted import LOADED_DOSE
 
 LONG_GAP_PRICE = 2
@@ -27,8 +28,8 @@ def lift_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
     if settings.hard:
         for one, after in pairwise(loaded):
             if after.start - one.start < hours:
-                apart = format_hours(after.start - one.start)
-                text = f"{after} starts {apart} after {one}; {format_hours(hours)} are the least"
+                gap = format_hours(after.start - one.start)
+                text = f"{after} starts {gap} after {one}; {format_hours(hours)} are the least"
                 yield Broken(text, (one.date, after.date))
     if loaded:
         yield from _after_last_lift(facts, settings, loaded[0])
@@ -57,9 +58,8 @@ def _crowded(
                 if (inside or back) and first + length - 1 <= calendar.last_day:
                     stretches += 1
         if stretches:
-            apart = plural(after.day - one.day, "day")
             what = "two loaded lifts" if kind == "loaded" else "two full doses"
-            text = f"{one} and {after} are {apart} apart; {wanted} are wanted between {what}"
+            text = f"{apart(one, after)}; {plural(wanted, 'day')} are wanted between {what}"
             yield price(settings.weight, text, (one.date, after.date), stretches, "days short")
 
 
@@ -75,8 +75,8 @@ def _after_last_lift(facts: Facts, settings: Any, lift: Lift) -> Iterator[Findin
             stretches += first + length - 1 <= calendar.last_day
     if stretches:
         before = calendar.date_of(last)
-        apart = plural(lift.day - last, "day")
-        text = f"{lift} is {apart} after the last lift on {format_day(before)}; {settings.days} are wanted"
+        days = plural(lift.day - last, "day")
+        text = f"{lift} is {days} after the last lift on {format_day(before)}; {settings.days} are wanted"
         yield price(settings.weight, text, (before, lift.date), stretches, "days short")
 
 
@@ -91,8 +91,7 @@ def even_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
             until = first + (0 if count == 0 else min(3, 7 // count)) - 1
             stretches += after.day <= until <= last_day and until > first
         if stretches:
-            apart = plural(after.day - one.day, "day")
-            text = f"{one} and {after} are {apart} apart; the week has room for more"
+            text = f"{apart(one, after)}; the week has room to spread them"
             yield judge(settings, text, (one.date, after.date), stretches, "crowded stretches")
 
 
@@ -113,16 +112,12 @@ def max_gap_without_strength(facts: Facts, settings: Any) -> Iterator[Finding]:
         kinds.append((settings.most_days, None))
     for length, dear in kinds:
         for gap, days in _empty_stretches(facts, loaded, exempt, length):
-            before, after = _ends(facts, loaded, gap)
-            text = (
-                f"{after - before} days from {format_day(calendar.date_of(before))} to "
-                f"{format_day(calendar.date_of(after))} without heavy legs; {length} are the most"
-            )
-            dates = (calendar.date_of(before), calendar.date_of(after))
+            said, dates = _gap(facts, loaded, gap)
             if dear is None:
-                yield Broken(text, dates)
+                yield Broken(f"{said}; {length} days are never passed", dates)
             else:
-                yield price(dear * settings.weight, text, dates, days, "days too long")
+                limit = f"{length} are wanted" if dear == 1 else f"beyond {length} each day costs more"
+                yield price(dear * settings.weight, f"{said}; {limit}", dates, days, "days too long")
 
 
 def _empty_stretches(
@@ -145,9 +140,18 @@ def _empty_stretches(
     yield from sorted(counts.items())
 
 
-def _ends(facts: Facts, loaded: list[int], gap: int) -> tuple[int, int]:
-    """From which day to which a gap reaches: lifts, the last lift before the block, or the block's ends."""
+def _gap(facts: Facts, loaded: list[int], gap: int) -> tuple[str, tuple[date, date]]:
+    """Say from when to when a gap reaches: lifts, the last lift before the block, or the block's ends."""
     calendar = facts.calendar
-    last = calendar.last_lift_day
-    start = loaded[gap - 1] if gap else calendar.first_day if last is None else last
-    return start, loaded[gap] if gap < len(loaded) else calendar.last_day
+    before = loaded[gap - 1] if gap else calendar.last_lift_day
+    after = loaded[gap] if gap < len(loaded) else None
+    # At the block's ends a lift just outside is thought of: nothing is known of it.
+    first = calendar.first_day - 1 if before is None else before
+    last = calendar.last_day + 1 if after is None else after
+    dates = (
+        calendar.date_of(calendar.first_day if before is None else before),
+        calendar.date_of(calendar.last_day if after is None else after),
+    )
+    start = "the start of the block" if before is None else format_day(dates[0])
+    end = "the end of the block" if after is None else format_day(dates[1])
+    return f"{last - first} days from {start} to {end} without heavy legs", dates

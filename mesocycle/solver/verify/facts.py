@@ -171,7 +171,7 @@ def price(
     `amount` is what the reader sees where the units are not that.
     """
     points = (2 * weight * units + per) // (2 * per)
-    seen = float(units if amount is None else amount)
+    seen = round(float(units if amount is None else amount), 3)
     return CostCase(text=text, dates=dates, amount=seen, unit=unit, points=points)
 
 
@@ -188,6 +188,12 @@ def judge(
     if settings.hard:
         return Broken(text, dates)
     return price(settings.weight, text, dates, units, unit, per, amount)
+
+
+def apart(one: Lift, after: Lift) -> str:
+    """Say how far two lifts lie apart: "A on Mon 14 Sep and B on Tue 15 Sep are 1 day apart"."""
+    days = after.day - one.day
+    return f"{one} and {after} are {plural(days, 'day')} apart" if days else f"{one} and {after} share a day"
 
 
 def whose(run: DatedRun) -> str:

@@ -62,7 +62,7 @@ def no_overlap_with_run(facts: Facts, settings: Any) -> Iterator[Finding]:
                 continue
             run, gap = found
             how = f"overlaps with {whose(run)}" if gap < 0 else f"is {gap} min {order} {whose(run)}"
-            text = f"{lift} {how}; {near} min to change are wanted"
+            text = f"{lift} {how}" + (f"; {near} min to change are wanted" if near else "")
             yield judge(settings, text, (lift.date,), near - gap, "min too close", per=10)
 
 
