@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ PARAMETERS: dict[str, int | bool] = {
     "cp_model_probing_level": 0,
     "symmetry_level": 0,
     "max_presolve_iterations": 1,
+    "catch_sigint_signal": False,
 }
+# How long Ctrl-C may go unnoticed while the solver runs.
+POLL_SECONDS = 0.1
 
 Progress = Callable[[int | None, int | None], None]
 
@@ -47,6 +51,10 @@ class Deadline:
     def left(self) -> float | None:
         """Seconds left, never below zero; None without a limit."""
         return None if self._end is None else max(0.0, self._end - time.monotonic())
+
+    def stop(self) -> None:
+        """Let the time be up now."""
+        self._end = time.monotonic()
 
     @property
     def passed(self) -> bool:
@@ -116,16 +124,52 @@ def search(
     watch = _Watch(progress) if progress else None
     if progress:
         solver.best_bound_callback = lambda bound: progress(None, _ceil(bound))
-    status = _status(solver, solver.solve(block.model, watch))
-    if status is Status.UNKNOWN and deadline.left() is None:
-        # Without a limit only Ctrl-C stops the solver, which catches the signal itself.
-        raise KeyboardInterrupt
+    code, interrupted = _run(solver, block.model, watch)
+    status = _status(solver, code)
+    if interrupted:
+        deadline.stop()
+        if status is Status.UNKNOWN:
+            raise KeyboardInterrupt
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         return Answer(status, None, None, None)
     objective, bound = round(solver.objective_value), _ceil(solver.best_objective_bound)
     if status is Status.OPTIMAL and objective != bound:
         raise InternalError(f"the solver says optimal with objective {objective} and bound {bound}")
     return Answer(status, objective, bound, _read(block, solver))
+
+
+def _run(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None
+) -> tuple[cp_model.CpSolverStatus, bool]:
+    """Solve in a thread, so that Ctrl-C reaches Python; return the code and whether it was interrupted.
+
+    The solver's own signal handler ends the process with `bad_function_call` (ortools 9.15).
+    """
+    codes: list[cp_model.CpSolverStatus] = []
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            codes.append(solver.solve(model, watch))
+        except BaseException as error:  # handed on to the caller's thread
+            errors.append(error)
+        finally:
+            done.set()
+
+    # An event, as an interrupted `Thread.join` takes the thread for dead (Python 3.11).
+    done = threading.Event()
+    thread = threading.Thread(target=work, name="mesocycle-solver", daemon=True)
+    interrupted = False
+    thread.start()
+    while not done.is_set():
+        try:
+            done.wait(POLL_SECONDS)
+        except KeyboardInterrupt:
+            interrupted = True
+            solver.stop_search()
+    if errors:
+        raise errors[0]
+    return codes[0], interrupted
 
 
 def _status(solver: cp_model.CpSolver, code: object) -> Status:
@@ -167,7 +211,7 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
     model.add(block.objective == answer.objective)
     model.minimize(cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], readability(block)))
     solver = solver_with({**PARAMETERS, "num_workers": workers, "cut_level": 0}, deadline)
-    if _status(solver, solver.solve(model)) is Status.OPTIMAL:
+    if _status(solver, _run(solver, model, None)[0]) is Status.OPTIMAL:
         return Answer(answer.status, answer.objective, answer.bound, _read(block, solver), canonical=True)
     return answer
 

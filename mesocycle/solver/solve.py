@@ -182,18 +182,25 @@ def _best_pattern(
             statuses.add(Status.UNKNOWN)
             bounds.append(0)
             continue
-        grounded = ground(
-            build_problem(
-                context.scenario, context.settings, context.calendar, context.policy, pattern, len(patterns) > 1
+        try:
+            grounded = ground(
+                build_problem(
+                    context.scenario, context.settings, context.calendar, context.policy, pattern, len(patterns) > 1
+                )
             )
-        )
-        block = build_block(grounded)
-        clock.lap("build")
-        beat = None if best is None else best[1].objective
-        answer = search(block, deadline, progress, workers, below=beat)
-        if answer.status is Status.OPTIMAL and len(patterns) == 1:
-            answer = canonical(block, answer, deadline, workers)
-        clock.lap("solve")
+            block = build_block(grounded)
+            clock.lap("build")
+            beat = None if best is None else best[1].objective
+            answer = search(block, deadline, progress, workers, below=beat)
+            if answer.status is Status.OPTIMAL and len(patterns) == 1:
+                answer = canonical(block, answer, deadline, workers)
+            clock.lap("solve")
+        except KeyboardInterrupt:
+            # A block is there already: it is the answer, unproven.
+            if best is None:
+                raise
+            deadline.stop()
+            answer = Answer(Status.UNKNOWN, None, None, None)
         statuses.add(answer.status)
         if answer.chosen is not None:
             best = (grounded, answer)

@@ -7,6 +7,7 @@ from typing import Any
 
 from mesocycle.models.clock import format_hours
 from mesocycle.models.training import RunType
+from mesocycle.solver.calendar import DatedRun
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, judge, price, whose
 from mesocycle.solver.verify.wanted import FULL_DOSE
 
@@ -40,16 +41,17 @@ def recovery_before_intensity(facts: Facts, settings: Any) -> Iterator[Finding]:
     """Hours from a lift to the next key run: a floor, and a wish that grows with the dose."""
     floor = round(60 * settings.hard_hours)
     for lift in facts.loaded:
-        keys = list(facts.run_times.keys_after(lift))
-        for run, gap in keys if settings.hard else ():
-            if gap >= floor:
+        nearest: tuple[DatedRun, int] | None = None
+        for run, gap in facts.run_times.keys_after(lift):
+            nearest = nearest or (run, gap)
+            if not settings.hard or gap >= floor:
                 break
             end = f"ends {format_hours(gap)} before" if gap >= 0 else "runs into"
             text = f"{lift} {end} {whose(run)}; {format_hours(floor)} are never undercut"
             yield Broken(text, (lift.date, run.date))
-        if not keys:
+        if nearest is None:
             continue
-        run, gap = keys[0]
+        run, gap = nearest
         wish = round(60 * (settings.novel_hours if lift.wanted.demanding else settings.soft_hours))
         wanted = floor + (wish - floor) * min(lift.dose, FULL_DOSE) // FULL_DOSE
         short = wanted - max(0, gap)

@@ -1,0 +1,270 @@
+"""Tiny weeks in which one rule is on, judged by the solver and by the verifier at once.
+
+A lift is written like "1A tue 17:00": session A of week 1, on Tuesday; a number after it asks for the version
+with so many sets. A run is written like "intervals 06:30 60": type, start, minutes, and kilometres if need be.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+import mesocycle as mc
+from mesocycle.models.clock import WEEKDAYS
+from mesocycle.models.plan import Audit, Result
+from mesocycle.solver.block import Block, build_block
+from mesocycle.solver.grounding import Grounded, build_problem, ground
+from mesocycle.solver.planning import build_plan
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import CATALOGUE, deload_weeks
+from mesocycle.solver.solve import Context, judge, understand
+from mesocycle.solver.tally import points_by_rule
+
+MONDAY = "2026-09-07"
+MOST_SELECTIONS = 400
+LIFT = re.compile(r"^(\d+)(\w+) (mon|tue|wed|thu|fri|sat|sun) (\d\d):(\d\d)(?: (\d+))?$")
+
+Sets = int | list[int]
+
+
+def session(name: str, **sets: Sets) -> dict[str, Any]:
+    """A session of library exercises at 80 % of 1RM, where a set counts for its full lower-body load."""
+    return {"name": name, "exercises": [{"exercise": one, "sets": n, "load": 80} for one, n in sets.items()]}
+
+
+# Minutes are 8 of warm-up, 75 s for each exercise, and the sets: 200 s a squat, 180 s a deadlift, 80 s a press.
+LEGS = session("A", back_squat=3)  # dose 3 (loaded, not full), 480 + 75 + 600 s: 20 min
+HEAVY = session("A", back_squat=4, romanian_deadlift=4)  # dose 8 (full), 480 + 150 + 800 + 720 s: 36 min
+CORE = session("A", pallof_press=3)  # dose 0, 480 + 75 + 240 s: 14 min
+
+
+def named(one: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The same session under another name."""
+    return {**one, "name": name}
+
+
+@dataclass
+class Seen:
+    """How many selections the rule allowed and forbade, and of the allowed, cost nothing or something."""
+
+    kept: int = 0
+    broken: int = 0
+    free: int = 0
+    paid: int = 0
+
+    @property
+    def both_outcomes(self) -> bool:
+        """Whether the rule said yes and no."""
+        return self.kept > 0 and self.broken > 0
+
+    @property
+    def both_prices(self) -> bool:
+        """Whether something was free and something was not."""
+        return self.free > 0 and self.paid > 0
+
+
+@dataclass
+class Trial:
+    """A scenario about one rule."""
+
+    rule: str
+    data: dict[str, Any]
+    pattern: int = 0
+
+    @cached_property
+    def context(self) -> Context:
+        return understand(mc.load_scenario(self.data))
+
+    @cached_property
+    def problem(self) -> Problem:
+        """With options outside the free windows where those are the subject."""
+        context, whole_day = self.context, self.rule == "availability_window"
+        patterns = self.patterns()
+        return build_problem(
+            context.scenario, context.settings, context.calendar, context.policy,
+            patterns[self.pattern], len(patterns) > 1, whole_day,
+        )
+
+    def patterns(self) -> tuple[frozenset[int], ...]:
+        """The lighter weeks to choose from, as week indices."""
+        lighter = self.context.settings.get("deload_weeks")
+        return (frozenset(),) if lighter is None else deload_weeks.patterns(self.context.calendar, lighter)
+
+    @cached_property
+    def grounded(self) -> Grounded:
+        return ground(self.problem)
+
+    @cached_property
+    def blocks(self) -> tuple[Pinned, Pinned]:
+        """The block as it is solved, without removal of dominated options, and the one with all switches on."""
+        plain = build_block(self.grounded, reduce=False)
+        switched = build_block(self.grounded, switches=True)
+        for switch in switched.switches:
+            switched.model.add(switch.literal == 1)
+        return Pinned(plain), Pinned(switched)
+
+    def cost(self, *lifts: str) -> int:
+        """Points of the rule for exactly these lifts, which must be allowed."""
+        audit = self.check(self.find(lifts))
+        assert not audit.breaches, audit.breaches
+        return self.points(audit)
+
+    def forbids(self, *lifts: str) -> bool:
+        """Whether the rule forbids exactly these lifts."""
+        rules = {breach.rule for breach in self.check(self.find(lifts)).breaches}
+        assert rules <= {self.rule}, rules
+        return bool(rules)
+
+    def points(self, audit: Audit) -> int:
+        return sum(cost.points for cost in audit.costs if cost.rule == self.rule)
+
+    def find(self, lifts: Sequence[str]) -> list[int]:
+        """Positions of written lifts in the option table."""
+        options, ids = self.problem.options, {lift.id: lift for lift in self.problem.lifts}
+        found = []
+        for text in lifts:
+            match = LIFT.match(text)
+            assert match is not None, text
+            week, name, weekday, hours, minutes, sets = match.groups()
+            lift = ids[f"w{int(week):02d}-{name}"]
+            start = 1440 * (7 * (int(week) - 1) + WEEKDAYS.index(weekday)) + 60 * int(hours) + int(minutes)
+            here = np.flatnonzero((options.lift == lift.index) & (options.start == start)).tolist()
+            if sets is not None:
+                here = [at for at in here if lift.rungs[int(options.rung[at])].total == int(sets)]
+            assert here, f"no option for {text}"
+            found.append(min(here, key=lambda at: int(options.rung[at])))
+        return found
+
+    def check(self, picked: Sequence[int]) -> Audit:
+        """Judge a selection by verifier, both blocks and the tally, which must agree."""
+        audit = judge(self.context, build_plan(self.problem, picked))
+        charged = points_by_rule(self.grounded, picked)
+        for block in self.blocks:
+            objective = block.objective(picked)
+            assert (objective is None) == bool(audit.breaches), (self.describe(picked), audit.breaches)
+            assert objective is None or objective == audit.points, (self.describe(picked), audit.costs)
+        if not audit.breaches:
+            assert charged.get(self.rule, 0) == self.points(audit), (self.describe(picked), audit.costs)
+        return audit
+
+    def describe(self, picked: Sequence[int]) -> list[str]:
+        plan = build_plan(self.problem, picked)
+        return [f"{one.id} {one.date:%a %d %b} {one.start / 60:g} h, {one.sets} sets" for one in plan.sessions]
+
+    def selections(self) -> Iterator[list[int]]:
+        """Every selection: one option or none for each lift."""
+        options = self.problem.options
+        choices = [
+            [None, *np.flatnonzero(options.lift == lift.index).tolist()] for lift in self.problem.lifts
+        ]
+        count = int(np.prod([len(choice) for choice in choices]))
+        assert count <= MOST_SELECTIONS, f"{count} selections are too many"
+        for picked in itertools.product(*choices):
+            yield [at for at in picked if at is not None]
+
+    def agreement(self) -> Seen:
+        """Check every selection and count what the rule said."""
+        seen = Seen()
+        for picked in self.selections():
+            audit = self.check(picked)
+            if self.rule in {breach.rule for breach in audit.breaches}:
+                seen.broken += 1
+            elif not audit.breaches:
+                seen.kept += 1
+                if self.points(audit):
+                    seen.paid += 1
+                else:
+                    seen.free += 1
+        return seen
+
+    def solve(self) -> Result:
+        return mc.solve(mc.load_scenario(self.data))
+
+    def shares(self) -> list[float]:
+        """Share of the full sets that each week allows."""
+        return [round(float(factors.own), 4) for factors in self.problem.factors]
+
+    def tops(self) -> list[int]:
+        """The most sets that each lift may have, in order of the lifts."""
+        return [max(rung.total for rung in lift.rungs) for lift in self.problem.lifts]
+
+
+class Pinned:
+    """A block that is solved again and again with one selection held fast."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.number = {int(position): at for at, position in enumerate(block.positions)}
+        self.solver = cp_model.CpSolver()
+        self.solver.parameters.num_workers = 1
+        self.solver.parameters.cp_model_probing_level = 0
+        self.solver.parameters.symmetry_level = 0
+
+    def objective(self, picked: Sequence[int]) -> int | None:
+        """Points of the selection, None if the block does not hold it."""
+        block, lifts = self.block, self.block.grounded.problem.options.lift
+        if any(at not in self.number for at in picked):
+            return None
+        placed = {int(lifts[at]) for at in picked}
+        literals = [block.chosen[self.number[at]] for at in picked]
+        literals += [out for lift, out in enumerate(block.left_out) if lift not in placed]
+        block.model.clear_assumptions()
+        block.model.add_assumptions(literals)
+        status = self.solver.solve(block.model)
+        assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+        return round(self.solver.objective_value) if status == cp_model.OPTIMAL else None
+
+
+def only(
+    rule: str,
+    settings: str | Mapping[str, Any] = "hard",
+    *,
+    runs: Mapping[str, str | list[str]] | None = None,
+    free: Mapping[str, list[str]] | None = None,
+    sessions: Sequence[Mapping[str, Any]] = (LEGS,),
+    lifts: int | list[int] = 1,
+    weeks: int = 1,
+    grid: int = 15,
+    distances: Sequence[float] = (),
+    also: Mapping[str, Any] | None = None,
+    athlete: Mapping[str, Any] | None = None,
+    pattern: int = 0,
+    **more: Any,
+) -> Trial:
+    """Make a scenario in which all rules but this one are off.
+
+    The free windows hold all the same: a start outside them is no option. `runs` is the repeating week,
+    `free` the windows (06:00-21:00 if left out), `also` further rules that this one needs to make sense.
+    """
+    windows = {"weekdays": ["06:00-21:00"], "weekend": ["06:00-21:00"]} if free is None else dict(free)
+    week = {day: [_run(one) for one in _listed(text)] for day, text in (runs or {}).items()}
+    data: dict[str, Any] = {
+        "start": MONDAY,
+        "weeks": weeks,
+        "athlete": {"availability": windows, **(athlete or {})},
+        "runs": {"week": week, **({"weekly_distance": list(distances)} if distances else {}), **more.pop("dated", {})},
+        "strength": {"sessions_per_week": lifts, "grid_minutes": grid, "sessions": [dict(s) for s in sessions]},
+        "rules": {one.id: "off" for one in CATALOGUE}
+        | {"availability_window": "hard"}
+        | dict(also or {})
+        | {rule: settings if isinstance(settings, str) else dict(settings)},
+        **more,
+    }
+    return Trial(rule, data, pattern)
+
+
+def _listed(text: str | list[str]) -> list[str]:
+    return [text] if isinstance(text, str) else text
+
+
+def _run(text: str) -> dict[str, Any]:
+    kind, start, minutes, *rest = text.split()
+    run: dict[str, Any] = {"type": kind, "start": start, "minutes": int(minutes)}
+    return {**run, "distance": f"{rest[0]} km"} if rest else run
