@@ -57,6 +57,7 @@ class PlannedWeek(Part):
     set_factor: float
     deload: bool
     sets: int
+    full_sets: int = Field(description="Sets of the wanted sessions without any trim.")
     minutes: int
     sessions: int
 

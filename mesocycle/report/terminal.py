@@ -19,7 +19,7 @@ GRID_COLUMNS = 76
 WIDE_COLUMNS = 104
 CASES_SHOWN = 3
 SHORT = {
-    "recovery": "recover", "moderate": "medium", "threshold": "thresh", "intervals": "interv",
+    "recovery": "recover", "moderate": "moder", "threshold": "thresh", "intervals": "interv",
     "progression": "progr",
 }
 COLOURS = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow"}
@@ -77,7 +77,7 @@ def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
         table.add_row()
     legend = Text.assemble(
         ("A 17:00", "bold green"), " a lift   ", ("tempo*", "magenta"), " a key run   ",
-        ("60 %", "yellow"), " of your full sets",
+        ("16 of 26", "yellow"), " sets of the full program",
     )
     return Group(table, Padding(legend, (0, 0, 1, 0)))
 
@@ -108,8 +108,8 @@ def _day_cell(runs: Iterable[CalendarRun], plan: Plan, week: PlannedWeek, day: i
 
 def _sum_cell(week: PlannedWeek) -> Text:
     distance = "" if week.distance_km is None else f"{week.distance_km:.0f} km"
-    share = "" if week.set_factor == 1 else f"{100 * week.set_factor:.0f} %"
-    return Text.assemble(distance, "\n", f"{week.sets} sets", "\n", (share, "yellow"))
+    sets = f"{week.sets} sets" if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
+    return Text.assemble(distance, "\n", (sets, "" if week.sets == week.full_sets else "yellow"))
 
 
 def _list(result: Result, plan: Plan) -> RenderableType:
@@ -132,9 +132,8 @@ def _week_head(week: PlannedWeek) -> Text:
     parts = [week.phase]
     if week.distance_km is not None:
         parts.append(f"{week.distance_km:.0f} km")
-    parts.append(f"{week.sets} sets in {week.minutes} min")
-    if week.set_factor != 1:
-        parts.append(f"{100 * week.set_factor:.0f} % of the full sets")
+    sets = f"{week.sets}" if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
+    parts.append(f"{sets} sets in {week.minutes} min")
     if week.deload:
         parts.append("lighter week")
     return Text(f"Week {week.week}: {', '.join(parts)}")
@@ -144,11 +143,17 @@ def _session(session: PlannedSession, names: dict[str, str]) -> RenderableType:
     when = f"{format_day(session.date)}  {format_time(session.start)}-{format_time(session.end)}"
     head = Text.assemble(
         (when, "bold green"), f"  {session.session}  ",
-        (f"{session.sets} sets, load on the legs {session.lower_body_dose:.1f} of 8", "dim"),
+        (_size(session), "dim"),
     )
     work = Text("; ".join(_exercise(item, names) for item in session.exercises))
     parts = [head, Padding(work, (0, 0, 0, 2))] if session.exercises else [head]
     return Padding(Group(*parts, Padding(Text(session.why, style="italic"), (0, 0, 1, 2))), (0, 0, 0, 2))
+
+
+def _size(session: PlannedSession) -> str:
+    """Sets and leg load; a session given by its minutes alone has no sets to speak of."""
+    size = f"{session.sets} sets" if session.exercises else f"{session.end - session.start} min"
+    return f"{size}, load on the legs {session.lower_body_dose:.1f} of 8" if session.lower_body_dose else f"{size}, no leg work"
 
 
 def _exercise(item: object, names: dict[str, str]) -> str:

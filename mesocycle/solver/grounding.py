@@ -14,7 +14,7 @@ from mesocycle.solver.calendar import Calendar
 from mesocycle.solver.factors import WeekFactors
 from mesocycle.solver.lifts import build_lifts
 from mesocycle.solver.problem import Problem
-from mesocycle.solver.rules import CATALOGUE
+from mesocycle.solver.rules import CATALOGUE, deload_weeks
 from mesocycle.solver.rules.base import Case, Charge, Close
 from mesocycle.solver.slots import Bools, Ints, build_options
 
@@ -62,7 +62,8 @@ def _shares(
     shares = [Fraction(1)] * len(calendar.weeks)
     for rule in CATALOGUE:
         chosen = settings.get(rule.id)
-        if chosen is None or not (chosen.hard or soft):
+        # A gentle start cannot be bought off: the ramp's shares hold, hard or soft.
+        if chosen is None or not (chosen.hard or soft or rule.id == "ramp_limits"):
             continue
         allowed = rule.factors(calendar, chosen, shares, deloads)
         if allowed is not None:
@@ -76,7 +77,6 @@ def build_problem(
     calendar: Calendar,
     policy: PolicySwitches,
     deloads: frozenset[int],
-    deload_is_choice: bool = False,
     whole_day: bool = False,
 ) -> Problem:
     """Build lifts and options for one pattern of lighter weeks.
@@ -95,7 +95,7 @@ def build_problem(
         policy=policy,
         factors=factors,
         deload_weeks=deloads,
-        deload_is_choice=deload_is_choice,
+        deload_is_choice="deload_weeks" in settings and deload_weeks.is_choice(calendar),
         lifts=lifts,
         options=options,
     )

@@ -88,7 +88,7 @@ def _plain(session: Session) -> Item:
         most=sets,
         least=math.ceil(sets / 2),
         floor=math.ceil(sets / 2),
-        dose=dose // sets,
+        dose=-(-dose // sets),
         seconds=PLAIN_SET_MINUTES * 60,
         setup_seconds=minutes * 60 - warmup - sets * PLAIN_SET_MINUTES * 60,
         legs=dose > 0,

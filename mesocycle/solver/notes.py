@@ -21,7 +21,7 @@ def block_notes(problem: Problem) -> Iterator[str]:
     other = [week.number for week in weeks if week.number not in (*taper, *light)]
     high = [n for n in other if shares and shares[n - 1] == problem.factors[n - 1].own]
     for numbers, why in (
-        (light, "lighter weeks" if problem.deload_is_choice else "lighter weeks, like your cutback in running"),
+        (light, "lighter by turns" if problem.deload_is_choice else "lighter, like your cutback in running"),
         (high, "mileage is near its peak"),
         ([n for n in other if n not in high], "a gentle start"),
         (taper, "taper"),
@@ -46,4 +46,7 @@ def spans(numbers: list[int]) -> str:
             parts[-1].append(number)
         else:
             parts.append([number])
-    return ", ".join(str(p[0]) if len(p) == 1 else f"{p[0]} to {p[-1]}" if len(p) > 2 else f"{p[0]}, {p[1]}" for p in parts)
+    told = [f"{p[0]} to {p[-1]}" if len(p) > 2 else ", ".join(map(str, p)) for p in parts]
+    words = ", ".join(told)
+    head, comma, last = words.rpartition(", ")
+    return f"{head} and {last}" if comma else words

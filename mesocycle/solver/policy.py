@@ -29,8 +29,8 @@ def resolve_policy(scenario: Scenario, calendar: Calendar) -> tuple[PolicySwitch
         ]
         if len(easy) < wanted and week.phase not in ("taper", "recovery"):
             note = (
-                f"Policy auto is stack_hard here: week {week.number} has {len(easy)} easy days that are "
-                f"free and not the eve of a key run, for {wanted} lifts."
+                f"Policy auto is stack_hard here: week {week.number} "
+                f"does not have {wanted} easy days that are free and not the eve of a key run."
             )
             return switches.model_copy(update={"hard_easy": "stack_hard"}), (note,)
     note = "Policy auto is easy_moderate here: every week has enough easy days that are not an eve."

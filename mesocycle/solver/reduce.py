@@ -1,7 +1,7 @@
 """Dominated slots, removed before the model is built; the optimum stays.
 
-Option *a* stands in for option *b* of the same lift, day and rung if it costs no more and keeps no other
-start out that *b* does not keep out too. All rules but the hours of lift_spacing look at days, so within
+Option *a* stands in for option *b* of the same lift, day and rung if it costs less, or as much and starts
+earlier, and keeps no other start out that *b* does not keep out too. All rules but the hours of lift_spacing look at days, so within
 one day only the starts that lie less than those hours away on either side can tell two options apart.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from mesocycle.solver.problem import Problem
-from mesocycle.solver.slots import Ints
+from mesocycle.solver.slots import Bools, Ints, Options
 
 
 def undominated(problem: Problem, open_options: Ints, prices: Ints) -> Ints:
@@ -60,9 +60,10 @@ def _once(problem: Problem, keep: Ints, prices: Ints, reach: int) -> Ints:
     return np.sort(keep[first[_incomparable(options, price, low, high, first)]])
 
 
-def _incomparable(options: object, price: Ints, low: Ints, high: Ints, left: Ints) -> np.ndarray:
+def _incomparable(options: Options, price: Ints, low: Ints, high: Ints, left: Ints) -> Bools:
     """Mark those of `left`, sorted by lift, rung and day, that no other of their group dominates."""
-    lift, rung, day = (getattr(options, name)[left] for name in ("lift", "rung", "day"))
+    lift, rung, day = options.lift[left], options.rung[left], options.day[left]
+    start = options.start
     new = np.ones(len(left), dtype=bool)
     new[1:] = (np.diff(lift) != 0) | (np.diff(rung) != 0) | (np.diff(day) != 0)
     groups = np.cumsum(new) - 1
@@ -73,6 +74,7 @@ def _incomparable(options: object, price: Ints, low: Ints, high: Ints, left: Int
         near = near[groups[near] == groups[near + distance]]
         for a, b in ((near, near + distance), (near + distance, near)):
             x, y = left[a], left[b]
-            beats = (price[x] <= price[y]) & (low[x] >= low[y]) & (high[x] <= high[y])
+            cheaper = (price[x] < price[y]) | ((price[x] == price[y]) & (start[x] < start[y]))
+            beats = cheaper & (low[x] >= low[y]) & (high[x] <= high[y])
             good[b[beats]] = False
     return good

@@ -183,11 +183,10 @@ def _best_pattern(
             bounds.append(0)
             continue
         try:
-            grounded = ground(
-                build_problem(
-                    context.scenario, context.settings, context.calendar, context.policy, pattern, len(patterns) > 1
-                )
+            problem = build_problem(
+                context.scenario, context.settings, context.calendar, context.policy, pattern
             )
+            grounded = ground(problem)
             block = build_block(grounded)
             clock.lap("build")
             beat = None if best is None else best[1].objective

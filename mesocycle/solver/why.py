@@ -133,9 +133,9 @@ def _against(
     if best is None:
         # The case that closes most of the day, the first of the catalogue among equals.
         return _reason(grounded, min(weight, key=lambda case: (-weight[case], case)))
-    if best[0] > own and best[1] is not None:
-        return _reason(grounded, best[1])
-    return f"holds {other_lift}" if other_lift is not None and other_lift != name else None
+    if other_lift is not None and other_lift != name:
+        return f"holds {other_lift}"
+    return _reason(grounded, best[1]) if best[0] > own and best[1] is not None else None
 
 
 def _reason(grounded: Grounded, number: int) -> str:

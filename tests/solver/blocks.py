@@ -35,7 +35,7 @@ def problem_of(context: Context, whole_day: bool = False, pattern: int = 0) -> P
     patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
     return build_problem(
         context.scenario, context.settings, context.calendar, context.policy,
-        patterns[pattern], len(patterns) > 1, whole_day,
+        patterns[pattern], whole_day,
     )
 
 

@@ -326,10 +326,7 @@ def prepare(scenario: Scenario, which_pattern: int) -> Case:
     rule = settings.get("deload_weeks")
     patterns = (frozenset[int](),) if rule is None else deload_weeks.patterns(calendar, rule)
     pattern = patterns[which_pattern % len(patterns)]
-    many = len(patterns) > 1
-    problem = build_problem(
-        scenario, settings, calendar, policy, pattern, deload_is_choice=many, whole_day=True
-    )
+    problem = build_problem(scenario, settings, calendar, policy, pattern, whole_day=True)
     return Case(scenario, problem)
 
 

@@ -3,8 +3,8 @@
 What it does
 ------------
 Under stack_hard, a loaded lift on the day after a key run costs less than one elsewhere off the policy, if
-at least one easy or rest day follows before the next key run. Days in `too_tired_on` take no loaded lift,
-and one lift of that week goes to the day after.
+at least one easy or rest day follows before the next key run. Under every policy, and never at a
+price, days in `too_tired_on` that hold a key run take no loaded lift, and the day after takes one.
 
 Why
 ---

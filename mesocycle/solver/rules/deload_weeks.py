@@ -3,8 +3,9 @@
 What it does
 ------------
 The cutback weeks of the run plan are lighter weeks of lifting too: `factor` of the sets, same load, same
-days. Without cutback weeks every `every_weeks`-th week is; all offsets are planned to their proven optimum
-and the best block is taken, each set given up for the pattern costing.
+days. Without cutback weeks every `every_weeks`-th week is, the first of them being that one or one of the weeks
+after it. Every such pattern is planned to its proven optimum and the best block is taken, each set given up
+for the pattern costing.
 
 Why
 ---
@@ -51,11 +52,13 @@ def patterns(calendar: Calendar, settings: Parameters) -> tuple[frozenset[int], 
     cutbacks = frozenset(week.number - 1 for week in calendar.weeks if week.cutback)
     if cutbacks or len(calendar.weeks) < settings.every_weeks:
         return (cutbacks,)
-    weeks = range(len(calendar.weeks))
-    return tuple(
-        frozenset(week for week in weeks if week % settings.every_weeks == offset)
-        for offset in range(settings.every_weeks)
-    )
+    count, every = len(calendar.weeks), settings.every_weeks
+    return tuple(frozenset(range(first, count, every)) for first in range(every - 1, min(2 * every - 1, count)))
+
+
+def is_choice(calendar: Calendar) -> bool:
+    """Whether the lighter weeks are ours to place, the run plan having no cutback."""
+    return not any(week.cutback for week in calendar.weeks)
 
 
 def factors(

@@ -3,8 +3,8 @@
 What it does
 ------------
 From the start of one loaded lift to the start of the next lie at least `hard_hours`. Beyond that, spacing
-counts in days: `days` between loaded lifts, `heavy_days` between two that both reach the full dose. Each
-day short costs.
+counts in days: `days` between loaded lifts, and `heavy_days` between two that both reach the full dose.
+Each day short costs, of either. The last lift before the block counts as a loaded one.
 
 Why
 ---
@@ -54,21 +54,19 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 day=day,
             )
     last = calendar.last_lift_day
-    for kind, days, skip in (("loaded", settings.days, 1), ("heavy", settings.heavy_days, settings.days)):
-        # A pair of full doses that is already too close as loaded lifts pays there; here only what is left.
-        for length in range(skip + 1, days + 1):
-            for day in range(calendar.first_day - length + 1, calendar.last_day - length + 2):
-                until = day + length - 1
-                before = kind == "loaded" and last is not None and day <= last <= until
-                if until < calendar.first_day or (day < calendar.first_day and not before):
-                    continue
-                yield base.Limit(
-                    scope=f"{problem.date(day)} {kind} {length}",
-                    text=f"{days} days between lifts around {problem.on(until)}",
-                    most=0 if before else 1,
-                    points=settings.weight,
-                    options=base.NO_OPTIONS,
-                    coefficients=base.NO_OPTIONS,
-                    days=((kind, max(day, calendar.first_day), until, 1),),
-                )
-
+    for kind, days in (("loaded", settings.days), ("heavy", settings.heavy_days)):
+        if days < 2 or (kind == "heavy" and days <= settings.days):
+            continue
+        # Two lifts n days apart share `days - n` stretches of that length: as many as they are days short.
+        for day in range(calendar.first_day - days + 1, calendar.last_day + 1):
+            until = day + days - 1
+            before = kind == "loaded" and last is not None and day <= last <= until
+            yield base.Limit(
+                scope=f"{problem.date(day)} {kind}",
+                text=f"{days} days between lifts around {problem.on(until)}",
+                most=0 if before else 1,
+                points=settings.weight,
+                options=base.NO_OPTIONS,
+                coefficients=base.NO_OPTIONS,
+                days=((kind, max(day, calendar.first_day), min(until, calendar.last_day), 1),),
+            )

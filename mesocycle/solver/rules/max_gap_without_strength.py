@@ -2,9 +2,10 @@
 
 What it does
 ------------
-Days beyond `days` from one loaded lift to the next cost; days beyond `long_days` cost `long_price` more
-each. A gap beyond `most_days` never happens. Stretches that touch a taper or recovery week or a blocked
-day are exempt. With `history.last_lift` the first gap starts there. Programs without leg work are exempt.
+Days beyond `days` from one loaded lift to the next cost; days beyond `long_days` cost twice as much
+on top. A gap beyond `most_days` never happens. Stretches that touch a taper or recovery week or a blocked
+day are exempt. With a `history.last_lift` that lies no further back than `days` the first gap starts there; a longer break
+before the block is not the block's to mend. Programs without leg work are exempt.
 
 Why
 ---
@@ -64,7 +65,9 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     if settings.hard:
         kinds.append((settings.most_days, None))
     for length, points in kinds:
-        first = calendar.first_day if last is None else max(last + 1, calendar.first_day - length + 1)
+        first = calendar.first_day
+        if last is not None and first - last <= settings.days:
+            first = max(last + 1, first - length + 1)
         for day in range(first, calendar.last_day - length + 2):
             until = day + length - 1
             if exempt.isdisjoint(range(day, until + 1)):

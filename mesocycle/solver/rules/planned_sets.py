@@ -12,7 +12,7 @@ is better than none.
 
 Options
 -------
-None beyond hard, soft and weight.
+Hard: every session that takes place has all its sets.
 
 Source
 ------

@@ -2,7 +2,8 @@
 
 What it does
 ------------
-In the last days before an A or B race nothing loads the legs. In the days before that, sessions that
+The last lift that loads the legs lies `a_days` calendar days or more before an A race, `b_days` before a B
+race. In the days before that, sessions that
 prescribe 80 % of 1RM or more for the legs cost for every day they are too close. A C race is a key run.
 
 Why
@@ -12,7 +13,7 @@ costs neither economy nor a 3 km time.
 
 Options
 -------
-a_days, b_days: no loaded lift in so many days before the race (0 to 14). a_heavy_days, b_heavy_days: none
+a_days, b_days: calendar days from the last loaded lift to the race (0 to 14). a_heavy_days, b_heavy_days: none
 at 80 % or more, at a price (0 to 21). A day short is the unit. `hard` speaks of the first pair.
 
 Source

@@ -4,9 +4,10 @@ What it does
 ------------
 For athletes new to lifting, or with a last lift more than four weeks back, the first `first_weeks` allow
 `first_factor` of the sets. The share a week allows grows by at most `growth` over the most of the four
-weeks before. And between two training weeks, the leg sets done grow by no more than `jump_share` of what
-the earlier week allowed, or `jump_sets` if that is more. Lighter, taper, recovery and partial weeks and
-weeks with a race are left out of that comparison.
+weeks before. And the leg sets done in a training week exceed those of an earlier one by no more than
+`jump_share` of what that one allowed, or `jump_sets` if that is more; the earlier one is the week that
+allowed most of the last four. Lighter, taper, recovery and partial weeks and weeks with a race are left out
+of that comparison.
 
 Why
 ---
@@ -71,7 +72,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit the leg sets of each training week by those of the one before."""
     options, calendar = problem.options, problem.calendar
     races = {run.day // 7 for run in calendar.races}
-    earlier: int | None = None
+    allowed: dict[int, int] = {}
     for week in calendar.weeks:
         index = week.number - 1
         if (
@@ -82,10 +83,11 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         ):
             continue
         chosen = base.where(options.day // 7 == index)
-        if earlier is not None:
-            allowed = sum(max(r.leg_sets for r in lift.rungs) for lift in problem.lifts if lift.week == earlier)
+        if allowed:
+            recent = list(allowed)[-LOOK_BACK:]
+            earlier = max(recent, key=lambda at: (allowed[at], at))
             before = base.where(options.day // 7 == earlier)
-            jump = max(settings.jump_sets, int(Fraction(str(settings.jump_share)) * allowed))
+            jump = max(settings.jump_sets, int(Fraction(str(settings.jump_share)) * allowed[earlier]))
             yield base.Limit(
                 scope=f"week {week.number:02d}",
                 text=f"at most {jump} leg sets more in week {week.number} than in week {earlier + 1}",
@@ -94,4 +96,5 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 options=np.concatenate([chosen, before]),
                 coefficients=np.concatenate([options.leg_sets[chosen], -options.leg_sets[before]]),
             )
-        earlier = index
+        lifts = [lift for lift in problem.lifts if lift.week == index]
+        allowed[index] = sum(max(rung.leg_sets for rung in lift.rungs) for lift in lifts)

@@ -47,8 +47,10 @@ class Parameters(base.Parameters):
 
     @model_validator(mode="after")
     def _rising(self) -> Parameters:
-        if not self.hard_hours <= self.soft_hours <= self.novel_hours:
-            raise ValueError("hard_hours, soft_hours and novel_hours must not fall, in this order")
+        names = ("hard_hours", "soft_hours", "novel_hours")
+        for low, high in zip(names, names[1:], strict=False):
+            if getattr(self, low) > getattr(self, high):
+                raise ValueError(f"{low} {getattr(self, low):g} is above {high} {getattr(self, high):g}")
         return self
 
 

@@ -3,7 +3,7 @@
 What it does
 ------------
 No session takes longer than `most_minutes`; minutes outside the band from `short_minutes` to
-`long_minutes` cost. Minutes are estimated: 8 of warm-up, 75 s to set up each exercise, and each set with
+`long_minutes` cost; the band reaches down to the longest version that the week allows, where that is short. Minutes are estimated: 8 of warm-up, 75 s to set up each exercise, and each set with
 its rest.
 
 Why
@@ -55,8 +55,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 "has no room for a session of this length",
                 chosen,
             )
-    outside = np.maximum(
-        np.maximum(settings.short_minutes - options.minutes, options.minutes - settings.long_minutes), 0
-    )
+    longest = np.array([max(rung.minutes for rung in lift.rungs) for lift in problem.lifts], dtype=np.int64)
+    short = np.minimum(settings.short_minutes, longest[options.lift] if len(options) else 0)
+    outside = np.maximum(np.maximum(short - options.minutes, options.minutes - settings.long_minutes), 0)
     chosen = base.where(outside > 0)
     yield base.Charge(chosen, base.points_of(settings.weight, outside[chosen], 5), "would make the session too long or too short")

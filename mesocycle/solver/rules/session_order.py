@@ -3,7 +3,7 @@
 What it does
 ------------
 A loaded lift before a run of the same day that is not a key run costs (before a key run it is another
-rule's concern). Before easy running it costs three tenths. Under lift_first_in_base and priority_first it
+rule's concern; only the next run counts). Before easy running it costs three tenths. Under lift_first_in_base and priority_first it
 is free in base weeks; under priority_first it costs three tenths elsewhere whatever the run.
 
 Why

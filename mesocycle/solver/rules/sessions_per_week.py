@@ -3,7 +3,7 @@
 What it does
 ------------
 A session that is left out costs. At least `minimum` a week take place in every full week of training;
-taper and recovery weeks, weeks with a race, partial weeks and weeks with four or more blocked days are
+taper and recovery weeks, weeks with a race and those after one, partial weeks and weeks with four or more blocked days are
 exempt. Hard: all of them take place, in every week.
 
 Why
@@ -43,7 +43,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Ask for the least number week by week; price what is left out."""
     options = problem.options
     weeks = np.array([lift.week for lift in problem.lifts], dtype=np.int64)
-    races = {run.day // 7 for run in problem.calendar.races}
+    races = {run.day // 7 + after for run in problem.calendar.races for after in (0, 1)}
     for week in problem.calendar.weeks:
         wanted = int(np.sum(weeks == week.number - 1))
         blocked = sum(day in problem.calendar.blocked for day in week.days)

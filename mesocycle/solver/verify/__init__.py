@@ -100,14 +100,14 @@ def verify(
     shares = week_shares(calendar, settings, deloads)
     wanted = sessions_wanted(scenario, calendar, shares, sessions, exercises)
     lifts, breaches = read_lifts(plan, wanted, calendar, scenario.strength.grid_minutes)
-    breaches += check_weeks(plan, calendar, shares, deloads, patterns, lifts)
+    breaches += check_weeks(plan, calendar, shares, deloads, patterns, wanted, lifts)
     facts = Facts(
         calendar=calendar,
         settings=settings,
         policy=policy,
         shares=shares,
         deloads=deloads,
-        deloads_chosen=len(patterns) > 1,
+        deloads_chosen="deload_weeks" in settings and not any(week.cutback for week in calendar.weeks),
         wanted=wanted,
         lifts=tuple(lifts),
         run_times=run_times(calendar),

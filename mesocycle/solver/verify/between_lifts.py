@@ -34,50 +34,31 @@ def lift_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
     if loaded:
         yield from _after_last_lift(facts, settings, loaded[0])
     full = [lift for lift in loaded if lift.full]
-    yield from _crowded(facts, settings, loaded, range(2, settings.days + 1), settings.days, "loaded")
-    longer = range(settings.days + 1, settings.heavy_days + 1)
-    yield from _crowded(facts, settings, full, longer, settings.heavy_days, "full")
+    yield from _crowded(settings, loaded, settings.days, "loaded lifts")
+    if settings.heavy_days > settings.days:
+        yield from _crowded(settings, full, settings.heavy_days, "full doses")
 
 
-def _crowded(
-    facts: Facts, settings: Any, lifts: list[Lift], lengths: range, wanted: int, kind: str
-) -> Iterator[Finding]:
-    """Price each neighbouring pair by the stretches of these lengths that hold both."""
-    calendar = facts.calendar
+def _crowded(settings: Any, lifts: list[Lift], wanted: int, what: str) -> Iterator[Finding]:
+    """Price each neighbouring pair by the days it is short."""
     for one, after in pairwise(lifts):
-        stretches = 0
-        for length in lengths:
-            # A stretch may begin before the block only where it looks back at the lift before the block.
-            for first in range(after.day - length + 1, one.day + 1):
-                inside = first >= calendar.first_day
-                back = (
-                    kind == "loaded"
-                    and calendar.last_lift_day is not None
-                    and first <= calendar.last_lift_day
-                )
-                if (inside or back) and first + length - 1 <= calendar.last_day:
-                    stretches += 1
-        if stretches:
-            what = "two loaded lifts" if kind == "loaded" else "two full doses"
-            text = f"{apart(one, after)}; {plural(wanted, 'day')} are wanted between {what}"
-            yield price(settings.weight, text, (one.date, after.date), stretches, "days short")
+        short = wanted - (after.day - one.day)
+        if short > 0 and wanted > 1:
+            text = f"{apart(one, after)}; {plural(wanted, 'day')} are wanted between two {what}"
+            yield price(settings.weight, text, (one.date, after.date), short, "days short")
 
 
 def _after_last_lift(facts: Facts, settings: Any, lift: Lift) -> Iterator[Finding]:
-    """Price the first lift by the stretches that hold it and the last lift before the block."""
-    calendar = facts.calendar
-    last = calendar.last_lift_day
+    """Price the first lift by its days from the last one before the block."""
+    last = facts.calendar.last_lift_day
     if last is None:
         return
-    stretches = 0
-    for length in range(2, settings.days + 1):
-        for first in range(lift.day - length + 1, last + 1):
-            stretches += first + length - 1 <= calendar.last_day
-    if stretches:
-        before = calendar.date_of(last)
+    short = settings.days - (lift.day - last)
+    if short > 0 and settings.days > 1:
+        before = facts.calendar.date_of(last)
         days = plural(lift.day - last, "day")
         text = f"{lift} is {days} after the last lift on {format_day(before)}; {settings.days} are wanted"
-        yield price(settings.weight, text, (before, lift.date), stretches, "days short")
+        yield price(settings.weight, text, (before, lift.date), short, "days short")
 
 
 def even_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
@@ -111,7 +92,7 @@ def max_gap_without_strength(facts: Facts, settings: Any) -> Iterator[Finding]:
     if settings.hard:
         kinds.append((settings.most_days, None))
     for length, dear in kinds:
-        for gap, days in _empty_stretches(facts, loaded, exempt, length):
+        for gap, days in _empty_stretches(facts, settings, loaded, exempt, length):
             said, dates = _gap(facts, loaded, gap)
             if dear is None:
                 yield Broken(f"{said}; {length} days are never passed", dates)
@@ -121,12 +102,13 @@ def max_gap_without_strength(facts: Facts, settings: Any) -> Iterator[Finding]:
 
 
 def _empty_stretches(
-    facts: Facts, loaded: list[int], exempt: list[int], length: int
+    facts: Facts, settings: Any, loaded: list[int], exempt: list[int], length: int
 ) -> Iterator[tuple[int, int]]:
     """Count the stretches without leg work in each gap; a gap is known by how many lifts lie before it."""
     calendar = facts.calendar
     earliest = calendar.first_day
-    if calendar.last_lift_day is not None:
+    # A break that was too long before the block began is not the block's to mend.
+    if calendar.last_lift_day is not None and earliest - calendar.last_lift_day <= settings.days:
         earliest = max(calendar.last_lift_day + 1, calendar.first_day - length + 1)
     counts: Counter[int] = Counter()
     for first in range(earliest, calendar.last_day - length + 2):

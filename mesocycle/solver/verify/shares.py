@@ -34,7 +34,7 @@ def week_shares(
     calendar: Calendar, settings: Mapping[str, Any], deloads: frozenset[int]
 ) -> tuple[WeekShares, ...]:
     """Work out the shares of every week."""
-    hard = {rule: chosen for rule, chosen in settings.items() if chosen.hard}
+    hard = {rule: chosen for rule, chosen in settings.items() if chosen.hard or rule == "ramp_limits"}
     own = _combined(calendar, settings, deloads)
     most = _combined(calendar, hard, deloads)
     undeloaded = _combined(calendar, settings, frozenset())
@@ -114,4 +114,6 @@ def deload_patterns(calendar: Calendar, settings: Any | None) -> tuple[frozenset
     count, every = len(calendar.weeks), settings.every_weeks
     if cutbacks or count < every:
         return (cutbacks,)
-    return tuple(frozenset(range(offset, count, every)) for offset in range(every))
+    # The first lighter week is the every-th or one of the next; none lies earlier.
+    offsets = range(every - 1, min(2 * every - 1, count))
+    return tuple(frozenset(range(first, count, every)) for first in offsets)

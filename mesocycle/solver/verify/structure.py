@@ -135,6 +135,7 @@ def check_weeks(
     shares: tuple[WeekShares, ...],
     deloads: frozenset[int],
     patterns: tuple[frozenset[int], ...],
+    wanted: tuple[Wanted, ...],
     lifts: list[Lift],
 ) -> Iterator[Breach]:
     """Compare the rows of the weeks with the calendar and the lifts in them."""
@@ -155,6 +156,7 @@ def check_weeks(
             set_factor=float(share.own),
             deload=week.number - 1 in deloads,
             sets=sum(sum(lift.sets) for lift in mine),
+            full_sets=sum(i.full for one in wanted if one.week == week.number - 1 for i in one.items),
             minutes=sum(lift.minutes for lift in mine),
             sessions=len(mine),
         )

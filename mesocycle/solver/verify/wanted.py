@@ -190,7 +190,7 @@ def _plain(session: Session) -> Item:
         full=sets,
         least=half,
         floor=half,
-        dose=dose // sets,
+        dose=-(-dose // sets),
         seconds=PLAIN_SET_SECONDS,
         setup_seconds=seconds - sets * PLAIN_SET_SECONDS,
         legs=dose > 0,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from mesocycle.solver.verify.facts import Facts, Finding, judge, plural, price
@@ -12,6 +11,8 @@ from mesocycle.solver.verify.shares import deload_shares, mileage_shares, taper_
 
 # Sets above a lighter week's share are dearer than the sets that its pattern gives up.
 DELOAD_SOFT_PRICE = 4
+# Training weeks among which the one that leg sets are compared with is looked for.
+JUMP_LOOK_BACK = 4
 
 
 def _above(facts: Facts, settings: Any, weight: int, shares: list[Fraction], why: str) -> Iterator[Finding]:
@@ -66,9 +67,11 @@ def ramp_limits(facts: Facts, settings: Any) -> Iterator[Finding]:
     ]
     wanted, lifts = facts.wanted_by_week(), facts.lifts_by_week()
     done = [sum(lift.leg_sets for lift in week) for week in lifts]
-    for before, week in pairwise(training):
-        allowed = sum(one.leg_sets(one.most) for one in wanted[before.number - 1])
-        jump = max(settings.jump_sets, int(Fraction(str(settings.jump_share)) * allowed))
+    room = [sum(one.leg_sets(one.most) for one in week) for week in wanted]
+    for place, week in enumerate(training[1:], start=1):
+        recent = training[max(0, place - JUMP_LOOK_BACK) : place]
+        before = max(recent, key=lambda earlier: (room[earlier.number - 1], earlier.number))
+        jump = max(settings.jump_sets, int(Fraction(str(settings.jump_share)) * room[before.number - 1]))
         grown = done[week.number - 1] - done[before.number - 1]
         if grown > jump:
             text = (

@@ -89,7 +89,7 @@ class Trial:
         patterns = self.patterns()
         return build_problem(
             context.scenario, context.settings, context.calendar, context.policy,
-            patterns[self.pattern], len(patterns) > 1, whole_day,
+            patterns[self.pattern], whole_day,
         )
 
     def patterns(self) -> tuple[frozenset[int], ...]:
