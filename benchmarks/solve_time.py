@@ -31,7 +31,9 @@ WEEK = """
 
 def scenario_text(weeks: int, lifts: int) -> str:
     """Write a scenario with rising mileage and a cutback every fourth week."""
-    distances = [round(48 + 30 * at / weeks + 4 * (at % 4) - (22 if at % 4 == 3 else 0)) for at in range(weeks)]
+    distances = [
+        round(48 + 30 * at / weeks + 4 * (at % 4) - (22 if at % 4 == 3 else 0)) for at in range(weeks)
+    ]
     program = "runner_two_day" if lifts == 2 else "runner_three_day"
     return (
         f"start: 2026-01-05\nweeks: {weeks}\nathlete:\n  availability:\n"
@@ -73,7 +75,9 @@ def measure(weeks: int, lifts: int, repeat: int) -> dict[str, object]:
         "total": sum(seconds.values()),
         "status": str(result.status),
         "objective": result.objective,
-        "starts": len({(int(o), int(s)) for o, s in zip(problem.options.lift, problem.options.start, strict=True)}),
+        "starts": len(
+            {(int(o), int(s)) for o, s in zip(problem.options.lift, problem.options.start, strict=True)}
+        ),
         "options": block.open_count,
         "kept": len(block.positions),
         "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -83,24 +87,28 @@ def measure(weeks: int, lifts: int, repeat: int) -> dict[str, object]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--weeks", type=int, nargs="+", default=[8, 16, 26, 52])
-    parser.add_argument("--one", type=int, nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--one", type=int, nargs=2, metavar=("WEEKS", "LIFTS"), help="one size, as JSON")
     arguments = parser.parse_args()
     if arguments.one:
-        print(json.dumps(measure(*arguments.one, arguments.repeat)))
+        weeks, lifts = arguments.one
+        print(json.dumps(measure(weeks, lifts, arguments.repeat)))
         return
-    print("weeks lifts |   read  build  solve verify |  total  first | status  points | starts options kept |   MB")
-    for weeks in arguments.weeks:
-        for lifts in (2, 3):
-            command = [sys.executable, __file__, "--one", str(weeks), str(lifts), "--repeat", str(arguments.repeat)]
-            row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-            print(
-                f"{weeks:5} {lifts:5} | {row['read']:6.3f} {row['build']:6.3f} {row['solve']:6.3f} {row['verify']:6.3f} "
-                f"| {row['total']:6.3f} {row['first']:6.3f} | {row['status']:<7} {row['objective']:6} "
-                f"| {row['starts']:6} {row['options']:7} {row['kept']:4} | {row['mb']:4.0f}"
-            )
+    print("weeks lifts |   read  build  solve verify |  total  first | status  points | starts options kept |  MB")
+    for weeks, lifts in ((weeks, lifts) for weeks in arguments.weeks for lifts in (2, 3)):
+        command = [sys.executable, __file__, "--one", str(weeks), str(lifts)]
+        command += ["--repeat", str(arguments.repeat)]
+        row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        stages = " ".join(f"{row[stage]:6.3f}" for stage in ("read", "build", "solve", "verify"))
+        print(
+            f"{weeks:5} {lifts:5} | {stages} | {row['total']:6.3f} {row['first']:6.3f} "
+            f"| {row['status']:<7} {row['objective']:6} "
+            f"| {row['starts']:6} {row['options']:7} {row['kept']:4} | {row['mb']:3.0f}"
+        )
 
 
 if __name__ == "__main__":

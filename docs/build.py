@@ -22,7 +22,12 @@ DOCS = Path(__file__).parent
 
 def cli_reference() -> str:
     """Every command's help, as Markdown."""
-    lines = ["# Commands", "", "`solve` alone is `mesocycle solve`. Generated from the commands' own help.", ""]
+    lines = [
+        "# Commands",
+        "",
+        "`solve` alone is `mesocycle solve`. Generated from the commands' own help.",
+        "",
+    ]
     for name in ("", *sorted(cli.commands)):
         command = cli.commands[name] if name else cli
         title = f"mesocycle {name}".strip()
@@ -47,7 +52,11 @@ def main() -> int:
     files = generated()
     strays = set((DOCS / "rules").glob("*.md")) - set(files)
     if "--check" in sys.argv:
-        stale = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+        stale = [
+            path
+            for path, text in files.items()
+            if not path.exists() or path.read_text(encoding="utf-8") != text
+        ]
         for path in (*stale, *strays):
             print(f"out of date: {path.relative_to(DOCS.parent)}; run python docs/build.py")
         return 1 if stale or strays else 0

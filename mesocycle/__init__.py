@@ -20,7 +20,9 @@ from mesocycle.models.plan import (
     Status,
 )
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.solve import MESOCYCLE_VERSION as __version__
+from mesocycle.solver import solve as _solve
+
+__version__ = _solve.MESOCYCLE_VERSION
 
 __all__ = [
     "Audit",

@@ -55,9 +55,7 @@ def load_scenario(source: str | Path | Mapping[str, Any]) -> Scenario:
     return scenario
 
 
-def solve(
-    scenario: Scenario, *, time_limit: float | None = None, progress: Progress | None = None
-) -> Result:
+def solve(scenario: Scenario, *, time_limit: float | None = None, progress: Progress | None = None) -> Result:
     """Plan the block of a scenario, to its proven optimum unless a time limit stops it.
 
     Parameters

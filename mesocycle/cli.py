@@ -82,11 +82,21 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="What to print.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
-@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
-              help="Stop by then with the best block so far and its gap.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop by then with the best block so far and its gap.",
+)
 @click.option("--all", "every_case", is_flag=True, help="Show every cost, not the dearest of each rule.")
 def solve(scenario: Path, form: str, output: Path | None, time_limit: float | None, every_case: bool) -> None:
     """Plan the block of SCENARIO, a YAML file.
@@ -148,7 +158,10 @@ class _LiveLine:
             return f"planning ... no block yet, none can cost less than {self.bound or 0}"
         bound = self.bound or 0
         gap = 100 * (self.best - bound) / self.best if self.best else 0
-        return f"planning ... {self.best} points, none can cost less than {bound} (gap {gap:.0f} %); Ctrl-C takes it"
+        return (
+            f"planning ... {self.best} points, none can cost less than {bound} "
+            f"(gap {gap:.0f} %); Ctrl-C takes it"
+        )
 
     def __exit__(self, *exc: object) -> None:
         self.timer.cancel()

@@ -73,8 +73,11 @@ def test_easy_moderate_has_no_day_in_the_week_of_003(window: str) -> None:
     result = mc.solve(mc.load_scenario(data))
     assert result.status is mc.Status.INFEASIBLE
     assert result.plan is None
-    data["rules"] = {"hard_easy_policy": {"hard": True}, "no_lower_lift_day_before_key": "off",
-                     "recovery_before_intensity": {"hard_hours": 12}}
+    data["rules"] = {
+        "hard_easy_policy": {"hard": True},
+        "no_lower_lift_day_before_key": "off",
+        "recovery_before_intensity": {"hard_hours": 12},
+    }
     # The two rules collide with each other: without the eve rule there are days.
     assert mc.solve(mc.load_scenario(data)).proven
 
@@ -102,13 +105,24 @@ def test_too_tired_after_the_workout_the_day_after_is_taken(window: str) -> None
 
 @pytest.mark.parametrize(
     ("order", "phase", "points"),
-    [("lift_first_in_base", "base", 0), ("priority_first", "base", 0), ("run_first", "base", 2),
-     ("lift_first_in_base", "build", 2), ("priority_first", "build", 2)],
+    [
+        ("lift_first_in_base", "base", 0),
+        ("priority_first", "base", 0),
+        ("run_first", "base", 2),
+        ("lift_first_in_base", "build", 2),
+        ("priority_first", "build", 2),
+    ],
 )
 def test_lifting_first_on_an_easy_day_by_phase(order: str, phase: str, points: int) -> None:
-    # 003 and 004: in the base phase the lift may come first; later the run does, and on easy days it matters less.
-    data = scenario({"mon": "easy"}, "05:00-07:00", {"hard_easy": "easy_moderate", "order": order}, lifts=1,
-                    phases=[phase] * 4, rules={"no_overlap_with_run": {"transition_minutes": 0}})
+    # 003 and 004: in the base phase the lift may come first; later the run does.
+    data = scenario(
+        {"mon": "easy"},
+        "05:00-07:00",
+        {"hard_easy": "easy_moderate", "order": order},
+        lifts=1,
+        phases=[phase] * 4,
+        rules={"no_overlap_with_run": {"transition_minutes": 0}},
+    )
     data["athlete"]["availability"] = {"mon": ["05:00-07:00"]}
     result = mc.solve(mc.load_scenario(data))
     costs = {cost.rule: cost.points for cost in result.costs}
@@ -118,8 +132,12 @@ def test_lifting_first_on_an_easy_day_by_phase(order: str, phase: str, points: i
 
 
 def test_on_a_key_day_the_run_comes_first_whatever_the_order_switch() -> None:
-    data = scenario(WEEK_003, "04:00-21:00", {"hard_easy": "stack_hard", "order": "lift_first_in_base"},
-                    phases=["base"] * 4)
+    data = scenario(
+        WEEK_003,
+        "04:00-21:00",
+        {"hard_easy": "stack_hard", "order": "lift_first_in_base"},
+        phases=["base"] * 4,
+    )
     result = mc.solve(mc.load_scenario(data))
     assert result.plan is not None
     assert all(session.start >= 11 * 60 for session in result.plan.sessions)

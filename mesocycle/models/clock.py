@@ -152,9 +152,7 @@ Day = Annotated[
 DayRange = Annotated[
     tuple[date, date],
     BeforeValidator(parse_days),
-    PlainSerializer(
-        lambda r: r[0].isoformat() if r[0] == r[1] else f"{r[0]}..{r[1]}", return_type=str
-    ),
+    PlainSerializer(lambda r: r[0].isoformat() if r[0] == r[1] else f"{r[0]}..{r[1]}", return_type=str),
     WithJsonSchema(
         {
             "type": "string",

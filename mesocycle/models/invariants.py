@@ -109,7 +109,9 @@ def _sessions(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(path, "a session has exercises, or minutes and lower_body, not both", session.name)
         if not session.exercises and not (session.minutes and session.lower_body):
             yield Problem(
-                path, "a session without exercises needs minutes and lower_body", session.name,
+                path,
+                "a session without exercises needs minutes and lower_body",
+                session.name,
                 "minutes: 45, lower_body: heavy",
             )
         for at, item in enumerate(session.exercises):
@@ -128,7 +130,9 @@ def _windows(scenario: Scenario) -> Iterator[Problem]:
         for before, after in zip(ordered, ordered[1:], strict=False):
             if after.start_minute < before.end_minute:
                 yield Problem(
-                    ("athlete", "availability", str(key)), f"the windows {before} and {after} overlap", str(after)
+                    ("athlete", "availability", str(key)),
+                    f"the windows {before} and {after} overlap",
+                    str(after),
                 )
 
 
@@ -136,5 +140,7 @@ def _history(scenario: Scenario) -> Iterator[Problem]:
     last = scenario.history.last_lift
     if last is not None and last >= scenario.start:
         yield Problem(
-            ("history", "last_lift"), f"the last lift lies before the block, which starts on {scenario.start}", str(last)
+            ("history", "last_lift"),
+            f"the last lift lies before the block, which starts on {scenario.start}",
+            str(last),
         )

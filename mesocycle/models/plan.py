@@ -217,5 +217,3 @@ class Audit(Part):
 def session_id(week: int, name: str) -> str:
     """Name a planned session by its week and session: stable when it moves to another day."""
     return f"w{week:02d}-{name}"
-
-

@@ -59,27 +59,35 @@ def _availability_key(value: Any) -> Any:
     try:
         return parse_day(value)
     except ValueError:
-        raise ValueError(f"expected weekdays, weekend, {', '.join(WEEKDAYS)}, or a date like 2026-10-01") from None
+        raise ValueError(
+            f"expected weekdays, weekend, {', '.join(WEEKDAYS)}, or a date like 2026-10-01"
+        ) from None
 
 
 AvailabilityKey = Annotated[
     str | date,
     BeforeValidator(_availability_key),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^(weekdays|weekend|mon|tue|wed|thu|fri|sat|sun|\d{4}-\d{2}-\d{2})$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^(weekdays|weekend|mon|tue|wed|thu|fri|sat|sun|\d{4}-\d{2}-\d{2})$"}
+    ),
 ]
 
 
 class Athlete(Part):
     """Who trains, and when there is time."""
 
-    experience: Literal["new", "trained"] = Field("trained", description="New to lifting: the first weeks are smaller.")
+    experience: Literal["new", "trained"] = Field(
+        "trained", description="New to lifting: the first weeks are smaller."
+    )
     availability: dict[AvailabilityKey, tuple[TimeWindow, ...]] = Field(
         default_factory=dict,
         description="When a lift may happen; the most specific key wins. 06:00-21:00 every day if left out.",
     )
     rest_days: tuple[Weekday, ...] = Field((), max_length=7, description="Weekdays that stay empty of lifts.")
-    blocked: tuple[DayRange, ...] = Field((), max_length=200, description="Dates without lifts: travel, illness.")
+    blocked: tuple[DayRange, ...] = Field(
+        (), max_length=200, description="Dates without lifts: travel, illness."
+    )
     equipment: str | tuple[str, ...] = Field("gym", description="gym, home, or a list of equipment.")
     easy_pace: Pace = Field(360, description="Turns distances into minutes where a run gives none.")
 
@@ -103,7 +111,9 @@ class PolicySwitches(Part):
     hard_easy: Literal["stack_hard", "easy_moderate", "auto"] = Field(
         "stack_hard", description="Lift on hard run days, on easy ones, or what the weeks allow."
     )
-    long_run: Literal["avoid", "light_only", "allow"] = Field("avoid", description="Lifting on the day of the long run.")
+    long_run: Literal["avoid", "light_only", "allow"] = Field(
+        "avoid", description="Lifting on the day of the long run."
+    )
     order: Literal["run_first", "lift_first_in_base", "priority_first"] = Field(
         "run_first", description="Which comes first on a day with an easy run and a lift."
     )
@@ -123,10 +133,13 @@ class Strength(Part):
     """How often is lifted, and what."""
 
     sessions_per_week: SessionCount | tuple[SessionCount, ...] | dict[Phase, SessionCount] | None = Field(
-        None, description="A number, a list per week, or per phase; {base: 2, build: 2, peak: 2, taper: 1} if left out."
+        None,
+        description="A number, a list per week, or per phase; {base: 2, build: 2, peak: 2, taper: 1} if left out.",
     )
     program: str = Field("runner_two_day", max_length=60, description="A built-in program.")
-    sessions: tuple[Session, ...] = Field((), max_length=6, description="Your own sessions, instead of a program.")
+    sessions: tuple[Session, ...] = Field(
+        (), max_length=6, description="Your own sessions, instead of a program."
+    )
     grid_minutes: Literal[5, 10, 15, 20, 30, 60] = Field(15, description="Lifts start on this grid.")
 
 
@@ -137,7 +150,9 @@ class History(Part):
     familiar: tuple[str, ...] | None = Field(
         None, max_length=100, description="Exercises done in the last eight weeks; all of them if left out."
     )
-    weekly_distance: tuple[Metres, ...] = Field((), max_length=8, description="The weeks before, oldest first.")
+    weekly_distance: tuple[Metres, ...] = Field(
+        (), max_length=8, description="The weeks before, oldest first."
+    )
 
 
 class Variant(Part):
@@ -168,12 +183,18 @@ class Scenario(Part):
     athlete: Athlete = Field(default_factory=Athlete, description="Who trains, and when there is time.")
     runs: Runs = Field(description="The fixed runs.")
     races: tuple[Race, ...] = Field((), max_length=30, description="The races.")
-    phases: tuple[Phase, ...] = Field((), max_length=MAX_WEEKS + 1, description="Phase of each week, instead of the derived one.")
+    phases: tuple[Phase, ...] = Field(
+        (), max_length=MAX_WEEKS + 1, description="Phase of each week, instead of the derived one."
+    )
     strength: Strength = Field(default_factory=Strength, description="How often is lifted, and what.")
-    rules: dict[str, Any] = Field(default_factory=dict, description="Rules by id: parameters, weight, hard, soft or off.")
+    rules: dict[str, Any] = Field(
+        default_factory=dict, description="Rules by id: parameters, weight, hard, soft or off."
+    )
     history: History = Field(default_factory=History, description="What came before day one.")
     variants: tuple[Variant, ...] = Field((), max_length=1000, description="What-ifs for compare.")
-    grid: dict[str, tuple[Any, ...]] = Field(default_factory=dict, description="Values to combine in compare.")
+    grid: dict[str, tuple[Any, ...]] = Field(
+        default_factory=dict, description="Values to combine in compare."
+    )
 
     @model_validator(mode="after")
     def _hold_together(self) -> Scenario:

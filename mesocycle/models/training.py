@@ -11,7 +11,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from mesocycle.models.clock import Day, TimeOfDay
 
 METRES_PER_MILE = 1609.344
-RACE_METRES = {"5k": 5000, "10k": 10000, "half_marathon": 21097, "marathon": 42195, "50k": 50000, "100k": 100000}
+RACE_METRES = {
+    "5k": 5000,
+    "10k": 10000,
+    "half_marathon": 21097,
+    "marathon": 42195,
+    "50k": 50000,
+    "100k": 100000,
+}
 _LENGTH = re.compile(r"^(\d{1,6}(?:\.\d{1,3})?)\s*(km|mi|mile|miles|m)?$")
 _PACE = re.compile(r"^(\d{1,2}):([0-5]\d)\s*/\s*(km|mi)$")
 
@@ -61,7 +68,9 @@ Pace = Annotated[
     int,
     BeforeValidator(parse_pace),
     PlainSerializer(lambda s: f"{s // 60}:{s % 60:02d} /km", return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:[0-5]\d\s*/\s*(km|mi)$", "examples": ["5:30 /km"]}),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^\d{1,2}:[0-5]\d\s*/\s*(km|mi)$", "examples": ["5:30 /km"]}
+    ),
 ]
 
 
@@ -89,7 +98,15 @@ class RunType(StrEnum):
 
 
 KEY_TYPES = frozenset(
-    {RunType.LONG, RunType.TEMPO, RunType.THRESHOLD, RunType.INTERVALS, RunType.HILLS, RunType.PROGRESSION, RunType.RACE}
+    {
+        RunType.LONG,
+        RunType.TEMPO,
+        RunType.THRESHOLD,
+        RunType.INTERVALS,
+        RunType.HILLS,
+        RunType.PROGRESSION,
+        RunType.RACE,
+    }
 )
 
 
@@ -157,7 +174,12 @@ SetRange = Annotated[
         {
             "oneOf": [
                 {"type": "integer", "minimum": 1, "maximum": 10},
-                {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 10}, "minItems": 2, "maxItems": 2},
+                {
+                    "type": "array",
+                    "items": {"type": "integer", "minimum": 1, "maximum": 10},
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
             ]
         }
     ),
@@ -168,7 +190,9 @@ class SessionExercise(Part):
     """One exercise of a session."""
 
     exercise: str = Field(description="Id of an exercise of the library.")
-    sets: SetRange | None = Field(None, description="A fixed number, or [least, most]; the library's range if left out.")
+    sets: SetRange | None = Field(
+        None, description="A fixed number, or [least, most]; the library's range if left out."
+    )
     reps: int | None = Field(None, ge=1, le=120, description="Repetitions or seconds per set.")
     load: int | None = Field(None, ge=20, le=100, description="Load in % of 1RM.")
     rir: int | None = Field(None, ge=0, le=6, description="Repetitions in reserve.")

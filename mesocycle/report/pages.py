@@ -51,8 +51,9 @@ def rule_index() -> str:
     lines = [
         "# The rules",
         "",
-        "Each rule can be set in the scenario under `rules`: its parameters, `hard: true` or `false`, `weight`,",
-        "or `off`. Points are charged per unit where a rule is soft, and for the soft part of some hard rules.",
+        "Each rule can be set in the scenario under `rules`: its parameters, `hard: true` or `false`,",
+        "`weight`, or `off`. Points are charged per unit where a rule is soft, and for the soft part of some",
+        "hard rules.",
         "How the weights were set is told in `mesocycle/solver/rules/weights.py`.",
         "",
         "| rule | default | points | for each |",

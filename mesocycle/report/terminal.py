@@ -19,7 +19,10 @@ GRID_COLUMNS = 76
 WIDE_COLUMNS = 104
 CASES_SHOWN = 3
 SHORT = {
-    "recovery": "recover", "moderate": "moder", "threshold": "thresh", "intervals": "interv",
+    "recovery": "recover",
+    "moderate": "moder",
+    "threshold": "thresh",
+    "intervals": "interv",
     "progression": "progr",
 }
 COLOURS = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow"}
@@ -76,15 +79,19 @@ def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
         )
         table.add_row()
     legend = Text.assemble(
-        ("A 17:00", "bold green"), " a lift   ", ("tempo*", "magenta"), " a key run   ",
-        ("16 of 26", "yellow"), " sets of the full program",
+        ("A 17:00", "bold green"),
+        " a lift   ",
+        ("tempo*", "magenta"),
+        " a key run   ",
+        ("16 of 26", "yellow"),
+        " sets of the full program",
     )
     return Group(table, Padding(legend, (0, 0, 1, 0)))
 
 
 def _week_cell(week: PlannedWeek) -> Text:
     day = f"{week.start.day} {format_day(week.start).split()[-1]}"
-    return Text.assemble((f"{week.week}", "bold"), "\n", (day, "dim"), "\n", (week.phase, "dim"))
+    return Text.assemble((f"{week.week}", "bold"), "\n", (day, "dim"), "\n", ("lighter" if week.deload else week.phase, "dim"))
 
 
 def _day_cell(runs: Iterable[CalendarRun], plan: Plan, week: PlannedWeek, day: int, wide: bool) -> Text:
@@ -98,7 +105,7 @@ def _day_cell(runs: Iterable[CalendarRun], plan: Plan, week: PlannedWeek, day: i
             items.append((run.start, Text(line, style="magenta" if run.key else "")))
     for session in plan.sessions:
         if session.date == date:
-            line = f"{session.session[:2]} {format_time(session.start)}"
+            line = f"{session.session[: 12 if wide else 2]} {format_time(session.start)}"
             items.append((session.start, Text(line, style="bold green")))
     for position, (_, text) in enumerate(sorted(items, key=lambda item: item[0])):
         cell.append("\n" if position else "")
@@ -142,7 +149,8 @@ def _week_head(week: PlannedWeek) -> Text:
 def _session(session: PlannedSession, names: dict[str, str]) -> RenderableType:
     when = f"{format_day(session.date)}  {format_time(session.start)}-{format_time(session.end)}"
     head = Text.assemble(
-        (when, "bold green"), f"  {session.session}  ",
+        (when, "bold green"),
+        f"  {session.session}  ",
         (_size(session), "dim"),
     )
     work = Text("; ".join(_exercise(item, names) for item in session.exercises))
@@ -153,7 +161,11 @@ def _session(session: PlannedSession, names: dict[str, str]) -> RenderableType:
 def _size(session: PlannedSession) -> str:
     """Sets and leg load; a session given by its minutes alone has no sets to speak of."""
     size = f"{session.sets} sets" if session.exercises else f"{session.end - session.start} min"
-    return f"{size}, load on the legs {session.lower_body_dose:.1f} of 8" if session.lower_body_dose else f"{size}, no leg work"
+    return (
+        f"{size}, load on the legs {session.lower_body_dose:.1f} of 8"
+        if session.lower_body_dose
+        else f"{size}, no leg work"
+    )
 
 
 def _exercise(item: object, names: dict[str, str]) -> str:
@@ -179,6 +191,8 @@ def _costs(costs: tuple[Cost, ...], every_case: bool) -> RenderableType:
             table.add_row("", Text.assemble((f"{case.points:>3}  ", "dim"), case.text))
         if len(shown) < len(cases):
             rest = sum(case.points for case in cases) - sum(case.points for case in shown)
-            table.add_row("", Text(f"{rest:>3}  in {len(cases) - len(shown)} more (--all shows them)", style="dim"))
+            table.add_row(
+                "", Text(f"{rest:>3}  in {len(cases) - len(shown)} more (--all shows them)", style="dim")
+            )
     head = Text.assemble(("What the block pays for", "bold"), f", {sum(c.points for c in costs)} points")
     return Padding(Group(head, table), (0, 0, 1, 0))

@@ -238,7 +238,9 @@ class _Builder:
         """Lifts at home are counted, not lifts away: the tighter relaxation of the two."""
         home = [self.model.new_bool_var("") for _ in range(7)]
         self.model.add_exactly_one(home)
-        literal = self._switch(rule, case.scope, case.text) if self.with_switches and case.points is None else None
+        literal = (
+            self._switch(rule, case.scope, case.text) if self.with_switches and case.points is None else None
+        )
         first = np.searchsorted(self.options.lift, case.lifts)
         last = np.searchsorted(self.options.lift, np.array(case.lifts) + 1)
         for lift, begin, end in zip(case.lifts, first.tolist(), last.tolist(), strict=True):

@@ -190,9 +190,7 @@ def _metres(run: Run, pace: int) -> int:
     return run.distance or (round(run.minutes * 60_000 / pace) if run.minutes else 0)
 
 
-def _runs_of_day(
-    scenario: Scenario, monday: date, day: int, scale: Fraction, inside: bool
-) -> list[DatedRun]:
+def _runs_of_day(scenario: Scenario, monday: date, day: int, scale: Fraction, inside: bool) -> list[DatedRun]:
     when = monday + timedelta(days=day)
     template = _template(scenario, when) if inside else scenario.runs.week.get(WEEKDAYS[day % 7], ())
     exception = inside and when in scenario.runs.dates
@@ -235,7 +233,7 @@ def _weeks(
     scenario: Scenario, monday: date, first_day: int, last_day: int, loads: list[Fraction], by_distance: bool
 ) -> tuple[Week, ...]:
     goals = [(race.date - monday).days for race in scenario.races if race.priority == "A"]
-    phases = list(scenario.phases) or name_phases(loads, goals)
+    phases: list[str] = list(scenario.phases) or name_phases(loads, goals)
     history = [Fraction(metres) for metres in scenario.history.weekly_distance] if by_distance else []
     cutbacks = find_cutbacks(loads, phases, history, scenario.runs.cutback_weeks)
     return tuple(
@@ -290,5 +288,3 @@ def _assumptions(scenario: Scenario, runs: list[DatedRun], by_distance: bool, no
         notes.append("Some runs have no distance, so weeks are compared by minutes of running.")
     if scenario.history.familiar is None and scenario.athlete.experience == "trained":
         notes.append("No history of exercises given: all of them are taken as familiar.")
-
-

@@ -29,16 +29,23 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
     strength = scenario.strength
     if not strength.sessions and strength.program not in programs():
         yield Problem(
-            ("strength", "program"), "there is no program of this name", strength.program, _near(strength.program, programs())
+            ("strength", "program"),
+            "there is no program of this name",
+            strength.program,
+            _near(strength.program, programs()),
         )
     for at, session in enumerate(strength.sessions):
         for index, entry in enumerate(session.exercises):
             if entry.exercise not in known:
                 path = ("strength", "sessions", at, "exercises", index, "exercise")
-                yield Problem(path, "the library has no such exercise", entry.exercise, _near(entry.exercise, known))
+                yield Problem(
+                    path, "the library has no such exercise", entry.exercise, _near(entry.exercise, known)
+                )
     for index, name in enumerate(scenario.history.familiar or ()):
         if name not in known:
-            yield Problem(("history", "familiar", index), "the library has no such exercise", name, _near(name, known))
+            yield Problem(
+                ("history", "familiar", index), "the library has no such exercise", name, _near(name, known)
+            )
 
 
 def _near(name: str, known: Iterable[str]) -> str:
@@ -75,9 +82,7 @@ def _room(scenario: Scenario) -> Iterator[Problem]:
     duration = settings.get("session_duration")
     blocked = calendar.blocked if "blocked_dates" in settings else frozenset()
     days = [day for day in range(calendar.first_day, calendar.last_day + 1) if day not in blocked]
-    longest = max(
-        (w.end_minute - w.start_minute for day in days for w in calendar.windows[day]), default=0
-    )
+    longest = max((w.end_minute - w.start_minute for day in days for w in calendar.windows[day]), default=0)
     longest = longest - 2 * free.travel_minutes if free and free.hard else MINUTES_PER_DAY
     own = bool(scenario.strength.sessions)
     for at, session in enumerate(sessions_of(scenario)):

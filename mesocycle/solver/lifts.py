@@ -57,9 +57,7 @@ def wanted_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def build_lifts(
-    scenario: Scenario, calendar: Calendar, factors: tuple[WeekFactors, ...]
-) -> tuple[Lift, ...]:
+def build_lifts(scenario: Scenario, calendar: Calendar, factors: tuple[WeekFactors, ...]) -> tuple[Lift, ...]:
     """List the lifts of the block in order of week and session.
 
     Weeks with fewer lifts than the program has sessions go on in rotation; weeks with more repeat from
@@ -71,7 +69,9 @@ def build_lifts(
     unknown = {entry.exercise for session in sessions for entry in session.exercises} - set(familiar or ())
     new = unknown if familiar is not None or scenario.athlete.experience == "new" else set()
     exposures = dict.fromkeys(new, 0)
-    ladders: dict[tuple[int, frozenset[str], tuple[Fraction, ...]], tuple[tuple[Item, ...], tuple[Rung, ...]]] = {}
+    ladders: dict[
+        tuple[int, frozenset[str], tuple[Fraction, ...]], tuple[tuple[Item, ...], tuple[Rung, ...]]
+    ] = {}
     lifts: list[Lift] = []
     rotation = 0
     for week, count in zip(calendar.weeks, wanted_per_week(scenario, calendar), strict=True):
@@ -105,4 +105,3 @@ def build_lifts(
             )
             in_week[which] = lifts[-1].index
     return tuple(lifts)
-

@@ -35,7 +35,9 @@ def block_notes(problem: Problem) -> Iterator[str]:
 
 
 def _tops(lift: Lift) -> Iterator[tuple[int, Item]]:
-    return zip((max(column) for column in zip(*(r.sets for r in lift.rungs), strict=True)), lift.items, strict=True)
+    return zip(
+        (max(column) for column in zip(*(r.sets for r in lift.rungs), strict=True)), lift.items, strict=True
+    )
 
 
 def spans(numbers: list[int]) -> str:

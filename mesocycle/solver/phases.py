@@ -81,5 +81,3 @@ def find_cutbacks(
         fresh = not (cutbacks and cutbacks[-1])
         cutbacks.append(lighter and fresh and phases[index] not in ("taper", "recovery"))
     return cutbacks
-
-

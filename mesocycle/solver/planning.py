@@ -58,7 +58,9 @@ def _weeks(problem: Problem, sessions: list[PlannedSession]) -> list[PlannedWeek
                 set_factor=float(factors.own),
                 deload=week.number - 1 in problem.deload_weeks,
                 sets=sum(session.sets for session in mine),
-                full_sets=sum(i.most for lift in problem.lifts if lift.week == week.number - 1 for i in lift.items),
+                full_sets=sum(
+                    i.most for lift in problem.lifts if lift.week == week.number - 1 for i in lift.items
+                ),
                 minutes=sum(session.end - session.start for session in mine),
                 sessions=len(mine),
             )

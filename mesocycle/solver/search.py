@@ -203,7 +203,6 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
     model = block.model
     picked = set(answer.chosen)
     placed = {int(block.grounded.problem.options.lift[at]) for at in picked}
-    model.clear_hints()
     for position, variable in zip(block.positions.tolist(), block.chosen, strict=True):
         model.add_hint(variable, position in picked)
     for lift, variable in enumerate(block.left_out):
@@ -226,7 +225,11 @@ def readability(block: Block) -> list[int]:
     options = problem.options.take(block.positions)
     rank = np.zeros(len(problem.lifts), dtype=np.int64)
     for lift in problem.lifts:
-        same = [other.index for other in problem.lifts[max(0, lift.index - 6) : lift.index] if other.week == lift.week]
+        same = [
+            other.index
+            for other in problem.lifts[max(0, lift.index - 6) : lift.index]
+            if other.week == lift.week
+        ]
         rank[lift.index] = len(same)
     weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
     hour = options.start % 1440 // 15

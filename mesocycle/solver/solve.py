@@ -37,7 +37,9 @@ ORTOOLS_VERSION = version("ortools")
 class _Clock:
     """Seconds by stage."""
 
-    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(("read", "build", "solve", "verify"), 0.0))
+    seconds: dict[str, float] = field(
+        default_factory=lambda: dict.fromkeys(("read", "build", "solve", "verify"), 0.0)
+    )
     _since: float = field(default_factory=time.perf_counter)
 
     def lap(self, stage: str) -> None:

@@ -17,7 +17,11 @@ def points_by_rule(grounded: Grounded, chosen: Sequence[int]) -> dict[str, int]:
     picked = np.array(sorted(chosen), dtype=np.int64)
     is_chosen = np.zeros(len(options), dtype=bool)
     is_chosen[picked] = True
-    kinds = {"lift": np.ones(len(picked), dtype=bool), "loaded": options.loaded[picked], "heavy": options.heavy[picked]}
+    kinds = {
+        "lift": np.ones(len(picked), dtype=bool),
+        "loaded": options.loaded[picked],
+        "heavy": options.heavy[picked],
+    }
     days = {kind: Counter(options.day[picked][mask].tolist()) for kind, mask in kinds.items()}
     day_of = dict(zip(options.lift[picked].tolist(), options.day[picked].tolist(), strict=True))
     points: dict[str, int] = {}

@@ -46,7 +46,8 @@ def reasons(grounded: Grounded, chosen: Sequence[int]) -> dict[str, str]:
     order = np.argsort(touch.options, kind="stable")
     touch = _Touch(touch.options[order], touch.cases[order], touch.points[order])
     return {
-        problem.lifts[int(options.lift[at])].id: _sentence(grounded, at, wanted, touch, at_day) for at in chosen
+        problem.lifts[int(options.lift[at])].id: _sentence(grounded, at, wanted, touch, at_day)
+        for at in chosen
     }
 
 
@@ -57,7 +58,9 @@ def _touch(grounded: Grounded, wanted: np.ndarray) -> _Touch:
             mine = wanted[case.options]
             if mine.any():
                 hit = case.options[mine]
-                points = case.points[mine] if isinstance(case, Charge) else np.full(len(hit), -1, dtype=np.int64)
+                points = (
+                    case.points[mine] if isinstance(case, Charge) else np.full(len(hit), -1, dtype=np.int64)
+                )
                 parts.append((hit, np.full(len(hit), number, dtype=np.int64), points))
     if not parts:
         empty = np.zeros(0, dtype=np.int64)
@@ -92,10 +95,14 @@ def _place(grounded: Grounded, at: int) -> str:
     parts = []
     before, after = int(options.run_before[at]), int(options.run_after[at])
     if before >= 0 and runs[before].day == day:
-        parts.append(f"After {problem.whose(runs[before])}, {format_hours(int(options.since_run[at]))} after the run")
+        parts.append(
+            f"After {problem.whose(runs[before])}, {format_hours(int(options.since_run[at]))} after the run"
+        )
     if after >= 0 and runs[after].day == day:
         word = "and before" if parts else "Before"
-        parts.append(f"{word} {problem.whose(runs[after])}, {format_hours(int(options.to_run[at]))} ahead of it")
+        parts.append(
+            f"{word} {problem.whose(runs[after])}, {format_hours(int(options.to_run[at]))} ahead of it"
+        )
     if not parts:
         parts.append(f"On {problem.weekday(day)}, a day without a run")
     key = int(options.key_after[at])
@@ -150,9 +157,16 @@ def _list(days: list[str]) -> str:
 def _plural(reason: str, days: list[str]) -> str:
     if len(days) == 1:
         return reason
-    for one, many in (("is an easy day", "are easy days"), ("is a hard day", "are hard days"),
-                      ("is a rest day", "are rest days"), ("is your rest day", "are your rest days"),
-                      ("is ", "are "), ("has ", "have "), ("leaves ", "leave "), ("already holds ", "already hold ")):
+    for one, many in (
+        ("is an easy day", "are easy days"),
+        ("is a hard day", "are hard days"),
+        ("is a rest day", "are rest days"),
+        ("is your rest day", "are your rest days"),
+        ("is ", "are "),
+        ("has ", "have "),
+        ("leaves ", "leave "),
+        ("already holds ", "already hold "),
+    ):
         if reason.startswith(one):
-            return many + reason[len(one):].replace(", which", ", which")
+            return many + reason[len(one) :].replace(", which", ", which")
     return reason

@@ -34,8 +34,12 @@ def problem_of(context: Context, whole_day: bool = False, pattern: int = 0) -> P
     lighter = context.settings.get("deload_weeks")
     patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
     return build_problem(
-        context.scenario, context.settings, context.calendar, context.policy,
-        patterns[pattern], whole_day,
+        context.scenario,
+        context.settings,
+        context.calendar,
+        context.policy,
+        patterns[pattern],
+        whole_day,
     )
 
 
@@ -51,7 +55,8 @@ def near_windows(problem: Problem, minutes: int) -> Problem:
         day = int(options.day[at])
         start, end = int(options.start[at]) % 1440, int(options.end[at]) - 1440 * day
         keep[at] = any(
-            start >= w.start_minute - minutes and end <= w.end_minute + minutes for w in problem.calendar.windows[day]
+            start >= w.start_minute - minutes and end <= w.end_minute + minutes
+            for w in problem.calendar.windows[day]
         )
     return replace(problem, options=options.take(keep))
 
@@ -62,22 +67,56 @@ def small_blocks(draw: st.DrawFn) -> dict[str, Any]:
     kinds = st.sampled_from(["easy", "intervals", "long", "tempo", "moderate", None, None])
     week = {day: kind for day in DAYS if (kind := draw(kinds)) is not None}
     runs: dict[str, Any] = {
-        day: {"type": kind, "start": draw(st.sampled_from(["06:00", "07:00", "17:30"])), "minutes": 45, "distance": "8 km"}
+        day: {
+            "type": kind,
+            "start": draw(st.sampled_from(["06:00", "07:00", "17:30"])),
+            "minutes": 45,
+            "distance": "8 km",
+        }
         for day, kind in week.items()
     }
     weeks = draw(st.integers(1, 2))
     lifts = draw(st.integers(1, 2)) if weeks == 2 else draw(st.integers(1, 3))
     # At most about 1,500 blocks: fewer free days where more lifts are placed.
-    free = draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=4 if weeks * lifts <= 2 else 2, unique=True))
+    free = draw(
+        st.lists(st.sampled_from(DAYS), min_size=1, max_size=4 if weeks * lifts <= 2 else 2, unique=True)
+    )
     window = draw(st.sampled_from(["17:00-18:30", "11:00-12:30", "05:00-06:30", "17:00-19:00"]))
-    soft = draw(st.lists(st.sampled_from([
-        "no_lower_lift_day_before_key", "min_gap_after_run", "recovery_before_intensity",
-        "one_lift_per_day", "lift_spacing", "protect_rest_day", "set_trim_by_mileage",
-    ]), max_size=3, unique=True))
-    hard = draw(st.lists(st.sampled_from([
-        "hard_easy_policy", "weekly_day_consistency", "even_spacing", "planned_sets", "sessions_per_week",
-        "weekly_lifting_time", "session_order", "long_run_stack",
-    ]), max_size=2, unique=True))
+    soft = draw(
+        st.lists(
+            st.sampled_from(
+                [
+                    "no_lower_lift_day_before_key",
+                    "min_gap_after_run",
+                    "recovery_before_intensity",
+                    "one_lift_per_day",
+                    "lift_spacing",
+                    "protect_rest_day",
+                    "set_trim_by_mileage",
+                ]
+            ),
+            max_size=3,
+            unique=True,
+        )
+    )
+    hard = draw(
+        st.lists(
+            st.sampled_from(
+                [
+                    "hard_easy_policy",
+                    "weekly_day_consistency",
+                    "even_spacing",
+                    "planned_sets",
+                    "sessions_per_week",
+                    "weekly_lifting_time",
+                    "session_order",
+                    "long_run_stack",
+                ]
+            ),
+            max_size=2,
+            unique=True,
+        )
+    )
     distances = draw(st.sampled_from([[30, 30], [20, 40], [40, 20]]))
     data: dict[str, Any] = {
         "start": draw(st.sampled_from(["2026-09-07", "2026-09-07", "2026-09-09"])),
@@ -88,8 +127,11 @@ def small_blocks(draw: st.DrawFn) -> dict[str, Any]:
             "rest_days": draw(st.lists(st.sampled_from(DAYS), max_size=1)),
         },
         "runs": {"week": runs, "weekly_distance": distances[:weeks] if runs else []},
-        "strength": {"sessions_per_week": lifts, "grid_minutes": 60,
-                     "sessions": [SMALL] if lifts == 1 or draw(st.booleans()) else [SMALL, LIGHT]},
+        "strength": {
+            "sessions_per_week": lifts,
+            "grid_minutes": 60,
+            "sessions": [SMALL] if lifts == 1 or draw(st.booleans()) else [SMALL, LIGHT],
+        },
         "rules": {rule: "soft" for rule in soft} | {rule: "hard" for rule in hard},
     }
     if draw(st.booleans()):

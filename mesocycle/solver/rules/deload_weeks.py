@@ -53,7 +53,9 @@ def patterns(calendar: Calendar, settings: Parameters) -> tuple[frozenset[int], 
     if cutbacks or len(calendar.weeks) < settings.every_weeks:
         return (cutbacks,)
     count, every = len(calendar.weeks), settings.every_weeks
-    return tuple(frozenset(range(first, count, every)) for first in range(every - 1, min(2 * every - 1, count)))
+    return tuple(
+        frozenset(range(first, count, every)) for first in range(every - 1, min(2 * every - 1, count))
+    )
 
 
 def is_choice(calendar: Calendar) -> bool:

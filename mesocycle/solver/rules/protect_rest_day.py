@@ -57,4 +57,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                     reason="is your rest day",
                 )
             elif len(empty) <= settings.min_full_rest and len(chosen):
-                yield base.Charge(chosen, base.points_of(settings.weight, np.ones_like(chosen)), "would take the only rest day")
+                yield base.Charge(
+                    chosen,
+                    base.points_of(settings.weight, np.ones_like(chosen)),
+                    "would take the only rest day",
+                )

@@ -67,4 +67,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             reason="is too close to the race",
         )
         late = base.where(coming & heavy & (ahead >= none_days) & (ahead < heavy_days))
-        yield base.Charge(late, base.points_of(settings.weight, heavy_days - ahead[late]), "is close to the race for loads of 80 %")
+        yield base.Charge(
+            late,
+            base.points_of(settings.weight, heavy_days - ahead[late]),
+            "is close to the race for loads of 80 %",
+        )

@@ -85,4 +85,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     target = floor + extra * np.minimum(options.dose, REFERENCE_DOSE) // REFERENCE_DOSE
     short = np.where(options.loaded, target - np.maximum(0, options.to_key), 0)
     chosen = base.where(short > 0)
-    yield base.Charge(chosen, base.points_of(settings.weight, short[chosen], 60), "leaves less recovery before the next key run")
+    yield base.Charge(
+        chosen,
+        base.points_of(settings.weight, short[chosen], 60),
+        "leaves less recovery before the next key run",
+    )

@@ -59,4 +59,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     short = np.minimum(settings.short_minutes, longest[options.lift] if len(options) else 0)
     outside = np.maximum(np.maximum(short - options.minutes, options.minutes - settings.long_minutes), 0)
     chosen = base.where(outside > 0)
-    yield base.Charge(chosen, base.points_of(settings.weight, outside[chosen], 5), "would make the session too long or too short")
+    yield base.Charge(
+        chosen,
+        base.points_of(settings.weight, outside[chosen], 5),
+        "would make the session too long or too short",
+    )

@@ -40,7 +40,9 @@ class Parameters(base.Parameters):
 
     hard: bool = True
     weight: int = Field(weight_of("set_trim_by_mileage"), ge=0, le=1000)
-    start_share: float = Field(0.7, ge=0.5, le=0.9, description="Share of peak mileage where trimming starts.")
+    start_share: float = Field(
+        0.7, ge=0.5, le=0.9, description="Share of peak mileage where trimming starts."
+    )
     peak_factor: float = Field(0.5, ge=0.25, le=1, description="Share of the sets at peak mileage.")
 
 
@@ -59,4 +61,6 @@ def factors(
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price sets above the rule's own share where it is soft; where it is hard the ladder starts there."""
-    yield from base.sets_above(problem, settings, factors(problem.calendar, settings, (), problem.deload_weeks))
+    yield from base.sets_above(
+        problem, settings, factors(problem.calendar, settings, (), problem.deload_weeks)
+    )

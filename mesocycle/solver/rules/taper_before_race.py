@@ -62,4 +62,6 @@ def factors(
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price sets above the rule's own share where it is soft; where it is hard the ladder starts there."""
-    yield from base.sets_above(problem, settings, factors(problem.calendar, settings, (), problem.deload_weeks))
+    yield from base.sets_above(
+        problem, settings, factors(problem.calendar, settings, (), problem.deload_weeks)
+    )

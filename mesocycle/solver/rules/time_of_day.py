@@ -34,7 +34,9 @@ class Parameters(base.Parameters):
     """Settings of time_of_day."""
 
     weight: int = Field(weight_of("time_of_day"), ge=0, le=1000)
-    preferred: tuple[TimeWindow, ...] = Field((), max_length=12, description="Hours in which lifts should start.")
+    preferred: tuple[TimeWindow, ...] = Field(
+        (), max_length=12, description="Hours in which lifts should start."
+    )
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

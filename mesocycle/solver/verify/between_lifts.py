@@ -72,7 +72,7 @@ def even_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
             until = first + (0 if count == 0 else min(3, 7 // count)) - 1
             stretches += after.day <= until <= last_day and until > first
         if stretches:
-            text = f"{apart(one, after)}; the week has room to spread them"
+            text = f"{apart(one, after)}; closer than an even spread"
             yield judge(settings, text, (one.date, after.date), stretches, "crowded stretches")
 
 

@@ -73,9 +73,7 @@ def session_duration(facts: Facts, settings: Any) -> Iterator[Finding]:
         short = min(settings.short_minutes, lift.wanted.minutes(lift.wanted.most))
         outside = max(short - minutes, minutes - settings.long_minutes)
         if outside > 0:
-            text = (
-                f"{lift} takes {minutes} min; {short} to {settings.long_minutes} are wanted"
-            )
+            text = f"{lift} takes {minutes} min; {short} to {settings.long_minutes} are wanted"
             yield price(settings.weight, text, (lift.date,), outside, "min outside", per=5)
 
 

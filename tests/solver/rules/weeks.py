@@ -88,8 +88,12 @@ class Trial:
         context, whole_day = self.context, self.rule == "availability_window"
         patterns = self.patterns()
         return build_problem(
-            context.scenario, context.settings, context.calendar, context.policy,
-            patterns[self.pattern], whole_day,
+            context.scenario,
+            context.settings,
+            context.calendar,
+            context.policy,
+            patterns[self.pattern],
+            whole_day,
         )
 
     def patterns(self) -> tuple[frozenset[int], ...]:
@@ -142,6 +146,16 @@ class Trial:
             found.append(min(here, key=lambda at: int(options.rung[at])))
         return found
 
+    def refuses(self, untrimmed: Trial, lift: str) -> bool:
+        """Whether a lift of the same scenario without the rule has more sets than the rule allows."""
+        picked = untrimmed.find([lift])
+        audit = judge(self.context, build_plan(untrimmed.problem, picked))
+        refused = any("the week allows" in breach.text for breach in audit.breaches)
+        chosen = untrimmed.problem.lifts[int(untrimmed.problem.options.lift[picked[0]])]
+        sets = chosen.rungs[int(untrimmed.problem.options.rung[picked[0]])].sets
+        assert refused == all(rung.sets != sets for rung in self.problem.lifts[chosen.index].rungs), lift
+        return refused
+
     def check(self, picked: Sequence[int]) -> Audit:
         """Judge a selection by verifier, both blocks and the tally, which must agree."""
         audit = judge(self.context, build_plan(self.problem, picked))
@@ -156,7 +170,9 @@ class Trial:
 
     def describe(self, picked: Sequence[int]) -> list[str]:
         plan = build_plan(self.problem, picked)
-        return [f"{one.id} {one.date:%a %d %b} {one.start / 60:g} h, {one.sets} sets" for one in plan.sessions]
+        return [
+            f"{one.id} {one.date:%a %d %b} {one.start / 60:g} h, {one.sets} sets" for one in plan.sessions
+        ]
 
     def selections(self) -> Iterator[list[int]]:
         """Every selection: one option or none for each lift."""
@@ -235,13 +251,15 @@ def only(
     distances: Sequence[float] = (),
     also: Mapping[str, Any] | None = None,
     athlete: Mapping[str, Any] | None = None,
+    running: Mapping[str, Any] | None = None,
     pattern: int = 0,
     **more: Any,
 ) -> Trial:
     """Make a scenario in which all rules but this one are off.
 
     The free windows hold all the same: a start outside them is no option. `runs` is the repeating week,
-    `free` the windows (06:00-21:00 if left out), `also` further rules that this one needs to make sense.
+    `free` the windows (06:00-21:00 if left out), `also` further rules that this one needs to make sense,
+    `running` more keys of the runs, such as single dates.
     """
     windows = {"weekdays": ["06:00-21:00"], "weekend": ["06:00-21:00"]} if free is None else dict(free)
     week = {day: [_run(one) for one in _listed(text)] for day, text in (runs or {}).items()}
@@ -249,8 +267,16 @@ def only(
         "start": MONDAY,
         "weeks": weeks,
         "athlete": {"availability": windows, **(athlete or {})},
-        "runs": {"week": week, **({"weekly_distance": list(distances)} if distances else {}), **more.pop("dated", {})},
-        "strength": {"sessions_per_week": lifts, "grid_minutes": grid, "sessions": [dict(s) for s in sessions]},
+        "runs": {
+            "week": week,
+            **({"weekly_distance": list(distances)} if distances else {}),
+            **(running or {}),
+        },
+        "strength": {
+            "sessions_per_week": lifts,
+            "grid_minutes": grid,
+            "sessions": [dict(s) for s in sessions],
+        },
         "rules": {one.id: "off" for one in CATALOGUE}
         | {"availability_window": "hard"}
         | dict(also or {})
