@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.scenario import Scenario
 
 More = Callable[[Scenario], Iterable[Problem]]
+# Where one of these is wrong, the rest cannot be judged without false alarms.
+HOLDS_THE_REST = ("start", "weeks", "end", "schema_version")
+ROUNDS = 8
 
 
 def load(path: str | Path, more: More | None = None) -> tuple[Scenario, Document]:
@@ -64,12 +68,57 @@ def validate(document: Document, more: More | None = None) -> Scenario:
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
-        problems = [document.locate(problem) for problem in explain.problems(error, document.data)]
-        raise ScenarioFileError(shortened(problems), document.name) from None
+        problems = list(explain.problems(error, document.data))
+        problems += _behind(document.data, problems, more)
+        located = [document.locate(problem) for problem in problems]
+        raise ScenarioFileError(shortened(located), document.name) from None
     _refuse(document, _same_day(document.data))
     if more is not None:
         _refuse(document, more(scenario))
     return scenario
+
+
+def _behind(data: Any, known: list[Problem], more: More | None) -> list[Problem]:
+    """Look for what the known problems hide: leave the wrong parts out, and check the rest."""
+    if any(not problem.path or problem.path[0] in HOLDS_THE_REST for problem in known):
+        return []
+    rest = copy.deepcopy(data)
+    told, wrong, hidden = [problem.path for problem in known], known, list[Problem]()
+    # Leaving a part out may leave its parent incomplete, which then goes too.
+    for _ in range(ROUNDS):
+        for problem in wrong:
+            _leave_out(rest, problem.path)
+        try:
+            scenario = Scenario.model_validate(rest)
+        except ValidationError as error:
+            wrong = list(explain.problems(error, rest))
+            hidden += [problem for problem in wrong if not _about_one_of(problem, told)]
+            continue
+        found = more(scenario) if more is not None else ()
+        return hidden + [problem for problem in found if not _about_one_of(problem, told)]
+    return hidden
+
+
+def _about_one_of(problem: Problem, paths: list[tuple[str | int, ...]]) -> bool:
+    return any(problem.path[: len(path)] == path[: len(problem.path)] for path in paths)
+
+
+def _leave_out(data: Any, path: tuple[str | int, ...]) -> None:
+    """Delete the deepest entry of a mapping that lies on a path; parts of a list are never left out alone."""
+    last: tuple[dict[Any, Any], Any] | None = None
+    here = data
+    for part in path:
+        if isinstance(here, dict):
+            key = next((key for key in here if str(key) == str(part)), None)
+            if key is None:
+                break
+            last, here = (here, key), here[key]
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            here = here[part]
+        else:
+            break
+    if last is not None:
+        last[0].pop(last[1], None)
 
 
 def _refuse(document: Document, problems: Iterable[Problem]) -> None:

@@ -122,6 +122,8 @@ class Result(Part):
 
     Attributes
     ----------
+    units : str
+        "km" or "mi": how the runner wants distances shown; `distance_km` is always in kilometres.
     status : Status
         `optimal`, `feasible`, `infeasible` or `unknown`.
     proven : bool
@@ -140,6 +142,7 @@ class Result(Part):
 
     schema_version: int = 1
     name: str
+    units: str
     status: Status
     proven: bool
     objective: int | None
@@ -154,7 +157,7 @@ class Result(Part):
         """The result as plain data, in the names of the JSON contract; the plan's parts stand at the top."""
         data = self.model_dump(mode="json", exclude={"plan"})
         plan = self.plan.model_dump(mode="json") if self.plan else {"sessions": [], "weeks": []}
-        order = ("schema_version", "name", "status", "proven", "objective", "bound")
+        order = ("schema_version", "name", "units", "status", "proven", "objective", "bound")
         return {key: data[key] for key in order} | plan | {k: v for k, v in data.items() if k not in order}
 
     @property

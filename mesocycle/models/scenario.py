@@ -180,6 +180,7 @@ class Scenario(Part):
     )
     end: Day | None = Field(None, description="Last day of the block, if it is not a Sunday.")
     policy: PresetName | PolicySwitches = Field("stack_hard", description="A preset, or its three switches.")
+    units: Literal["km", "mi"] = Field("km", description="How distances are shown.")
     athlete: Athlete = Field(default_factory=Athlete, description="Who trains, and when there is time.")
     runs: Runs = Field(description="The fixed runs.")
     races: tuple[Race, ...] = Field((), max_length=30, description="The races.")

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedSession, PlannedWeek, Result, Status
+from mesocycle.models.training import METRES_PER_MILE
 
 # Below this the grid of seven days does not fit, and weeks are listed instead.
 GRID_COLUMNS = 76
@@ -49,7 +50,7 @@ def show(result: Result, console: Console, names: dict[str, str], every_case: bo
         console.print(_calendar(result, result.plan, console.width))
         for week in result.plan.weeks:
             mine = [session for session in result.plan.sessions if session.week == week.week]
-            console.print(_week_head(week), style="bold")
+            console.print(_week_head(week, result.units), style="bold")
             for session in mine:
                 console.print(_session(session, names))
             if not mine:
@@ -75,7 +76,7 @@ def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
         table.add_row(
             _week_cell(week),
             *(_day_cell(result.runs, plan, week, day, width >= WIDE_COLUMNS) for day in range(7)),
-            _sum_cell(week),
+            _sum_cell(week, result.units),
         )
         table.add_row()
     legend = Text.assemble(
@@ -91,7 +92,9 @@ def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
 
 def _week_cell(week: PlannedWeek) -> Text:
     day = f"{week.start.day} {format_day(week.start).split()[-1]}"
-    return Text.assemble((f"{week.week}", "bold"), "\n", (day, "dim"), "\n", ("lighter" if week.deload else week.phase, "dim"))
+    return Text.assemble(
+        (f"{week.week}", "bold"), "\n", (day, "dim"), "\n", ("lighter" if week.deload else week.phase, "dim")
+    )
 
 
 def _day_cell(runs: Iterable[CalendarRun], plan: Plan, week: PlannedWeek, day: int, wide: bool) -> Text:
@@ -113,16 +116,22 @@ def _day_cell(runs: Iterable[CalendarRun], plan: Plan, week: PlannedWeek, day: i
     return cell
 
 
-def _sum_cell(week: PlannedWeek) -> Text:
-    distance = "" if week.distance_km is None else f"{week.distance_km:.0f} km"
+def _sum_cell(week: PlannedWeek, units: str) -> Text:
+    distance = _distance(week, units)
     sets = f"{week.sets} sets" if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
     return Text.assemble(distance, "\n", (sets, "" if week.sets == week.full_sets else "yellow"))
+
+
+def _distance(week: PlannedWeek, units: str) -> str:
+    if week.distance_km is None:
+        return ""
+    return f"{week.distance_km * (1000 / METRES_PER_MILE if units == 'mi' else 1):.0f} {units}"
 
 
 def _list(result: Result, plan: Plan) -> RenderableType:
     text = Text()
     for week in plan.weeks:
-        text.append_text(_week_head(week))
+        text.append_text(_week_head(week, result.units))
         text.append("\n")
         for day in range(7):
             date = week.start + timedelta(days=day)
@@ -135,10 +144,10 @@ def _list(result: Result, plan: Plan) -> RenderableType:
     return text
 
 
-def _week_head(week: PlannedWeek) -> Text:
+def _week_head(week: PlannedWeek, units: str) -> Text:
     parts = [week.phase]
     if week.distance_km is not None:
-        parts.append(f"{week.distance_km:.0f} km")
+        parts.append(_distance(week, units))
     sets = f"{week.sets}" if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
     parts.append(f"{sets} sets in {week.minutes} min")
     if week.deload:

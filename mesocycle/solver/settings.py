@@ -86,6 +86,13 @@ def _explain(name: str, parameters: type[Parameters], error: ValidationError) ->
             "greater_than_equal": f"the number is too small; at least {limits.get('ge')}",
             "less_than_equal": f"the number is too large; at most {limits.get('le')}",
             "literal_error": f"expected {limits.get('expected')}",
+            "float_parsing": "expected a number",
+            "float_type": "expected a number",
+            "int_parsing": "expected a whole number",
+            "int_type": "expected a whole number",
+            "int_from_float": "expected a whole number",
+            "bool_parsing": "expected true or false",
+            "bool_type": "expected true or false",
             "value_error": str(limits.get("error", "")),
         }
         field = parameters.model_fields.get(key)

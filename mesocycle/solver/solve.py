@@ -145,6 +145,7 @@ def solve(
     notes = (*context.notes, *(block_notes(best.problem) if best is not None else ()))
     return Result(
         name=scenario.name,
+        units=scenario.units,
         status=answer.status,
         proven=answer.status is Status.OPTIMAL,
         objective=answer.objective,

@@ -124,25 +124,23 @@ def _against(
     """What speaks against a day, or None if only the other lifts or a tie-break do."""
     if not len(there):
         return "has no free window that is long enough"
-    weight: dict[int, int] = {}
-    best: tuple[int, int | None] | None = None
-    for option in there.tolist():
-        first, last = np.searchsorted(touch.options, [option, option + 1])
-        cases, points = touch.cases[first:last], touch.points[first:last]
-        closing = cases[points < 0]
-        if len(closing):
-            for case in closing.tolist():
-                weight[case] = weight.get(case, 0) + 1
-            continue
-        total = int(points.sum())
-        if best is None or total < best[0]:
-            best = (total, int(cases[np.argmax(points)]) if total else None)
-    if best is None:
+    # The starts of one lift, rung and day stand side by side in the table.
+    first, last = np.searchsorted(touch.options, [there[0], there[-1] + 1])
+    start, cases, points = touch.options[first:last] - there[0], touch.cases[first:last], touch.points[first:last]
+    closing = points < 0
+    totals = np.bincount(start, weights=np.maximum(points, 0), minlength=len(there))
+    totals[start[closing]] = np.inf
+    best = int(np.argmin(totals))
+    if np.isinf(totals[best]):
         # The case that closes most of the day, the first of the catalogue among equals.
-        return _reason(grounded, min(weight, key=lambda case: (-weight[case], case)))
+        numbers, counts = np.unique(cases[closing], return_counts=True)
+        return _reason(grounded, int(numbers[np.argmax(counts)]))
     if other_lift is not None and other_lift != name:
         return f"holds {other_lift}"
-    return _reason(grounded, best[1]) if best[0] > own and best[1] is not None else None
+    mine = np.flatnonzero(start == best)
+    if totals[best] <= own or not len(mine):
+        return None
+    return _reason(grounded, int(cases[mine[np.argmax(points[mine])]]))
 
 
 def _reason(grounded: Grounded, number: int) -> str:

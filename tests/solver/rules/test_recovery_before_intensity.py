@@ -59,7 +59,7 @@ def test_soft_prices_the_floor_by_the_same_hours() -> None:
 
 
 def test_the_hours_must_not_fall() -> None:
-    with pytest.raises(mc.ScenarioError, match="must not fall"):
+    with pytest.raises(mc.ScenarioError, match="hard_hours 30 is above soft_hours 24"):
         only(RULE, {"hard_hours": 30, "soft_hours": 24}, runs=RUNS).solve()
 
 

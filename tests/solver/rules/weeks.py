@@ -149,7 +149,8 @@ class Trial:
     def refuses(self, untrimmed: Trial, lift: str) -> bool:
         """Whether a lift of the same scenario without the rule has more sets than the rule allows."""
         picked = untrimmed.find([lift])
-        audit = judge(self.context, build_plan(untrimmed.problem, picked))
+        plan, own = build_plan(untrimmed.problem, picked), build_plan(self.problem, [])
+        audit = judge(self.context, plan.model_copy(update={"weeks": own.weeks}))
         refused = any("the week allows" in breach.text for breach in audit.breaches)
         chosen = untrimmed.problem.lifts[int(untrimmed.problem.options.lift[picked[0]])]
         sets = chosen.rungs[int(untrimmed.problem.options.rung[picked[0]])].sets

@@ -1,0 +1,158 @@
+"""What must hold between the parts of a scenario, each breach at its own path."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from mesocycle.models.errors import Problem
+from mesocycle.models.invariants import problems
+from mesocycle.models.scenario import Scenario
+
+# Monday 7 September 2026, eight weeks: the last day is Sunday 1 November.
+BASE: dict[str, Any] = {
+    "start": "2026-09-07",
+    "weeks": 8,
+    "runs": {"week": {"tue": {"type": "easy", "minutes": 45}}},
+}
+SQUAT = {"exercise": "back_squat", "sets": [2, 4]}
+
+
+def found(**more: Any) -> tuple[Problem, ...]:
+    with pytest.raises(ValidationError, match="scenario") as caught:
+        Scenario.model_validate(BASE | more)
+    (error,) = caught.value.errors()
+    return tuple(error["ctx"]["problems"])
+
+
+def strength(*sessions: dict[str, Any]) -> dict[str, Any]:
+    return {"strength": {"sessions": list(sessions)}}
+
+
+def runs(**more: Any) -> dict[str, Any]:
+    return {"runs": BASE["runs"] | more}
+
+
+@pytest.mark.parametrize(
+    ("more", "key", "message"),
+    [
+        ({"start": "1989-12-31"}, "start", "outside the years 1990 to 2199"),
+        ({"start": "2200-01-02"}, "start", "outside the years 1990 to 2199"),
+        # 7 September to 11 October is five calendar weeks.
+        ({"end": "2026-10-11"}, "end", "`end` makes 5 calendar weeks, `weeks` says 8"),
+        ({"weeks": None, "end": "2026-09-06"}, "end", "the block ends before it starts"),
+        # 53 weeks from 7 September 2026 end on 12 September 2027.
+        ({"weeks": None, "end": "2027-09-12"}, "end", "would have 53 weeks; a block has 1 to 52"),
+        (
+            {"weeks": None, "races": [{"date": "2027-09-12", "distance": "10k"}]},
+            "races",
+            "would have 53 weeks",
+        ),
+        (
+            {"weeks": None, "races": [{"date": "2026-08-30", "distance": "10k"}]},
+            "races",
+            "would have -1 weeks",
+        ),
+        (
+            {"races": [{"date": "2026-11-01", "distance": "10k"}, {"date": "2026-11-02", "distance": "10k"}]},
+            "races[1].date",
+            "the race lies outside the block (2026-09-07 to 2026-11-01)",
+        ),
+        (
+            {"races": [{"date": "2026-10-04", "distance": "10k"}, {"date": "2026-10-04", "distance": "5k"}]},
+            "races[1].date",
+            "there are two races on this day",
+        ),
+        (runs(dates={"2026-09-06": "rest"}), "runs.dates.2026-09-06", "the date lies outside the block"),
+        (
+            runs(weekly_distance=[40] * 7),
+            "runs.weekly_distance",
+            "the block has 8 calendar weeks, this list has 7",
+        ),
+        ({"strength": {"sessions_per_week": [2] * 9}}, "strength.sessions_per_week", "this list has 9 entries"),
+        ({"phases": ["base"]}, "phases", "this list has 1 entries"),
+        (runs(cutback_weeks=[4, 9]), "runs.cutback_weeks[1]", "the block has only 8 weeks"),
+        (
+            strength({"name": "A", "exercises": [SQUAT]}, {"name": "A", "exercises": [SQUAT]}),
+            "strength.sessions[1].name",
+            "two sessions have the same name",
+        ),
+        (
+            strength({"name": "A", "exercises": [SQUAT], "minutes": 45}),
+            "strength.sessions[0]",
+            "exercises, or minutes and lower_body, not both",
+        ),
+        (strength({"name": "A"}), "strength.sessions[0]", "needs minutes and lower_body"),
+        (strength({"name": "A", "minutes": 45}), "strength.sessions[0]", "needs minutes and lower_body"),
+        (
+            strength({"name": "A", "exercises": [SQUAT, SQUAT | {"sets": [4, 2]}]}),
+            "strength.sessions[0].exercises[1].sets",
+            "the least number of sets is above the most",
+        ),
+        (
+            {"athlete": {"availability": {"mon": ["09:00-12:00", "06:00-09:01"]}}},
+            "athlete.availability.mon",
+            "the windows 06:00-09:01 and 09:00-12:00 overlap",
+        ),
+        (
+            {"athlete": {"availability": {"2026-10-01": ["09:00-12:00", "10:00-11:00"]}}},
+            "athlete.availability.2026-10-01",
+            "overlap",
+        ),
+        ({"history": {"last_lift": "2026-09-07"}}, "history.last_lift", "the last lift lies before the block"),
+    ],
+)  # fmt: skip
+def test_each_invariant_names_its_path(more: dict[str, Any], key: str, message: str) -> None:
+    (problem,) = found(**more)
+    assert problem.key == key
+    assert message in problem.message
+
+
+def test_several_at_once_in_order() -> None:
+    keys = [
+        problem.key
+        for problem in found(
+            phases=["base"], history={"last_lift": "2026-09-07"}, **runs(dates={"2026-09-06": "rest"})
+        )
+    ]
+    assert keys == ["runs.dates.2026-09-06", "phases", "history.last_lift"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"start": "1990-01-01"},
+        {"start": "2200-01-01"},
+        {"end": "2026-11-01"},  # the eighth Sunday
+        {"end": "2026-10-26"},  # the eighth Monday
+        {"weeks": None, "end": "2026-09-07"},  # one day
+        {"weeks": None, "end": "2027-09-05"},  # the 52nd Sunday
+        {"races": [{"date": "2026-09-07", "distance": "10k"}, {"date": "2026-11-01", "distance": "10k"}]},
+        runs(dates={"2026-09-07": "rest", "2026-11-01": "rest"}),
+        runs(weekly_distance=[40] * 8, cutback_weeks=[1, 8]),
+        {"phases": ["base"] * 8, "strength": {"sessions_per_week": [2] * 8}},
+        strength({"name": "A", "exercises": [SQUAT | {"sets": [3, 3]}]}),
+        # Windows that touch do not overlap.
+        {"athlete": {"availability": {"mon": ["09:00-12:00", "06:00-09:00"]}}},
+        {"history": {"last_lift": "2026-09-06"}},
+    ],
+)  # fmt: skip
+def test_exactly_at_the_limit_is_fine(more: dict[str, Any]) -> None:
+    assert not list(problems(Scenario.model_validate(BASE | more)))
+
+
+def test_the_length_of_the_block() -> None:
+    def weeks(**more: Any) -> int:
+        return Scenario.model_validate(BASE | {"weeks": None} | more).week_count
+
+    assert weeks() == 8  # nothing said
+    assert weeks(**runs(weekly_distance=[40] * 5)) == 5
+    # The last A race ends the block; B races do not.
+    races = [{"date": "2026-10-04", "distance": "10k"}, {"date": "2026-09-20", "distance": "5k"}]
+    assert weeks(races=races) == 4
+    # Counted from the Monday of the week that holds the start.
+    assert weeks(start="2026-09-10", end="2026-09-14") == 2
+    scenario = Scenario.model_validate(BASE | {"start": "2026-09-10", "weeks": 2})
+    assert str(scenario.last_day) == "2026-09-20"
