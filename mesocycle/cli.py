@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import resources
@@ -49,7 +50,7 @@ class _Commands(click.Group):
             _say_problems(error)
             ctx.exit(WRONG_INPUT)
         except InternalError as error:
-            Console(stderr=True).print(Text(f"Internal error: {error}", style="red"))
+            _say_mistake(str(error))
             ctx.exit(OUR_MISTAKE)
         except KeyboardInterrupt:
             click.echo("Interrupted before any block was found.", err=True)
@@ -61,6 +62,18 @@ class _Commands(click.Group):
         except OSError as error:
             click.echo(f"{error.filename or 'file'}: {error.strerror or error}", err=True)
             ctx.exit(WRONG_INPUT)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            # A bug of ours; whoever wants the traceback calls the library.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            _say_mistake(f"{type(error).__name__} in {where}: {error}; please report it with the scenario")
+            ctx.exit(OUR_MISTAKE)
+
+
+def _say_mistake(text: str) -> None:
+    Console(stderr=True, soft_wrap=True).print(Text(f"Internal error: {text}", style="red"))
 
 
 def _say_problems(error: ScenarioError) -> None:

@@ -128,7 +128,8 @@ def _against(
     first, last = np.searchsorted(touch.options, [there[0], there[-1] + 1])
     start, cases, points = touch.options[first:last] - there[0], touch.cases[first:last], touch.points[first:last]
     closing = points < 0
-    totals = np.bincount(start, weights=np.maximum(points, 0), minlength=len(there))
+    # Of an empty selection bincount makes integers, which cannot hold infinity.
+    totals = np.bincount(start, weights=np.maximum(points, 0), minlength=len(there)).astype(float)
     totals[start[closing]] = np.inf
     best = int(np.argmin(totals))
     if np.isinf(totals[best]):

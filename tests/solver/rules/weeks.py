@@ -106,13 +106,17 @@ class Trial:
         return ground(self.problem)
 
     @cached_property
-    def blocks(self) -> tuple[Pinned, Pinned]:
-        """The block as it is solved, without removal of dominated options, and the one with all switches on."""
-        plain = build_block(self.grounded, reduce=False)
-        switched = build_block(self.grounded, switches=True)
-        for switch in switched.switches:
-            switched.model.add(switch.literal == 1)
-        return Pinned(plain), Pinned(switched)
+    def block(self) -> Pinned:
+        """The block as it is solved, but without removal of dominated options."""
+        return Pinned(build_block(self.grounded, reduce=False))
+
+    @cached_property
+    def switched(self) -> Pinned | None:
+        """The block of the diagnosis with all its switches on; None if there is nothing to switch."""
+        block = build_block(self.grounded, switches=True)
+        for switch in block.switches:
+            block.model.add(switch.literal == 1)
+        return Pinned(block) if block.switches else None
 
     def cost(self, *lifts: str) -> int:
         """Points of the rule for exactly these lifts, which must be allowed."""
@@ -157,11 +161,11 @@ class Trial:
         assert refused == all(rung.sets != sets for rung in self.problem.lifts[chosen.index].rungs), lift
         return refused
 
-    def check(self, picked: Sequence[int]) -> Audit:
-        """Judge a selection by verifier, both blocks and the tally, which must agree."""
+    def check(self, picked: Sequence[int], switched: Pinned | None = None) -> Audit:
+        """Judge a selection by verifier, blocks and tally, which must agree."""
         audit = judge(self.context, build_plan(self.problem, picked))
         charged = points_by_rule(self.grounded, picked)
-        for block in self.blocks:
+        for block in filter(None, (self.block, switched)):
             objective = block.objective(picked)
             assert (objective is None) == bool(audit.breaches), (self.describe(picked), audit.breaches)
             assert objective is None or objective == audit.points, (self.describe(picked), audit.costs)
@@ -190,7 +194,7 @@ class Trial:
         """Check every selection and count what the rule said."""
         seen = Seen()
         for picked in self.selections():
-            audit = self.check(picked)
+            audit = self.check(picked, self.switched)
             if self.rule in {breach.rule for breach in audit.breaches}:
                 seen.broken += 1
             elif not audit.breaches:
