@@ -98,9 +98,8 @@ def main() -> None:
         weeks, lifts = arguments.one
         print(json.dumps(measure(weeks, lifts, arguments.repeat)))
         return
-    print(
-        "weeks lifts |   read  build  solve verify |  total  first | status  points | starts options kept |  MB"
-    )
+    stages = "  read  build  solve verify |  total  first"
+    print(f"weeks lifts | {stages} | status  points | starts options kept |  MB")
     for weeks, lifts in ((weeks, lifts) for weeks in arguments.weeks for lifts in (2, 3)):
         command = [sys.executable, __file__, "--one", str(weeks), str(lifts)]
         command += ["--repeat", str(arguments.repeat)]

@@ -97,6 +97,11 @@ class Calendar:
         """Runs that start on a day, in order of time."""
         return tuple(run for run in self.runs if run.day == day)
 
+    @property
+    def peak_load(self) -> Fraction:
+        """The biggest mileage of a training week; a race week's kilometres are no peak of training."""
+        return max(week.load for week in _training(self.weeks))
+
     def trim_load(self, index: int) -> Fraction:
         """The mileage that week `index` is trimmed by.
 
@@ -173,9 +178,14 @@ def build_calendar(scenario: Scenario) -> Calendar:
         last_lift_day=None if last is None else (last - monday).days,
         slow_start=scenario.athlete.experience == "new"
         or (last is not None and (scenario.start - last).days > LAPSE_DAYS),
-        flat=is_flat(loads),
+        flat=is_flat([week.load for week in _training(weeks)]),
         notes=tuple(notes),
     )
+
+
+def _training(weeks: tuple[Week, ...]) -> tuple[Week, ...]:
+    """The weeks before the taper; all of them where there is nothing else."""
+    return tuple(week for week in weeks if week.phase not in ("taper", "recovery")) or weeks
 
 
 def _template(scenario: Scenario, day: date) -> tuple[Run, ...]:

@@ -482,7 +482,7 @@ def sentences(audit: Audit, rule: str) -> list[str]:
         (
             "even_spacing",
             [("w01-A", TUESDAY, "18:00"), ("w01-B", THURSDAY, "18:00")],
-            "A on Tue 15 Sep and B on Thu 17 Sep are 2 days apart; the week has room to spread them",
+            "A on Tue 15 Sep and B on Thu 17 Sep are 2 days apart; closer than an even spread",
         ),
         # From Tue 15 Sep to Thu 1 Oct are 16 days: 7 more than 9, 2 more than 14.
         (

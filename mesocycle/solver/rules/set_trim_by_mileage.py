@@ -2,7 +2,7 @@
 
 What it does
 ------------
-With m = the week's mileage / the block's biggest, a week allows all sets up to m = `start_share` and falls
+With m = the week's mileage / the biggest before the taper, at most 1, a week allows all sets up to m = `start_share` and falls
 in a line to `peak_factor` at m = 1. Sets are rounded half up; main lifts keep two sets and all others one.
 Load is never lowered. Cutback, taper and recovery weeks count the biggest of the three weeks before, so
 that low mileage there does not give the sets back. Mileage whose median lies within 15 % of its peak is
@@ -50,11 +50,10 @@ def factors(
     calendar: Calendar, settings: Parameters, so_far: Sequence[Fraction], deloads: frozenset[int]
 ) -> list[Fraction]:
     """Share of the sets by mileage."""
-    peak = max(week.load for week in calendar.weeks)
     start, least = Fraction(str(settings.start_share)), Fraction(str(settings.peak_factor))
     shares = []
     for index in range(len(calendar.weeks)):
-        m = Fraction(0) if calendar.flat else calendar.trim_load(index) / peak
+        m = Fraction(0) if calendar.flat else min(Fraction(1), calendar.trim_load(index) / calendar.peak_load)
         shares.append(Fraction(1) if m <= start else 1 - (1 - least) * (m - start) / (1 - start))
     return shares
 

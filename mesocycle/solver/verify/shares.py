@@ -57,7 +57,8 @@ def _combined(calendar: Calendar, settings: Mapping[str, Any], deloads: frozense
 def mileage_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
     """Share by mileage alone: 1 up to the start share, then in a line down to the factor at the peak."""
     start, bottom = Fraction(str(settings.start_share)), Fraction(str(settings.peak_factor))
-    peak = max(week.load for week in calendar.weeks)
+    training = [week.load for week in calendar.weeks if week.phase not in ("taper", "recovery")]
+    peak = max(training or [week.load for week in calendar.weeks])
     shares = []
     for index, week in enumerate(calendar.weeks):
         if calendar.flat or peak == 0:
@@ -67,7 +68,7 @@ def mileage_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
         if week.cutback or week.phase in ("taper", "recovery"):
             first = max(0, index - MILEAGE_LOOK_BACK)
             load = max(load, *(calendar.weeks[at].load for at in range(first, index + 1)))
-        beyond = max(Fraction(0), load / peak - start)
+        beyond = max(Fraction(0), min(FULL, load / peak) - start)
         shares.append(FULL - (FULL - bottom) * beyond / (FULL - start))
     return shares
 

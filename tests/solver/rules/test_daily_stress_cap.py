@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from weeks import HEAVY, LEGS, named, only
 
 RULE = "daily_stress_cap"
@@ -44,7 +46,7 @@ def test_longer_lifts_cost_more() -> None:
 
 def test_every_start_is_judged_alike() -> None:
     runs = {"tue": "easy 07:00 120", "wed": ["easy 07:00 90", "easy 12:00 60"]}
-    two = {"sessions": [LEGS, named(HEAVY, "B")], "lifts": 2, "runs": runs, "grid": 60}
+    two: dict[str, Any] = {"sessions": [LEGS, named(HEAVY, "B")], "lifts": 2, "runs": runs, "grid": 60}
     free = {"tue": ["16:00-20:00"], "wed": ["16:00-20:00"]}
     assert only(RULE, free=free, **two).agreement().both_outcomes
     assert only(RULE, "soft", free=free, **two).agreement().both_prices

@@ -68,7 +68,7 @@ def test_the_best_pattern_is_taken() -> None:
     assert result.objective == 0
     assert result.plan is not None
     assert [week.week for week in result.plan.weeks if week.deload] == [6]
-    # With the same lifts every week one lighter week costs less than two; the earliest of the equal ones is taken.
+    # With the same lifts every week one lighter week costs less than two; the earliest is taken.
     even = block(8, also={"planned_sets": "soft", "sessions_per_week": "hard"}).solve()
     assert even.objective == 2
     assert even.plan is not None

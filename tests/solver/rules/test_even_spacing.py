@@ -52,7 +52,7 @@ def test_one_a_week_is_looked_at_over_sunday() -> None:
 
 
 def test_every_pair_is_judged_alike() -> None:
-    hours = dict.fromkeys(("weekdays", "weekend"), ["17:00-19:00"])
+    hours = {"weekdays": ["17:00-19:00"], "weekend": ["17:00-19:00"]}
     assert spread(2, "hard", free=hours, grid=60).agreement().both_outcomes
     assert spread(2, free=hours, grid=60).agreement().both_prices
     assert only(RULE, "soft", weeks=2, free=hours, grid=60).agreement().both_prices

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from weeks import CORE, HEAVY, LEGS, Trial, named, only
 
 RULE = "lift_spacing"
 
 
-def pair(settings: object = "hard", one: dict = LEGS, two: dict = LEGS, **more: object) -> Trial:
-    return only(RULE, settings, sessions=[one, named(two, "B")], lifts=2, **more)  # type: ignore[arg-type]
+def pair(settings: Any = "hard", one: Any = LEGS, two: Any = LEGS, **more: Any) -> Trial:
+    return only(RULE, settings, sessions=[one, named(two, "B")], lifts=2, **more)
 
 
 def test_hours_from_start_to_start() -> None:
@@ -55,7 +57,7 @@ def test_two_full_doses_want_three_days() -> None:
     week = pair(one=HEAVY, two=HEAVY)
     assert week.cost("1A tue 18:00", "1B fri 18:00") == 0
     assert week.cost("1A tue 18:00", "1B thu 18:00") == 15
-    # One day apart is one short of 2 as loaded lifts, and two short of 3 as full ones.
+    # One day apart is one short of the 2 of loaded lifts, and two short of the 3 of full doses.
     assert week.cost("1A tue 18:00", "1B wed 18:00") == 45
     # A full and a smaller dose are two loaded lifts.
     assert pair(one=HEAVY).cost("1A tue 18:00", "1B thu 18:00") == 0

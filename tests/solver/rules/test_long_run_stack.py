@@ -26,7 +26,9 @@ def test_soft_and_off() -> None:
 def test_light_only_allows_up_to_the_dose() -> None:
     # Four squats at 80 % make a dose of exactly 4, five make 5.
     policy = {"long_run": "light_only"}
-    assert not only(RULE, runs=RUNS, policy=policy, sessions=[session("A", back_squat=4)]).forbids("1A sun 17:00")
+    assert not only(RULE, runs=RUNS, policy=policy, sessions=[session("A", back_squat=4)]).forbids(
+        "1A sun 17:00"
+    )
     assert only(RULE, runs=RUNS, policy=policy, sessions=[session("A", back_squat=5)]).forbids("1A sun 17:00")
     lighter = only(RULE, {"hard": True, "light_dose": 2.5}, runs=RUNS, policy=policy)
     assert lighter.forbids("1A sun 17:00")  # dose 3

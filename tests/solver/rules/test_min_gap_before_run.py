@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from weeks import CORE, only
 
 RULE = "min_gap_before_run"
@@ -35,7 +37,7 @@ def test_hours_short_are_priced() -> None:
 
 
 def test_every_start_is_judged_alike() -> None:
-    runs = {"tue": ["tempo 09:00 40", "easy 18:00 40"], "wed": "recovery 07:00 30"}
+    runs: dict[str, Any] = {"tue": ["tempo 09:00 40", "easy 18:00 40"], "wed": "recovery 07:00 30"}
     free = {"tue": ["06:00-20:00"], "wed": ["05:00-09:00"]}
     assert only(RULE, runs=runs, free=free).agreement().both_outcomes
     assert only(RULE, "soft", runs=runs, free=free).agreement().both_prices

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from weeks import CORE, only
 
 RULE = "no_lower_lift_before_key_same_day"
@@ -39,7 +41,7 @@ def test_soft_and_off() -> None:
 
 
 def test_every_start_is_judged_alike() -> None:
-    runs = {"tue": ["easy 07:00 40", "tempo 12:00 40"], "wed": "easy 12:00 40"}
+    runs: dict[str, Any] = {"tue": ["easy 07:00 40", "tempo 12:00 40"], "wed": "easy 12:00 40"}
     free = {"tue": ["05:00-21:00"], "wed": ["10:00-14:00"]}
     assert only(RULE, runs=runs, free=free, grid=30).agreement().both_outcomes
     assert only(RULE, "soft", runs=runs, free=free, grid=30).agreement().both_prices

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from weeks import CORE, only
 
 RULE = "no_overlap_with_run"
@@ -58,7 +60,7 @@ def test_a_lift_between_two_runs_pays_for_both() -> None:
 
 
 def test_every_start_is_judged_alike() -> None:
-    runs = {"tue": ["easy 07:00 60", "easy 17:00 30"], "wed": "tempo 12:00 50"}
+    runs: dict[str, Any] = {"tue": ["easy 07:00 60", "easy 17:00 30"], "wed": "tempo 12:00 50"}
     free = {"tue": ["05:00-20:00"], "wed": ["10:00-15:00"]}
     assert only(RULE, runs=runs, free=free).agreement().both_outcomes
     assert only(RULE, "soft", runs=runs, free=free).agreement().both_prices

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from weeks import CORE, LEGS, named, only
 
 RULE = "one_lift_per_day"
-TWO = {"sessions": [LEGS, named(CORE, "B")], "lifts": 2}
-THREE = {"sessions": [LEGS, named(CORE, "B"), named(CORE, "C")], "lifts": 3}
+TWO: dict[str, Any] = {"sessions": [LEGS, named(CORE, "B")], "lifts": 2}
+THREE: dict[str, Any] = {"sessions": [LEGS, named(CORE, "B"), named(CORE, "C")], "lifts": 3}
 
 
 def test_one_a_day() -> None:

@@ -35,7 +35,7 @@ def test_minutes_above_the_band() -> None:
 
 def test_minutes_below_the_band() -> None:
     week = only(RULE, sessions=[LADDER])
-    # Six sets take 8 min + 2 x 75 s + 3 x 200 s + 3 x 180 s = 29.5, so 30 min. Five take 27, four 24, three 20.
+    # Six sets take 8 min + 2 x 75 s + 3 x 200 s + 3 x 180 s = 29.5, so 30 min; five 27, four 24, three 20.
     assert week.cost("1A tue 17:00 6") == 0
     assert week.cost("1A tue 17:00 5") == 1
     assert week.cost("1A tue 17:00 4") == 1
@@ -55,5 +55,7 @@ def test_every_version_is_judged_alike() -> None:
     free = {"tue": ["17:00-19:00"]}
     assert plain(80, free=free).agreement().both_outcomes
     assert only(RULE, "soft", sessions=[LADDER], free=free).agreement().both_prices
-    assert only(RULE, {"hard": True, "most_minutes": 30}, sessions=[LADDER], free=free).agreement().both_outcomes
+    assert (
+        only(RULE, {"hard": True, "most_minutes": 30}, sessions=[LADDER], free=free).agreement().both_outcomes
+    )
     assert only(RULE, sessions=[HEAVY]).cost("1A tue 17:00") == 0

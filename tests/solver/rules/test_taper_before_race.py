@@ -48,11 +48,15 @@ def test_only_a_races_are_tapered_for() -> None:
 
 
 def test_floors_and_load_hold() -> None:
-    # 0.3 of 5 is 1.5, rounded to 2; 0.3 of 3 is 0.9, rounded to 1. Four squats would be 1.2, and 2 is the floor.
+    # 0.3 of 5 is 1.5, rounded to 2; 0.3 of 3 is 0.9, rounded to 1. Of four 1.2, and 2 is the floor.
     least = {"hard": True, "last_factor": 0.3}
     assert race_on("2026-09-13", least, weeks=1).tops() == [3]
     assert race_on("2026-09-13", least, weeks=1, sessions=[session("A", back_squat=4)]).tops() == [2]
-    plan = race_on("2026-09-13", weeks=1, also={"sessions_per_week": "hard", "planned_sets": "hard"}).solve().plan
+    plan = (
+        race_on("2026-09-13", weeks=1, also={"sessions_per_week": "hard", "planned_sets": "hard"})
+        .solve()
+        .plan
+    )
     assert plan is not None
     assert [(one.sets, one.load) for one in plan.sessions[0].exercises] == [(2, 80), (1, 80)]
 
@@ -74,6 +78,6 @@ def test_soft_sets_above_are_bought() -> None:
 
 def test_every_version_is_judged_alike() -> None:
     free = {"tue": ["17:00-18:00"], "fri": ["17:00-18:00"]}
-    more = {"weeks": 2, "sessions": [SQUATS], "free": free, "grid": 60}
+    more: dict[str, Any] = {"weeks": 2, "sessions": [SQUATS], "free": free, "grid": 60}
     assert race_on("2026-09-20", "soft", **more).agreement().both_prices
     assert race_on("2026-09-20", "hard", **more).agreement().kept > 0

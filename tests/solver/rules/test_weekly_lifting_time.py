@@ -46,5 +46,9 @@ def test_the_least_is_for_full_weeks_without_trim() -> None:
 def test_every_selection_is_judged_alike() -> None:
     free = {"tue": ["17:00-19:00"], "fri": ["17:00-19:00"]}
     assert two({"hard": True, "least_minutes": 30}, free=free, grid=30).agreement().both_outcomes
-    assert two({"hard": True, "least_minutes": 0, "most_minutes": 30}, free=free, grid=30).agreement().both_outcomes
+    assert (
+        two({"hard": True, "least_minutes": 0, "most_minutes": 30}, free=free, grid=30)
+        .agreement()
+        .both_outcomes
+    )
     assert two({"hard": False, "least_minutes": 40}, free=free, grid=30).agreement().both_prices

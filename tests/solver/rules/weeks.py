@@ -1,7 +1,7 @@
 """Tiny weeks in which one rule is on, judged by the solver and by the verifier at once.
 
-A lift is written like "1A tue 17:00": session A of week 1, on Tuesday; a number after it asks for the version
-with so many sets. A run is written like "intervals 06:30 60": type, start, minutes, and kilometres if need be.
+A lift is written like "1A tue 17:00": session A of week 1, on Tuesday; a number at the end asks for the version
+with so many sets. A run is written like "intervals 06:30 60": type, start, minutes, kilometres if need be.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def session(name: str, **sets: Sets) -> dict[str, Any]:
     return {"name": name, "exercises": [{"exercise": one, "sets": n, "load": 80} for one, n in sets.items()]}
 
 
-# Minutes are 8 of warm-up, 75 s for each exercise, and the sets: 200 s a squat, 180 s a deadlift, 80 s a press.
+# Minutes: 8 of warm-up, 75 s for each exercise, and the sets: 200 s a squat, 180 s a deadlift, 80 s a press.
 LEGS = session("A", back_squat=3)  # dose 3 (loaded, not full), 480 + 75 + 600 s: 20 min
 HEAVY = session("A", back_squat=4, romanian_deadlift=4)  # dose 8 (full), 480 + 150 + 800 + 720 s: 36 min
 CORE = session("A", pallof_press=3)  # dose 0, 480 + 75 + 240 s: 14 min
