@@ -168,13 +168,10 @@ class _LiveLine:
 
     def text(self) -> str:
         if self.best is None:
-            return f"planning ... no block yet, none can cost less than {self.bound or 0}"
+            return f"planning ... no block yet, bound {self.bound or 0}"
         bound = self.bound or 0
         gap = 100 * (self.best - bound) / self.best if self.best else 0
-        return (
-            f"planning ... {self.best} points, none can cost less than {bound} "
-            f"(gap {gap:.0f} %); Ctrl-C takes it"
-        )
+        return f"planning ... {self.best} points so far, bound {bound} (gap {gap:.0f} %); Ctrl-C takes it"
 
     def __exit__(self, *exc: object) -> None:
         self.timer.cancel()

@@ -62,6 +62,13 @@ def test_a_taper_does_not_give_the_sets_back(phase: str) -> None:
     assert block([6, 10, 4], phases=["build", "peak", phase]).shares() == [1, 0.5, 0.5]
 
 
+def test_the_kilometres_of_a_race_week_are_no_peak() -> None:
+    # 20 km in the taper are twice the peak of 10: week 2 is the peak all the same, and no share falls below.
+    assert block([6, 10, 20], phases=["build", "peak", "taper"]).shares() == [1, 0.5, 0.5]
+    # Even mileage stays flat whatever the race adds.
+    assert block([10, 10, 10, 42], phases=["build", "peak", "peak", "taper"]).shares() == [1, 1, 1, 1]
+
+
 def test_the_load_stays() -> None:
     plan = block([5, 10], sessions=[SQUATS], also={"planned_sets": "soft"}).solve().plan
     assert plan is not None

@@ -1,7 +1,8 @@
 """Tiny weeks in which one rule is on, judged by the solver and by the verifier at once.
 
-A lift is written like "1A tue 17:00": session A of week 1, on Tuesday; a number at the end asks for the version
-with so many sets. A run is written like "intervals 06:30 60": type, start, minutes, kilometres if need be.
+A lift is written like "1A tue 17:00": session A of week 1, on Tuesday; a number at the end asks for the
+version with so many sets. A run is written like "intervals 06:30 60": type, start, minutes, perhaps
+kilometres.
 """
 
 from __future__ import annotations
