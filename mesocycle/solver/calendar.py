@@ -106,13 +106,13 @@ class Calendar:
         """The mileage that week `index` is trimmed by.
 
         A cutback, taper or recovery week counts as much as the biggest of the three weeks before it: low
-        mileage there must not give the sets back.
+        mileage there must not give the sets back, and a race's kilometres must not take them.
         """
         week = self.weeks[index]
         if not week.cutback and week.phase not in ("taper", "recovery"):
             return week.load
         before = self.weeks[max(0, index - LOOK_BACK_WEEKS) : index]
-        return max([week.load, *(earlier.load for earlier in before)])
+        return max((earlier.load for earlier in before), default=week.load)
 
 
 def build_calendar(scenario: Scenario) -> Calendar:

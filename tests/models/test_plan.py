@@ -40,6 +40,7 @@ def session(**more: Any) -> PlannedSession:
 def result(status: Status = Status.OPTIMAL, plan: Plan | None = None, **more: Any) -> Result:
     data: dict[str, Any] = {
         "name": "Block",
+        "units": "km",
         "status": status,
         "proven": status is Status.OPTIMAL,
         "objective": 12,
@@ -69,7 +70,7 @@ PLAN = Plan(sessions=(session(),), weeks=(WEEK,))
 def test_the_contract_has_the_plan_at_the_top_and_no_plan_key() -> None:
     data = result(plan=PLAN).to_dict()
     assert list(data) == [
-        "schema_version", "name", "status", "proven", "objective", "bound", "sessions", "weeks", "costs",
+        "schema_version", "name", "units", "status", "proven", "objective", "bound", "sessions", "weeks", "costs",
         "runs", "notes", "run",
     ]  # fmt: skip
     json.dumps(data, allow_nan=False)

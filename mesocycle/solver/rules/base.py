@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -158,6 +159,13 @@ def rule_of(module: ModuleType) -> Rule:
         parameters=module.Parameters,
         module=module,
     )
+
+
+def in_order(settings: Parameters, *names: str) -> None:
+    """Raise ValueError if the named numbers fall from one to the next."""
+    for low, high in pairwise(names):
+        if getattr(settings, low) > getattr(settings, high):
+            raise ValueError(f"{low} {getattr(settings, low):g} is above {high} {getattr(settings, high):g}")
 
 
 def breaches(

@@ -14,7 +14,7 @@ weeks by a quarter to a third (coaching).
 
 Options
 -------
-factor: 0.4 to 0.8. every_weeks: 3 to 8. Soft: sets above can be bought at 4 times the weight a set.
+factor: 0.4 to 1. every_weeks: 3 to 8. Soft: sets above can be bought at 4 times the weight a set.
 
 Source
 ------

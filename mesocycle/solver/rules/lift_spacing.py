@@ -13,7 +13,7 @@ than hours keep the model tight; the floor in hours matters only between neighbo
 
 Options
 -------
-hard_hours: 12 to 48. days, heavy_days: 1 to 4. `hard` speaks of the hours; days are always priced.
+hard_hours: 0 to 48. days, heavy_days: 1 to 4. `hard` speaks of the hours; days are always priced.
 
 Source
 ------

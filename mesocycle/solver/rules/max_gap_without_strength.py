@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mesocycle.solver.ladder import LOADED_DOSE
 from mesocycle.solver.problem import Problem
@@ -44,6 +44,11 @@ class Parameters(base.Parameters):
     days: int = Field(9, ge=5, le=21, description="Days from lift to lift.")
     long_days: int = Field(14, ge=7, le=28, description="Days from which a gap is long.")
     most_days: int = Field(28, ge=10, le=42, description="Never longer than this.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Parameters:
+        base.in_order(self, "days", "most_days")
+        return self
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

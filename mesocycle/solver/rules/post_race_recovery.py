@@ -11,7 +11,7 @@ days after a duathlon and back at seven.
 
 Options
 -------
-short_days (up to 10 km), half_days (up to a half marathon), marathon_days, ultra_days: 0 to 21.
+short_days (up to 10 km), half_days (up to a half marathon), marathon_days: 0 to 21. ultra_days: 0 to 28.
 
 Source
 ------

@@ -14,7 +14,7 @@ or two longer (Morán-Navarro 2017; Doma 2017). That the wish grows with the dos
 
 Options
 -------
-hard_hours: 12 to 48. soft_hours: 24 to 72. novel_hours: 24 to 96. An hour short is the unit. With
+hard_hours: 0 to 72. soft_hours: 0 to 96. novel_hours: 0 to 120; none below the one before. An hour short is the unit. With
 `hard: false` the floor is priced as well, by the same hours.
 
 Source
@@ -47,10 +47,7 @@ class Parameters(base.Parameters):
 
     @model_validator(mode="after")
     def _rising(self) -> Parameters:
-        names = ("hard_hours", "soft_hours", "novel_hours")
-        for low, high in zip(names, names[1:], strict=False):
-            if getattr(self, low) > getattr(self, high):
-                raise ValueError(f"{low} {getattr(self, low):g} is above {high} {getattr(self, high):g}")
+        base.in_order(self, "hard_hours", "soft_hours", "novel_hours")
         return self
 
 

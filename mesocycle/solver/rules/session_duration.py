@@ -12,7 +12,7 @@ Articles 000, 003 and 004 give 30 minutes, 30 to 60, and about 40.
 
 Options
 -------
-short_minutes, long_minutes: the band (10 to 120). most_minutes: 15 to 180; `hard` speaks of it. 5 minutes
+short_minutes, long_minutes: the band (0 to 120, 10 to 180). most_minutes: 15 to 180; `hard` speaks of it. 5 minutes
 outside are the unit.
 
 Source
@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
@@ -40,6 +40,11 @@ class Parameters(base.Parameters):
     short_minutes: int = Field(30, ge=0, le=120, description="Lower end of the band.")
     long_minutes: int = Field(60, ge=10, le=180, description="Upper end of the band.")
     most_minutes: int = Field(75, ge=15, le=180, description="Never longer than this.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Parameters:
+        base.in_order(self, "short_minutes", "long_minutes")
+        return self
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

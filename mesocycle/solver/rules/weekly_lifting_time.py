@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
@@ -36,6 +36,11 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("weekly_lifting_time"), ge=0, le=1000)
     least_minutes: int = Field(60, ge=0, le=240, description="Minutes a week, in full weeks.")
     most_minutes: int = Field(120, ge=20, le=480, description="Minutes a week.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Parameters:
+        base.in_order(self, "least_minutes", "most_minutes")
+        return self
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

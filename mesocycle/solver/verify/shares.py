@@ -67,7 +67,7 @@ def mileage_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
         load = week.load
         if week.cutback or week.phase in ("taper", "recovery"):
             first = max(0, index - MILEAGE_LOOK_BACK)
-            load = max(load, *(calendar.weeks[at].load for at in range(first, index + 1)))
+            load = max((calendar.weeks[at].load for at in range(first, index)), default=load)
         beyond = max(Fraction(0), min(FULL, load / peak) - start)
         shares.append(FULL - (FULL - bottom) * beyond / (FULL - start))
     return shares

@@ -41,9 +41,10 @@ def test_growth_looks_back_over_a_lighter_week() -> None:
     # Week 2 is light, and week 3 may take up where week 1 was.
     also = {"deload_weeks": "hard"}
     assert block(3, also=also, running={"cutback_weeks": [2]}).shares() == [1, 0.6, 1]
-    # Of the four weeks before it looks at the most: week 5 after 0.6, 0.6, 0.6 (light) and 0.6 (light).
-    light = {"cutback_weeks": [3, 4]}
-    assert block(6, also=also, running=light, athlete=NEW).shares() == [0.6, 0.6, 0.6, 0.6, 0.8, 1]
+    # Week 1 is the fourth week before week 5, and one too far back for week 6.
+    assert block(5, also=also, running={"cutback_weeks": [2, 3, 4]}).shares() == [1, 0.6, 0.6, 0.6, 1]
+    light = {"cutback_weeks": [2, 3, 4, 5]}
+    assert block(6, also=also, running=light).shares() == [1, 0.6, 0.6, 0.6, 0.6, 0.8]
 
 
 def test_growth_after_a_long_trim() -> None:

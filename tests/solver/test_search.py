@@ -1,0 +1,249 @@
+"""The search: deadlines, four honest statuses, limits, and Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from blocks import grounded_of
+
+import mesocycle as mc
+from mesocycle.files.writing import write_whole
+from mesocycle.models.errors import InternalError
+from mesocycle.models.plan import Status
+from mesocycle.solver import search as searching
+from mesocycle.solver import solve as solving
+from mesocycle.solver.block import build_block
+from mesocycle.solver.search import PARAMETERS, Answer, Deadline, canonical, search, solver_with
+
+ROOT = Path(__file__).parents[2]
+WEEK = {
+    "tue": {"type": "intervals", "start": "06:30", "minutes": 60},
+    "wed": {"type": "easy", "start": "06:30", "minutes": 45},
+    "thu": {"type": "tempo", "start": "06:30", "minutes": 50},
+    "sun": {"type": "long", "start": "08:00", "minutes": 100},
+}
+
+
+def block(weeks: int = 3, **more: Any) -> dict[str, Any]:
+    return {
+        "start": "2026-01-05",
+        "weeks": weeks,
+        "runs": {"week": WEEK},
+        "strength": {"sessions_per_week": 3, "program": "runner_three_day"},
+    } | more
+
+
+def solve(data: dict[str, Any], **more: Any) -> mc.Result:
+    return mc.solve(mc.load_scenario(data), **more)
+
+
+def test_a_deadline_counts_down_and_stays_at_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    deadline = Deadline(10)
+    assert (deadline.left(), deadline.passed) == (10, False)
+    now[0] = 109.0
+    assert (deadline.left(), deadline.passed) == (1, False)
+    now[0] = 110.0
+    assert (deadline.left(), deadline.passed) == (0, True)
+    now[0] = 200.0
+    assert (deadline.left(), deadline.passed) == (0, True)
+
+
+def test_no_limit_never_passes_until_it_is_stopped() -> None:
+    deadline = Deadline(None)
+    assert (deadline.left(), deadline.passed) == (None, False)
+    deadline.stop()
+    assert (deadline.left(), deadline.passed) == (0, True)
+
+
+def test_the_solver_gets_the_time_that_is_left_and_no_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    parameters = solver_with(PARAMETERS, Deadline(7)).parameters
+    assert parameters.max_time_in_seconds == 7
+    # With a gap limit "optimal" would not mean optimal.
+    assert (parameters.relative_gap_limit, parameters.absolute_gap_limit) == (0, pytest.approx(0, abs=1e-3))
+    assert parameters.num_workers == 1
+
+
+def test_without_a_limit_the_answer_is_proven() -> None:
+    result = solve(block())
+    assert (result.status, result.proven) == (Status.OPTIMAL, True)
+    assert result.objective == result.bound
+    assert result.run.parameters["time_limit"] is None
+
+
+@pytest.mark.parametrize("limit", [1e-9, 0.0])
+def test_a_tiny_limit_is_unknown_and_has_no_plan(limit: float) -> None:
+    result = solve(block(), time_limit=limit)
+    assert (result.status, result.proven) == (Status.UNKNOWN, False)
+    assert (result.plan, result.objective, result.bound, result.costs) == (None, None, None, ())
+    assert "none ruled out" in result.headline
+
+
+def test_a_block_that_cannot_be_is_infeasible() -> None:
+    # A hard wish for three lifts, and one free evening.
+    result = solve(
+        block(
+            athlete={"availability": {"tue": ["17:00-21:00"]}},
+            rules={"sessions_per_week": "hard", "one_lift_per_day": "hard"},
+        )
+    )
+    assert (result.status, result.proven, result.plan) == (Status.INFEASIBLE, False, None)
+
+
+# Six weeks of even mileage have more than one pattern of lighter weeks, three weeks have one.
+@pytest.mark.parametrize("weeks", [3, 6])
+def test_stopped_at_its_first_block_the_answer_is_feasible_with_an_honest_bound(
+    monkeypatch: pytest.MonkeyPatch, weeks: int
+) -> None:
+    best = solve(block(weeks))
+    assert best.objective is not None
+    monkeypatch.setitem(PARAMETERS, "stop_after_first_solution", True)
+    monkeypatch.setitem(PARAMETERS, "cp_model_presolve", False)
+    result = solve(block(weeks))
+    assert (result.status, result.proven) == (Status.FEASIBLE, False)
+    assert result.plan is not None
+    assert result.objective is not None
+    assert result.bound is not None
+    assert result.bound <= best.objective <= result.objective
+    assert sum(cost.points for cost in result.costs) == result.objective
+    assert "not proven" in result.headline
+
+
+def test_patterns_that_were_not_tried_leave_the_answer_unproven(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def once(*args: Any, **more: Any) -> Answer:
+        answer = search(*args, **more)
+        calls.append(answer)
+        args[1].stop()  # the time is up after the first pattern
+        return answer
+
+    monkeypatch.setattr(solving, "search", once)
+    result = solve(block(6))
+    assert [answer.status for answer in calls] == [Status.OPTIMAL]
+    # One pattern solved to its end, the others not at all: nothing is known of them.
+    assert (result.status, result.proven, result.bound) == (Status.FEASIBLE, False, 0)
+    assert result.objective == calls[0].objective
+
+
+def test_only_better_blocks_count_below_a_mark() -> None:
+    grounded = grounded_of(block())
+    best = search(build_block(grounded), Deadline(None))
+    assert best.objective is not None
+    assert search(build_block(grounded), Deadline(None), below=best.objective).status is Status.INFEASIBLE
+    same = search(build_block(grounded), Deadline(None), below=best.objective + 1)
+    assert (same.status, same.objective) == (Status.OPTIMAL, best.objective)
+
+
+def test_without_time_the_readable_block_is_not_looked_for() -> None:
+    grounded = grounded_of(block())
+    answer = search(build_block(grounded), Deadline(None))
+    assert canonical(build_block(grounded), answer, Deadline(0)) is answer
+    final = canonical(build_block(grounded), answer, Deadline(None))
+    assert final.canonical
+    assert (final.status, final.objective) == (answer.status, answer.objective)
+
+
+def test_progress_tells_blocks_and_bounds_that_close_on_the_optimum() -> None:
+    told: list[tuple[int | None, int | None]] = []
+    result = solve(block(), progress=lambda best, bound: told.append((best, bound)))
+    assert result.objective is not None
+    found = [best for best, _ in told if best is not None]
+    assert found == sorted(found, reverse=True)
+    assert found[-1] == result.objective
+    assert max(bound for _, bound in told if bound is not None) <= result.objective
+
+
+def test_an_unknown_code_of_the_solver_is_our_mistake() -> None:
+    solver = solver_with(PARAMETERS, Deadline(None))
+    with pytest.raises(InternalError, match="could not read the model"):
+        searching._status(solver, "MODEL_INVALID")
+
+
+def test_an_error_in_the_solvers_thread_reaches_the_caller() -> None:
+    class Broken:
+        def solve(self, *_: Any) -> None:
+            raise ValueError("broken callback")
+
+    with pytest.raises(ValueError, match="broken callback"):
+        searching._run(Broken(), None, None)  # type: ignore[arg-type]
+
+
+class Interrupted:
+    """A solver that goes on until it is told to stop, beside a clock that presses Ctrl-C once."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+
+    def solve(self, *_: Any) -> str:
+        os.kill(os.getpid(), signal.SIGINT)
+        while not self.stopped:
+            time.sleep(0.005)
+        return "code"
+
+    def stop_search(self) -> None:
+        self.stopped = True
+
+
+def test_ctrl_c_stops_the_solver_and_is_reported() -> None:
+    solver: Any = Interrupted()
+    assert searching._run(solver, None, None) == ("code", True)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", [Status.UNKNOWN, Status.FEASIBLE])
+def test_ctrl_c_keeps_what_was_found_and_only_that(monkeypatch: pytest.MonkeyPatch, status: Status) -> None:
+    def run(solver: Any, model: Any, watch: Any) -> tuple[Any, bool]:
+        return original(solver, model, watch)[0], True
+
+    original = searching._run
+    monkeypatch.setattr(searching, "_run", run)
+    deadline = Deadline(None)
+    model = build_block(grounded_of(block()))
+    if status is Status.UNKNOWN:
+        with pytest.raises(KeyboardInterrupt, match="^$"):
+            search(model, Deadline(0))
+        return
+    monkeypatch.setitem(PARAMETERS, "stop_after_first_solution", True)
+    answer = search(model, deadline)
+    assert answer.chosen is not None
+    assert deadline.passed  # nothing further is begun
+
+
+def test_ctrl_c_on_the_command_line_never_ends_in_a_traceback(tmp_path: Path) -> None:
+    # Even mileage over a year: four patterns of lighter weeks, several seconds in all.
+    scenario = tmp_path / "year.yaml"
+    lines = ["start: 2026-01-05", "weeks: 52", "runs:", "  week:"]
+    for day, run in WEEK.items():
+        lines.append(f"    {day}: {{type: {run['type']}, start: '{run['start']}', minutes: {run['minutes']}}}")
+    lines += ["strength: {sessions_per_week: 3, program: runner_three_day}"]
+    write_whole(scenario, "\n".join(lines) + "\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mesocycle", "solve", str(scenario)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    try:
+        time.sleep(4.5)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert "Traceback" not in out + err
+    if process.returncode == 130:
+        assert "Interrupted" in err
+        assert out == ""
+    else:
+        # Stopped with a block in hand; or, on a machine quick enough, done before.
+        assert process.returncode == 0
+        assert "not proven" in out or "Proven optimal" in out
