@@ -119,6 +119,8 @@ class PolicySwitches(Part):
     )
 
 
+# Sources (docs/sources.md): stack_hard is 003's sample week, stack_hard_long_run 000's, easy_moderate 004's;
+# auto takes 004's where every week has room for it, else 003's.
 PRESETS: dict[str, PolicySwitches] = {
     "stack_hard": PolicySwitches(hard_easy="stack_hard", long_run="avoid", order="run_first"),
     "stack_hard_long_run": PolicySwitches(hard_easy="stack_hard", long_run="allow", order="run_first"),
@@ -179,7 +181,11 @@ class Scenario(Part):
         description="Calendar weeks, the one holding `start` included; to the last A race, or one per weekly distance, or 8.",
     )
     end: Day | None = Field(None, description="Last day of the block, if it is not a Sunday.")
-    policy: PresetName | PolicySwitches = Field("stack_hard", description="A preset, or its three switches.")
+    policy: PresetName | PolicySwitches = Field(
+        "stack_hard",
+        description="stack_hard (article 003), stack_hard_long_run (000), easy_moderate (004), auto (003 or 004, "
+        "by what the weeks allow), or the three switches themselves.",
+    )
     units: Literal["km", "mi"] = Field("km", description="How distances are shown.")
     athlete: Athlete = Field(default_factory=Athlete, description="Who trains, and when there is time.")
     runs: Runs = Field(description="The fixed runs.")

@@ -96,6 +96,7 @@ def build_block(grounded: Grounded, switches: bool = False, reduce: bool = True)
     for rule, case in grounded.cases:
         builder.add(rule, case)
     builder.order_twins()
+    builder.keep_apart()
     builder.check_sizes()
     model.minimize(block.objective)
     return block
@@ -277,6 +278,17 @@ class _Builder:
                 until = [self.block.chosen[at] for at in mine if self.options.day[at] <= day]
                 before = [self.block.chosen[at] for at in other if self.options.day[at] <= day]
                 self.model.add(sum(until) <= sum(before))
+
+    def keep_apart(self) -> None:
+        """Two lifts never overlap, where a day may hold more than one: lifts that overlap share a start."""
+        if self.day_limit < 2:
+            return
+        for members in self.by_day["lift"].values():
+            starts, ends = self.options.start[members], self.options.end[members]
+            for start in np.unique(starts).tolist():
+                running = [at for at, s, e in zip(members, starts, ends, strict=True) if s <= start < e]
+                if len(set(self.options.lift[running].tolist())) > 1:
+                    self.model.add_at_most_one([self.block.chosen[at] for at in running])
 
     def check_sizes(self) -> None:
         total = sum(abs(c) for _, c in self.block.terms) + abs(self.block.offset)

@@ -3,6 +3,7 @@
 Option *a* stands in for option *b* of the same lift, day and rung if it costs less, or as much and starts
 earlier, and keeps no other start out that *b* does not keep out too. All rules but the hours of lift_spacing look at days, so within
 one day only the starts that lie less than those hours away on either side can tell two options apart.
+That needs days that hold one lift at most; where a day may hold two, nothing is removed.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ def undominated(problem: Problem, open_options: Ints, prices: Ints) -> Ints:
     spacing = problem.settings.get("lift_spacing")
     hours = round(60 * spacing.hard_hours) if spacing is not None and spacing.hard else 0
     keep = np.sort(open_options)
+    alone = problem.settings.get("one_lift_per_day")
+    if alone is None or not alone.hard or alone.most > 1:
+        # Lifts may share a day but not overlap, so every start keeps out others of its day.
+        return keep
     while True:
         fewer = _once(problem, keep, prices, hours)
         if len(fewer) == len(keep):

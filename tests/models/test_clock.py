@@ -91,7 +91,9 @@ def test_a_window_is_read_and_written() -> None:
     assert str(parse_window("22:00-24:00")) == "22:00-24:00"
 
 
-@pytest.mark.parametrize("value", ["17:00", "17:00-18:00-19:00", "17:00 to 20:00", 17, None, ["17:00", "20:00"]])
+@pytest.mark.parametrize(
+    "value", ["17:00", "17:00-18:00-19:00", "17:00 to 20:00", 17, None, ["17:00", "20:00"]]
+)
 def test_what_is_no_window(value: Any) -> None:
     with pytest.raises(ValueError, match='a window is written like "17:00-20:00"'):
         parse_window(value)

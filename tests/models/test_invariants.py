@@ -71,7 +71,11 @@ def runs(**more: Any) -> dict[str, Any]:
             "runs.weekly_distance",
             "the block has 8 calendar weeks, this list has 7",
         ),
-        ({"strength": {"sessions_per_week": [2] * 9}}, "strength.sessions_per_week", "this list has 9 entries"),
+        (
+            {"strength": {"sessions_per_week": [2] * 9}},
+            "strength.sessions_per_week",
+            "this list has 9 entries",
+        ),
         ({"phases": ["base"]}, "phases", "this list has 1 entries"),
         (runs(cutback_weeks=[4, 9]), "runs.cutback_weeks[1]", "the block has only 8 weeks"),
         (
@@ -101,9 +105,13 @@ def runs(**more: Any) -> dict[str, Any]:
             "athlete.availability.2026-10-01",
             "overlap",
         ),
-        ({"history": {"last_lift": "2026-09-07"}}, "history.last_lift", "the last lift lies before the block"),
+        (
+            {"history": {"last_lift": "2026-09-07"}},
+            "history.last_lift",
+            "the last lift lies before the block",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_invariant_names_its_path(more: dict[str, Any], key: str, message: str) -> None:
     (problem,) = found(**more)
     assert problem.key == key
@@ -138,7 +146,7 @@ def test_several_at_once_in_order() -> None:
         {"athlete": {"availability": {"mon": ["09:00-12:00", "06:00-09:00"]}}},
         {"history": {"last_lift": "2026-09-06"}},
     ],
-)  # fmt: skip
+)
 def test_exactly_at_the_limit_is_fine(more: dict[str, Any]) -> None:
     assert not list(problems(Scenario.model_validate(BASE | more)))
 

@@ -61,9 +61,19 @@ def result(status: Status = Status.OPTIMAL, plan: Plan | None = None, **more: An
 
 
 WEEK = PlannedWeek.model_validate(
-    {"week": 1, "start": "2026-09-07", "distance_km": 40.0, "phase": "build", "set_factor": 1.0,
-     "deload": False, "sets": 3, "full_sets": 3, "minutes": 45, "sessions": 1}
-)  # fmt: skip
+    {
+        "week": 1,
+        "start": "2026-09-07",
+        "distance_km": 40.0,
+        "phase": "build",
+        "set_factor": 1.0,
+        "deload": False,
+        "sets": 3,
+        "full_sets": 3,
+        "minutes": 45,
+        "sessions": 1,
+    }
+)
 PLAN = Plan(sessions=(session(),), weeks=(WEEK,))
 
 
@@ -117,7 +127,14 @@ def test_printing_a_result_lists_its_sessions() -> None:
 def test_the_notebook_view_escapes_every_name() -> None:
     hostile = "<script>alert('x')</script>"
     plan = Plan(sessions=(session(session=hostile),), weeks=(WEEK,))
-    run = {"date": "2026-09-09", "start": 390, "minutes": 60, "type": hostile, "key": True, "distance_km": 1.0}
+    run = {
+        "date": "2026-09-09",
+        "start": 390,
+        "minutes": 60,
+        "type": hostile,
+        "key": True,
+        "distance_km": 1.0,
+    }
     shown = result(plan=plan, name=hostile, runs=[run])._repr_html_()
     assert "<script" not in shown
     # In the name of the block, of the run and of the session.

@@ -99,7 +99,13 @@ def test_a_race_replaces_the_runs_of_its_day() -> None:
     days = calendar(races=[HALF | {"name": "City 10"}], running={"weekly_distance": [30, 60]})
     race = on(days, 13)
     # 10 km at 6:00 /km are 60 min; racing takes nine tenths of that.
-    assert (race.type, race.key, race.metres, race.minutes, race.title) == ("race", True, 10_000, 54, "City 10")
+    assert (race.type, race.key, race.metres, race.minutes, race.title) == (
+        "race",
+        True,
+        10_000,
+        54,
+        "City 10",
+    )
     assert race.start == 13 * 1440 + 10 * 60
     assert race.race is not None
     assert race.race.priority == "B"
@@ -128,7 +134,9 @@ def test_a_race_starts_when_it_says(start: str, minute: int) -> None:
 
 def test_partial_first_and_last_weeks() -> None:
     # Wednesday 9 to Thursday 24 September: 5, 7 and 4 days of three calendar weeks.
-    days = calendar(start="2026-09-09", end="2026-09-24", weeks=None, running={"weekly_distance": [30, 30, 60]})
+    days = calendar(
+        start="2026-09-09", end="2026-09-24", weeks=None, running={"weekly_distance": [30, 30, 60]}
+    )
     assert (days.monday, days.first_day, days.last_day) == (date(2026, 9, 7), 2, 17)
     assert [list(week.days) for week in days.weeks] == [[2, 3, 4, 5, 6], list(range(7, 14)), [14, 15, 16, 17]]
     assert [run.day for run in days.runs] == [2, 6, 8, 9, 13, 15, 16]
@@ -174,7 +182,9 @@ def test_a_date_key_holds_for_that_date_alone() -> None:
 
 
 def test_windows_that_touch_become_one_and_are_put_in_order() -> None:
-    windows = calendar(athlete={"availability": {"mon": ["12:00-13:00", "06:00-08:00", "08:00-09:00"]}}).windows
+    windows = calendar(
+        athlete={"availability": {"mon": ["12:00-13:00", "06:00-08:00", "08:00-09:00"]}}
+    ).windows
     assert windows[0] == (Window(360, 540), Window(720, 780))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from fractions import Fraction
 from typing import Any
@@ -16,7 +17,9 @@ FULL = (Fraction(1),)
 
 
 def items(*entries: dict[str, Any], novel: frozenset[str] = frozenset()) -> tuple[Item, ...]:
-    return session_items(Session.model_validate({"name": "A", "exercises": entries}), dict(exercises()), novel)
+    return session_items(
+        Session.model_validate({"name": "A", "exercises": entries}), dict(exercises()), novel
+    )
 
 
 def one(exercise: str, **more: Any) -> Item:
@@ -62,7 +65,9 @@ def test_what_is_kept_longest() -> None:
 
 
 def test_single_leg_work_outlasts_calves_and_main_lifts() -> None:
-    parts = items(*({"exercise": name, "sets": [1, 2]} for name in ("split_squat", "calf_raise_bent", "back_squat")))
+    parts = items(
+        *({"exercise": name, "sets": [1, 2]} for name in ("split_squat", "calf_raise_bent", "back_squat"))
+    )
     assert [rung.sets for rung in build_ladder(parts, FULL)] == [(2, 2, 2), (2, 2, 1), (2, 1, 1), (1, 1, 1)]
 
 
@@ -90,7 +95,10 @@ def test_what_a_week_allows(exercise: str, sets: int, factor: str, expected: int
 
 def test_a_week_below_the_runners_own_minimum_goes_below_it() -> None:
     # [3, 4] sets in a week of half the sets: 2, the week's cap, and no rung above it.
-    assert [rung.sets for rung in build_ladder(items({"exercise": "back_squat", "sets": [3, 4]}), (Fraction(1, 2),))] == [(2,)]
+    assert [
+        rung.sets
+        for rung in build_ladder(items({"exercise": "back_squat", "sets": [3, 4]}), (Fraction(1, 2),))
+    ] == [(2,)]
 
 
 def test_a_soft_trim_offers_the_sets_above_without_calling_the_rest_short() -> None:
@@ -155,7 +163,7 @@ def test_random_ladders_step_down_one_set_at_a_time_to_the_least() -> None:
         own = [cap(item, factor) for item in parts]
         assert list(ladder[0].sets) == own
         assert list(ladder[-1].sets) == [min(top, item.least) for top, item in zip(own, parts, strict=True)]
-        for above, below in zip(ladder, ladder[1:], strict=False):
+        for above, below in itertools.pairwise(ladder):
             assert above.total - below.total == 1
             assert above.minutes > below.minutes
             assert above.dose >= below.dose

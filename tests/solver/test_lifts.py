@@ -72,9 +72,7 @@ def test_lifts_are_numbered_in_order_of_week() -> None:
     ],
 )
 def test_a_partial_week_wants_its_share_of_lifts(start: str, count: int, wanted: int) -> None:
-    context = context_of(
-        {"start": start, "weeks": 2, "runs": RUNS, "strength": {"sessions_per_week": count}}
-    )
+    context = context_of({"start": start, "weeks": 2, "runs": RUNS, "strength": {"sessions_per_week": count}})
     assert wanted_per_week(context.scenario, context.calendar) == (wanted, count)
 
 
@@ -124,5 +122,7 @@ def test_own_sessions_come_before_the_program() -> None:
     data = {"start": "2026-09-07", "weeks": 1, "runs": RUNS}
     program = sessions_of(context_of(data | {"strength": {"program": "runner_three_day"}}).scenario)
     assert [session.name for session in program] == ["A", "B", "C"]
-    own = sessions_of(context_of(data | {"strength": {"sessions": [{"name": "X", "exercises": [PRESS]}]}}).scenario)
+    own = sessions_of(
+        context_of(data | {"strength": {"sessions": [{"name": "X", "exercises": [PRESS]}]}}).scenario
+    )
     assert [session.name for session in own] == ["X"]

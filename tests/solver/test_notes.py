@@ -14,7 +14,10 @@ WEEK = {
     "sun": {"type": "long", "start": "08:00", "distance": "20 km"},
 }
 HISTORY = {"familiar": ["back_squat"], "last_lift": "2026-09-04"}
-SQUATS = {"sessions_per_week": 1, "sessions": [{"name": "A", "exercises": [{"exercise": "back_squat", "sets": [2, 4]}]}]}
+SQUATS = {
+    "sessions_per_week": 1,
+    "sessions": [{"name": "A", "exercises": [{"exercise": "back_squat", "sets": [2, 4]}]}],
+}
 
 
 def notes(pattern: int = 0, distances: tuple[int, ...] = (), **more: Any) -> list[str]:

@@ -328,3 +328,23 @@ def test_a_week_later_is_the_same_block_with_other_dates() -> None:
         ((b.date - a.date).days, a.start, b.start)
         for a, b in zip(first.plan.sessions, later.plan.sessions, strict=True)
     ] == [(7, s.start, s.start) for s in first.plan.sessions]
+
+
+def test_two_lifts_of_a_day_never_overlap() -> None:
+    # One short window on one day: a second lift only fits beside the first, and is left out rather.
+    light = [{"name": name, "minutes": 30, "lower_body": "none"} for name in "AB"]
+    data = {
+        "start": "2026-09-07",
+        "weeks": 1,
+        "athlete": {"availability": {"wed": ["12:00-12:45"]}},
+        "runs": {"week": {"sun": {"type": "long", "minutes": 90}}},
+        "strength": {"sessions": light},
+        "rules": {"one_lift_per_day": {"most": 2}},
+    }
+    result = mc.solve(mc.load_scenario(data))
+    assert result.plan is not None
+    assert len(result.plan.sessions) == 1
+    data["athlete"] = {"availability": {"wed": ["12:00-13:00"]}}
+    result = mc.solve(mc.load_scenario(data))
+    assert result.plan is not None
+    assert [session.start for session in result.plan.sessions] == [720, 750]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -133,7 +134,7 @@ def test_random_blocks_have_one_phase_a_week_and_no_two_cutbacks_in_a_row() -> N
         phases = name_phases(values, goals)
         cutbacks = find_cutbacks(values, phases, [], None)
         assert len(phases) == len(cutbacks) == len(loads)
-        assert not any(a and b for a, b in zip(cutbacks, cutbacks[1:], strict=False))
+        assert not any(a and b for a, b in itertools.pairwise(cutbacks))
         assert "base" not in phases[next((i for i, p in enumerate(phases) if p in ("build", "peak")), 99) :]
         for phase in phases:
             seen[phase] += 1

@@ -65,7 +65,6 @@ MINIMAL: dict[str, Any] = {"start": "2026-09-07", "runs": {"week": {"tue": {"typ
         (("start",), "7 September"),
         (("weeks",), 53),
         (("policy",), "stack_hrd"),
-        (("athlete",), {"availability": {"thursday ": ["17:00-20:00"]}}),
         (("athlete",), {"availability": {"thu": ["17-20"]}}),
         (("athlete",), {"easy_pace": "5:30"}),
         (("rules",), {"min_gap_after_runs": "off"}),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from blocks import grounded_of
 
 import mesocycle as mc
-from mesocycle.files.writing import write_whole
 from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Status
 from mesocycle.solver import search as searching
@@ -69,7 +69,8 @@ def test_the_solver_gets_the_time_that_is_left_and_no_gap(monkeypatch: pytest.Mo
     parameters = solver_with(PARAMETERS, Deadline(7)).parameters
     assert parameters.max_time_in_seconds == 7
     # With a gap limit "optimal" would not mean optimal.
-    assert (parameters.relative_gap_limit, parameters.absolute_gap_limit) == (0, pytest.approx(0, abs=1e-3))
+    assert parameters.relative_gap_limit == 0
+    assert parameters.absolute_gap_limit < 1
     assert parameters.num_workers == 1
 
 
@@ -99,16 +100,15 @@ def test_a_block_that_cannot_be_is_infeasible() -> None:
     assert (result.status, result.proven, result.plan) == (Status.INFEASIBLE, False, None)
 
 
-# Six weeks of even mileage have more than one pattern of lighter weeks, three weeks have one.
-@pytest.mark.parametrize("weeks", [3, 6])
+# Six weeks of even mileage have more than one pattern of lighter weeks; without the rule there is one.
+@pytest.mark.parametrize("rules", [{}, {"deload_weeks": "off"}])
 def test_stopped_at_its_first_block_the_answer_is_feasible_with_an_honest_bound(
-    monkeypatch: pytest.MonkeyPatch, weeks: int
+    monkeypatch: pytest.MonkeyPatch, rules: dict[str, Any]
 ) -> None:
-    best = solve(block(weeks))
+    best = solve(block(6, rules=rules))
     assert best.objective is not None
     monkeypatch.setitem(PARAMETERS, "stop_after_first_solution", True)
-    monkeypatch.setitem(PARAMETERS, "cp_model_presolve", False)
-    result = solve(block(weeks))
+    result = solve(block(6, rules=rules))
     assert (result.status, result.proven) == (Status.FEASIBLE, False)
     assert result.plan is not None
     assert result.objective is not None
@@ -178,25 +178,36 @@ def test_an_error_in_the_solvers_thread_reaches_the_caller() -> None:
         searching._run(Broken(), None, None)  # type: ignore[arg-type]
 
 
-class Interrupted:
-    """A solver that goes on until it is told to stop, beside a clock that presses Ctrl-C once."""
+class Stoppable:
+    """A solver that goes on until it is told to stop."""
 
     def __init__(self) -> None:
-        self.stopped = False
+        self.told = threading.Event()
 
     def solve(self, *_: Any) -> str:
-        os.kill(os.getpid(), signal.SIGINT)
-        while not self.stopped:
-            time.sleep(0.005)
+        assert self.told.wait(30)
         return "code"
 
     def stop_search(self) -> None:
-        self.stopped = True
+        self.told.set()
 
 
-def test_ctrl_c_stops_the_solver_and_is_reported() -> None:
-    solver: Any = Interrupted()
-    assert searching._run(solver, None, None) == ("code", True)  # type: ignore[arg-type]
+class CtrlC(threading.Event):
+    """An event during whose first wait somebody presses Ctrl-C."""
+
+    pressed = False
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if not self.pressed:
+            self.pressed = True
+            raise KeyboardInterrupt
+        return super().wait(timeout)
+
+
+def test_ctrl_c_stops_the_solver_and_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    solver: Any = Stoppable()
+    monkeypatch.setattr(searching, "threading", SimpleNamespace(Event=CtrlC, Thread=threading.Thread))
+    assert searching._run(solver, None, None) == ("code", True)  # type: ignore[arg-type, comparison-overlap]
 
 
 @pytest.mark.parametrize("status", [Status.UNKNOWN, Status.FEASIBLE])
@@ -209,7 +220,7 @@ def test_ctrl_c_keeps_what_was_found_and_only_that(monkeypatch: pytest.MonkeyPat
     deadline = Deadline(None)
     model = build_block(grounded_of(block()))
     if status is Status.UNKNOWN:
-        with pytest.raises(KeyboardInterrupt, match="^$"):
+        with pytest.raises(KeyboardInterrupt, match=r"^$"):
             search(model, Deadline(0))
         return
     monkeypatch.setitem(PARAMETERS, "stop_after_first_solution", True)
@@ -218,32 +229,51 @@ def test_ctrl_c_keeps_what_was_found_and_only_that(monkeypatch: pytest.MonkeyPat
     assert deadline.passed  # nothing further is begun
 
 
-def test_ctrl_c_on_the_command_line_never_ends_in_a_traceback(tmp_path: Path) -> None:
+# `python -m mesocycle`, with a word on stderr when the first pattern begins and when its block is there.
+LAUNCHER = """
+import sys
+from mesocycle.cli import main
+from mesocycle.solver import solve
+search = solve.search
+def told(*arguments, **more):
+    print("begun", file=sys.stderr, flush=True)
+    answer = search(*arguments, **more)
+    print("found", file=sys.stderr, flush=True)
+    return answer
+solve.search = told
+main()
+"""
+
+
+@pytest.mark.parametrize("word", ["begun", "found"])
+def test_ctrl_c_on_the_command_line_never_ends_in_a_traceback(tmp_path: Path, word: str) -> None:
     # Even mileage over a year: four patterns of lighter weeks, several seconds in all.
     scenario = tmp_path / "year.yaml"
     lines = ["start: 2026-01-05", "weeks: 52", "runs:", "  week:"]
     for day, run in WEEK.items():
-        lines.append(f"    {day}: {{type: {run['type']}, start: '{run['start']}', minutes: {run['minutes']}}}")
+        lines.append(
+            f"    {day}: {{type: {run['type']}, start: '{run['start']}', minutes: {run['minutes']}}}"
+        )
     lines += ["strength: {sessions_per_week: 3, program: runner_three_day}"]
-    write_whole(scenario, "\n".join(lines) + "\n")
+    scenario.write_text("\n".join(lines) + "\n")
     process = subprocess.Popen(
-        [sys.executable, "-m", "mesocycle", "solve", str(scenario)],
+        [sys.executable, "-c", LAUNCHER, "solve", str(scenario)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
     )
     try:
-        time.sleep(4.5)
+        assert process.stderr is not None
+        assert word in iter(lambda: str(process.stderr and process.stderr.readline()).strip(), "")
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     finally:
         process.kill()
     assert "Traceback" not in out + err
-    if process.returncode == 130:
+    if word == "begun" and process.returncode == 130:
         assert "Interrupted" in err
         assert out == ""
     else:
-        # Stopped with a block in hand; or, on a machine quick enough, done before.
         assert process.returncode == 0
-        assert "not proven" in out or "Proven optimal" in out
+        assert "not proven" in out

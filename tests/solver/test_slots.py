@@ -93,11 +93,12 @@ def test_facts_on_random_weeks_are_those_of_a_naive_loop() -> None:
     assert all(count >= 10 for count in seen.values()), seen
 
 
-def test_a_run_that_outlasts_a_later_one_still_ends_last() -> None:
-    # Cross-training around a race, by date: the overlap is refused in a scenario, so the calendar is asked
-    # through a long run that ends on the next day, before the easy run there.
-    week = {"mon": {"type": "long", "start": "20:00", "minutes": 600}, "tue": {"type": "easy", "start": "06:00",
-            "minutes": 30}}  # fmt: skip
+def test_a_run_over_midnight_still_lies_before_the_lift_of_the_next_day() -> None:
+    # A run over midnight.
+    week = {
+        "mon": {"type": "long", "start": "20:00", "minutes": 600},
+        "tue": {"type": "easy", "start": "06:00", "minutes": 30},
+    }
     found = problem(runs={"week": week}, athlete={"availability": {"tue": ["05:00-09:00"]}})
     options = found.options
     # Monday's run ends on Tuesday at 06:00.

@@ -355,6 +355,12 @@ def select(rng: random.Random, problem: Problem) -> list[int]:
     return chosen
 
 
+def overlapping(problem: Problem, chosen: list[int]) -> bool:
+    """Whether two of the lifts overlap in time."""
+    spans = sorted((int(problem.options.start[at]), int(problem.options.end[at])) for at in chosen)
+    return any(after[0] < one[1] for one, after in itertools.pairwise(spans))
+
+
 def twins_out_of_order(problem: Problem, chosen: list[int]) -> bool:
     """Whether the second of two equal sessions comes first, or alone."""
     day = {int(problem.options.lift[at]): int(problem.options.day[at]) for at in chosen}
@@ -375,7 +381,7 @@ def comparisons(seed: int) -> Iterator[tuple[Case, dict[str, int], set[str], boo
     for _ in range(SELECTIONS):
         chosen = select(rng, case.problem)
         points, broken = sums.evaluate(chosen)
-        twins = twins_out_of_order(case.problem, chosen)
+        twins = twins_out_of_order(case.problem, chosen) or overlapping(case.problem, chosen)
         yield case, points, broken, twins, case.audit(build_plan(case.problem, chosen))
 
 
@@ -398,7 +404,7 @@ def test_points_and_breaches_equal_those_of_the_rules(seed: int) -> None:
         assert all(cost.points == sum(part.points for part in cost.cases) for cost in audit.costs)
         rules = {breach.rule for breach in audit.breaches}
         assert rules - {"structure"} == broken
-        # A plan built from options holds together, but for twins that were drawn in the wrong order.
+        # A plan built from options holds together, but for lifts drawn on top of each other and twins in the wrong order.
         assert ("structure" in rules) == twins, [b.text for b in audit.breaches if b.rule == "structure"]
         seen().charged.update(points)
         seen().broken.update(broken)

@@ -22,7 +22,10 @@ def why(**more: Any) -> str:
     data: dict[str, Any] = {
         "start": "2026-09-07",
         "weeks": 1,
-        "athlete": {"availability": {"weekdays": ["17:00-17:30"], "weekend": ["17:00-17:30"]}, "rest_days": ["fri"]},
+        "athlete": {
+            "availability": {"weekdays": ["17:00-17:30"], "weekend": ["17:00-17:30"]},
+            "rest_days": ["fri"],
+        },
         "runs": {"week": WEEK},
         "strength": {"sessions_per_week": 1, "sessions": [LEGS]},
     }
@@ -32,7 +35,7 @@ def why(**more: Any) -> str:
     return session.why
 
 
-# Lifts are possible at 17:00 (20 min) alone. On Tuesday that is 9 h 30 after the intervals, which end at 07:30.
+# Lifts take 20 min, from 17:00: on Tuesday 9 h 30 after the intervals, which end at 07:30.
 TUESDAY = {"mon": ["17:00-17:30"], "tue": ["17:00-17:30"], "wed": ["17:00-17:30"], "fri": ["17:00-17:30"]}
 
 
@@ -50,7 +53,9 @@ def test_the_eve_and_the_rest_day_are_named_for_their_days() -> None:
     text = why(athlete={"availability": TUESDAY, "rest_days": ["fri"]})
     assert "Monday is the eve of Tuesday's intervals" in text
     assert "Wednesday is the eve of Thursday's tempo" in text
-    rested = why(athlete={"availability": {"tue": ["17:00-17:30"], "fri": ["17:00-17:30"]}, "rest_days": ["fri"]})
+    rested = why(
+        athlete={"availability": {"tue": ["17:00-17:30"], "fri": ["17:00-17:30"]}, "rest_days": ["fri"]}
+    )
     assert "Friday is your rest day" in rested
 
 
@@ -86,14 +91,19 @@ def test_before_a_run_and_on_a_day_without_one() -> None:
         rules={"no_lower_lift_day_before_key": "off"},
     )
     # 05:20 to 06:30.
-    assert before.startswith("Before Wednesday's easy run, 1 h 10 ahead of it, 25 h 10 before Thursday's tempo")
+    assert before.startswith(
+        "Before Wednesday's easy run, 1 h 10 ahead of it, 25 h 10 before Thursday's tempo"
+    )
     empty = why(athlete={"availability": {"fri": ["17:00-17:30"]}})
     # 17:20 on Friday to 08:00 on Sunday are 38 h 40.
     assert empty.startswith("On Friday, a day without a run, 38 h 40 before Sunday's long run")
 
 
 def test_a_lift_that_asks_nothing_of_the_legs_says_so() -> None:
-    text = why(strength={"sessions_per_week": 1, "sessions": [CORE]}, athlete={"availability": {"wed": ["17:00-17:30"]}})
+    text = why(
+        strength={"sessions_per_week": 1, "sessions": [CORE]},
+        athlete={"availability": {"wed": ["17:00-17:30"]}},
+    )
     assert "light enough on the legs for any day" in text
     assert "before Thursday's tempo" not in text
 

@@ -44,6 +44,7 @@ def read_lifts(
         ]
     breaches += _out_of_order(plan)
     breaches += _twins(wanted, lifts)
+    breaches += _overlaps(lifts)
     return sorted(lifts.values(), key=lambda lift: (lift.start, lift.wanted.id)), breaches
 
 
@@ -115,6 +116,15 @@ def _out_of_order(plan: Plan) -> Iterator[Breach]:
     for one, after in zip(plan.sessions, plan.sessions[1:], strict=False):
         if (one.date, one.start, one.id) > (after.date, after.start, after.id):
             yield breach(f"{_named(after)} is listed after {_named(one)}", one.date, after.date)
+
+
+def _overlaps(lifts: Mapping[str, Lift]) -> Iterator[Breach]:
+    ordered = sorted(lifts.values(), key=lambda lift: (lift.start, lift.wanted.id))
+    for at, one in enumerate(ordered):
+        for after in ordered[at + 1 :]:
+            if after.start >= one.end:
+                break
+            yield breach(f"{one} and {after} overlap", one.date, after.date)
 
 
 def _twins(wanted: tuple[Wanted, ...], lifts: Mapping[str, Lift]) -> Iterator[Breach]:

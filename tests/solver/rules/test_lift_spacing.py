@@ -33,11 +33,11 @@ def test_other_hours() -> None:
     assert longer.forbids("1A mon 18:00", "1B wed 17:45")
     assert not longer.forbids("1A mon 18:00", "1B wed 18:00")
     none = pair({"hard": True, "hard_hours": 0})
-    assert not none.forbids("1A mon 18:00", "1B mon 18:00")
+    assert not none.forbids("1A mon 18:00", "1B mon 20:00")
 
 
 def test_light_lifts_are_not_meant() -> None:
-    assert pair(two=CORE).cost("1A mon 18:00", "1B mon 18:00") == 0
+    assert pair(two=CORE).cost("1A mon 18:00", "1B mon 20:00") == 0
 
 
 def test_days_short_are_priced_also_where_the_rule_is_hard() -> None:
