@@ -114,8 +114,12 @@ def test_a_race_replaces_the_runs_of_its_day() -> None:
 
 
 def test_a_race_that_the_runs_hold_already_stays_as_written() -> None:
-    dates = {"2026-09-20": [{"type": "recovery", "start": "07:00", "minutes": 15},
-                            {"type": "race", "start": "09:00", "minutes": 41, "distance": "10 km"}]}  # fmt: skip
+    dates = {
+        "2026-09-20": [
+            {"type": "recovery", "start": "07:00", "minutes": 15},
+            {"type": "race", "start": "09:00", "minutes": 41, "distance": "10 km"},
+        ]
+    }
     days = calendar(races=[HALF], running={"dates": dates})
     warmup, race = days.runs_on(13)
     assert (warmup.race, race.start % 1440, race.minutes) == (None, 540, 41)
@@ -271,7 +275,15 @@ def test_a_week_without_runs() -> None:
 
 
 def test_names_of_runs_in_a_sentence() -> None:
-    kinds = {"easy": "easy run", "long": "long run", "intervals": "intervals", "cross": "cross-training",
-             "hills": "hill run", "progression": "progression run", "tempo": "tempo", "race": "race"}  # fmt: skip
+    kinds = {
+        "easy": "easy run",
+        "long": "long run",
+        "intervals": "intervals",
+        "cross": "cross-training",
+        "hills": "hill run",
+        "progression": "progression run",
+        "tempo": "tempo",
+        "race": "race",
+    }
     for kind, name in kinds.items():
         assert on(calendar({"mon": {"type": kind, "minutes": 30}}, weeks=1), 0).name == name
