@@ -31,7 +31,9 @@ def cli_reference() -> str:
     for name in ("", *sorted(cli.commands)):
         command = cli.commands[name] if name else cli
         title = f"mesocycle {name}".strip()
-        context = click.Context(command, info_name=title, terminal_width=80, max_content_width=80)
+        context = click.Context(
+            command, info_name=title, terminal_width=80, help_option_names=["-h", "--help"]
+        )
         lines += [f"## {title}", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(lines)
 

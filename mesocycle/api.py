@@ -49,7 +49,7 @@ def load_scenario(source: str | Path | Mapping[str, Any]) -> Scenario:
         scenario = Scenario.model_validate(dict(source))
     except ValidationError as error:
         raise ScenarioError(tuple(explain.problems(error, dict(source)))) from None
-    wrong = tuple(problems(scenario))
+    wrong = (*scenario_files.same_day(source), *problems(scenario))
     if wrong:
         raise ScenarioError(wrong)
     return scenario

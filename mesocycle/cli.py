@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
-import threading
 import time
 import traceback
-from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
@@ -28,6 +27,7 @@ from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import InternalError, ScenarioError
 from mesocycle.models.plan import Result, Status
 from mesocycle.report import pages, terminal
+from mesocycle.report.live import LiveLine, stop_on_interrupt
 from mesocycle.solver import solve as solver
 from mesocycle.solver.check import problems
 from mesocycle.solver.rules import BY_ID, CATALOGUE
@@ -36,8 +36,6 @@ from mesocycle.solver.settings import nearest_rule
 
 EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
 WRONG_INPUT, OUR_MISTAKE, INTERRUPTED = 2, 1, 130
-# A solve that is over by then needs no live line.
-QUIET_SECONDS = 1.0
 
 
 class _Commands(click.Group):
@@ -87,6 +85,12 @@ def _say_problems(error: ScenarioError) -> None:
     console.print(Text(f"{count} problem{'s' if count != 1 else ''}; nothing was planned.", style="bold"))
 
 
+def _finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("expected a number of seconds")
+    return value
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(mesocycle.__version__, prog_name="mesocycle")
 def cli() -> None:
@@ -107,6 +111,7 @@ def cli() -> None:
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
     metavar="SECONDS",
     help="Stop by then with the best block so far and its gap.",
 )
@@ -117,11 +122,13 @@ def solve(scenario: Path, form: str, output: Path | None, time_limit: float | No
     Exit codes: 0 a plan was found (the first line says whether it is proven), 2 the input is wrong,
     3 no plan exists, 4 no answer within the time limit, 130 interrupted with nothing to show.
     """
+    if output is not None and (output.is_dir() or not output.parent.is_dir()):
+        raise click.UsageError(f"{output} cannot be written: give a file in a folder that exists")
     began = time.perf_counter()
     read = scenario_files.load(scenario, problems)[0]
     seconds = time.perf_counter() - began
-    with _LiveLine() as progress:
-        result = solver.solve(read, time_limit=time_limit, progress=progress, read_seconds=seconds)
+    with stop_on_interrupt() as stop, LiveLine() as progress:
+        result = solver.solve(read, time_limit=time_limit, progress=progress, read_seconds=seconds, stop=stop)
     text = json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n" if form == "json" else None
     if output is not None:
         write_whole(output, text if text is not None else _as_text(result, every_case))
@@ -142,40 +149,6 @@ def _as_text(result: Result, every_case: bool) -> str:
     with console.capture() as capture:
         terminal.show(result, console, _names(), every_case)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
-
-
-class _LiveLine:
-    """A line on a terminal's stderr with points, bound and gap, once a solve has lasted a second."""
-
-    def __init__(self) -> None:
-        self.console = Console(stderr=True)
-        self.status = self.console.status("planning ...")
-        self.timer = threading.Timer(QUIET_SECONDS, self.status.start)
-        self.best: int | None = None
-        self.bound: int | None = None
-
-    def __enter__(self) -> Callable[[int | None, int | None], None] | None:
-        if not self.console.is_terminal:
-            return None
-        self.timer.daemon = True
-        self.timer.start()
-        return self.tell
-
-    def tell(self, best: int | None, bound: int | None) -> None:
-        self.best = self.best if best is None else best
-        self.bound = self.bound if bound is None else bound
-        self.status.update(self.text())
-
-    def text(self) -> str:
-        if self.best is None:
-            return f"planning ... no block yet, bound {self.bound or 0}"
-        bound = self.bound or 0
-        gap = 100 * (self.best - bound) / self.best if self.best else 0
-        return f"planning ... {self.best} points so far, bound {bound} (gap {gap:.0f} %); Ctrl-C takes it"
-
-    def __exit__(self, *exc: object) -> None:
-        self.timer.cancel()
-        self.status.stop()
 
 
 @cli.command()

@@ -171,7 +171,7 @@ def test_text_to_a_file_is_plain(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_exit_2(tmp_path: Path) -> None:
     done = run("solve", SCENARIO, "-o", str(tmp_path / "none" / "plan.json"))
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "No such file or directory" in done.stderr
+    assert "give a file in a folder that exists" in done.stderr
 
 
 def test_all_shows_every_cost_case() -> None:

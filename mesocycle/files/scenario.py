@@ -72,7 +72,7 @@ def validate(document: Document, more: More | None = None) -> Scenario:
         problems += _behind(document.data, problems, more)
         located = [document.locate(problem) for problem in problems]
         raise ScenarioFileError(shortened(located), document.name) from None
-    _refuse(document, _same_day(document.data))
+    _refuse(document, same_day(document.data))
     if more is not None:
         _refuse(document, more(scenario))
     return scenario
@@ -127,8 +127,8 @@ def _refuse(document: Document, problems: Iterable[Problem]) -> None:
         raise ScenarioFileError(shortened(located), document.name)
 
 
-def _same_day(data: Any) -> Iterator[Problem]:
-    """Keys that differ in the file and mean the same day: the model would silently keep the last one."""
+def same_day(data: Any) -> Iterator[Problem]:
+    """Yield keys that differ and mean the same day: the model would silently keep the last one."""
     for path in (("runs", "week"), ("runs", "dates"), ("athlete", "availability")):
         here = data
         for part in path:

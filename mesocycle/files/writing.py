@@ -42,9 +42,11 @@ def write_whole(path: str | Path, text: str) -> None:
             os.fsync(stream.fileno())
         temporary.chmod(mode)
         temporary.replace(target)
-    except BaseException:  # an interrupt must not leave the temporary file behind either
+    except BaseException as error:  # an interrupt must not leave the temporary file behind either
         with suppress(OSError):
             temporary.unlink()
+        if isinstance(error, OSError):
+            raise type(error)(error.errno, error.strerror, str(path)) from None
         raise
 
 

@@ -100,8 +100,13 @@ def _weekly_lists(scenario: Scenario) -> Iterator[Problem]:
 
 def _sessions(scenario: Scenario) -> Iterator[Problem]:
     names: set[str] = set()
+    repeats = {f"{s.name}{count}": s.name for s in scenario.strength.sessions for count in range(2, 7)}
     for index, session in enumerate(scenario.strength.sessions):
         path = ("strength", "sessions", index)
+        if session.name in repeats:
+            # A week with more lifts than sessions calls the second A "A2".
+            again = f"the name is taken by a repeat of session {repeats[session.name]} in one week"
+            yield Problem((*path, "name"), again, session.name, "another name")
         if session.name in names:
             yield Problem((*path, "name"), "two sessions have the same name", session.name)
         names.add(session.name)

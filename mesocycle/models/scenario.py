@@ -83,6 +83,7 @@ class Athlete(Part):
     availability: dict[AvailabilityKey, tuple[TimeWindow, ...]] = Field(
         default_factory=dict,
         description="When a lift may happen; the most specific key wins. 06:00-21:00 every day if left out.",
+        json_schema_extra={"additionalProperties": False},
     )
     rest_days: tuple[Weekday, ...] = Field((), max_length=7, description="Weekdays that stay empty of lifts.")
     blocked: tuple[DayRange, ...] = Field(

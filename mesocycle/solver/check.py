@@ -57,8 +57,10 @@ def _near(name: str, known: Iterable[str]) -> str:
 def _overlaps(scenario: Scenario) -> Iterator[Problem]:
     calendar = build_calendar(scenario)
     seen: set[tuple[str | int, ...]] = set()
-    for before, after in zip(calendar.runs, calendar.runs[1:], strict=False):
-        if after.start >= before.end:
+    before = None
+    for after in calendar.runs:
+        before, earlier = (after if before is None or after.end > before.end else before), before
+        if earlier is None or after.start >= earlier.end:
             continue
         exception = after.date in scenario.runs.dates
         path = ("runs", "dates", str(after.date)) if exception else ("runs", "week", WEEKDAYS[after.day % 7])
@@ -66,8 +68,8 @@ def _overlaps(scenario: Scenario) -> Iterator[Problem]:
             seen.add(path)
             yield Problem(
                 path,
-                f"two runs overlap on {format_day(after.date)}: one from {format_time(before.start)} to "
-                f"{format_time(before.end)}, the next starts at {format_time(after.start)}",
+                f"two runs overlap on {format_day(after.date)}: one from {format_time(earlier.start)} to "
+                f"{format_time(earlier.end)}, the next starts at {format_time(after.start)}",
                 remedy="move one, or shorten it; runs grow with `weekly_distance`",
             )
 

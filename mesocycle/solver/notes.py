@@ -18,13 +18,15 @@ def block_notes(problem: Problem) -> Iterator[str]:
     shares = set_trim_by_mileage.factors(problem.calendar, mileage, (), frozenset()) if mileage else []
     taper = [week.number for week in weeks if week.phase == "taper"]
     light = [week + 1 for week in sorted(problem.deload_weeks) if week + 1 not in taper]
-    other = [week.number for week in weeks if week.number not in (*taper, *light)]
+    after = [week.number for week in weeks if week.phase == "recovery"]
+    other = [week.number for week in weeks if week.number not in (*taper, *light, *after)]
     high = [n for n in other if shares and shares[n - 1] == problem.factors[n - 1].own]
     for numbers, why in (
         (light, "lighter by turns" if problem.deload_is_choice else "lighter, like your cutback in running"),
         (high, "mileage is near its peak"),
         ([n for n in other if n not in high], "a gentle start"),
         (taper, "taper"),
+        ([n for n in after if n not in light], "recovery after the race"),
     ):
         told = [number for number in numbers if number in fewer]
         if told:

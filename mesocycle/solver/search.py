@@ -45,16 +45,24 @@ class Answer:
 class Deadline:
     """A moment on the monotonic clock; building counts against it too."""
 
-    def __init__(self, seconds: float | None) -> None:
+    def __init__(self, seconds: float | None, stopped: threading.Event | None = None) -> None:
         self._end = None if seconds is None else time.monotonic() + seconds
+        self._stopped = stopped or threading.Event()
 
     def left(self) -> float | None:
         """Seconds left, never below zero; None without a limit."""
+        if self._stopped.is_set():
+            return 0.0
         return None if self._end is None else max(0.0, self._end - time.monotonic())
 
     def stop(self) -> None:
         """Let the time be up now."""
-        self._end = time.monotonic()
+        self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked to stop, whatever the time."""
+        return self._stopped.is_set()
 
     @property
     def passed(self) -> bool:
@@ -124,12 +132,9 @@ def search(
     watch = _Watch(progress) if progress else None
     if progress:
         solver.best_bound_callback = lambda bound: progress(None, _ceil(bound))
-    code, interrupted = _run(solver, block.model, watch)
-    status = _status(solver, code)
-    if interrupted:
-        deadline.stop()
-        if status is Status.UNKNOWN:
-            raise KeyboardInterrupt
+    status = _status(solver, _run(solver, block.model, watch, deadline))
+    if status is Status.UNKNOWN and deadline.stopped:
+        raise KeyboardInterrupt
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         return Answer(status, None, None, None)
     objective, bound = round(solver.objective_value), _ceil(solver.best_objective_bound)
@@ -139,9 +144,9 @@ def search(
 
 
 def _run(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None
-) -> tuple[cp_model.CpSolverStatus, bool]:
-    """Solve in a thread, so that Ctrl-C reaches Python; return the code and whether it was interrupted.
+    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, deadline: Deadline
+) -> cp_model.CpSolverStatus:
+    """Solve in a thread, so that Ctrl-C reaches Python; it stops the deadline and the search.
 
     The solver's own signal handler ends the process with `bad_function_call` (ortools 9.15).
     """
@@ -159,17 +164,17 @@ def _run(
     # An event, as an interrupted `Thread.join` takes the thread for dead (Python 3.11).
     done = threading.Event()
     thread = threading.Thread(target=work, name="mesocycle-solver", daemon=True)
-    interrupted = False
     thread.start()
     while not done.is_set():
         try:
             done.wait(POLL_SECONDS)
         except KeyboardInterrupt:
-            interrupted = True
+            deadline.stop()
+        if deadline.stopped:
             solver.stop_search()
     if errors:
         raise errors[0]
-    return codes[0], interrupted
+    return codes[0]
 
 
 def _status(solver: cp_model.CpSolver, code: object) -> Status:
@@ -210,7 +215,7 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
     model.add(block.objective == answer.objective)
     model.minimize(cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], readability(block)))
     solver = solver_with({**PARAMETERS, "num_workers": workers, "cut_level": 0}, deadline)
-    if _status(solver, _run(solver, model, None)[0]) is Status.OPTIMAL:
+    if _status(solver, _run(solver, model, None, deadline)) is Status.OPTIMAL:
         return Answer(answer.status, answer.objective, answer.bound, _read(block, solver), canonical=True)
     return answer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -96,6 +97,7 @@ def solve(
     workers: int = 1,
     progress: Progress | None = None,
     read_seconds: float = 0.0,
+    stop: threading.Event | None = None,
 ) -> Result:
     """Plan the block of a scenario.
 
@@ -111,6 +113,8 @@ def solve(
         Called with (points of the best block or None, bound or None) while the solver runs.
     read_seconds : float
         Seconds already spent on reading, for the result's record.
+    stop : threading.Event, optional
+        Set from outside, it ends the search: the best block so far comes back.
 
     Returns
     -------
@@ -126,7 +130,7 @@ def solve(
     KeyboardInterrupt
         If interrupted before any block was found.
     """
-    deadline = Deadline(time_limit)
+    deadline = Deadline(time_limit, stop)
     clock = _Clock()
     clock.seconds["read"] = read_seconds
     context = understand(scenario)
@@ -142,7 +146,9 @@ def solve(
         audit = judge(context, plan)
         _compare(audit, answer, points_by_rule(best, answer.chosen))
         clock.lap("verify")
-    notes = (*context.notes, *(block_notes(best.problem) if best is not None else ()))
+    notes = [*context.notes, *(block_notes(best.problem) if best is not None else ())]
+    if answer.status is Status.OPTIMAL and not answer.canonical:
+        notes.append("Time was up before the most readable of the equally good blocks was found; this is one of them.")
     return Result(
         name=scenario.name,
         units=scenario.units,
@@ -153,7 +159,7 @@ def solve(
         plan=plan,
         costs=audit.costs,
         runs=calendar_runs(context.calendar),
-        notes=notes,
+        notes=tuple(notes),
         run=RunInfo(
             mesocycle=MESOCYCLE_VERSION,
             ortools=ORTOOLS_VERSION,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -243,11 +242,9 @@ def test_invariants_are_unpacked_and_located() -> None:
 
 
 def test_ten_thousand_weeks() -> None:
-    began = time.perf_counter()
     problem = only(BASE + "  weekly_distance: [" + "8, " * 10_000 + "]\n")
     assert (problem.key, problem.message) == ("runs.weekly_distance", "there are more than 53 entries")
     assert len(problem.value) <= 60
-    assert time.perf_counter() - began < 10  # linear: under a second on a quiet machine
 
 
 def test_at_most_fifty_problems_are_listed() -> None:

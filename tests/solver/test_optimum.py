@@ -91,7 +91,7 @@ def test_brute_force_finds_the_same_optimum() -> None:
 
 def as_mip(block: Block) -> model_builder.Model:
     """Write the same rows as a mixed-integer program, from the model's own proto."""
-    model = model_builder.Model()
+    model = model_builder.Model()  # type: ignore[no-untyped-call]  # ortools has no annotation
     proto = block.model.proto
     variables = []
     for variable in proto.variables:
@@ -314,7 +314,7 @@ def test_nothing_is_left_to_choose() -> None:
     total = cp_model.LinearExpr.weighted_sum(variables, weights)
     block.model.add(total <= sum(value[v.index] for v in on))
     block.model.add(sum(on) <= len(on) - 1)
-    block.model.clear_objective()
+    block.model.clear_objective()  # type: ignore[no-untyped-call]  # ortools has no annotation
     assert search(block, Deadline(None)).status is Status.INFEASIBLE
 
 

@@ -175,7 +175,7 @@ def test_an_error_in_the_solvers_thread_reaches_the_caller() -> None:
             raise ValueError("broken callback")
 
     with pytest.raises(ValueError, match="broken callback"):
-        searching._run(Broken(), None, None)  # type: ignore[arg-type]
+        searching._run(Broken(), None, None, Deadline(None))  # type: ignore[arg-type]
 
 
 class Stoppable:
@@ -206,14 +206,18 @@ class CtrlC(threading.Event):
 
 def test_ctrl_c_stops_the_solver_and_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     solver: Any = Stoppable()
+    deadline = Deadline(None)
     monkeypatch.setattr(searching, "threading", SimpleNamespace(Event=CtrlC, Thread=threading.Thread))
-    assert searching._run(solver, None, None) == ("code", True)  # type: ignore[arg-type, comparison-overlap]
+    assert searching._run(solver, None, None, deadline) == "code"  # type: ignore[arg-type]
+    assert deadline.stopped
 
 
 @pytest.mark.parametrize("status", [Status.UNKNOWN, Status.FEASIBLE])
 def test_ctrl_c_keeps_what_was_found_and_only_that(monkeypatch: pytest.MonkeyPatch, status: Status) -> None:
-    def run(solver: Any, model: Any, watch: Any) -> tuple[Any, bool]:
-        return original(solver, model, watch)[0], True
+    def run(solver: Any, model: Any, watch: Any, deadline: Deadline) -> Any:
+        code = original(solver, model, watch, deadline)
+        deadline.stop()
+        return code
 
     original = searching._run
     monkeypatch.setattr(searching, "_run", run)
@@ -256,20 +260,21 @@ def test_ctrl_c_on_the_command_line_never_ends_in_a_traceback(tmp_path: Path, wo
         )
     lines += ["strength: {sessions_per_week: 3, program: runner_three_day}"]
     scenario.write_text("\n".join(lines) + "\n")
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", LAUNCHER, "solve", str(scenario)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-    )
-    try:
+    ) as process:
         assert process.stderr is not None
-        assert word in iter(lambda: str(process.stderr and process.stderr.readline()).strip(), "")
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-    finally:
-        process.kill()
+        told = process.stderr
+        try:
+            assert word in iter(lambda: told.readline().strip(), "")
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=120)
+        finally:
+            process.kill()
     assert "Traceback" not in out + err
     if word == "pattern" and process.returncode == 130:
         assert "Interrupted" in err

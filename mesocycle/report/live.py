@@ -1,0 +1,70 @@
+"""While a solve runs on a terminal: a live line, and Ctrl-C that loses nothing."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from rich.console import Console
+
+# A solve that is over by then needs no live line.
+QUIET_SECONDS = 1.0
+
+
+@contextmanager
+def stop_on_interrupt() -> Iterator[threading.Event]:
+    """Ctrl-C asks the search to stop, wherever it is, and loses nothing; a second one ends the program."""
+    stop = threading.Event()
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield stop  # signals reach the main thread alone
+        return
+    before = signal.signal(signal.SIGINT, asked)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class LiveLine:
+    """A line on a terminal's stderr with points, bound and gap, once a solve has lasted a second."""
+
+    def __init__(self) -> None:
+        self.console = Console(stderr=True)
+        self.status = self.console.status("planning ...")
+        self.timer = threading.Timer(QUIET_SECONDS, self.status.start)
+        self.best: int | None = None
+        self.bound: int | None = None
+
+    def __enter__(self) -> Callable[[int | None, int | None], None] | None:
+        if not self.console.is_terminal:
+            return None
+        self.timer.daemon = True
+        self.timer.start()
+        return self.tell
+
+    def tell(self, best: int | None, bound: int | None) -> None:
+        """Take what the solver reports: a better block, a better bound, or both."""
+        self.best = self.best if best is None else best
+        self.bound = self.bound if bound is None else bound
+        self.status.update(self.text())
+
+    def text(self) -> str:
+        """The line as it stands."""
+        if self.best is None:
+            return f"planning ... no block yet, bound {self.bound or 0}"
+        bound = self.bound or 0
+        gap = 100 * (self.best - bound) / self.best if self.best else 0
+        return f"planning ... {self.best} points so far, bound {bound} (gap {gap:.0f} %); Ctrl-C takes it"
+
+    def __exit__(self, *exc: object) -> None:
+        self.timer.cancel()
+        self.status.stop()
