@@ -40,7 +40,9 @@ class LiveLine:
     def __init__(self) -> None:
         self.console = Console(stderr=True)
         self.status = self.console.status("planning ...")
-        self.timer = threading.Timer(QUIET_SECONDS, self.status.start)
+        self.timer = threading.Timer(QUIET_SECONDS, self._show)
+        self.lock = threading.Lock()
+        self.over = False
         self.best: int | None = None
         self.bound: int | None = None
 
@@ -65,6 +67,13 @@ class LiveLine:
         gap = 100 * (self.best - bound) / self.best if self.best else 0
         return f"planning ... {self.best} points so far, bound {bound} (gap {gap:.0f} %); Ctrl-C takes it"
 
+    def _show(self) -> None:
+        with self.lock:
+            if not self.over:
+                self.status.start()
+
     def __exit__(self, *exc: object) -> None:
         self.timer.cancel()
-        self.status.stop()
+        with self.lock:
+            self.over = True
+            self.status.stop()

@@ -12,11 +12,11 @@ from fractions import Fraction
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, Window, monday_of
 from mesocycle.models.scenario import Scenario, is_rest
 from mesocycle.models.training import Race, Run, RunType
+from mesocycle.solver.availability import free_windows
 from mesocycle.solver.phases import LOOK_BACK_WEEKS, find_cutbacks, is_flat, name_phases
 
 DEFAULT_RUN_START = 7 * 60
 DEFAULT_RACE_START = 10 * 60
-DEFAULT_WINDOW = Window(6 * 60, 21 * 60)
 # After four weeks without lifting the first weeks start smaller.
 LAPSE_DAYS = 28
 DEFAULT_MINUTES = {RunType.LONG: 100, RunType.RECOVERY: 30}
@@ -100,7 +100,12 @@ class Calendar:
     @property
     def peak_load(self) -> Fraction:
         """The biggest mileage of a training week; a race week's kilometres are no peak of training."""
-        return max(week.load for week in _training(self.weeks))
+        return max(week.load for week in _training(self.weeks, self.race_weeks))
+
+    @property
+    def race_weeks(self) -> frozenset[int]:
+        """Indices of the weeks with a race."""
+        return frozenset(race.day // 7 for race in self.races)
 
     def trim_load(self, index: int) -> Fraction:
         """The mileage that week `index` is trimmed by.
@@ -154,7 +159,8 @@ def build_calendar(scenario: Scenario) -> Calendar:
         totals.append((wanted if wanted is not None else metres, minutes, complete or wanted is not None))
     by_distance = all(complete for _, _, complete in totals)
     loads = [Fraction(metres if by_distance else minutes) for metres, minutes, _ in totals]
-    weeks = _weeks(scenario, monday, first_day, last_day, loads, by_distance)
+    races = frozenset(run.day // 7 for run in runs if run.type is RunType.RACE)
+    weeks = _weeks(scenario, monday, first_day, last_day, loads, by_distance, races)
     _assumptions(scenario, runs, by_distance, notes)
     runs.sort(key=lambda run: (run.start, run.end))
     blocked = {
@@ -170,7 +176,7 @@ def build_calendar(scenario: Scenario) -> Calendar:
         last_day=last_day,
         runs=tuple(runs),
         weeks=weeks,
-        windows=tuple(_windows(scenario, monday + timedelta(days=day)) for day in days),
+        windows=tuple(free_windows(scenario, monday + timedelta(days=day)) for day in days),
         rest_days=frozenset(d for d in days if WEEKDAYS[d % 7] in scenario.athlete.rest_days),
         marked_rest=frozenset(d for d in days if is_rest(_template(scenario, monday + timedelta(days=d)))),
         blocked=frozenset(blocked & set(days)),
@@ -178,14 +184,15 @@ def build_calendar(scenario: Scenario) -> Calendar:
         last_lift_day=None if last is None else (last - monday).days,
         slow_start=scenario.athlete.experience == "new"
         or (last is not None and (scenario.start - last).days > LAPSE_DAYS),
-        flat=is_flat([week.load for week in _training(weeks)]),
+        flat=is_flat([week.load for week in _training(weeks, races)]),
         notes=tuple(notes),
     )
 
 
-def _training(weeks: tuple[Week, ...]) -> tuple[Week, ...]:
-    """The weeks before the taper; all of them where there is nothing else."""
-    return tuple(week for week in weeks if week.phase not in ("taper", "recovery")) or weeks
+def _training(weeks: tuple[Week, ...], races: frozenset[int]) -> tuple[Week, ...]:
+    """The weeks of training without a race; with one, or all of them, where there is nothing else."""
+    training = tuple(week for week in weeks if week.phase not in ("taper", "recovery"))
+    return tuple(week for week in training if week.number - 1 not in races) or training or weeks
 
 
 def _template(scenario: Scenario, day: date) -> tuple[Run, ...]:
@@ -210,6 +217,15 @@ def _runs_of_day(scenario: Scenario, monday: date, day: int, scale: Fraction, in
         start = race.start if race.start is not None else DEFAULT_RACE_START
         runs = [Run(type=RunType.RACE, start=start, distance=f"{race.distance} m", title=race.name)]
         exception = True
+    elif race:
+        # What the run of the day leaves open is known from the race.
+        known = {"distance": race.distance, "start": race.start, "title": race.name}
+        runs = [
+            run.model_copy(update={key: value for key, value in known.items() if not getattr(run, key)})
+            if run.type is RunType.RACE
+            else run
+            for run in runs
+        ]
     factor = Fraction(1) if exception else scale
     return [_dated(run, when, day, factor, scenario.athlete.easy_pace, race) for run in runs]
 
@@ -240,12 +256,18 @@ def _dated(run: Run, when: date, day: int, scale: Fraction, pace: int, race: Rac
 
 
 def _weeks(
-    scenario: Scenario, monday: date, first_day: int, last_day: int, loads: list[Fraction], by_distance: bool
+    scenario: Scenario,
+    monday: date,
+    first_day: int,
+    last_day: int,
+    loads: list[Fraction],
+    by_distance: bool,
+    races: frozenset[int],
 ) -> tuple[Week, ...]:
     goals = [(race.date - monday).days for race in scenario.races if race.priority == "A"]
-    phases: list[str] = list(scenario.phases) or name_phases(loads, goals)
+    phases: list[str] = list(scenario.phases) or name_phases(loads, goals, races)
     history = [Fraction(metres) for metres in scenario.history.weekly_distance] if by_distance else []
-    cutbacks = find_cutbacks(loads, phases, history, scenario.runs.cutback_weeks)
+    cutbacks = find_cutbacks(loads, phases, history, scenario.runs.cutback_weeks, races)
     return tuple(
         Week(
             number=index + 1,
@@ -259,26 +281,6 @@ def _weeks(
         )
         for index, load in enumerate(loads)
     )
-
-
-def _windows(scenario: Scenario, day: date) -> tuple[Window, ...]:
-    free = scenario.athlete.availability
-    if not free:
-        return (DEFAULT_WINDOW,)
-    for key in (day, WEEKDAYS[day.weekday()], "weekend" if day.weekday() >= 5 else "weekdays"):
-        if key in free:
-            return _merged(free[key])
-    return ()
-
-
-def _merged(windows: tuple[Window, ...]) -> tuple[Window, ...]:
-    merged: list[Window] = []
-    for window in sorted(windows):
-        if merged and window.start_minute <= merged[-1].end_minute:
-            merged[-1] = Window(merged[-1].start_minute, max(merged[-1].end_minute, window.end_minute))
-        else:
-            merged.append(window)
-    return tuple(merged)
 
 
 def _assumptions(scenario: Scenario, runs: list[DatedRun], by_distance: bool, notes: list[str]) -> None:

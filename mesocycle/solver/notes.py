@@ -24,7 +24,10 @@ def block_notes(problem: Problem) -> Iterator[str]:
     for numbers, why in (
         (light, "lighter by turns" if problem.deload_is_choice else "lighter, like your cutback in running"),
         (high, "mileage is near its peak"),
-        ([n for n in other if n not in high], "a gentle start"),
+        (
+            [n for n in other if n not in high],
+            "a gentle start" if problem.calendar.slow_start else "sets grow step by step",
+        ),
         (taper, "taper"),
         ([n for n in after if n not in light], "recovery after the race"),
     ):

@@ -9,6 +9,8 @@ from fractions import Fraction
 from statistics import median
 
 TAPER_DAYS = 14
+# Running comes back in the two weeks after a goal race; then training goes on.
+RECOVERY_DAYS = 14
 PEAK_SHARE = Fraction(9, 10)
 BASE_SHARE = Fraction(3, 4)
 FLAT_SHARE = Fraction(15, 100)
@@ -30,7 +32,15 @@ def _in_taper(index: int, goals: list[int]) -> bool:
     return any(0 <= day - thursday <= TAPER_DAYS or 7 * index <= day < 7 * index + 7 for day in goals)
 
 
-def name_phases(loads: list[Fraction], goals: list[int]) -> list[str]:
+def _in_recovery(index: int, goals: list[int]) -> bool:
+    """Whether most of a week lies in the 14 days after an A race."""
+    thursday = 7 * index + 3
+    return any(day < 7 * index and thursday - day <= RECOVERY_DAYS for day in goals)
+
+
+def name_phases(
+    loads: list[Fraction], goals: list[int], races: frozenset[int] = frozenset()
+) -> list[str]:
     """Name the phase of each week.
 
     Parameters
@@ -39,18 +49,21 @@ def name_phases(loads: list[Fraction], goals: list[int]) -> list[str]:
         Mileage of each week, in metres or in minutes.
     goals : list of int
         Day numbers of the A races.
+    races : frozenset of int
+        Indices of weeks with a race, whose kilometres are no peak of training.
 
     Returns
     -------
     list of str
-        taper: most of it in the 14 days before an A race; recovery: after one; peak: at 90 % of the
+        taper: most of it in the 14 days before an A race; recovery: in the 14 days after one; peak: at 90 % of the
         block's most or above; base: before the first week at 75 %; build: all else, and flat mileage.
     """
     tapers = [_in_taper(index, goals) for index in range(len(loads))]
-    after = [any(day < 7 * index for day in goals) and not tapers[index] for index in range(len(loads))]
-    training = [load for load, taper, past in zip(loads, tapers, after, strict=True) if not (taper or past)]
+    after = [_in_recovery(index, goals) and not tapers[index] for index in range(len(loads))]
+    plain = [index for index in range(len(loads)) if not (tapers[index] or after[index])]
+    training = [loads[index] for index in plain if index not in races] or [loads[index] for index in plain]
     peak = max(training, default=Fraction(0))
-    flat = not training or is_flat(loads)
+    flat = not training or is_flat(training)
     phases: list[str] = []
     in_base = not flat
     for load, taper, past in zip(loads, tapers, after, strict=True):
@@ -65,19 +78,25 @@ def name_phases(loads: list[Fraction], goals: list[int]) -> list[str]:
 
 
 def find_cutbacks(
-    loads: list[Fraction], phases: list[str], history: list[Fraction], declared: tuple[int, ...] | None
+    loads: list[Fraction],
+    phases: list[str],
+    history: list[Fraction],
+    declared: tuple[int, ...] | None,
+    races: frozenset[int] = frozenset(),
 ) -> list[bool]:
     """Tell which weeks the runner cut back: at most 85 % of the most of the three weeks before.
 
-    A lighter week right after a lighter week is a new level, not a second cutback. Declared weeks
+    It is also lighter than the very week before, and does not follow a cutback: from the second week on a
+    lower mileage is a new level. Weeks with a race (`races`, indices) are not looked back at. Declared weeks
     (numbers from 1) replace the search; `history` holds the weeks before the block, oldest first.
     """
     if declared is not None:
         return [index + 1 in declared for index in range(len(loads))]
     cutbacks: list[bool] = []
     for index, load in enumerate(loads):
-        before = (history + loads[:index])[-LOOK_BACK_WEEKS:]
-        lighter = bool(before) and 0 < load <= CUTBACK_SHARE * max(before)
+        earlier = [loads[at] for at in range(index) if at not in races] or loads[:index]
+        before = (history + earlier)[-LOOK_BACK_WEEKS:]
+        lighter = bool(before) and 0 < load <= CUTBACK_SHARE * max(before) and load < before[-1]
         fresh = not (cutbacks and cutbacks[-1])
         cutbacks.append(lighter and fresh and phases[index] not in ("taper", "recovery"))
     return cutbacks

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
+from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Status
 from mesocycle.solver.block import Block
+from mesocycle.solver.slots import Ints, Options
 
 # Few workers never use the linear relaxation by default and then never close the gap (docs/model.md).
 # Probing, symmetry and repeated presolve find nothing here and cost half the time.
@@ -135,12 +137,24 @@ def search(
     status = _status(solver, _run(solver, block.model, watch, deadline))
     if status is Status.UNKNOWN and deadline.stopped:
         raise KeyboardInterrupt
+    if status is Status.INFEASIBLE:
+        status = _confirmed(block, deadline, workers)
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         return Answer(status, None, None, None)
     objective, bound = round(solver.objective_value), _ceil(solver.best_objective_bound)
     if status is Status.OPTIMAL and objective != bound:
         raise InternalError(f"the solver says optimal with objective {objective} and bound {bound}")
     return Answer(status, objective, bound, _read(block, solver))
+
+
+def _confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
+    """INFEASIBLE if a second solve without presolve says so too, else UNKNOWN.
+
+    Presolve has called feasible models infeasible (or-tools #5274, #5295).
+    """
+    solver = solver_with({**PARAMETERS, "num_workers": workers, "cp_model_presolve": False}, deadline)
+    again = _status(solver, _run(solver, block.model, None, deadline))
+    return Status.INFEASIBLE if again is Status.INFEASIBLE else Status.UNKNOWN
 
 
 def _run(
@@ -237,7 +251,20 @@ def readability(block: Block) -> list[int]:
         ]
         rank[lift.index] = len(same)
     weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
-    hour = options.start % 1440 // 15
-    mixed = (options.lift * 7919 + options.day * 104729 + options.start * 31 + options.rung * 1299709) % 1009
-    weights = 16384 * weekday // 8 + 64 * hour + mixed + 256 * options.rung
-    return [*weights.tolist(), *([50_000] * len(problem.lifts))]
+    quarter = options.start % MINUTES_PER_DAY // 15
+    weights = 2**16 * weekday + 2**12 * (quarter + options.rung) + _mixed(options)
+    return [*weights.tolist(), *([2**22] * len(problem.lifts))]
+
+
+def _mixed(options: Options) -> Ints:
+    """A fixed number below 2^12 for each option, without pattern, so that swaps do not tie."""
+    mixed = np.zeros(len(options), dtype=np.uint64)
+    for column, odd in (
+        (options.lift, 0x9E3779B97F4A7C15),
+        (options.day, 0xC2B2AE3D27D4EB4F),
+        (options.start, 0x165667B19E3779F9),
+        (options.rung, 0x27D4EB2F165667C5),
+    ):
+        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(odd)
+        mixed ^= mixed >> np.uint64(29)
+    return (mixed % np.uint64(2**12)).astype(np.int64)

@@ -176,6 +176,10 @@ def fingerprint(scenario: Scenario) -> str:
     return hashlib.sha256(data.encode()).hexdigest()
 
 
+class _TimeIsUp(Exception):  # noqa: N818  # no error: the way out of building when the deadline has passed
+    """Raised and caught in `_best_pattern` alone."""
+
+
 def _best_pattern(
     context: Context, deadline: Deadline, workers: int, progress: Progress | None, clock: _Clock
 ) -> tuple[Grounded | None, Answer]:
@@ -187,7 +191,7 @@ def _best_pattern(
     statuses: set[Status] = set()
     for pattern in patterns:
         # Every price is at least zero, so an unsolved pattern is bounded by zero.
-        if best is not None and deadline.passed:
+        if deadline.passed and (best is not None or bounds):
             statuses.add(Status.UNKNOWN)
             bounds.append(0)
             continue
@@ -196,6 +200,8 @@ def _best_pattern(
                 context.scenario, context.settings, context.calendar, context.policy, pattern
             )
             grounded = ground(problem)
+            if deadline.passed:
+                raise _TimeIsUp
             block = build_block(grounded)
             clock.lap("build")
             beat = None if best is None else best[1].objective
@@ -203,6 +209,10 @@ def _best_pattern(
             if answer.status is Status.OPTIMAL and len(patterns) == 1:
                 answer = canonical(block, answer, deadline, workers)
             clock.lap("solve")
+        except _TimeIsUp:
+            if best is None and deadline.stopped:
+                raise KeyboardInterrupt from None
+            answer = Answer(Status.UNKNOWN, None, None, None)
         except KeyboardInterrupt:
             # A block is there already: it is the answer, unproven.
             if best is None:
@@ -223,10 +233,11 @@ def _best_pattern(
     bound = min([*bounds, answer.objective or 0])
     if Status.UNKNOWN in statuses or Status.FEASIBLE in statuses:
         return grounded, Answer(Status.FEASIBLE, answer.objective, bound, answer.chosen)
-    if len(patterns) > 1:
-        block = build_block(grounded)
-        clock.lap("build")
-        answer = canonical(block, answer, deadline, workers)
+    if len(patterns) > 1 and not deadline.passed:
+        try:
+            answer = canonical(build_block(grounded), answer, deadline, workers)
+        except KeyboardInterrupt:
+            deadline.stop()  # the block is proven; only a nicer one of its equals was being looked for
         clock.lap("solve")
     return grounded, answer
 

@@ -2,8 +2,8 @@
 
 What it does
 ------------
-A declared rest day (`athlete.rest_days`) takes no lift. In a week with no more than `min_full_rest` days
-without a run, those days are protected too, at a price.
+A declared rest day (`athlete.rest_days`) takes no lift. A day that the run plan marks as rest is protected
+at a price, and so are all days without a run in a week that has no more than `min_full_rest` of them.
 
 Why
 ---
@@ -11,8 +11,8 @@ Articles 000 and 003 keep the rest day and the recovery days free; a lift on the
 
 Options
 -------
-min_full_rest: days a week that stay empty where that is possible (0 to 3). `hard` speaks of the declared
-days; the others are always soft.
+min_full_rest: up to so many days without a run are protected in a week (0 to 3). `hard` speaks of the
+declared days; the others are always soft.
 
 Source
 ------
@@ -56,9 +56,6 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                     text=f"{problem.on(day)} is your rest day and stays empty",
                     reason="is your rest day",
                 )
-            elif len(empty) <= settings.min_full_rest and len(chosen):
-                yield base.Charge(
-                    chosen,
-                    base.points_of(settings.weight, np.ones_like(chosen)),
-                    "would take the only rest day",
-                )
+            elif len(chosen) and (day in calendar.marked_rest or len(empty) <= settings.min_full_rest):
+                points = base.points_of(settings.weight, np.ones_like(chosen))
+                yield base.Charge(chosen, points, "is a rest day of your plan")

@@ -71,13 +71,12 @@ def factors(
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit the leg sets of each training week by those of the one before."""
     options, calendar = problem.options, problem.calendar
-    races = {run.day // 7 for run in calendar.races}
     allowed: dict[int, int] = {}
     for week in calendar.weeks:
         index = week.number - 1
         if (
             index in problem.deload_weeks
-            or index in races
+            or index in calendar.race_weeks
             or week.phase in ("taper", "recovery")
             or len(week.days) < 7
         ):

@@ -43,7 +43,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Ask for the least number week by week; price what is left out."""
     options = problem.options
     weeks = np.array([lift.week for lift in problem.lifts], dtype=np.int64)
-    races = {run.day // 7 + after for run in problem.calendar.races for after in (0, 1)}
+    races = {week + after for week in problem.calendar.race_weeks for after in (0, 1)}
     for week in problem.calendar.weeks:
         wanted = int(np.sum(weeks == week.number - 1))
         blocked = sum(day in problem.calendar.blocked for day in week.days)

@@ -39,12 +39,11 @@ class Parameters(base.Parameters):
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Tie the lifts of one session together."""
     calendar = problem.calendar
-    races = {run.day // 7 for run in calendar.races}
     steady = {
         week.number - 1
         for week in calendar.weeks
         if week.phase not in ("taper", "recovery")
-        and week.number - 1 not in races
+        and week.number - 1 not in calendar.race_weeks
         and len(week.days) == 7
         and calendar.blocked.isdisjoint(week.days)
     }

@@ -45,8 +45,8 @@ def protect_rest_day(facts: Facts, settings: Any) -> Iterator[Finding]:
     for lift in facts.lifts:
         if lift.day in rest:
             yield judge(settings, f"{lift} is on your rest day", (lift.date,), 1, "lifts")
-        elif lift.day in last_empty:
-            text = f"{lift} takes one of the last days of the week that are free of training"
+        elif lift.day in last_empty or lift.day in facts.calendar.marked_rest - facts.run_days:
+            text = f"{lift} takes a rest day of the plan"
             yield price(settings.weight, text, (lift.date,), 1, "lifts")
 
 

@@ -57,8 +57,10 @@ def _combined(calendar: Calendar, settings: Mapping[str, Any], deloads: frozense
 def mileage_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
     """Share by mileage alone: 1 up to the start share, then in a line down to the factor at the peak."""
     start, bottom = Fraction(str(settings.start_share)), Fraction(str(settings.peak_factor))
-    training = [week.load for week in calendar.weeks if week.phase not in ("taper", "recovery")]
-    peak = max(training or [week.load for week in calendar.weeks])
+    races = {run.day // 7 for run in calendar.races}
+    training = [week for week in calendar.weeks if week.phase not in ("taper", "recovery")]
+    quiet = [week for week in training if week.number - 1 not in races]
+    peak = max(week.load for week in quiet or training or calendar.weeks)
     shares = []
     for index, week in enumerate(calendar.weeks):
         if calendar.flat or peak == 0:
