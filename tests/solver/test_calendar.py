@@ -287,3 +287,18 @@ def test_names_of_runs_in_a_sentence() -> None:
     }
     for kind, name in kinds.items():
         assert on(calendar({"mon": {"type": kind, "minutes": 30}}, weeks=1), 0).name == name
+
+
+def test_a_run_marked_as_race_takes_from_the_race_what_it_leaves_open() -> None:
+    # The exception gives the start, the race its distance: seven days after a marathon stay without legs.
+    data = {
+        "start": "2026-09-07",
+        "weeks": 2,
+        "runs": {"week": {"tue": {"type": "easy", "minutes": 40}},
+                 "dates": {"2026-09-13": {"type": "race", "start": "09:00"}}},
+        "races": [{"date": "2026-09-13", "distance": "marathon", "priority": "B"}],
+    }  # fmt: skip
+    (race,) = build_calendar(Scenario.model_validate(data)).races
+    assert (race.metres, race.start % 1440) == (42_195, 540)
+    # 42.195 km at nine tenths of 6:00 /km are 228 minutes.
+    assert race.minutes == 228

@@ -348,3 +348,37 @@ def test_two_lifts_of_a_day_never_overlap() -> None:
     result = mc.solve(mc.load_scenario(data))
     assert result.plan is not None
     assert [session.start for session in result.plan.sessions] == [720, 750]
+
+
+def test_equal_blocks_are_told_apart_where_days_hold_two_lifts() -> None:
+    # Twins, light sessions and days with two lifts leave many equal blocks; seeds must not choose among them.
+    light = [{"name": name, "minutes": 30, "lower_body": "none"} for name in "AB"]
+    seen = 0
+    for most, window, lifts in itertools.product((1, 2), ("12:00-14:00", "17:00-19:00"), (2, 3, 4)):
+        data = example(weeks=2, strength={"sessions": light, "sessions_per_week": lifts})
+        data["runs"] = data["runs"] | {"weekly_distance": [44, 50]}
+        data["athlete"] = {"availability": {"weekdays": [window]}}
+        data["rules"] = {"one_lift_per_day": {"most": most}, "even_spacing": "off"}
+        grounded = grounded_of(data)
+        answers = set()
+        for seed in (1, 7, 99):
+            before = PARAMETERS["random_seed"]
+            PARAMETERS["random_seed"] = seed
+            try:
+                answer = search(build_block(grounded), Deadline(None))
+                answers.add(canonical(build_block(grounded), answer, Deadline(None)).chosen)
+            finally:
+                PARAMETERS["random_seed"] = before
+        assert len(answers) == 1
+        seen += 1
+    assert seen == 12
+
+
+def test_an_infeasible_that_presolve_made_up_is_reported_as_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    # or-tools has called feasible models infeasible in presolve; without it the solver is asked again.
+    block = build_block(grounded_of(example(weeks=1, runs=example()["runs"] | {"weekly_distance": [44]})))
+    codes = iter([cp_model.INFEASIBLE, cp_model.OPTIMAL])
+    monkeypatch.setattr("mesocycle.solver.search._run", lambda *_: next(codes))
+    assert search(block, Deadline(None)).status is Status.UNKNOWN
+    codes = iter([cp_model.INFEASIBLE, cp_model.INFEASIBLE])
+    assert search(block, Deadline(None)).status is Status.INFEASIBLE

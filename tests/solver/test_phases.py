@@ -52,8 +52,33 @@ def test_the_taper_is_the_weeks_with_most_days_in_the_fourteen_before_the_race(
 
 
 def test_between_two_races_the_second_taper_wins_over_recovery() -> None:
+    # A single week of training has nothing to compare with: it is called build.
     phases = name_phases(fractions(40, 50, 30, 30, 30), [20, 34])
-    assert phases == ["peak", "taper", "taper", "taper", "taper"]
+    assert phases == ["build", "taper", "taper", "taper", "taper"]
+
+
+def test_training_goes_on_two_weeks_after_a_goal_race() -> None:
+    # An A race on the Sunday of week 3 and another in week 20: weeks 4 and 5 recover, 6 to 18 train.
+    loads = [30, 30, 20, 20, 30, *range(40, 66, 2), 40, 30]
+    phases = name_phases(fractions(*loads), [20, 139])
+    assert phases[1:5] == ["taper", "taper", "recovery", "recovery"]
+    assert set(phases[5:18]) == {"base", "build", "peak"}
+    assert phases[18:] == ["taper", "taper"]
+
+
+def test_a_race_week_is_no_peak() -> None:
+    # 85 km with a B marathon in week 5 do not make 50 km a base week.
+    assert name_phases(fractions(20, 30, 40, 50, 85, 40), [], frozenset({4}))[3] == "peak"
+    assert name_phases(fractions(20, 30, 40, 50, 85, 40), [])[3] == "base"
+
+
+def test_a_new_level_is_one_cutback_at_most() -> None:
+    # After the first lighter week the same mileage goes on: no second cutback when 50 is still in sight.
+    phases = ["build"] * 6
+    assert find_cutbacks(fractions(50, 40, 40, 40, 40, 40), phases, [], None) == [False, True] + [False] * 4
+    # The week after a marathon week is not measured by the marathon.
+    races = frozenset({1})
+    assert not any(find_cutbacks(fractions(50, 85, 50, 50, 50, 50), phases, [], None, races))
 
 
 @pytest.mark.parametrize(
