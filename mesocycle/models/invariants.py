@@ -79,13 +79,15 @@ def _dates_inside(scenario: Scenario) -> Iterator[Problem]:
 
 def _weekly_lists(scenario: Scenario) -> Iterator[Problem]:
     per_week = scenario.strength.sessions_per_week
-    lists = {
+    lists: dict[tuple[str, ...], tuple[object, ...]] = {
         ("runs", "weekly_distance"): scenario.runs.weekly_distance,
-        ("strength", "sessions_per_week"): per_week if isinstance(per_week, tuple) else (),
         ("phases",): scenario.phases,
     }
+    lists = {path: values for path, values in lists.items() if values}
+    if isinstance(per_week, tuple):
+        lists["strength", "sessions_per_week"] = per_week
     for path, values in lists.items():
-        if values and len(values) != scenario.week_count:
+        if len(values) != scenario.week_count:
             yield Problem(
                 path,
                 f"the block has {scenario.week_count} calendar weeks, this list has {len(values)} entries",

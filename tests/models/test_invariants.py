@@ -164,3 +164,10 @@ def test_the_length_of_the_block() -> None:
     assert weeks(start="2026-09-10", end="2026-09-14") == 2
     scenario = Scenario.model_validate(BASE | {"start": "2026-09-10", "weeks": 2})
     assert str(scenario.last_day) == "2026-09-20"
+
+
+def test_an_empty_list_of_sessions_is_refused() -> None:
+    # It once passed and ended in an index error while planning.
+    data = {"start": "2026-09-07", "weeks": 2, "runs": {"week": {}}, "strength": {"sessions_per_week": []}}
+    with pytest.raises(ValidationError, match=r"^1 validation error.*\n.*sessions_per_week.*has 0 entries"):
+        Scenario.model_validate(data)
