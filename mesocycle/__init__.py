@@ -16,9 +16,9 @@ from mesocycle.models.plan import (
     PlannedExercise,
     PlannedSession,
     PlannedWeek,
-    Result,
     Status,
 )
+from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver import solve as _solve
 

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from mesocycle.files import explain
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.errors import ScenarioError
-from mesocycle.models.plan import Audit, Plan, Result
+from mesocycle.models.plan import Audit, Plan
+from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver import solve as solver
 from mesocycle.solver.check import problems

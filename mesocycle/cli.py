@@ -25,7 +25,8 @@ from mesocycle.files.library import exercises
 from mesocycle.files.writing import write_whole
 from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import InternalError, ScenarioError
-from mesocycle.models.plan import Result, Status
+from mesocycle.models.plan import Status
+from mesocycle.models.result import Result
 from mesocycle.report import pages, terminal
 from mesocycle.report.live import LiveLine, stop_on_interrupt
 from mesocycle.solver import solve as solver

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mesocycle.models.paths import format_path
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -41,10 +43,7 @@ class Problem:
     @property
     def key(self) -> str:
         """The path as the runner writes it: ``runs.week.tue[0].start``."""
-        text = ""
-        for part in self.path:
-            text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-        return text
+        return format_path(self.path)
 
     def lines(self, file: str = "") -> list[str]:
         """The problem in lines of its own: place and key, then what was read, what is wrong, a remedy."""

@@ -1,15 +1,11 @@
-"""What comes back: planned sessions, weeks, costs, and the result that holds them."""
+"""A planned block: sessions, weeks, costs, and its judgement by the rules."""
 
 from __future__ import annotations
 
-import html
-
 from enum import StrEnum
-from typing import Any
-
 from pydantic import Field
 
-from mesocycle.models.clock import Day, TimeOfDay, format_day, format_time
+from mesocycle.models.clock import Day, TimeOfDay
 from mesocycle.models.training import Part
 
 
@@ -105,104 +101,6 @@ class CalendarRun(Part):
     key: bool
     distance_km: float | None
     title: str = ""
-
-
-class RunInfo(Part):
-    """How the answer came about; `seconds` is the only part that changes from run to run."""
-
-    mesocycle: str
-    ortools: str
-    input_sha256: str
-    parameters: dict[str, Any]
-    seconds: dict[str, float]
-
-
-class Result(Part):
-    """The answer to one scenario.
-
-    Attributes
-    ----------
-    units : str
-        "km" or "mi": how the runner wants distances shown; `distance_km` is always in kilometres.
-    status : Status
-        `optimal`, `feasible`, `infeasible` or `unknown`.
-    proven : bool
-        True only if the status is optimal and the objective equals the bound.
-    objective, bound : int or None
-        Penalty points; lower is better. None where there is no plan, or no bound.
-    plan : Plan or None
-        Never an empty plan: None where none was found.
-    costs : tuple of Cost
-        By rule; they sum to the objective.
-    runs : tuple of CalendarRun
-        The fixed runs, dated.
-    notes : tuple of str
-        What the planner assumed or trimmed.
-    """
-
-    schema_version: int = 1
-    name: str
-    units: str
-    status: Status
-    proven: bool
-    objective: int | None
-    bound: int | None
-    plan: Plan | None
-    costs: tuple[Cost, ...]
-    runs: tuple[CalendarRun, ...]
-    notes: tuple[str, ...]
-    run: RunInfo
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as plain data, in the names of the JSON contract; the plan's parts stand at the top."""
-        data = self.model_dump(mode="json", exclude={"plan"})
-        plan = self.plan.model_dump(mode="json") if self.plan else {"sessions": [], "weeks": []}
-        order = ("schema_version", "name", "units", "status", "proven", "objective", "bound")
-        return {key: data[key] for key in order} | plan | {k: v for k, v in data.items() if k not in order}
-
-    @property
-    def headline(self) -> str:
-        """The proof in one line: what was found, how sure it is, how long it took."""
-        seconds = f"{sum(self.run.seconds.values()):.1f} s"
-        match self.status:
-            case Status.OPTIMAL:
-                return f"proven optimal in {seconds}: {self.objective} points"
-            case Status.FEASIBLE:
-                return (
-                    f"best block found in {seconds}: {self.objective} points, not proven; "
-                    f"no block can cost less than {self.bound}"
-                )
-            case Status.INFEASIBLE:
-                return f"no block satisfies all the rules (proven in {seconds})"
-            case Status.UNKNOWN:
-                return f"no block found in {seconds}, and none ruled out: allow more time"
-
-    def __str__(self) -> str:
-        lines = [f"{self.name}: {self.headline}"]
-        for session in self.plan.sessions if self.plan else ():
-            when = f"{format_day(session.date)} {format_time(session.start)}-{format_time(session.end)}"
-            lines.append(f"  week {session.week:>2}  {when:<22}  {session.session}, {session.sets} sets")
-        return "\n".join(lines)
-
-    def _repr_html_(self) -> str:
-        head = f"<p><strong>{html.escape(self.name)}</strong>: {html.escape(self.headline)}</p>"
-        if self.plan is None:
-            return head
-        names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-        rows = []
-        for week in self.plan.weeks:
-            cells = [""] * 7
-            for run in self.runs:
-                if 0 <= (run.date - week.start).days < 7:
-                    cells[run.date.weekday()] += f"{html.escape(run.type)} {format_time(run.start)}<br>"
-            for session in self.plan.sessions:
-                if session.week == week.week:
-                    name = html.escape(session.session)
-                    cells[session.date.weekday()] += f"<b>{name} {format_time(session.start)}</b><br>"
-            body = "".join(f"<td>{cell}</td>" for cell in cells)
-            rows.append(f"<tr><th>{week.week}</th>{body}<td>{week.sets} sets</td></tr>")
-        columns = "".join(f"<th>{name}</th>" for name in ("Week", *names, "Sets"))
-        return f"{head}<table><thead><tr>{columns}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 class Audit(Part):

@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mesocycle.models.clock import format_day, format_time
-from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedSession, PlannedWeek, Result, Status
+from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedSession, PlannedWeek, Status
+from mesocycle.models.result import Result
 from mesocycle.models.training import METRES_PER_MILE
 
 # Below this the grid of seven days does not fit, and weeks are listed instead.

@@ -13,7 +13,8 @@ from typing import Any
 
 from mesocycle.files.library import exercises
 from mesocycle.models.errors import InternalError, ScenarioError
-from mesocycle.models.plan import Audit, Plan, Result, RunInfo, Status
+from mesocycle.models.plan import Audit, Plan, Status
+from mesocycle.models.result import Result, RunInfo
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.block import build_block
 from mesocycle.solver.calendar import Calendar, build_calendar

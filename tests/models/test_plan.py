@@ -8,18 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from mesocycle.models.plan import (
-    Audit,
-    Cost,
-    CostCase,
-    Plan,
-    PlannedExercise,
-    PlannedSession,
-    PlannedWeek,
-    Result,
-    Status,
-    session_id,
-)
+from mesocycle.models.plan import Audit, Cost, CostCase, Plan, PlannedExercise, PlannedSession, PlannedWeek, Status, session_id
+from mesocycle.models.result import Result
 
 
 def session(**more: Any) -> PlannedSession:
@@ -82,7 +72,7 @@ def test_the_contract_has_the_plan_at_the_top_and_no_plan_key() -> None:
     assert list(data) == [
         "schema_version", "name", "units", "status", "proven", "objective", "bound", "sessions",
         "weeks", "costs",
-        "runs", "notes", "run",
+        "runs", "notes", "conflicts", "repairs", "hints", "applied", "run",
     ]  # fmt: skip
     json.dumps(data, allow_nan=False)
     assert data["sessions"][0]["date"] == "2026-09-08"

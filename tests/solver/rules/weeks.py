@@ -19,7 +19,8 @@ from ortools.sat.python import cp_model
 
 import mesocycle as mc
 from mesocycle.models.clock import WEEKDAYS
-from mesocycle.models.plan import Audit, Result
+from mesocycle.models.plan import Audit
+from mesocycle.models.result import Result
 from mesocycle.solver.block import Block, build_block
 from mesocycle.solver.grounding import Grounded, build_problem, ground
 from mesocycle.solver.planning import build_plan

@@ -1,0 +1,171 @@
+"""Why no block exists: the rules that collide, and the least changes that make one possible."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from mesocycle.models.plan import Status
+from mesocycle.models.training import Part
+
+
+class ConflictRule(Part):
+    """One rule of a conflict, with the instances of it that take part.
+
+    Attributes
+    ----------
+    id : str
+        The rule's id.
+    text : str
+        What the rule demands, as a sentence.
+    scope : tuple of str
+        Names of the instances: dates, weeks or sessions.
+    cases : tuple of str
+        What each instance demands, in the order of `scope`.
+    source : str
+        The scenario's key that sets the rule, such as ``athlete.rest_days``.
+    place : str
+        Where that key stands, such as "scenario.yaml:31"; empty where the file says nothing (a default).
+    """
+
+    id: str
+    text: str
+    scope: tuple[str, ...]
+    cases: tuple[str, ...]
+    source: str
+    place: str = ""
+
+
+class Conflict(Part):
+    """Rules that cannot all hold. Without any one of its instances the others can.
+
+    Attributes
+    ----------
+    rules : tuple of ConflictRule
+        In the order of the catalogue.
+    weeks : tuple of int
+        The weeks it was found in, counted from 1; `rules` speaks of them.
+    alike : tuple of int
+        Weeks that fail for the same reason.
+    proven_minimal : bool
+        Whether each instance was proven to be needed.
+    """
+
+    rules: tuple[ConflictRule, ...]
+    weeks: tuple[int, ...]
+    alike: tuple[int, ...] = ()
+    proven_minimal: bool
+
+
+class Change(Part):
+    """One value of the scenario, as it is and as it would have to be.
+
+    Attributes
+    ----------
+    path : str
+        The value's key path, such as ``athlete.availability.thu``.
+    before, to : Any
+        Plain data as a scenario file holds it; `before` is "from" in JSON, None where nothing is written.
+    text : str
+        The change as a runner would say it: "Thursday until 20:30 instead of 20:00".
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, populate_by_name=True)
+
+    path: str
+    before: Any = Field(serialization_alias="from")
+    to: Any
+    text: str
+
+
+class Repair(Part):
+    """A least set of changes that makes a block possible.
+
+    Attributes
+    ----------
+    name : str
+        "A", "B", ...: what `--repair` takes.
+    changes : tuple of Change
+        None of them can be left out.
+    objective : int or None
+        Points of the best block found with the changes; None if it was not planned in time.
+    proven : bool
+        Whether no better block exists with these changes.
+    verified : bool
+        Whether the changed scenario was read again, planned, and the plan passed its check.
+    sessions_moved : int or None
+        Sessions that stand elsewhere than in the first repair's block; None if it was not planned.
+    lifts : str
+        Where the lifts of the first week that failed come to stand: "Tue 17:00 A, Thu 17:00 B".
+    """
+
+    name: str
+    changes: tuple[Change, ...]
+    objective: int | None
+    proven: bool
+    verified: bool
+    sessions_moved: int | None
+    lifts: str
+
+
+class Diagnosis(Part):
+    """What stands in the way of a block, and what would help.
+
+    Attributes
+    ----------
+    status : Status
+        `infeasible`: there is no block, confirmed by two solves; `feasible`: there is one, nothing to explain;
+        `unknown`: the time was up before either was proven, and nothing is said about rules.
+    conflicts : tuple of Conflict
+        They share no rule instance; there may be more, as mending one may uncover another.
+    repairs : tuple of Repair
+        The least change first.
+    hints : tuple of str
+        What the runner could do outside the rules: runs stay fixed, so moving one is only said.
+    complete : bool
+        False if the time was up before the search for conflicts and repairs ended.
+    solves : int
+        Models that were solved for it.
+    """
+
+    status: Status
+    conflicts: tuple[Conflict, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    hints: tuple[str, ...] = ()
+    complete: bool = True
+    solves: int = 0
+
+    def __str__(self) -> str:
+        if self.status is Status.FEASIBLE:
+            return "A block exists: there is nothing to explain."
+        if self.status is Status.UNKNOWN:
+            return "Time was up before it was known whether a block exists: allow more time."
+        lines = ["No block satisfies all the rules."]
+        for number, conflict in enumerate(self.conflicts, 1):
+            lines.append(f"Conflict {number}: these cannot all hold in {weeks_text(conflict.weeks)}:")
+            for rule in conflict.rules:
+                lines.append(f"  - {rule.text} ({rule.place or rule.source})")
+                lines += [f"      {case}" for case in rule.cases]
+            if conflict.alike:
+                lines.append(f"  The same in {weeks_text(conflict.alike)}.")
+        for repair in self.repairs:
+            changes = "; ".join(change.text for change in repair.changes)
+            points = f" ({repair.objective} points)" if repair.objective is not None else ""
+            lines.append(f"{repair.name}. {changes}{points}")
+        return "\n".join([*lines, *self.hints])
+
+
+def weeks_text(weeks: tuple[int, ...]) -> str:
+    """Name weeks in a sentence: "week 5", "weeks 5 to 9", "weeks 3, 5 and 7 to 9"."""
+    runs: list[list[int]] = []
+    for week in sorted(weeks):
+        if runs and week == runs[-1][-1] + 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(week) for week in run]
+    text = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f"week{'s' if len(weeks) > 1 else ''} {text}"
