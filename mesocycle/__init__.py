@@ -5,7 +5,8 @@
 >>> print(mc.solve(scenario))  # doctest: +SKIP
 """
 
-from mesocycle.api import audit, load_scenario, rules, scenario_schema, solve
+from mesocycle.api import audit, diagnose, load_scenario, rules, scenario_schema, solve, with_repair
+from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.errors import InternalError, MesocycleError, Problem, ScenarioError, ScenarioFileError
 from mesocycle.models.plan import (
     Audit,
@@ -27,8 +28,12 @@ __version__ = _solve.MESOCYCLE_VERSION
 __all__ = [
     "Audit",
     "Breach",
+    "Change",
+    "Conflict",
+    "ConflictRule",
     "Cost",
     "CostCase",
+    "Diagnosis",
     "InternalError",
     "MesocycleError",
     "Plan",
@@ -36,6 +41,7 @@ __all__ = [
     "PlannedSession",
     "PlannedWeek",
     "Problem",
+    "Repair",
     "Result",
     "Scenario",
     "ScenarioError",
@@ -43,8 +49,10 @@ __all__ = [
     "Status",
     "__version__",
     "audit",
+    "diagnose",
     "load_scenario",
     "rules",
     "scenario_schema",
     "solve",
+    "with_repair",
 ]

@@ -32,7 +32,6 @@ class Overhead(Part):
 
     warmup_s: int = Field(ge=0)
     setup_s_per_exercise: int = Field(ge=0)
-    superset_time_factor: float = Field(gt=0, le=1)
 
 
 @cache
@@ -61,7 +60,7 @@ def programs() -> Mapping[str, Program]:
 
 @cache
 def overhead() -> Overhead:
-    """Return what a session takes beyond its sets: warm-up, set-up, and what a superset saves.
+    """Return what a session takes beyond its sets: warm-up and set-up.
 
     Returns
     -------

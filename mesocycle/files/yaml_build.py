@@ -24,6 +24,7 @@ from ruamel.yaml.events import (
 )
 
 from mesocycle.models.errors import Problem
+from mesocycle.models.names import hidden_character
 
 MAX_DEPTH = 20
 MAX_NODES = 50_000
@@ -138,6 +139,9 @@ class Builder:
             raise self._refused(event, "merge keys (`<<`) are not read", "write the values out")
         if not text:
             raise self._refused(event, "a key is missing before the `:`")
+        hidden = hidden_character(text)
+        if hidden:
+            raise self._refused(event, f"a key holds the invisible character {hidden}", "leave it out")
         key = (_date(text) if plain else None) or text
         mark = (event.start_mark.line + 1, event.start_mark.column + 1)
         path = (*frame.path, str(key))

@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -72,12 +72,15 @@ class Document:
         Line and column (from 1) of each key and list entry by its path; ``()`` is the whole document.
     sha256 : str
         Of the file's bytes, in hexadecimal.
+    raw : bytes
+        The file's bytes as they were read.
     """
 
     name: str
     data: Any
     marks: Mapping[tuple[str | int, ...], tuple[int, int]]
     sha256: str
+    raw: bytes = field(default=b"", repr=False)
 
     def locate(self, problem: Problem) -> Problem:
         """Fill in line and column from the longest part of the problem's path that stands in the file."""
@@ -162,7 +165,7 @@ def parse(raw: bytes, name: str) -> Document:
         raise ScenarioFileError((error.problem,), name) from None
     if builder.problems:
         raise ScenarioFileError(shortened(builder.problems), name)
-    return Document(name, builder.data, builder.marks, hashlib.sha256(raw).hexdigest())
+    return Document(name, builder.data, builder.marks, hashlib.sha256(raw).hexdigest(), raw)
 
 
 def shortened(problems: list[Problem], most: int = 50) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mesocycle.models.clock import monday_of
@@ -134,7 +135,7 @@ def _sessions(scenario: Scenario) -> Iterator[Problem]:
 def _windows(scenario: Scenario) -> Iterator[Problem]:
     for key, windows in scenario.athlete.availability.items():
         ordered = sorted(windows)
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             if after.start_minute < before.end_minute:
                 yield Problem(
                     ("athlete", "availability", str(key)),

@@ -26,15 +26,18 @@ from mesocycle.models.clock import (
     monday_of,
     parse_day,
 )
-from mesocycle.models.training import Metres, Pace, Part, Race, Run, RunType, Session
+from mesocycle.models.invariants import MAX_WEEKS
+from mesocycle.models.names import Name
+from mesocycle.models.training import WHOLE, Metres, Pace, Part, Race, Run, RunType, Session
 
-MAX_WEEKS = 52
 PHASES = ("base", "build", "peak", "taper", "recovery")
 Phase = Literal["base", "build", "peak", "taper", "recovery"]
 
 
 def _rest(value: Any) -> Any:
-    if value is None or value == "rest":
+    if value is None:  # a key with nothing after it: more likely forgotten than meant
+        raise ValueError("nothing is written here; write rest or a run")
+    if value == "rest":
         return ({"type": "rest"},)
     if value == []:
         return ()
@@ -89,7 +92,7 @@ class Athlete(Part):
     blocked: tuple[DayRange, ...] = Field(
         (), max_length=200, description="Dates without lifts: travel, illness."
     )
-    equipment: str | tuple[str, ...] = Field("gym", description="gym, home, or a list of equipment.")
+    equipment: Name | tuple[Name, ...] = Field("gym", description="gym, home, or a list of equipment.")
     easy_pace: Pace = Field(360, description="Turns distances into minutes where a run gives none.")
 
 
@@ -100,7 +103,7 @@ class Runs(Part):
     weekly_distance: tuple[Metres, ...] = Field(
         (), max_length=MAX_WEEKS + 1, description="Distance of each week (km if no unit); scales the week."
     )
-    cutback_weeks: tuple[Annotated[int, Field(ge=1, le=MAX_WEEKS + 1)], ...] | None = Field(
+    cutback_weeks: tuple[Annotated[int, Field(ge=1, le=MAX_WEEKS + 1), WHOLE], ...] | None = Field(
         None, description="Weeks that are cutbacks; found from the distances if left out."
     )
     dates: dict[Day, RunDay] = Field(default_factory=dict, max_length=400, description="Exceptions, by date.")
@@ -129,7 +132,7 @@ PRESETS: dict[str, PolicySwitches] = {
     "auto": PolicySwitches(hard_easy="auto", long_run="avoid", order="run_first"),
 }
 PresetName = Literal["stack_hard", "stack_hard_long_run", "easy_moderate", "auto"]
-SessionCount = Annotated[int, Field(ge=0, le=6)]
+SessionCount = Annotated[int, Field(ge=0, le=6), WHOLE]
 
 
 class Strength(Part):
@@ -137,9 +140,10 @@ class Strength(Part):
 
     sessions_per_week: SessionCount | tuple[SessionCount, ...] | dict[Phase, SessionCount] | None = Field(
         None,
-        description="A number, a list per week, or per phase; {base: 2, build: 2, peak: 2, taper: 1} if left out.",
+        description="A number, a list per week, or per phase; "
+        "{base: 2, build: 2, peak: 2, taper: 1} if left out.",
     )
-    program: str = Field("runner_two_day", max_length=60, description="A built-in program.")
+    program: Name = Field("runner_two_day", max_length=60, description="A built-in program.")
     sessions: tuple[Session, ...] = Field(
         (), max_length=6, description="Your own sessions, instead of a program."
     )
@@ -150,7 +154,7 @@ class History(Part):
     """What came before day one."""
 
     last_lift: Day | None = Field(None, description="The day of the last lift.")
-    familiar: tuple[str, ...] | None = Field(
+    familiar: tuple[Name, ...] | None = Field(
         None, max_length=100, description="Exercises done in the last eight weeks; all of them if left out."
     )
     weekly_distance: tuple[Metres, ...] = Field(
@@ -161,8 +165,8 @@ class History(Part):
 class Variant(Part):
     """One what-if: a name, and the values it sets by their path."""
 
-    name: str = Field(min_length=1, max_length=80, description="The variant's name.")
-    set: dict[str, Any] = Field(description="Values by path, such as athlete.availability.thu.")
+    name: Name = Field(min_length=1, max_length=80, description="The variant's name.")
+    set: dict[Name, Any] = Field(description="Values by path, such as athlete.availability.thu.")
 
 
 class Scenario(Part):
@@ -172,20 +176,19 @@ class Scenario(Part):
     `pydantic.ValidationError` when built directly, `ScenarioError` through `mesocycle.load_scenario`.
     """
 
-    schema_version: Literal[1] = Field(1, description="Version of this format.")
-    name: str = Field("Strength block", max_length=200, description="A title for the block.")
+    schema_version: Annotated[Literal[1], WHOLE] = Field(1, description="Version of this format.")
+    name: Name = Field("Strength block", max_length=200, description="A title for the block.")
     start: Day = Field(description="First day of the block; weeks are Monday to Sunday.")
-    weeks: int | None = Field(
+    weeks: Annotated[int, Field(ge=1, le=MAX_WEEKS), WHOLE] | None = Field(
         None,
-        ge=1,
-        le=MAX_WEEKS,
-        description="Calendar weeks, the one holding `start` included; to the last A race, or one per weekly distance, or 8.",
+        description="Calendar weeks, the one holding `start` included; "
+        "to the last A race, or one per weekly distance, or 8.",
     )
     end: Day | None = Field(None, description="Last day of the block, if it is not a Sunday.")
     policy: PresetName | PolicySwitches = Field(
         "stack_hard",
-        description="stack_hard (article 003), stack_hard_long_run (000), easy_moderate (004), auto (003 or 004, "
-        "by what the weeks allow), or the three switches themselves.",
+        description="stack_hard (article 003), stack_hard_long_run (000), easy_moderate (004), "
+        "auto (003 or 004, by what the weeks allow), or the three switches themselves.",
     )
     units: Literal["km", "mi"] = Field("km", description="How distances are shown.")
     athlete: Athlete = Field(default_factory=Athlete, description="Who trains, and when there is time.")
@@ -195,12 +198,12 @@ class Scenario(Part):
         (), max_length=MAX_WEEKS + 1, description="Phase of each week, instead of the derived one."
     )
     strength: Strength = Field(default_factory=Strength, description="How often is lifted, and what.")
-    rules: dict[str, Any] = Field(
+    rules: dict[Name, Any] = Field(
         default_factory=dict, description="Rules by id: parameters, weight, hard, soft or off."
     )
     history: History = Field(default_factory=History, description="What came before day one.")
     variants: tuple[Variant, ...] = Field((), max_length=1000, description="What-ifs for compare.")
-    grid: dict[str, tuple[Any, ...]] = Field(
+    grid: dict[Name, tuple[Any, ...]] = Field(
         default_factory=dict, description="Values to combine in compare."
     )
 

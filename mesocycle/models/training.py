@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from mesocycle.models.clock import Day, TimeOfDay
+from mesocycle.models.names import Name
 
 METRES_PER_MILE = 1609.344
 RACE_METRES = {
@@ -53,11 +54,15 @@ def parse_pace(value: Any) -> int:
     return seconds
 
 
-def format_length(metres: int) -> str:
-    """Write metres as "8 km" or "21.1 km"."""
-    return f"{round(metres / 1000, 1):g} km"
+def _no_truth(value: Any) -> Any:
+    """Refuse true and false, which Python takes for 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError("expected a whole number, not true or false")
+    return value
 
 
+# Beside the limits of an int: `Annotated[int, Field(ge=1), WHOLE]`.
+WHOLE = BeforeValidator(_no_truth)
 Metres = Annotated[
     int,
     BeforeValidator(parse_length),
@@ -115,10 +120,12 @@ class Run(Part):
 
     type: RunType = Field(description="What the run is for.")
     start: TimeOfDay | None = Field(None, description="When it starts; 07:00 is assumed.")
-    minutes: int | None = Field(None, ge=1, le=1440, description="How long it takes, in minutes.")
+    minutes: Annotated[int, Field(ge=1, le=1440), WHOLE] | None = Field(
+        None, description="How long it takes, in minutes."
+    )
     distance: Metres | None = Field(None, description="How far it goes.")
     key: bool | None = Field(None, description="Is it a key run? Follows from the type if left out.")
-    title: str = Field("", max_length=200, description="The runner's own name for it.")
+    title: Name = Field("", max_length=200, description="The runner's own name for it.")
 
     @property
     def is_key(self) -> bool:
@@ -133,7 +140,7 @@ class Race(Part):
     distance: Metres = Field(description="5k, 10k, half_marathon, marathon, or a length.")
     priority: Literal["A", "B", "C"] = Field("A", description="A is tapered for, B respected, C a key run.")
     start: TimeOfDay | None = Field(None, description="When it starts; 10:00 is assumed.")
-    name: str = Field("", max_length=200, description="The name of the race.")
+    name: Name = Field("", max_length=200, description="The name of the race.")
 
 
 class Role(StrEnum):
@@ -164,11 +171,13 @@ class Exercise(Part):
 
 
 def _sets(value: Any) -> Any:
-    return (value, value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(value, bool):
+        raise ValueError("expected a whole number or [least, most], not true or false")
+    return (value, value) if isinstance(value, int) else value
 
 
 SetRange = Annotated[
-    tuple[Annotated[int, Field(ge=1, le=10)], Annotated[int, Field(ge=1, le=10)]],
+    tuple[Annotated[int, Field(ge=1, le=10), WHOLE], Annotated[int, Field(ge=1, le=10), WHOLE]],
     BeforeValidator(_sets),
     WithJsonSchema(
         {
@@ -189,21 +198,25 @@ SetRange = Annotated[
 class SessionExercise(Part):
     """One exercise of a session."""
 
-    exercise: str = Field(description="Id of an exercise of the library.")
+    exercise: Name = Field(description="Id of an exercise of the library.")
     sets: SetRange | None = Field(
         None, description="A fixed number, or [least, most]; the library's range if left out."
     )
-    reps: int | None = Field(None, ge=1, le=120, description="Repetitions or seconds per set.")
-    load: int | None = Field(None, ge=20, le=100, description="Load in % of 1RM.")
-    rir: int | None = Field(None, ge=0, le=6, description="Repetitions in reserve.")
+    reps: Annotated[int, Field(ge=1, le=120), WHOLE] | None = Field(
+        None, description="Repetitions or seconds per set."
+    )
+    load: Annotated[int, Field(ge=20, le=100), WHOLE] | None = Field(None, description="Load in % of 1RM.")
+    rir: Annotated[int, Field(ge=0, le=6), WHOLE] | None = Field(None, description="Repetitions in reserve.")
 
 
 class Session(Part):
-    """One strength session of the repeating week: its exercises, or only its minutes and what it asks of the legs."""
+    """One strength session of the week: its exercises, or only its minutes and what it asks of the legs."""
 
-    name: str = Field(min_length=1, max_length=40, description="A short name, such as A.")
+    name: Name = Field(min_length=1, max_length=40, description="A short name, such as A.")
     exercises: tuple[SessionExercise, ...] = Field((), max_length=20, description="What is done, in order.")
-    minutes: int | None = Field(None, ge=10, le=180, description="Without exercises: how long it takes.")
+    minutes: Annotated[int, Field(ge=10, le=180), WHOLE] | None = Field(
+        None, description="Without exercises: how long it takes."
+    )
     lower_body: Literal["heavy", "moderate", "none"] | None = Field(
         None, description="Without exercises: what it asks of the legs."
     )

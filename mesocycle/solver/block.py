@@ -62,7 +62,9 @@ class Block:
         return _sum(self.terms) + self.offset
 
 
-def build_block(grounded: Grounded, switches: bool = False, reduce: bool = True) -> Block:
+def build_block(
+    grounded: Grounded, switches: bool = False, reduce: bool = True, only: Ints | None = None
+) -> Block:
     """Build the model.
 
     Parameters
@@ -70,14 +72,16 @@ def build_block(grounded: Grounded, switches: bool = False, reduce: bool = True)
     grounded : Grounded
         Problem and cases.
     switches : bool
-        Give every hard case a switch instead of building it in; all options are kept then.
+        Give every hard case a switch instead of building it in; options are not reduced then.
     reduce : bool
         Remove dominated options first. Never done together with switches.
+    only : Ints, optional
+        With switches, the positions of the options to build; all of them if left out.
     """
     problem = grounded.problem
     prices = grounded.prices()
     if switches:
-        positions = open_options = np.arange(len(problem.options))
+        positions = open_options = np.arange(len(problem.options)) if only is None else only
     else:
         open_options = np.flatnonzero(~grounded.closed())
         positions = undominated(problem, open_options, prices) if reduce else open_options
@@ -151,8 +155,10 @@ class _Builder:
     def add(self, rule: str, case: object) -> None:
         match case:
             case Close() if self.with_switches:
-                variables = [self.block.chosen[at] for at in self.number[case.options]]
-                self.model.add(sum(variables) == 0).only_enforce_if(self._switch(rule, case.scope, case.text))
+                numbers = self.number[case.options]
+                closed = [~self.block.chosen[at] for at in numbers[numbers >= 0].tolist()]
+                if closed:
+                    self.model.add_bool_and(closed).only_enforce_if(self._switch(rule, case.scope, case.text))
             case Limit():
                 self._limit(rule, case)
             case Apart():
@@ -208,12 +214,19 @@ class _Builder:
         first, last = np.searchsorted(starts, [case.day * MINUTES_PER_DAY, (case.day + 1) * MINUTES_PER_DAY])
         begins = np.unique(starts[first:last])
         literal = self._switch(rule, case.scope, case.text) if self.with_switches else None
+        reached = 0
         for begin in begins.tolist():
             low, high = np.searchsorted(starts, [begin, begin + case.minutes])
-            # A stretch that ends where an earlier one ended lies within it.
-            inside = low > 0 and starts[low - 1] >= starts[high - 1] - case.minutes + 1
+            # A stretch that ends where an earlier one ended lies within it; where it may be switched off,
+            # only one of the same day counts.
+            inside = (
+                high == reached
+                if self.with_switches
+                else low > 0 and starts[low - 1] >= starts[high - 1] - case.minutes + 1
+            )
+            reached = high
             members = order[low:high]
-            if (inside and not self.with_switches) or len(set(self.options.lift[members].tolist())) < 2:
+            if inside or len(set(self.options.lift[members].tolist())) < 2:
                 continue
             row = self.model.add_at_most_one([self.block.chosen[at] for at in members.tolist()])
             if literal is not None:

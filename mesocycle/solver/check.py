@@ -1,4 +1,4 @@
-"""What is wrong with a scenario beyond what the scenario can tell itself: exercises, rules, dated runs, room."""
+"""What is wrong with a scenario beyond what it can tell itself: exercises, rules, dated runs, room."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mesocycle.files.library import exercises, programs
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
 from mesocycle.models.errors import Problem
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.calendar import build_calendar
+from mesocycle.solver.calendar import Calendar, build_calendar
 from mesocycle.solver.ladder import build_ladder, session_items
 from mesocycle.solver.lifts import sessions_of, wanted_per_week
 from mesocycle.solver.settings import resolve, setting_problems
@@ -18,10 +18,11 @@ from mesocycle.solver.settings import resolve, setting_problems
 
 def problems(scenario: Scenario) -> Iterator[Problem]:
     """Yield everything wrong; what needs sound exercises and rules only if those are."""
-    found = [*setting_problems(scenario), *_content(scenario), *_overlaps(scenario)]
+    calendar = build_calendar(scenario)
+    found = [*setting_problems(scenario), *_content(scenario), *_overlaps(scenario, calendar)]
     yield from found
     if not found:
-        yield from _room(scenario)
+        yield from _room(scenario, calendar)
 
 
 def _content(scenario: Scenario) -> Iterator[Problem]:
@@ -54,8 +55,7 @@ def _near(name: str, known: Iterable[str]) -> str:
     return f"did you mean {', '.join(near)}?" if near else f"one of {', '.join(names[:8])} ..."
 
 
-def _overlaps(scenario: Scenario) -> Iterator[Problem]:
-    calendar = build_calendar(scenario)
+def _overlaps(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
     seen: set[tuple[str | int, ...]] = set()
     before = None
     for after in calendar.runs:
@@ -74,16 +74,18 @@ def _overlaps(scenario: Scenario) -> Iterator[Problem]:
             )
 
 
-def _room(scenario: Scenario) -> Iterator[Problem]:
+def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
     """Every session, at its shortest, fits some window of some day, and the longest that is allowed."""
-    calendar = build_calendar(scenario)
     if not sum(wanted_per_week(scenario, calendar)):
         return
     settings = resolve(scenario)
     free = settings.get("availability_window")
     duration = settings.get("session_duration")
-    blocked = calendar.blocked if "blocked_dates" in settings else frozenset()
+    travel = settings.get("blocked_dates")
+    blocked = calendar.blocked if travel is not None and travel.hard else frozenset()
     days = [day for day in range(calendar.first_day, calendar.last_day + 1) if day not in blocked]
+    if not days:  # no lift can take place, and none has to: nothing needs room
+        return
     longest = max((w.end_minute - w.start_minute for day in days for w in calendar.windows[day]), default=0)
     longest = longest - 2 * free.travel_minutes if free and free.hard else MINUTES_PER_DAY
     own = bool(scenario.strength.sessions)
@@ -94,12 +96,14 @@ def _room(scenario: Scenario) -> Iterator[Problem]:
         if shortest > longest:
             yield Problem(
                 path,
-                f"session {session.name} takes at least {shortest} min, the longest free window has {longest} min",
+                f"session {session.name} takes at least {shortest} min, "
+                f"the longest free window has {longest} min",
                 remedy="shorten the session, or widen athlete.availability",
             )
         elif duration is not None and duration.hard and shortest > duration.most_minutes:
             yield Problem(
                 path,
-                f"session {session.name} takes at least {shortest} min, session_duration allows {duration.most_minutes}",
+                f"session {session.name} takes at least {shortest} min, "
+                f"session_duration allows {duration.most_minutes}",
                 remedy="shorten the session, or raise rules.session_duration.most_minutes",
             )

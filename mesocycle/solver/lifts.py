@@ -9,7 +9,7 @@ from mesocycle.files.library import exercises, programs
 from mesocycle.models.plan import session_id
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import Session
-from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.calendar import Calendar, Week
 from mesocycle.solver.factors import WeekFactors
 from mesocycle.solver.ladder import Item, Rung, build_ladder, round_half_up, session_items
 
@@ -20,11 +20,15 @@ NEW_EXPOSURES = 2
 
 @dataclass(frozen=True)
 class Lift:
-    """One wanted session of one week: what is to be placed."""
+    """One wanted session of one week: what is to be placed.
+
+    `session` is the program's session; `name` numbers its repeats within a week.
+    """
 
     index: int
     id: str
     week: int
+    session: str
     name: str
     items: tuple[Item, ...]
     rungs: tuple[Rung, ...]
@@ -42,19 +46,26 @@ def sessions_of(scenario: Scenario) -> tuple[Session, ...]:
     return scenario.strength.sessions or programs()[scenario.strength.program].sessions
 
 
-def wanted_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
-    """Sessions wanted in each week; a partial week is scaled by its days, rounded half up."""
+def asked_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
+    """Sessions asked for in each week, as if all weeks were whole."""
     wanted = scenario.strength.sessions_per_week
-    counts = []
-    for index, week in enumerate(calendar.weeks):
-        if isinstance(wanted, tuple):
-            count = wanted[index]
-        elif isinstance(wanted, int):
-            count = wanted
-        else:
-            count = (DEFAULT_PER_PHASE | dict(wanted or {}))[week.phase]
-        counts.append(round_half_up(Fraction(count * len(week.days), 7)))
-    return tuple(counts)
+    if isinstance(wanted, tuple):
+        return wanted
+    if isinstance(wanted, int):
+        return (wanted,) * len(calendar.weeks)
+    by_phase = DEFAULT_PER_PHASE | dict(wanted or {})
+    return tuple(by_phase[week.phase] for week in calendar.weeks)
+
+
+def in_week(count: int, week: Week) -> int:
+    """Sessions of a week where so many are asked for; a partial week is scaled by its days, rounded half up."""
+    return round_half_up(Fraction(count * len(week.days), 7))
+
+
+def wanted_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
+    """Sessions wanted in each week."""
+    asked = asked_per_week(scenario, calendar)
+    return tuple(in_week(count, week) for count, week in zip(asked, calendar.weeks, strict=True))
 
 
 def build_lifts(scenario: Scenario, calendar: Calendar, factors: tuple[WeekFactors, ...]) -> tuple[Lift, ...]:
@@ -96,6 +107,7 @@ def build_lifts(scenario: Scenario, calendar: Calendar, factors: tuple[WeekFacto
                     index=len(lifts),
                     id=session_id(week.number, name),
                     week=week.number - 1,
+                    session=session.name,
                     name=name,
                     items=ladders[key][0],
                     rungs=ladders[key][1],

@@ -11,8 +11,13 @@ from mesocycle.solver.rules import set_trim_by_mileage
 
 
 def block_notes(problem: Problem) -> Iterator[str]:
-    """Yield why some weeks have fewer sets, and where the lighter weeks come from."""
+    """Yield why there is no lift or some weeks have fewer sets, and where the lighter weeks come from."""
     weeks = problem.calendar.weeks
+    travel = problem.settings.get("blocked_dates")
+    days = {day for week in weeks for day in week.days}
+    if problem.lifts and travel is not None and travel.hard and days <= problem.calendar.blocked:
+        yield "Every day of the block is blocked, so no lift is planned."
+        return
     fewer = {lift.week + 1 for lift in problem.lifts if any(r < item.most for r, item in _tops(lift))}
     mileage = problem.settings.get("set_trim_by_mileage")
     shares = set_trim_by_mileage.factors(problem.calendar, mileage, (), frozenset()) if mileage else []

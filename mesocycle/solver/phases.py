@@ -38,9 +38,7 @@ def _in_recovery(index: int, goals: list[int]) -> bool:
     return any(day < 7 * index and thursday - day <= RECOVERY_DAYS for day in goals)
 
 
-def name_phases(
-    loads: list[Fraction], goals: list[int], races: frozenset[int] = frozenset()
-) -> list[str]:
+def name_phases(loads: list[Fraction], goals: list[int], races: frozenset[int] = frozenset()) -> list[str]:
     """Name the phase of each week.
 
     Parameters
@@ -55,8 +53,8 @@ def name_phases(
     Returns
     -------
     list of str
-        taper: most of it in the 14 days before an A race; recovery: in the 14 days after one; peak: at 90 % of the
-        block's most or above; base: before the first week at 75 %; build: all else, and flat mileage.
+        taper: most of it in the 14 days before an A race; recovery: in the 14 days after one; peak: at 90 %
+        of the block's most or above; base: before the first week at 75 %; build: all else, and flat mileage.
     """
     tapers = [_in_taper(index, goals) for index in range(len(loads))]
     after = [_in_recovery(index, goals) and not tapers[index] for index in range(len(loads))]
@@ -87,8 +85,9 @@ def find_cutbacks(
     """Tell which weeks the runner cut back: at most 85 % of the most of the three weeks before.
 
     It is also lighter than the very week before, and does not follow a cutback: from the second week on a
-    lower mileage is a new level. Weeks with a race (`races`, indices) are not looked back at. Declared weeks
-    (numbers from 1) replace the search; `history` holds the weeks before the block, oldest first.
+    lower mileage is a new level. Weeks with a race (`races`, indices) are not looked back at; where a race
+    took the place of a longer run, `loads` hold the longer one. Declared weeks (numbers from 1) replace the
+    search; `history` holds the weeks before the block, oldest first.
     """
     if declared is not None:
         return [index + 1 in declared for index in range(len(loads))]

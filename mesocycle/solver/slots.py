@@ -85,7 +85,7 @@ def build_options(
     grid_minutes : int
         Lifts start on this grid, counted from midnight.
     travel_minutes : int or None
-        Kept free at both ends of each window; None looks at all waking hours instead of the windows.
+        Kept free at both ends of each window; None looks at all waking hours and around the windows too.
     """
     cache: dict[tuple[object, int], Ints] = {}
     columns: list[tuple[int, int, int, Ints]] = []
@@ -93,7 +93,9 @@ def build_options(
         days = calendar.weeks[lift.week].days
         for rung, version in enumerate(lift.rungs):
             for day in days:
-                windows = (WAKING,) if travel_minutes is None else calendar.windows[day]
+                windows = (
+                    calendar.windows[day] if travel_minutes is not None else _waking(calendar.windows[day])
+                )
                 key = (windows, version.minutes)
                 if key not in cache:
                     cache[key] = _starts(windows, version.minutes, grid_minutes, travel_minutes or 0)
@@ -105,6 +107,13 @@ def build_options(
     day_column = np.repeat(np.array([c[2] for c in columns], dtype=np.int64), sizes)
     in_day = np.concatenate([c[3] for c in columns]) if columns else np.zeros(0, dtype=np.int64)
     return _with_facts(calendar, lifts, lift_column, rung_column, day_column, in_day)
+
+
+def _waking(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """The waking hours, and what the runner's own windows add to them."""
+    start = min([WAKING[0], *(window[0] for window in windows)])
+    end = max([WAKING[1], *(window[1] for window in windows)])
+    return ((start, end),)
 
 
 def _starts(windows: tuple[tuple[int, int], ...], minutes: int, grid: int, travel: int) -> Ints:

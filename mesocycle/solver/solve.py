@@ -149,7 +149,9 @@ def solve(
         clock.lap("verify")
     notes = [*context.notes, *(block_notes(best.problem) if best is not None else ())]
     if answer.status is Status.OPTIMAL and not answer.canonical:
-        notes.append("Time was up before the most readable of the equally good blocks was found; this is one of them.")
+        notes.append(
+            "Time was up before the most readable of the equally good blocks was found; this is one of them."
+        )
     return Result(
         name=scenario.name,
         units=scenario.units,

@@ -83,7 +83,9 @@ def _sentence(grounded: Grounded, at: int, wanted: np.ndarray, touch: _Touch, at
         there = mine[options.day[mine] == other]
         reason = _against(grounded, there, touch, own, at_day.get(other), lift.name)
         if reason:
-            clauses.setdefault(reason, []).append(problem.weekday(other))
+            # "Thursday is before Thursday's tempo" says the day twice.
+            name = problem.weekday(other)
+            clauses.setdefault(reason.replace(f"{name}'s ", "the "), []).append(name)
     told = [f"{_list(days)} {_plural(reason, days)}" for reason, days in clauses.items()][:MOST_CLAUSES]
     return "; ".join([here, *told]) + "."
 
@@ -126,7 +128,11 @@ def _against(
         return "has no free window that is long enough"
     # The starts of one lift, rung and day stand side by side in the table.
     first, last = np.searchsorted(touch.options, [there[0], there[-1] + 1])
-    start, cases, points = touch.options[first:last] - there[0], touch.cases[first:last], touch.points[first:last]
+    start, cases, points = (
+        touch.options[first:last] - there[0],
+        touch.cases[first:last],
+        touch.points[first:last],
+    )
     closing = points < 0
     # Of an empty selection bincount makes integers, which cannot hold infinity.
     totals = np.bincount(start, weights=np.maximum(points, 0), minlength=len(there)).astype(float)

@@ -182,6 +182,44 @@ def test_several_errors_at_once_in_line_order() -> None:
             '"25:00-26:00"',
             "",
         ),
+        # Python takes true for 1; nobody who writes it means one session, one minute or one week.
+        ("weeks: true", "weeks", "expected a whole number, not true or false", "true", ""),
+        (
+            "strength: {sessions_per_week: true}",
+            "strength.sessions_per_week",
+            "expected a whole number, not true or false",
+            "true",
+            "",
+        ),
+        (
+            "strength: {sessions_per_week: {base: false}}",
+            "strength.sessions_per_week.base",
+            "expected a whole number, not true or false",
+            "false",
+            "",
+        ),
+        ("schema_version: true", "schema_version", "expected a whole number, not true or false", "true", ""),
+        (
+            "strength: {sessions: [{name: A, exercises: [{exercise: x, sets: true}]}]}",
+            "strength.sessions[0].exercises[0].sets",
+            "expected a whole number or [least, most], not true or false",
+            "true",
+            "",
+        ),
+        (
+            'name: "a\\u202eb"',
+            "name",
+            "the text holds the invisible character U+202E; leave it out",
+            '"a\\u202eb"',
+            "",
+        ),
+        (
+            'variants: [{name: "\\ufeff", set: {}}]',
+            "variants[0].name",
+            "the text holds the invisible character U+FEFF; leave it out",
+            '"\\ufeff"',
+            "",
+        ),
         ("end: 2026-02-30", "end", "there is no such day: day is out of range for month", '"2026-02-30"', ""),
     ],
 )
@@ -214,6 +252,29 @@ def test_paths_hold_only_what_is_in_the_file(run: str, key: str) -> None:
 )
 def test_days_that_hold_no_run(run: str, message: str) -> None:
     assert only(BASE + f"    wed: {run}\n").message == message
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "column"),
+    [
+        ("    wed:\n", "runs.week.wed", 5),
+        ("    wed: ~\n", "runs.week.wed", 5),
+        ("  dates: {2026-10-01: }\n", "runs.dates.2026-10-01", 11),
+    ],
+)
+def test_a_day_with_nothing_written_is_no_rest_day(text: str, key: str, column: int) -> None:
+    # It once dropped the run of the day in silence.
+    problem = only(BASE + text)
+    assert problem.message == "nothing is written here; write rest or a run"
+    assert (problem.key, problem.line, problem.column) == (key, 5, column)
+
+
+def test_rest_and_an_empty_list_are_a_day_without_a_run() -> None:
+    text = BASE + "    wed: rest\n    thu: []\n  dates: {2026-10-01: rest, 2026-10-02: []}\n"
+    scenario = validate(parse(text.encode(), "block.yaml"))
+    assert [run.type for run in scenario.runs.week["wed"]] == ["rest"]
+    assert scenario.runs.week["thu"] == scenario.runs.dates[date(2026, 10, 2)] == ()
+    assert [run.type for run in scenario.runs.dates[date(2026, 10, 1)]] == ["rest"]
 
 
 def test_errors_under_dates() -> None:

@@ -97,6 +97,14 @@ def test_scalars_that_no_scenario_needs(text: str, words: str) -> None:
     assert (problem.line, problem.column) == (1, 4)
 
 
+@pytest.mark.parametrize(("text", "code"), [("b: 1\nna\u202eme: x", "202E"), ('b: 1\n"a\\u200b": x', "200B")])
+def test_keys_are_readable(text: str, code: str) -> None:
+    # Problems show keys as they stand. Values that are shown are refused by the model, with their place.
+    problem = refused(text, rf"a key holds the invisible character U\+{code}")
+    assert (problem.line, problem.column) == (2, 1)
+    assert parse(b'a: "\\u202e"', "f").data == {"a": "\u202e"}
+
+
 # --- marks -----------------------------------------------------------------------------------------------
 
 

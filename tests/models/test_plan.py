@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from mesocycle.models.plan import Audit, Cost, CostCase, Plan, PlannedExercise, PlannedSession, PlannedWeek, Status, session_id
+from mesocycle.models.plan import (
+    Audit,
+    Cost,
+    CostCase,
+    Plan,
+    PlannedExercise,
+    PlannedSession,
+    PlannedWeek,
+    Status,
+    session_id,
+)
 from mesocycle.models.result import Result
 
 

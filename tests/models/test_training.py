@@ -11,13 +11,11 @@ from pydantic import ValidationError
 
 from mesocycle.models.training import (
     KEY_TYPES,
-    RACE_METRES,
     Race,
     Run,
     RunType,
     Session,
     SessionExercise,
-    format_length,
     parse_length,
     parse_pace,
 )
@@ -101,12 +99,6 @@ def test_every_length_survives_writing_and_reading(metres: int) -> None:
     assert Run.model_validate(run.model_dump(mode="json")) == run
 
 
-def test_lengths_in_words() -> None:
-    assert format_length(8000) == "8 km"
-    assert format_length(RACE_METRES["half_marathon"]) == "21.1 km"
-    assert format_length(RACE_METRES["marathon"]) == "42.2 km"
-
-
 def test_key_runs_follow_from_the_type_unless_said() -> None:
     keys = {kind for kind in RunType if Run(type=kind).is_key}
     assert keys == KEY_TYPES == {"long", "tempo", "threshold", "intervals", "hills", "progression", "race"}
@@ -121,6 +113,8 @@ def test_key_runs_follow_from_the_type_unless_said() -> None:
         ({"type": "easy", "minutes": 0}, "greater than or equal to 1"),
         ({"type": "easy", "minutes": 1441}, "less than or equal to 1440"),  # a day is the longest run
         ({"type": "easy", "minutes": 10**30}, "less than or equal to 1440"),
+        ({"type": "easy", "minutes": True}, "a whole number, not true or false"),  # not one minute
+        ({"type": "easy", "title": "a\u202eb"}, r"invisible character U\+202E"),
         ({"type": "easy", "speed": 5}, "Extra inputs are not permitted"),
         ({"minutes": 5}, "Field required"),
     ],
@@ -137,6 +131,11 @@ def test_nouns_are_frozen() -> None:
         race.priority = "B"  # type: ignore[misc]
 
 
+def test_the_name_of_a_race_is_readable() -> None:
+    with pytest.raises(ValidationError, match=r"invisible character U\+200F"):
+        Race.model_validate({"date": "2026-11-29", "distance": "10k", "name": "\u200fCity run"})
+
+
 @pytest.mark.parametrize(("sets", "pair"), [(3, (3, 3)), ([2, 4], (2, 4)), ((1, 10), (1, 10)), (None, None)])
 def test_sets_are_a_number_or_a_range(sets: Any, pair: tuple[int, int] | None) -> None:
     assert SessionExercise(exercise="back_squat", sets=sets).sets == pair
@@ -148,7 +147,11 @@ def test_sets_are_a_number_or_a_range(sets: Any, pair: tuple[int, int] | None) -
         ("sets", 0, "greater than or equal to 1"),
         ("sets", 11, "less than or equal to 10"),
         ("sets", [2, 3, 4], "at most 2 items"),
-        ("sets", True, "valid tuple"),
+        ("sets", True, r"a whole number or \[least, most\], not true or false"),
+        ("sets", [1, True], "a whole number, not true or false"),
+        ("reps", False, "a whole number, not true or false"),
+        ("load", True, "a whole number, not true or false"),
+        ("rir", True, "a whole number, not true or false"),
         ("load", 101, "less than or equal to 100"),
         ("load", 19, "greater than or equal to 20"),
         ("rir", 7, "less than or equal to 6"),
@@ -167,6 +170,8 @@ def test_wrong_prescriptions(key: str, value: Any, words: str) -> None:
         ({"name": "A" * 41}, "at most 40 characters"),
         ({"name": "A", "minutes": 9}, "greater than or equal to 10"),
         ({"name": "A", "minutes": 181}, "less than or equal to 180"),
+        ({"name": "A", "minutes": True}, "a whole number, not true or false"),
+        ({"name": "A\x1b[2J"}, r"invisible character U\+001B"),
         ({"name": "A", "lower_body": "light"}, "'heavy', 'moderate' or 'none'"),
         ({"name": "A", "exercises": [{"exercise": "plank"}] * 21}, "at most 20 items"),
     ],

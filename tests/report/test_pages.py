@@ -12,7 +12,7 @@ from pydantic import Field
 import mesocycle as mc
 from mesocycle.report.pages import rule_index, rule_page, strength_of
 from mesocycle.solver.rules import BY_ID
-from mesocycle.solver.rules.base import Parameters, Rule, rule_of
+from mesocycle.solver.rules.base import Parameters, Relaxation, Rule, rule_of
 from mesocycle.solver.rules.weights import WEIGHTS
 
 
@@ -32,6 +32,7 @@ def rule() -> Rule:
         return iter(())
 
     module.ground = ground
+    module.RELAXATION = Relaxation("rules.test_rule")  # type: ignore[attr-defined]
     return rule_of(module)
 
 

@@ -132,7 +132,7 @@ def small_blocks(draw: st.DrawFn) -> dict[str, Any]:
             "grid_minutes": 60,
             "sessions": [SMALL] if lifts == 1 or draw(st.booleans()) else [SMALL, LIGHT],
         },
-        "rules": {rule: "soft" for rule in soft} | {rule: "hard" for rule in hard},
+        "rules": dict.fromkeys(soft, "soft") | dict.fromkeys(hard, "hard"),
     }
     if draw(st.booleans()):
         data["history"] = {"last_lift": draw(st.sampled_from(["2026-09-06", "2026-09-03", "2026-07-20"]))}

@@ -144,16 +144,16 @@ def test_partial_first_and_last_weeks() -> None:
     assert (days.monday, days.first_day, days.last_day) == (date(2026, 9, 7), 2, 17)
     assert [list(week.days) for week in days.weeks] == [[2, 3, 4, 5, 6], list(range(7, 14)), [14, 15, 16, 17]]
     assert [run.day for run in days.runs] == [2, 6, 8, 9, 13, 15, 16]
-    # The distance is that of the whole calendar week: the days inside are not stretched to hold it all.
+    # The distance asked for is that of the calendar week: the days inside are not stretched to hold it all.
     assert on(days, 15).metres == 20_000
-    assert [week.metres for week in days.weeks] == [30_000, 30_000, 60_000]
+    assert [week.load for week in days.weeks] == [30_000, 30_000, 60_000]
     assert days.date_of(17) == date(2026, 9, 24)
 
 
 def test_the_days_outside_the_block_count_for_the_weeks_load_as_the_repeating_week() -> None:
     week = {day: {"type": "easy", "start": "07:00", "distance": "10 km"} for day in ("mon", "tue", "sun")}
     days = calendar(week, start="2026-09-09", weeks=2)
-    assert [week.metres for week in days.weeks] == [30_000, 30_000]
+    assert [week.load for week in days.weeks] == [30_000, 30_000]
     assert [run.day for run in days.runs] == [6, 7, 8, 13]
 
 

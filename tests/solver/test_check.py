@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 import mesocycle as mc
+from mesocycle.solver import check
+from mesocycle.solver.calendar import Calendar, build_calendar
 
 SQUATS = [{"name": "A", "exercises": [{"exercise": "back_squat", "sets": [2, 3]}]}]
 
@@ -185,6 +187,40 @@ def test_a_session_longer_than_its_rule_allows() -> None:
     # At its shortest, trimmed to the two sets that a main lift keeps: 480 + 75 + 400 s = 15 min 55 s.
     problem = only(strength={"sessions": squats}, rules=rules)
     assert problem.message == "session A takes at least 16 min, session_duration allows 15"
+
+
+def test_a_block_with_every_day_blocked_needs_no_room() -> None:
+    # It was once told of at `strength.program`, a key that was not in the file.
+    days = ["2026-09-07..2026-09-20"]
+    result = mc.solve(load(athlete={"blocked": days}))
+    assert result.status is mc.Status.OPTIMAL
+    assert result.plan is not None
+    assert result.plan.sessions == ()
+    assert [week.full_sets for week in result.plan.weeks] == [26, 26]
+    assert "Every day of the block is blocked, so no lift is planned." in result.notes
+    # One day that is left is asked for room again.
+    left = {"blocked": ["2026-09-08..2026-09-20"], "availability": {"mon": ["07:00-07:10"]}}
+    assert only(athlete=left, strength={"sessions": SQUATS}).key == "strength.sessions[0]"
+
+
+def test_blocked_days_that_are_only_a_wish_have_room() -> None:
+    free = {"blocked": ["2026-09-07..2026-09-20"], "availability": {"mon": ["07:00-07:10"]}}
+    rules = {"blocked_dates": "soft"}
+    assert only(athlete=free, strength={"sessions": SQUATS}, rules=rules).key == "strength.sessions[0]"
+    result = mc.solve(load(athlete={"blocked": free["blocked"]}, rules=rules))
+    assert not any("blocked" in note for note in result.notes)
+
+
+def test_the_calendar_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[mc.Scenario] = []
+
+    def count(scenario: mc.Scenario) -> Calendar:
+        built.append(scenario)
+        return build_calendar(scenario)
+
+    monkeypatch.setattr(check, "build_calendar", count)
+    assert list(check.problems(load())) == []
+    assert len(built) == 2  # once by `load`, once here
 
 
 def test_no_lift_wanted_needs_no_room() -> None:

@@ -78,11 +78,20 @@ def test_the_sentence_changes_with_the_rules() -> None:
 def test_the_number_in_the_sentence_is_the_rules_own() -> None:
     free = {"tue": ["12:00-12:30"], "thu": ["10:00-10:30"]}
     # Thursday's tempo ends at 07:30: 10:00 is 2 h 30 after it.
-    assert "Thursday leaves less than 3 h after Thursday's tempo" in why(athlete={"availability": free})
+    assert "Thursday leaves less than 3 h after the tempo" in why(athlete={"availability": free})
     rules = {"min_gap_after_run": {"hours": 4.5}}
-    assert "Thursday leaves less than 4 h 30 after Thursday's tempo" in why(
+    assert "Thursday leaves less than 4 h 30 after the tempo" in why(
         athlete={"availability": free}, rules=rules
     )
+
+
+def test_a_weekday_is_not_said_twice() -> None:
+    # On Thursday there is time before the run alone; the tempo is that of Thursday, as the day says already.
+    free = {"fri": ["17:00-17:30"], "thu": ["05:00-05:30"], "wed": ["17:00-17:30"]}
+    text = why(athlete={"availability": free})
+    assert "Thursday is before the tempo on the same day" in text
+    # The run of another day keeps its name.
+    assert "Wednesday is the eve of Thursday's tempo" in text
 
 
 def test_before_a_run_and_on_a_day_without_one() -> None:

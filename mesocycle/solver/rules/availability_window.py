@@ -38,6 +38,9 @@ class Parameters(base.Parameters):
     travel_minutes: int = Field(0, ge=0, le=90, description="Minutes kept free at both ends of a window.")
 
 
+RELAXATION = base.Relaxation("athlete.availability")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close, day by day, what does not fit."""
     options = problem.options

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from mesocycle.solver.calendar import Calendar
 from mesocycle.solver.ladder import cap
@@ -29,6 +29,14 @@ class Parameters(BaseModel):
 
     hard: bool = Field(False, description="True: never broken. False: broken at a price.")
     weight: int = Field(1, ge=0, le=1000, description="Points per unit.")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse true and false for a number: Python takes them for 1 and 0."""
+        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation is not bool:
+            raise ValueError("expected a number, not true or false")
+        return value
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +68,8 @@ class Limit:
 
     The sum runs over chosen options times their coefficient, plus lifts counted by day:
     ``days`` holds (kind, first day, last day, coefficient), kind being lift, loaded or heavy.
-    Coefficients never differ between the starts of one day: `solver.reduce` counts on it.
+    Coefficients never differ between the starts of one day: `solver.reduce` counts on it. `since` is the
+    first day it speaks of where it compares with earlier weeks.
     """
 
     scope: str
@@ -70,6 +79,7 @@ class Limit:
     options: Ints
     coefficients: Ints
     days: tuple[tuple[str, int, int, int], ...] = ()
+    since: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,11 +124,45 @@ Case = Close | Charge | Limit | Apart | LeaveOut | Home | Fixed
 NO_OPTIONS: Ints = np.zeros(0, dtype=np.int64)
 
 
+@dataclass(frozen=True)
+class Give:
+    """How a number may give: by so much a step, towards the easier side, at most so many steps.
+
+    `text` tells the change with ``{to}`` and ``{was}``; `price` is what a step counts beside a quarter of an
+    hour of a free window, which counts one.
+    """
+
+    parameter: str
+    by: float
+    steps: int
+    text: str
+    price: int = 1
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """What may give in a rule when no block exists.
+
+    `key` is the scenario's key that sets the rule, `gives` are the numbers that may give. As a last resort a
+    rule becomes soft: broken at a price. `locked` tells why it never gives; empty where it may.
+    """
+
+    key: str
+    gives: tuple[Give, ...] = ()
+    locked: str = ""
+
+
+def locked(key: str, why: str) -> Relaxation:
+    """A rule that never gives."""
+    return Relaxation(key, (), why)
+
+
 class RuleModule(Protocol):
     """A rule's file, seen as a module."""
 
     __doc__: str | None
     Parameters: type[Any]
+    RELAXATION: Relaxation
 
     def ground(self, problem: Problem, settings: Any, /) -> Iterator[Case]:
         """Turn calendar and slots into cases."""
@@ -131,6 +175,7 @@ class Rule:
     id: str
     doc: str
     parameters: type[Parameters]
+    relaxation: Relaxation
     module: Any
 
     def ground(self, problem: Problem, settings: Parameters) -> Iterator[Case]:
@@ -157,6 +202,7 @@ def rule_of(module: ModuleType) -> Rule:
         id=module.__name__.rsplit(".", 1)[-1],
         doc=module.__doc__ or "",
         parameters=module.Parameters,
+        relaxation=module.RELAXATION,
         module=module,
     )
 

@@ -36,6 +36,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("blocked_dates"), ge=0, le=1000)
 
 
+RELAXATION = base.locked("athlete.blocked", "travel and illness are facts")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price every blocked day."""
     options = problem.options

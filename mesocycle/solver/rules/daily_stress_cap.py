@@ -37,6 +37,12 @@ class Parameters(base.Parameters):
     minutes: int = Field(150, ge=60, le=480, description="Running and lifting minutes a day.")
 
 
+RELAXATION = base.Relaxation(
+    "rules.daily_stress_cap",
+    (base.Give("minutes", 10, 6, "up to {to} min of training a day instead of {was} min"),),
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close what makes a day too long."""
     options = problem.options

@@ -44,6 +44,9 @@ class Parameters(base.Parameters):
     )
 
 
+RELAXATION = base.Relaxation("rules.day_after_hard_fallback.too_tired_on")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price the days after; move the lifts of days after which the runner is too tired."""
     options, calendar = problem.options, problem.calendar

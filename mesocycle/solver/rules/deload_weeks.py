@@ -34,7 +34,6 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 
-
 SOFT_PRICE = 4
 
 
@@ -45,6 +44,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("deload_weeks"), ge=0, le=1000)
     factor: float = Field(0.6, ge=0.4, le=1, description="Share of the sets in a lighter week.")
     every_weeks: int = Field(4, ge=3, le=8, description="Weeks from one lighter week to the next.")
+
+
+RELAXATION = base.locked("rules.deload_weeks", "it sizes sessions and forbids none")
 
 
 def patterns(calendar: Calendar, settings: Parameters) -> tuple[frozenset[int], ...]:

@@ -37,6 +37,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("even_spacing"), ge=0, le=1000)
 
 
+RELAXATION = base.Relaxation("rules.even_spacing")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit each stretch of days."""
     calendar = problem.calendar

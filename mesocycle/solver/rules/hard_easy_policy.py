@@ -40,6 +40,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("hard_easy_policy"), ge=0, le=1000)
 
 
+RELAXATION = base.Relaxation("policy.hard_easy")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close the days that the policy does not want."""
     options, calendar = problem.options, problem.calendar

@@ -42,6 +42,11 @@ class Parameters(base.Parameters):
     heavy_days: int = Field(3, ge=1, le=4, description="Days between two lifts of the full dose.")
 
 
+RELAXATION = base.Relaxation(
+    "rules.lift_spacing", (base.Give("hard_hours", -2, 3, "{to} h from lift to lift instead of {was} h", 2),)
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close windows of hours to a second lift; price crowded stretches of days."""
     calendar = problem.calendar

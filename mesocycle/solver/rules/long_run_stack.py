@@ -39,6 +39,12 @@ class Parameters(base.Parameters):
     light_dose: float = Field(4, ge=0, le=8, description="Dose that still counts as light.")
 
 
+RELAXATION = base.Relaxation(
+    "policy.long_run",
+    (base.Give("light_dose", 1, 4, "a load of {to} on the legs counts as light instead of {was}", 2),),
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close the long-run days."""
     options = problem.options

@@ -32,7 +32,6 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 
-
 LONG_PRICE = 2
 
 
@@ -49,6 +48,12 @@ class Parameters(base.Parameters):
     def _in_order(self) -> Parameters:
         base.in_order(self, "days", "most_days")
         return self
+
+
+RELAXATION = base.Relaxation(
+    "rules.max_gap_without_strength",
+    (base.Give("most_days", 1, 14, "up to {to} days without a lift for the legs instead of {was}"),),
+)
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

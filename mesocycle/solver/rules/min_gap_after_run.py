@@ -41,6 +41,12 @@ class Parameters(base.Parameters):
     hours: float = Field(3, ge=0, le=9, description="Hours between the end of a run and the lift.")
 
 
+RELAXATION = base.Relaxation(
+    "rules.min_gap_after_run",
+    (base.Give("hours", -0.5, 6, "{to} h between a run and heavy legs instead of {was} h"),),
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price what is too soon after a run, run by run."""
     options, runs = problem.options, problem.calendar.runs

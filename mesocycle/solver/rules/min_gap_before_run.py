@@ -38,6 +38,12 @@ class Parameters(base.Parameters):
     hours: float = Field(6, ge=0, le=24, description="Hours between the lift and the run.")
 
 
+RELAXATION = base.Relaxation(
+    "rules.min_gap_before_run",
+    (base.Give("hours", -1, 6, "{to} h between heavy legs and an easy run instead of {was} h"),),
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close what is too soon before an easy run, run by run."""
     options, runs = problem.options, problem.calendar.runs

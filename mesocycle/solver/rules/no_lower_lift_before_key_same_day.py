@@ -37,6 +37,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("no_lower_lift_before_key_same_day"), ge=0, le=1000)
 
 
+RELAXATION = base.Relaxation("rules.no_lower_lift_before_key_same_day")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the hours before each key run."""
     options, runs = problem.options, problem.calendar.runs

@@ -40,6 +40,12 @@ class Parameters(base.Parameters):
     scope: Literal["lower_body", "any_lift"] = Field("lower_body", description="Which lifts are meant.")
 
 
+RELAXATION = base.Relaxation(
+    "rules.no_lower_lift_day_before_key",
+    (base.Give("days", -1, 2, "{to} days free of heavy legs before a key run instead of {was}", 12),),
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the days before each day with a key run; a lift that two of them touch counts twice."""
     options = problem.options

@@ -37,6 +37,9 @@ class Parameters(base.Parameters):
     transition_minutes: int = Field(15, ge=0, le=60, description="Minutes between run and lift.")
 
 
+RELAXATION = base.locked("runs", "nobody is in two places at once")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price what is too close to the run before or after, run by run."""
     options, runs = problem.options, problem.calendar.runs

@@ -36,6 +36,11 @@ class Parameters(base.Parameters):
     most: int = Field(1, ge=1, le=2, description="Lifts a day.")
 
 
+RELAXATION = base.Relaxation(
+    "rules.one_lift_per_day", (base.Give("most", 1, 1, "{to} lifts a day instead of {was}", 4),)
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit each day."""
     for day in range(problem.calendar.first_day, problem.calendar.last_day + 1):

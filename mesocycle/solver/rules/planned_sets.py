@@ -37,6 +37,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("planned_sets"), ge=0, le=1000)
 
 
+RELAXATION = base.Relaxation("rules.planned_sets")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close the lower rungs of each ladder."""
     options = problem.options

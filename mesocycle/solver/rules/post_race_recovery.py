@@ -41,6 +41,9 @@ class Parameters(base.Parameters):
     ultra_days: int = Field(10, ge=0, le=28, description="Days after a longer one.")
 
 
+RELAXATION = base.locked("rules.post_race_recovery", "the legs need these days after a race")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the race day after its start and the days that follow, race by race."""
     options = problem.options

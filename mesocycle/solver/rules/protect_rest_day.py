@@ -39,6 +39,9 @@ class Parameters(base.Parameters):
     min_full_rest: int = Field(1, ge=0, le=3, description="Days a week that stay empty where possible.")
 
 
+RELAXATION = base.Relaxation("athlete.rest_days")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close declared rest days; price the last empty days of a week."""
     options, calendar = problem.options, problem.calendar

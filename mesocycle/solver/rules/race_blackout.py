@@ -44,6 +44,9 @@ class Parameters(base.Parameters):
     b_heavy_days: int = Field(5, ge=0, le=21, description="Days without very heavy lifts before a B race.")
 
 
+RELAXATION = base.locked("rules.race_blackout", "the race is what the block is for")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the days before each A and B race."""
     options, calendar = problem.options, problem.calendar

@@ -36,7 +36,6 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 
-
 LOOK_BACK = 4
 
 
@@ -50,6 +49,12 @@ class Parameters(base.Parameters):
     growth: float = Field(0.2, ge=0.1, le=1, description="Growth of the share from week to week.")
     jump_share: float = Field(0.5, ge=0.1, le=1, description="Growth of leg sets, as a share.")
     jump_sets: int = Field(2, ge=1, le=10, description="Growth of leg sets that is always allowed.")
+
+
+RELAXATION = base.Relaxation(
+    "rules.ramp_limits",
+    (base.Give("jump_sets", 1, 6, "up to {to} leg sets more from week to week instead of {was}", 2),),
+)
 
 
 def factors(
@@ -94,6 +99,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 points=None if settings.hard else settings.weight,
                 options=np.concatenate([chosen, before]),
                 coefficients=np.concatenate([options.leg_sets[chosen], -options.leg_sets[before]]),
+                since=7 * earlier,
             )
         lifts = [lift for lift in problem.lifts if lift.week == index]
         allowed[index] = sum(max(rung.leg_sets for rung in lift.rungs) for lift in lifts)

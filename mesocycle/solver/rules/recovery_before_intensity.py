@@ -51,6 +51,12 @@ class Parameters(base.Parameters):
         return self
 
 
+RELAXATION = base.Relaxation(
+    "rules.recovery_before_intensity",
+    (base.Give("hard_hours", -1, 12, "{to} h between heavy legs and a key run instead of {was} h"),),
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close what is under the floor, key run by key run; price what is short of the wish."""
     options, runs = problem.options, problem.calendar.runs

@@ -47,6 +47,12 @@ class Parameters(base.Parameters):
         return self
 
 
+RELAXATION = base.Relaxation(
+    "rules.session_duration",
+    (base.Give("most_minutes", 5, 6, "sessions of up to {to} min instead of {was} min"),),
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close what is too long, lift by lift; price what lies outside the band."""
     options = problem.options

@@ -39,6 +39,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("session_order"), ge=0, le=1000)
 
 
+RELAXATION = base.Relaxation("policy.order")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close lifts before a run that is not a key run."""
     options, calendar, order = problem.options, problem.calendar, problem.policy.order

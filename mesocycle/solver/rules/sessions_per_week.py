@@ -39,6 +39,9 @@ class Parameters(base.Parameters):
     minimum: int = Field(1, ge=0, le=3, description="Lifts a week that always take place.")
 
 
+RELAXATION = base.Relaxation("strength.sessions_per_week")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Ask for the least number week by week; price what is left out."""
     options = problem.options

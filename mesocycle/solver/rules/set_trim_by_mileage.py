@@ -46,6 +46,9 @@ class Parameters(base.Parameters):
     peak_factor: float = Field(0.5, ge=0.25, le=1, description="Share of the sets at peak mileage.")
 
 
+RELAXATION = base.locked("rules.set_trim_by_mileage", "it sizes sessions and forbids none")
+
+
 def factors(
     calendar: Calendar, settings: Parameters, so_far: Sequence[Fraction], deloads: frozenset[int]
 ) -> list[Fraction]:

@@ -42,6 +42,9 @@ class Parameters(base.Parameters):
     last_factor: float = Field(0.4, ge=0.3, le=1, description="Share of the sets in the last week.")
 
 
+RELAXATION = base.locked("rules.taper_before_race", "it sizes sessions and forbids none")
+
+
 def factors(
     calendar: Calendar, settings: Parameters, so_far: Sequence[Fraction], deloads: frozenset[int]
 ) -> list[Fraction]:

@@ -39,6 +39,9 @@ class Parameters(base.Parameters):
     )
 
 
+RELAXATION = base.Relaxation("rules.time_of_day.preferred")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close starts outside the preferred windows, day by day."""
     options = problem.options

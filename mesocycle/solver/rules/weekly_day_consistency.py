@@ -36,6 +36,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("weekly_day_consistency"), ge=0, le=1000)
 
 
+RELAXATION = base.Relaxation("rules.weekly_day_consistency")
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Tie the lifts of one session together."""
     calendar = problem.calendar

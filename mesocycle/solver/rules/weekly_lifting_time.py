@@ -43,6 +43,15 @@ class Parameters(base.Parameters):
         return self
 
 
+RELAXATION = base.Relaxation(
+    "rules.weekly_lifting_time",
+    (
+        base.Give("least_minutes", -5, 12, "at least {to} min of lifting a week instead of {was} min"),
+        base.Give("most_minutes", 5, 12, "up to {to} min of lifting a week instead of {was} min"),
+    ),
+)
+
+
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit the minutes of each week from both sides, where a side can bind at all."""
     options = problem.options

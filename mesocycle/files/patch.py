@@ -1,0 +1,189 @@
+"""Changes of a repair, written into the runner's own file: what they do not touch stays byte for byte.
+
+What comes out is read again and compared before anybody gets it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from mesocycle.files.splice import same, spliced
+from mesocycle.files.writing import write_whole
+from mesocycle.files.yaml_source import Document, parse
+from mesocycle.models.clock import parse_day, parse_weekday
+from mesocycle.models.diagnosis import Change
+from mesocycle.models.errors import InternalError, Problem, ScenarioFileError
+from mesocycle.models.paths import Path as KeyPath
+from mesocycle.models.paths import format_path, parse_path
+from mesocycle.models.scenario import PRESETS
+
+_RULE_WORDS: dict[Any, dict[str, Any]] = {
+    **{word: {} for word in ("on", True, "off", False)},  # to set a parameter is to want the rule
+    "hard": {"hard": True},
+    "soft": {"hard": False},
+}
+
+
+def patched(document: Document, changes: Sequence[Change]) -> str:
+    """Return a file's text with changes made, and everything else as it is.
+
+    Parameters
+    ----------
+    document : Document
+        The file as it was read.
+    changes : sequence of Change
+        Made in this order. Mappings on the way are made where there are none; a rule's word (`hard`) and a
+        policy's name are spelt out where one of their parameters changes.
+
+    Returns
+    -------
+    str
+        The whole text, with the line ends and the byte order mark it had.
+
+    Raises
+    ------
+    InternalError
+        If a change leads nowhere, or the text would not read as the old data with the changes made.
+    """
+    wanted = document.data
+    for change in changes:
+        try:
+            path = parse_path(change.path)
+        except ValueError as error:
+            raise InternalError(f"a change cannot be made: {error}") from None
+        wanted = _put(wanted, path, _plain(change.to), ())
+    try:
+        old = parse(document.raw, document.name).data
+        raw = spliced(document.raw.decode("utf-8"), old, wanted).encode("utf-8")
+        again = parse(raw, document.name).data
+    except (ScenarioFileError, UnicodeError) as error:
+        raise InternalError("the changes cannot be written into the file", (str(error),)) from None
+    if not same(again, wanted):
+        raise InternalError("the changed file would not say what it should")
+    return raw.decode("utf-8")
+
+
+def save(document: Document, changes: Sequence[Change], path: str | Path, *, force: bool = False) -> None:
+    """Write a file with changes made: over the one that was read, or as a new one.
+
+    Parameters
+    ----------
+    document : Document
+        The file as it was read.
+    changes : sequence of Change
+        What `patched` makes.
+    path : str or Path
+        Where to; the file that was read is replaced if nobody has changed it since.
+    force : bool
+        Whether any other file that exists may be replaced.
+
+    Raises
+    ------
+    ScenarioFileError
+        If the file has changed since it was read, another one is in the way, or `path` is standard input.
+    InternalError
+        As `patched`.
+    OSError
+        If the file cannot be written; what was there stays as it was.
+    """
+    name = str(path)
+    if name == "-":
+        raise _refused(name, "standard input cannot be written to", "name a file: nothing was written")
+    text = patched(document, changes)
+    if document.name != "-" and os.path.realpath(document.name) == os.path.realpath(name):
+        raw = Path(path).read_bytes() if Path(path).is_file() else b""
+        if hashlib.sha256(raw).hexdigest() != document.sha256:
+            raise _refused(name, "the file changed since it was read", "read it again: nothing was written")
+    elif Path(path).exists() and not force:
+        raise _refused(name, "a file of this name exists", "name another one: nothing was written")
+    write_whole(path, text)
+
+
+def _refused(name: str, message: str, remedy: str) -> ScenarioFileError:
+    return ScenarioFileError((Problem((), message, remedy=remedy),), name)
+
+
+# --- data: what the file should say ----------------------------------------------------------------------
+
+
+def _put(here: Any, path: KeyPath, to: Any, trail: KeyPath) -> Any:
+    """Return data with the value at a path replaced; nothing is changed in place."""
+    if not path:
+        return _kept(here, to)
+    part, rest = path[0], path[1:]
+    deeper = (*trail, part)
+    if isinstance(part, str):
+        mapping = here if isinstance(here, dict) else _opened(here, trail)
+        if mapping is not None:
+            key = _key(mapping, part)
+            return {**mapping, key: _put(mapping.get(key), rest, to, deeper)}
+    elif isinstance(here, dict) and part == 0:  # the model wraps single entries in a list
+        return _put(here, rest, to, deeper)
+    elif isinstance(here, list) and part < len(here):
+        return [*here[:part], _put(here[part], rest, to, deeper), *here[part + 1 :]]
+    raise InternalError(f"a change cannot be made: {format_path(deeper)} leads nowhere")
+
+
+def _opened(value: Any, trail: KeyPath) -> dict[str, Any] | None:
+    """Return the mapping that a word stands for, or None if it stands for none."""
+    if value is None:
+        return {}
+    if trail == ("policy",) and isinstance(value, str) and value in PRESETS:
+        return PRESETS[value].model_dump()
+    if trail[:-1] == ("rules",) and isinstance(value, (str, bool)):
+        return _RULE_WORDS.get(value)
+    return None
+
+
+def _key(mapping: Mapping[Any, Any], part: str) -> Any:
+    """Return the key that is meant, as forgivingly as the model reads it; a new one if there is none."""
+    exact = (key for key in mapping if str(key) == part)
+    alike = (key for key in mapping if _meant(str(key)) == _meant(part))
+    return next(exact, None) or next(alike, None) or _day(part) or part
+
+
+def _meant(key: str) -> str:
+    try:
+        return parse_weekday(key)
+    except ValueError:
+        return key.strip().lower()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_day(text)
+    except ValueError:
+        return None
+
+
+def _kept(old: Any, new: Any) -> Any:
+    """Return `new`, with what means the same taken from `old`: the model reads a date and its text alike."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        named = {_key(old, key): value for key, value in new.items()}
+        both = {key: _kept(old[key], named[key]) for key in old if key in named}
+        return both | {key: value for key, value in named.items() if key not in old}
+    if isinstance(old, list) and isinstance(new, list):
+        if len(old) == len(new):
+            return [_kept(a, b) for a, b in zip(old, new, strict=True)]
+        return [next((a for a in old if same(_kept(a, b), a)), b) for b in new]
+    if isinstance(old, date) and isinstance(new, str):
+        return _day(new) or new
+    return old if same(old, new) else new
+
+
+def _plain(value: Any) -> Any:
+    """Return a change's value as a file can hold it."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, str):
+        return str.__str__(value)  # a member of an enumeration is its text here
+    if value is None or (isinstance(value, (int, float, date)) and not isinstance(value, datetime)):
+        return value
+    raise InternalError(f"a change holds no plain data: {type(value).__name__}")

@@ -1,0 +1,173 @@
+"""What the lifts themselves may give: how many a week, how much of the legs, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from mesocycle.files.library import exercises
+from mesocycle.models.diagnosis import weeks_text
+from mesocycle.models.paths import Path
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.training import Session
+from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.diagnose.knobs import Cases, Knob, Level
+from mesocycle.solver.diagnose.stretch import Stretch, anchor, least_rungs
+from mesocycle.solver.factors import WeekFactors
+from mesocycle.solver.ladder import LEG_LOAD, Rung
+from mesocycle.solver.lifts import asked_per_week, build_lifts, in_week, sessions_of
+from mesocycle.solver.rules.base import Close, Limit
+
+# Steps beside a quarter of an hour of a free window, which counts one.
+LIFT_STEPS = 4
+LIGHTER_STEPS = 6
+COUNT = "sessions_per_week"
+# Not a rule: versions of a session that the runner has not asked for.
+VERSIONS = "versions"
+
+
+def count_knobs(scenario: Scenario, stretch: Stretch, groups: Iterable[tuple[int, ...]]) -> Iterator[Knob]:
+    """Fewer lifts in groups of weeks (indices) that fail together."""
+    settings = stretch.problem.settings.get(COUNT)
+    asked = [case for rule, case in stretch.grounded.cases if rule == COUNT and isinstance(case, Limit)]
+    if settings is None or not asked:
+        return
+    calendar = stretch.problem.calendar
+    wanted = asked_per_week(scenario, calendar)
+    for weeks in groups:
+        top = max(wanted[week] for week in weeks)
+        levels: list[Level] = []
+        limits: list[dict[int, int]] = []
+        for fewer in range(1, top + 1):
+            counts = [max(0, n - fewer) if week in weeks else n for week, n in enumerate(wanted)]
+            scaled = {week: in_week(counts[week], calendar.weeks[week]) for week in weeks}
+            if not settings.hard:
+                scaled = {week: min(settings.minimum, count) for week, count in scaled.items()}
+                if all(count == settings.minimum for count in scaled.values()):
+                    continue  # more than the least number is a wish already
+            left = top - fewer
+            lifts = f"{left or 'no'} lift{'s' if left > 1 else ''}"
+            text = f"{lifts} instead of {top} in {weeks_text(tuple(week + 1 for week in weeks))}"
+            to = counts[0] if len(set(counts)) == 1 else counts
+            levels.append(Level(to, LIFT_STEPS * fewer + len(weeks) - 1, text))
+            limits.append(scaled)
+        if levels:
+            yield Knob(
+                kind=COUNT,
+                path=("strength", "sessions_per_week"),
+                before=_as_written(scenario),
+                rules=(COUNT,),
+                levels=tuple(levels),
+                cases=_fewer(asked, limits, stretch),
+            )
+
+
+def _as_written(scenario: Scenario) -> Any:
+    wanted = scenario.strength.sessions_per_week
+    return list(wanted) if isinstance(wanted, tuple) else wanted
+
+
+def _fewer(asked: list[Limit], limits: list[dict[int, int]], stretch: Stretch) -> Callable[[int], Cases]:
+    monday = stretch.problem.calendar.monday
+
+    def cases(level: int) -> Cases:
+        least = limits[level]
+        found = []
+        for case in asked:
+            week = (anchor(case.scope, monday) or 0) // 7
+            found.append((COUNT, replace(case, most=max(case.most, -least[week])) if week in least else case))
+        return found
+
+    return cases
+
+
+@dataclass(frozen=True)
+class Lighter:
+    """A session that may be done in a smaller version than the runner wrote, and what would be written."""
+
+    name: str
+    path: Path
+    before: Any
+    to: Any
+    steps: int
+    text: str
+    scenario: Scenario
+
+
+def lighter_sessions(scenario: Scenario) -> Iterator[Lighter]:
+    """Versions with half the leg sets, of half the length, or without work for the legs."""
+    sessions = sessions_of(scenario)
+    own = bool(scenario.strength.sessions)
+    for at, session in enumerate(sessions):
+        for change, steps, text in _smaller(session):
+            if own and len(change) == 1:
+                ((key, to),) = change.items()
+                path: Path = ("strength", "sessions", at, key)
+                before = _plain(session).get(key)
+            else:
+                every = [_plain(other) | (change if n == at else {}) for n, other in enumerate(sessions)]
+                path, to = ("strength", "sessions"), every
+                before = None
+            changed = session.model_validate(_plain(session) | change)
+            others = tuple(changed if n == at else other for n, other in enumerate(sessions))
+            strength = scenario.strength.model_copy(update={"sessions": others})
+            changed_scenario = scenario.model_copy(update={"strength": strength})
+            told = f"{session.name} {text}"
+            yield Lighter(session.name, path, before, to, steps, told, changed_scenario)
+
+
+def _plain(session: Session) -> dict[str, Any]:
+    return session.model_dump(mode="json", exclude_defaults=True)
+
+
+def _smaller(session: Session) -> Iterator[tuple[dict[str, Any], int, str]]:
+    if session.exercises:
+        library = exercises()
+        for legs_only in (True, False):
+            entries = []
+            for entry in session.exercises:
+                data = entry.model_dump(mode="json", exclude_defaults=True)
+                low, high = entry.sets or library[entry.exercise].sets
+                if not legs_only or library[entry.exercise].lower_body_load >= LEG_LOAD:
+                    data["sets"] = [max(1, low // 2), high]
+                entries.append(data)
+            words = "with down to half the sets for the legs" if legs_only else "with down to half the sets"
+            yield {"exercises": entries}, LIGHTER_STEPS + (not legs_only), words
+        return
+    if session.lower_body in ("heavy", "moderate"):
+        yield {"lower_body": "none"}, LIGHTER_STEPS + 2, "for core and upper body only"
+    if session.minutes and session.minutes >= 30:
+        shorter = max(15, session.minutes - 15)
+        yield {"minutes": shorter}, LIGHTER_STEPS, f"of {shorter} min instead of {session.minutes} min"
+
+
+def extra_versions(
+    lighter: Sequence[Lighter],
+    calendar: Calendar,
+    settings: Mapping[str, Any],
+    factors: tuple[WeekFactors, ...],
+) -> dict[str, list[tuple[int, Rung]]]:
+    """By lift: the versions that lighter sessions would add, each with the position of its session."""
+    extra: dict[str, list[tuple[int, Rung]]] = {}
+    for number, one in enumerate(lighter):
+        for lift in build_lifts(one.scenario, calendar, factors):
+            if lift.session == one.name:
+                smallest = least_rungs(settings, lift.rungs, compared=False)
+                extra.setdefault(lift.id, []).extend((number, rung) for rung in smallest)
+    return extra
+
+
+def version_knobs(stretch: Stretch, lighter: Sequence[Lighter]) -> Iterator[Knob]:
+    """The knobs of lighter sessions, on a stretch that was cut with their versions."""
+    for number, one in enumerate(lighter):
+
+        def cases(level: int, number: int = number) -> Cases:
+            others = np.flatnonzero((stretch.versions >= 0) & (stretch.versions != number))
+            return ((VERSIONS, Close("", "", "", others)),)
+
+        if (stretch.versions == number).any():
+            level = Level(one.to, one.steps, one.text)
+            yield Knob(VERSIONS, one.path, one.before, (VERSIONS,), (level,), cases)

@@ -1,0 +1,178 @@
+"""Where a block fails: weeks that fail by themselves, then stretches that fail only together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from mesocycle.models.diagnosis import Conflict, ConflictRule
+from mesocycle.models.paths import parse_path, value_at
+from mesocycle.models.scenario import Scenario
+from mesocycle.solver.diagnose.conflicts import Core, minimal_core
+from mesocycle.solver.diagnose.stretch import Stretch, cut, shifted
+from mesocycle.solver.diagnose.switched import Effort, Switched
+from mesocycle.solver.ladder import Rung
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import BY_ID, CATALOGUE
+
+MOST_CONFLICTS = 5
+Extra = Mapping[str, Sequence[tuple[int, Rung]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """A block whose stretches are looked at."""
+
+    problem: Problem
+    lifts: tuple[Lift, ...]
+    effort: Effort
+
+    @property
+    def weeks(self) -> range:
+        """Indices of its weeks."""
+        return range(len(self.problem.calendar.weeks))
+
+    def fails(self, weeks: Sequence[int]) -> bool:
+        """Whether these weeks are proven to have no block of their own."""
+        ramps = (False, True) if len(weeks) > 1 else (False,)
+        return any(self._fails(weeks, ramp) for ramp in ramps)
+
+    def _fails(self, weeks: Sequence[int], ramp: bool) -> bool:
+        part = cut(self.problem, self.lifts, weeks, inside=True, ramp=ramp)
+        return Switched(part, self.effort, inside=True).holds_all() is False
+
+    def stretch(self, weeks: Sequence[int], extra: Extra = MappingProxyType({})) -> Stretch:
+        """Weeks that fail, with ramp_limits only where they would not fail without it."""
+        ramp = len(weeks) > 1 and not self._fails(weeks, ramp=False)
+        return cut(self.problem, self.lifts, weeks, extra, ramp=ramp)
+
+    def failing_weeks(self) -> tuple[int, ...]:
+        """Weeks that fail by themselves."""
+        return tuple(week for week in self.weeks if self.fails([week]))
+
+    def failing_stretch(self, weeks: Sequence[int]) -> tuple[int, ...]:
+        """Of weeks that fail together the stretch that fails first and begins last, by halving."""
+        weeks = weeks[: 1 + _first_true(len(weeks), lambda n: self.fails(weeks[: n + 1]))]
+        size = 1 + _first_true(len(weeks), lambda n: self.fails(weeks[-n - 1 :]))
+        return tuple(weeks[-size:])
+
+
+@dataclass(frozen=True)
+class Found:
+    """A conflict as the solver knows it: its weeks (indices), stretches that fail alike, and its core."""
+
+    weeks: tuple[int, ...]
+    alike: tuple[tuple[int, ...], ...]
+    core: Core
+    texts: tuple[str, ...]
+
+
+def conflicts(whole: Whole, failing: Sequence[int]) -> Iterator[Found]:
+    """Yield conflicts that share no rule instance, the earliest first.
+
+    Parameters
+    ----------
+    whole : Whole
+        A block that fails.
+    failing : sequence of int
+        Its weeks that fail by themselves.
+    """
+    told: set[int] = set()
+    for week in failing:
+        if week not in told:
+            for found in _in(whole, (week,)):
+                others = [(other,) for other in failing if other > week and other not in told]
+                found = _with_alike(whole, found, others)
+                told.update(week for (week,) in found.alike)
+                yield found
+    if not failing and whole.fails(whole.weeks):
+        weeks = whole.failing_stretch(whole.weeks)
+        later = [tuple(week + by for week in weeks) for by in range(1, len(whole.weeks) - weeks[-1])]
+        for found in _in(whole, weeks):
+            yield _with_alike(whole, found, later)
+        rest = [week for week in whole.weeks if week > weeks[0]]
+        if len(weeks) > 1 and rest and whole.fails(rest):
+            yield from _in(whole, whole.failing_stretch(rest))
+
+
+def _in(whole: Whole, weeks: tuple[int, ...]) -> Iterator[Found]:
+    """The conflicts of a stretch that fails: minimal ones without a common member."""
+    stretch = whole.stretch(weeks)
+    model = Switched(stretch, whole.effort)
+    left = model.instances
+    while model.holds(left) is False:
+        core = minimal_core(left, model.holds, _rank(whole.problem.scenario))
+        everywhere = Switched(stretch, whole.effort, every_start=True)
+        sure = everywhere.holds(core.members) is False
+        texts = tuple(model.texts[name] for name in core.members)
+        yield Found(weeks, (), Core(core.members, core.minimal and sure), texts)
+        left = tuple(name for name in left if name not in core.members)
+
+
+def _with_alike(whole: Whole, found: Found, others: Iterable[tuple[int, ...]]) -> Found:
+    """Add the stretches in which the same instances, so many weeks later, cannot hold either."""
+    alike = []
+    for weeks in others:
+        model = Switched(whole.stretch(weeks), whole.effort)
+        same = [(rule, shifted(scope, weeks[0] - found.weeks[0])) for rule, scope in found.core.members]
+        if set(same) <= set(model.instances) and model.holds(same) is False:
+            alike.append(weeks)
+    return replace(found, alike=tuple(alike))
+
+
+def _first_true(count: int, test: Callable[[int], bool]) -> int:
+    """The first of 0 .. count - 1 for which a test holds, as it does for all later ones and for the last."""
+    low, high = 0, count - 1
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if test(middle) else (middle + 1, high)
+    return low
+
+
+def _rank(scenario: Scenario) -> Callable[[str], int]:
+    """What leaves a conflict first: what never gives, then defaults, then what the runner wrote himself."""
+    said = scenario.model_dump(exclude_unset=True)
+    order = {rule.id: at for at, rule in enumerate(CATALOGUE)}
+
+    def rank(rule: str) -> int:
+        if BY_ID[rule].relaxation.locked:
+            return order[rule]
+        return order[rule] + len(order) * (2 if source_of(rule, said) else 1)
+
+    return rank
+
+
+def source_of(rule: str, said: dict[str, object]) -> str:
+    """The key of what the runner wrote about a rule; empty where he wrote nothing."""
+    for key in (f"rules.{rule}", BY_ID[rule].relaxation.key, BY_ID[rule].relaxation.key.rsplit(".", 1)[0]):
+        if key not in ("rules", "athlete", "strength") and value_at(said, parse_path(key)) is not None:
+            return key
+    return ""
+
+
+def as_told(found: Found, scenario: Scenario) -> Conflict:
+    """A conflict in the runner's words."""
+    said = scenario.model_dump(exclude_unset=True)
+    rules: list[ConflictRule] = []
+    for rule in CATALOGUE:
+        mine = [at for at, (name, _) in enumerate(found.core.members) if name == rule.id]
+        if mine:
+            rules.append(
+                ConflictRule(
+                    id=rule.id,
+                    text=rule.title,
+                    scope=tuple(found.core.members[at][1] for at in mine),
+                    cases=tuple(found.texts[at] for at in mine),
+                    source=source_of(rule.id, said) or f"rules.{rule.id}",
+                )
+            )
+    return Conflict(
+        rules=tuple(rules),
+        weeks=tuple(week + 1 for week in found.weeks),
+        alike=tuple(
+            sorted({week + 1 for weeks in found.alike for week in weeks} - {w + 1 for w in found.weeks})
+        ),
+        proven_minimal=found.core.minimal,
+    )

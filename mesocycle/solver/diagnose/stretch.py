@@ -1,0 +1,222 @@
+"""Some weeks of a block as a problem of their own, with the hard rules that speak of them alone.
+
+What is demanded of a stretch is demanded of the block, so a stretch without a block proves that there is
+none at all; and a stretch is small.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from mesocycle.models.scenario import Scenario
+from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.factors import WeekFactors
+from mesocycle.solver.grounding import Grounded, ground, week_factors
+from mesocycle.solver.ladder import LOADED_DOSE, Rung
+from mesocycle.solver.lifts import Lift, build_lifts
+from mesocycle.solver.policy import resolve_policy
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import deload_weeks
+from mesocycle.solver.rules.base import Apart, Case, Close, Home, Limit
+from mesocycle.solver.slots import Ints, build_options
+
+_SCOPE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)|(?P<week>(?:week |w)(?P<number>\d\d))")
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """Some weeks (indices, rising): their lifts, all starts of their days, and their hard cases.
+
+    `versions` tells of each option which extra version it is, -1 for the runner's own.
+    """
+
+    weeks: tuple[int, ...]
+    problem: Problem
+    grounded: Grounded
+    versions: Ints
+
+
+def widest_lifts(
+    scenario: Scenario, calendar: Calendar, settings: Mapping[str, Any]
+) -> tuple[frozenset[int], tuple[WeekFactors, ...], tuple[Lift, ...]]:
+    """All lifts of the block with every version that some pattern of lighter weeks offers.
+
+    Where a block fails with these it fails under each pattern. The first part are the weeks that may be
+    lighter ones.
+    """
+    lighter = settings.get("deload_weeks")
+    patterns = (frozenset[int](),) if lighter is None else deload_weeks.patterns(calendar, lighter)
+    each = [week_factors(calendar, settings, pattern) for pattern in patterns]
+    factors = tuple(
+        replace(
+            min(week, key=lambda f: f.own),
+            ladder=tuple(sorted({share for f in week for share in f.ladder}, reverse=True)),
+        )
+        for week in zip(*each, strict=True)
+    )
+    return frozenset[int]().union(*patterns), factors, build_lifts(scenario, calendar, factors)
+
+
+def cut(
+    problem: Problem,
+    lifts: Sequence[Lift],
+    weeks: Iterable[int],
+    extra: Mapping[str, Sequence[tuple[int, Rung]]] = MappingProxyType({}),
+    inside: bool = False,
+    ramp: bool = True,
+) -> Stretch:
+    """Cut weeks out of a block.
+
+    Parameters
+    ----------
+    problem : Problem
+        The whole block; its own lifts and options are not looked at.
+    lifts : sequence of Lift
+        From `widest_lifts`.
+    weeks : iterable of int
+        Indices of the weeks.
+    extra : mapping
+        Further versions of a lift by its id, each with its number, appended to its rungs.
+    inside : bool
+        Only starts in free windows, where those must be kept to: enough to know whether a stretch fails.
+    ramp : bool
+        Without ramp_limits fewer versions of each lift matter; a stretch that fails without it fails.
+    """
+    chosen = tuple(sorted(set(weeks)))
+    mine = [lift for lift in lifts if lift.week in chosen]
+    if not ramp:
+        settings = {rule: value for rule, value in problem.settings.items() if rule != "ramp_limits"}
+        problem = replace(problem, settings=MappingProxyType(settings))
+    own = [least_rungs(problem.settings, lift.rungs, len(chosen) > 1) for lift in mine]
+    place = {lift.index: at for at, lift in enumerate(mine)}
+    small = tuple(
+        replace(
+            lift,
+            index=at,
+            twin=None if lift.twin is None else place[lift.twin],
+            rungs=(*own[at], *(rung for _, rung in extra.get(lift.id, ()))),
+        )
+        for at, lift in enumerate(mine)
+    )
+    free = problem.settings.get("availability_window")
+    travel = free.travel_minutes if inside and free is not None and free.hard else None
+    options = build_options(problem.calendar, small, problem.scenario.strength.grid_minutes, travel)
+    part = replace(problem, lifts=small, options=options)
+    numbers = [
+        [-1] * len(rungs) + [number for number, _ in extra.get(lift.id, ())]
+        for lift, rungs in zip(mine, own, strict=True)
+    ]
+    first = np.cumsum([0, *(len(row) for row in numbers)], dtype=np.int64)
+    flat = np.array([number for row in numbers for number in row], dtype=np.int64)
+    versions = flat[first[options.lift] + options.rung] if len(options) else flat[:0]
+    return Stretch(chosen, part, Grounded(part, tuple(hard_cases(part, chosen))), versions)
+
+
+def least_rungs(settings: Mapping[str, Any], rungs: Sequence[Rung], compared: bool) -> tuple[Rung, ...]:
+    """The versions that matter where nothing is priced: the smallest, and the smallest that loads the legs.
+
+    A hard rule forbids a version for taking too long or loading too much. Only planned_sets and
+    weekly_lifting_time can ask for more, only day_after_hard_fallback for loaded legs; and, where weeks are
+    `compared`, ramp_limits and max_gap_without_strength.
+    """
+    more = ("planned_sets", "weekly_lifting_time", *(("ramp_limits",) if compared else ()))
+    if any(rule in settings and settings[rule].hard for rule in more):
+        return tuple(rungs)
+    tired = settings.get("day_after_hard_fallback")
+    apart = compared or (tired is not None and bool(tired.too_tired_on))
+    kept: list[Rung] = []
+    for loaded in (True, False) if apart else (None,):
+        same = [rung for rung in rungs if loaded is None or (rung.dose >= LOADED_DOSE) is loaded]
+        kept += [
+            rung
+            for at, rung in enumerate(same)
+            if not any(_asks_less(other, rung) for n, other in enumerate(same) if n != at)
+        ]
+    return tuple(kept)
+
+
+def _asks_less(one: Rung, other: Rung) -> bool:
+    mine, theirs = (one.minutes, one.dose, one.leg_sets), (other.minutes, other.dose, other.leg_sets)
+    return all(a <= b for a, b in zip(mine, theirs, strict=True)) and mine != theirs
+
+
+def hard_cases(problem: Problem, weeks: Collection[int]) -> Iterator[tuple[str, Case]]:
+    """The hard cases that speak of these weeks alone, or only forbid."""
+    for rule, case in ground(problem).cases:
+        if speaks(case, problem.calendar.monday, weeks):
+            yield rule, case
+
+
+def speaks(case: Case, monday: date, weeks: Collection[int]) -> bool:
+    """Whether a case is hard and can be judged by the lifts of these weeks."""
+    match case:
+        case Close():
+            return len(case.options) > 0
+        case Limit(points=None):
+            compares = case.since is not None or case.most < 0
+            demands = compares or (case.coefficients < 0).any() or any(c < 0 for *_, c in case.days)
+            return not demands or all(week in weeks for week in _weeks_of(case, monday))
+        case Apart():
+            return case.day // 7 in weeks
+        case Home():
+            return case.points is None
+    return False
+
+
+def _weeks_of(case: Limit, monday: date) -> Iterator[int]:
+    at = anchor(case.scope, monday)
+    if at is not None and not case.days:
+        yield at // 7
+    if case.since is not None:
+        yield case.since // 7
+    for _, first, last, _ in case.days:
+        yield from range(first // 7, last // 7 + 1)
+
+
+def anchor(scope: str, monday: date) -> int | None:
+    """The day that an instance's name speaks of, a week by its Monday; None where it names no time."""
+    match = _SCOPE.match(scope)
+    if match is None:
+        return None
+    if match["date"]:
+        return (date.fromisoformat(match["date"]) - monday).days
+    return 7 * (int(match["number"]) - 1)
+
+
+def shifted(scope: str, weeks: int) -> str:
+    """The name of the same instance so many weeks later."""
+    match = _SCOPE.match(scope)
+    if match is None:
+        return scope
+    if match["date"]:
+        later = date.fromisoformat(match["date"]) + timedelta(weeks=weeks)
+        return f"{later}{scope[match.end() :]}"
+    head = match["week"].rstrip("0123456789")
+    return f"{head}{int(match['number']) + weeks:02d}{scope[match.end() :]}"
+
+
+def base_problem(
+    scenario: Scenario, settings: Mapping[str, Any], calendar: Calendar
+) -> tuple[Problem, tuple[Lift, ...]]:
+    """The whole block with all its lifts and no options: what stretches are cut from."""
+    lighter, factors, lifts = widest_lifts(scenario, calendar, settings)
+    policy, _ = resolve_policy(scenario, calendar)
+    problem = Problem(
+        scenario=scenario,
+        settings=settings,
+        calendar=calendar,
+        policy=policy,
+        factors=factors,
+        deload_weeks=lighter,
+        deload_is_choice=False,
+        lifts=(),
+        options=build_options(calendar, (), scenario.strength.grid_minutes, None),
+    )
+    return problem, lifts

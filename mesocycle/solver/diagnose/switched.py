@@ -1,0 +1,113 @@
+"""A stretch as a model whose hard rules can be switched on and off, one instance at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mesocycle.models.errors import InternalError
+from mesocycle.solver.block import Block, build_block
+from mesocycle.solver.diagnose.stretch import Stretch
+from mesocycle.solver.diagnose.thin import thin
+from mesocycle.solver.rules.base import Apart, Close, Limit
+from mesocycle.solver.search import PARAMETERS, Deadline, solver_with
+from mesocycle.solver.slots import Ints
+
+# Nothing is optimised, so the relaxation is not needed, and presolve costs more than it saves: six times
+# faster. Without presolve its errors (or-tools #5274, #5295) cannot reach a diagnosis either.
+FEASIBILITY = {**PARAMETERS, "linearization_level": 0, "cp_model_presolve": False}
+
+
+@dataclass
+class Effort:
+    """What a diagnosis has spent, and when it must end."""
+
+    deadline: Deadline
+    solves: int = 0
+    out_of_time: bool = False
+
+
+@dataclass(eq=False)
+class Switched:
+    """The model of a stretch. Instances are named by (rule, scope); their order is the catalogue's.
+
+    `every_start` builds all starts, not only those that matter; `inside` leaves out what is closed anyway.
+    """
+
+    stretch: Stretch
+    effort: Effort
+    every_start: bool = False
+    inside: bool = False
+    block: Block = field(init=False)
+
+    def __post_init__(self) -> None:
+        only = np.arange(len(self.stretch.problem.options)) if self.every_start else enough(self.stretch)
+        if self.inside:
+            only = only[~self.stretch.grounded.closed()[only]]
+        self.block = build_block(self.stretch.grounded, switches=True, only=only)
+        self.block.model.clear_objective()  # type: ignore[no-untyped-call]
+        self.texts = {(s.rule, s.scope): s.text for s in self.block.switches}
+        self._literals: dict[tuple[str, str], list[cp_model.IntVar]] = {}
+        for switch in self.block.switches:
+            self._literals.setdefault((switch.rule, switch.scope), []).append(switch.literal)
+
+    @property
+    def instances(self) -> tuple[tuple[str, str], ...]:
+        """All of them, in order."""
+        return tuple(self._literals)
+
+    def holds_all(self) -> bool | None:
+        """Whether all instances can hold together; None if the time was up first."""
+        return self.holds(self.instances)
+
+    def holds(self, on: Collection[tuple[str, str]]) -> bool | None:
+        """Whether some choice of starts keeps these instances; None if the time was up first."""
+        if self.effort.deadline.passed:
+            self.effort.out_of_time = True
+            return None
+        model = self.block.model
+        model.clear_assumptions()
+        model.add_assumptions([x for name in self.instances if name in on for x in self._literals[name]])
+        self._solver = solver_with(FEASIBILITY, self.effort.deadline)
+        self.effort.solves += 1
+        match self._solver.solve(model):
+            case cp_model.OPTIMAL | cp_model.FEASIBLE:
+                return True
+            case cp_model.INFEASIBLE:
+                return False
+            case cp_model.UNKNOWN:
+                self.effort.out_of_time = True
+                return None
+        raise InternalError("the solver could not read the model of a stretch")
+
+    def witness(self) -> tuple[int, ...]:
+        """Positions chosen by the last solve that held."""
+        pairs = zip(self.block.positions.tolist(), self.block.chosen, strict=True)
+        return tuple(at for at, variable in pairs if self._solver.boolean_value(variable))
+
+
+def enough(stretch: Stretch) -> Ints:
+    """Positions of the starts that matter in a stretch."""
+    return thin(
+        stretch.problem.options,
+        columns(stretch),
+        reach(stretch),
+        stretch.problem.scenario.strength.grid_minutes,
+    )
+
+
+def columns(stretch: Stretch) -> Iterable[tuple[Ints, Ints | int]]:
+    """What each case says of each option."""
+    for _, case in stretch.grounded.cases:
+        if isinstance(case, Close):
+            yield case.options, 1
+        elif isinstance(case, Limit) and len(case.options):
+            yield case.options, case.coefficients
+
+
+def reach(stretch: Stretch) -> int:
+    """Minutes from start to start that loaded lifts keep."""
+    return max((c.minutes for _, c in stretch.grounded.cases if isinstance(c, Apart)), default=0)
