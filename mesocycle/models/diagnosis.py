@@ -9,6 +9,9 @@ from pydantic import ConfigDict, Field
 from mesocycle.models.plan import Status
 from mesocycle.models.training import Part
 
+# More instances of a rule than these are counted, not listed.
+CASES_SHOWN = 3
+
 
 class ConflictRule(Part):
     """One rule of a conflict, with the instances of it that take part.
@@ -146,7 +149,10 @@ class Diagnosis(Part):
             lines.append(f"Conflict {number}: these cannot all hold in {weeks_text(conflict.weeks)}:")
             for rule in conflict.rules:
                 lines.append(f"  - {rule.text} ({rule.place or rule.source})")
-                lines += [f"      {case}" for case in rule.cases]
+                shown = rule.cases if len(rule.cases) <= CASES_SHOWN + 1 else rule.cases[:CASES_SHOWN]
+                lines += [f"      {case}" for case in shown]
+                if len(shown) < len(rule.cases):
+                    lines.append(f"      and {len(rule.cases) - len(shown)} more like it")
             if conflict.alike:
                 lines.append(f"  The same in {weeks_text(conflict.alike)}.")
         for repair in self.repairs:

@@ -18,6 +18,7 @@ from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.reduce import undominated
 from mesocycle.solver.rules.base import Apart, Close, Fixed, Home, LeaveOut, Limit, group
 from mesocycle.solver.slots import Ints
+from mesocycle.solver.spacing import Spacing
 
 # Rows whose coefficients sum past 2^31 have given wrong answers (or-tools #5293); we stay far below.
 MOST_COEFFICIENTS = 2**28
@@ -132,6 +133,7 @@ class _Builder:
         loaded = np.flatnonzero(self.options.loaded)
         self.loaded_order = loaded[np.argsort(self.options.start[loaded], kind="stable")]
         self.loaded_starts = self.options.start[self.loaded_order]
+        self.spacing = Spacing(self.model, self.options.start, block.chosen, loaded) if switches else None
         self.by_day = {kind: self._split(mask) for kind, mask in self.kinds.items()}
         self.counts: dict[tuple[str, int], tuple[cp_model.IntVar, int] | None] = {}
         one = block.grounded.problem.settings.get("one_lift_per_day")
@@ -210,27 +212,18 @@ class _Builder:
 
     def _apart(self, rule: str, case: Apart) -> None:
         """One at most in each stretch of time that begins with a start of the day."""
+        if self.spacing is not None:
+            self.spacing.apart(case.day, case.minutes, self._switch(rule, case.scope, case.text))
+            return
         order, starts = self.loaded_order, self.loaded_starts
         first, last = np.searchsorted(starts, [case.day * MINUTES_PER_DAY, (case.day + 1) * MINUTES_PER_DAY])
-        begins = np.unique(starts[first:last])
-        literal = self._switch(rule, case.scope, case.text) if self.with_switches else None
-        reached = 0
-        for begin in begins.tolist():
+        for begin in np.unique(starts[first:last]).tolist():
             low, high = np.searchsorted(starts, [begin, begin + case.minutes])
-            # A stretch that ends where an earlier one ended lies within it; where it may be switched off,
-            # only one of the same day counts.
-            inside = (
-                high == reached
-                if self.with_switches
-                else low > 0 and starts[low - 1] >= starts[high - 1] - case.minutes + 1
-            )
-            reached = high
+            # A stretch that ends where an earlier one ended lies within it.
+            inside = low > 0 and starts[low - 1] >= starts[high - 1] - case.minutes + 1
             members = order[low:high]
-            if inside or len(set(self.options.lift[members].tolist())) < 2:
-                continue
-            row = self.model.add_at_most_one([self.block.chosen[at] for at in members.tolist()])
-            if literal is not None:
-                row.only_enforce_if(literal)
+            if not inside and len(set(self.options.lift[members].tolist())) > 1:
+                self.model.add_at_most_one([self.block.chosen[at] for at in members.tolist()])
 
     def _count(self, kind: str, day: int) -> tuple[cp_model.IntVar, int] | None:
         """The number of lifts of a kind on a day, and the most it can be; None where it is always 0."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mesocycle.models.clock import WEEKDAY_NAMES, format_day
+from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAY_NAMES, format_day, format_time
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.calendar import Calendar, DatedRun
 from mesocycle.solver.factors import WeekFactors
@@ -44,6 +44,10 @@ class Problem:
     def date(self, day: int) -> date:
         """Date of a day."""
         return self.calendar.date_of(day)
+
+    def when(self, run: DatedRun) -> str:
+        """Name a run by its date and time: "2026-09-15 06:30"."""
+        return f"{run.date} {format_time(run.start % MINUTES_PER_DAY)}"
 
     def whose(self, run: DatedRun) -> str:
         """Name a run by its day: "Thursday's tempo"."""

@@ -32,7 +32,7 @@ def rule() -> Rule:
         return iter(())
 
     module.ground = ground
-    module.RELAXATION = Relaxation("rules.test_rule")  # type: ignore[attr-defined]
+    module.RELAXATION = Relaxation("rules.test_rule")
     return rule_of(module)
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
-from mesocycle.models.diagnosis import Diagnosis
+from mesocycle.models.diagnosis import Diagnosis, weeks_text
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.mending import patched, repairs
-from mesocycle.solver.diagnose.search import MOST_CONFLICTS, Found, Whole, as_told, conflicts
-from mesocycle.solver.diagnose.stretch import base_problem
+from mesocycle.solver.diagnose.runs import run_hints
+from mesocycle.solver.diagnose.search import MOST_CONFLICTS, as_told, conflicts, whole_of
 from mesocycle.solver.diagnose.switched import Effort
 from mesocycle.solver.search import Deadline
-from mesocycle.solver.solve import understand
 
 __all__ = ["diagnose", "patched"]
 
@@ -35,29 +32,21 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
         With `complete` False where the time was up before the end.
     """
     effort = Effort(deadline)
-    context = understand(scenario)
-    problem, lifts = base_problem(scenario, context.settings, context.calendar)
-    whole = Whole(problem, lifts, effort)
-    found = _merged(list(islice(conflicts(whole, whole.failing_weeks()), MOST_CONFLICTS)))
+    whole = whole_of(scenario, effort)
+    found = list(islice(conflicts(whole, whole.failing_weeks()), MOST_CONFLICTS))
+    hints: tuple[str, ...] = ()
+    if not found and not effort.out_of_time:
+        # No conflict is common to all choices of lighter weeks: each fails for reasons of its own.
+        whole = whole_of(scenario, effort, pattern=0)
+        found = list(islice(conflicts(whole, whole.failing_weeks()), MOST_CONFLICTS))
+        lighter = tuple(week + 1 for week in sorted(whole.problem.deload_weeks))
+        if lighter:
+            hints = (f"This is told for a lighter {weeks_text(lighter)}; every other choice fails too.",)
     return Diagnosis(
         status=Status.INFEASIBLE,
         conflicts=tuple(as_told(one, scenario) for one in found),
         repairs=repairs(whole, found) if found else (),
+        hints=(*hints, *run_hints(whole, found)) if found else hints,
         complete=not effort.out_of_time,
         solves=effort.solves,
     )
-
-
-def _merged(found: Sequence[Found]) -> list[Found]:
-    """Weeks in which the same rules collide on other dates are told with the first of them."""
-    first: dict[frozenset[str], int] = {}
-    merged: list[Found] = []
-    for one in found:
-        rules = frozenset(rule for rule, _ in one.core.members)
-        at = first.setdefault(rules, len(merged))
-        if at == len(merged) or one.weeks == merged[at].weeks:
-            merged.append(one)
-        else:
-            before = merged[at]
-            merged[at] = replace(before, alike=tuple(sorted({*before.alike, one.weeks, *one.alike})))
-    return merged

@@ -15,14 +15,14 @@ from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import Session
 from mesocycle.solver.calendar import Calendar
 from mesocycle.solver.diagnose.knobs import Cases, Knob, Level
-from mesocycle.solver.diagnose.stretch import Stretch, anchor, least_rungs
+from mesocycle.solver.diagnose.stretch import Stretch, anchor, asks_less, least_rungs
 from mesocycle.solver.factors import WeekFactors
 from mesocycle.solver.ladder import LEG_LOAD, Rung
 from mesocycle.solver.lifts import asked_per_week, build_lifts, in_week, sessions_of
 from mesocycle.solver.rules.base import Close, Limit
 
 # Steps beside a quarter of an hour of a free window, which counts one.
-LIFT_STEPS = 4
+LIFT_STEPS, NO_LIFT_STEPS = 4, 4
 LIGHTER_STEPS = 6
 COUNT = "sessions_per_week"
 # Not a rule: versions of a session that the runner has not asked for.
@@ -48,11 +48,15 @@ def count_knobs(scenario: Scenario, stretch: Stretch, groups: Iterable[tuple[int
                 scaled = {week: min(settings.minimum, count) for week, count in scaled.items()}
                 if all(count == settings.minimum for count in scaled.values()):
                     continue  # more than the least number is a wish already
+            if not any(counts):
+                continue  # a block without lifts is no block
             left = top - fewer
-            lifts = f"{left or 'no'} lift{'s' if left > 1 else ''}"
-            text = f"{lifts} instead of {top} in {weeks_text(tuple(week + 1 for week in weeks))}"
+            named = weeks_text(tuple(week + 1 for week in weeks))
+            lifts = f"{left or 'no'} lift{'s' if left > 1 else ''}{' a week' if len(weeks) > 1 else ''}"
+            text = f"{lifts} in {named}, instead of {top}"
             to = counts[0] if len(set(counts)) == 1 else counts
-            levels.append(Level(to, LIFT_STEPS * fewer + len(weeks) - 1, text))
+            steps = LIFT_STEPS * fewer + 2 * (len(weeks) - 1) + (0 if left else NO_LIFT_STEPS)
+            levels.append(Level(to, steps, text))
             limits.append(scaled)
         if levels:
             yield Knob(
@@ -155,8 +159,10 @@ def extra_versions(
     for number, one in enumerate(lighter):
         for lift in build_lifts(one.scenario, calendar, factors):
             if lift.session == one.name:
-                smallest = least_rungs(settings, lift.rungs, compared=False)
-                extra.setdefault(lift.id, []).extend((number, rung) for rung in smallest)
+                known = [rung for _, rung in extra.get(lift.id, ())]
+                for rung in least_rungs(settings, lift.rungs, compared=False):
+                    if all(asks_less(rung, other) for other in known):
+                        extra.setdefault(lift.id, []).append((number, rung))
     return extra
 
 

@@ -92,7 +92,7 @@ def _number(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Paramete
             looser = type(settings).model_validate(settings.model_dump() | {give.parameter: to})
         except ValidationError:  # past the parameter's own range
             break
-        text = give.text.format(to=f"{to:g}", was=f"{was:g}")
+        text = (give.none if not to else "") or give.text.format(to=f"{to:g}", was=f"{was:g}")
         plain = int(to) if isinstance(to, float) and to == int(to) else to
         path, before, written = _written(scenario, rule.id, give.parameter, plain)
         levels.append(Level(written, give.price * step, text))
@@ -111,7 +111,7 @@ def _number(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Paramete
 def _wish(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Parameters) -> Knob:
     path, before, written = _written(scenario, rule.id, "hard", False)
     softer = settings.model_copy(update={"hard": False})
-    text = f"{rule.id} as a wish at a price, no longer a must"
+    text = f"{rule.id} as a wish, broken at a price, no longer as a must"
     return Knob(
         kind=rule.id,
         path=path,

@@ -21,17 +21,17 @@ from mesocycle.solver.diagnose.content import (
 )
 from mesocycle.solver.diagnose.knobbed import Knobbed
 from mesocycle.solver.diagnose.knobs import Knob, policy_knobs, rest_day_knobs, rule_knobs
-from mesocycle.solver.diagnose.repairs import Candidate, Repairs
-from mesocycle.solver.diagnose.search import Found, Whole
-from mesocycle.solver.diagnose.stretch import base_problem
-from mesocycle.solver.diagnose.switched import Effort
+from mesocycle.solver.diagnose.repairs import ENOUGH, Candidate, Repairs
+from mesocycle.solver.diagnose.search import Found, Whole, whole_of
 from mesocycle.solver.diagnose.windows import window_knobs
-from mesocycle.solver.solve import solve, understand
+from mesocycle.solver.solve import solve
 
 MOST_REPAIRS = 6
 # Two cores plan two repairs at a time; the solver lets go of Python's lock.
 THREADS = 2
-ROUNDS = 6
+ROUNDS = 8
+# More changes than anything has.
+PATIENCE = 99
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,16 +52,18 @@ class Patch:
 def repairs(whole: Whole, found: Sequence[Found]) -> tuple[Repair, ...]:
     """The least changes, tested on ever more stretches until they help everywhere, then planned."""
     search = _Search(whole, found)
-    patches: list[Patch] = []
+    rows: list[tuple[Patch, Result | None]] = []
     for _ in range(ROUNDS):
         patches = list(search.patches())
         with ThreadPoolExecutor(THREADS) as pool:
-            planned = dict(zip(patches, pool.map(search.planned, patches), strict=True))
-        failed = next((patch for patch in patches if _is_infeasible(planned[patch])), None)
+            planned = list(zip(patches, pool.map(search.planned, patches), strict=True))
+        rows = sorted((row for row in planned if not _is_infeasible(row[1])), key=lambda row: _rank(*row))
+        # What was planned in vain is looked into only where a better change of its kind could rank high.
+        last = _rank(*rows[ENOUGH - 1])[:2] if len(rows) >= ENOUGH else (PATIENCE, 0)
+        vain = [patch for patch, result in planned if _is_infeasible(result)]
+        failed = next((patch for patch in vain if (len(patch.changes), patch.steps) < last), None)
         if failed is None or not search.learn_from(failed):
             break
-    rows = [(patch, result) for patch, result in planned.items() if not _is_infeasible(result)]
-    rows.sort(key=lambda row: _rank(*row))
     base = next((r.plan for _, r in rows if r is not None and r.plan is not None), None)
     week = found[0].weeks[0] + 1
     return tuple(
@@ -132,12 +134,12 @@ class _Search:
 
     def _missed(self, patch: Patch) -> tuple[int, ...] | None:
         """The first stretch that fails alike and still does under a patch."""
-        changed = _whole(patch.scenario, self.whole.effort)
+        changed = whole_of(patch.scenario, self.whole.effort)
         return next((weeks for weeks in self.alike if weeks not in self.known and changed.fails(weeks)), None)
 
     def learn_from(self, patch: Patch) -> bool:
         """Look for what still fails under a patch that was planned in vain; False if nothing new is found."""
-        changed = _whole(patch.scenario, self.whole.effort)
+        changed = whole_of(patch.scenario, self.whole.effort)
         failing = changed.failing_weeks()
         weeks = failing[:1] or (
             changed.failing_stretch(changed.weeks) if changed.fails(changed.weeks) else ()
@@ -150,18 +152,13 @@ class _Search:
     def planned(self, patch: Patch) -> Result | None:
         """The best block under a patch; None if the time was up."""
         if patch.key not in self.results:
+            self.whole.effort.solves += 1
             left = self.whole.effort.deadline.left()
             if left == 0:
                 self.whole.effort.out_of_time = True
                 return None
             self.results[patch.key] = solve(patch.scenario, time_limit=left)
         return self.results[patch.key]
-
-
-def _whole(scenario: Scenario, effort: Effort) -> Whole:
-    context = understand(scenario)
-    problem, lifts = base_problem(scenario, context.settings, context.calendar)
-    return Whole(problem, lifts, effort)
 
 
 def _patch(scenario: Scenario, knobs: Sequence[Knob], candidate: Candidate, order: int) -> Patch | None:
@@ -224,4 +221,6 @@ def _moved(plan: Plan, base: Plan) -> int:
 
 def _lifts(plan: Plan, week: int) -> str:
     mine = [session for session in plan.sessions if session.week == week]
+    if not mine:
+        return f"no lift in week {week}"
     return ", ".join(f"{format_day(s.date)[:3]} {format_time(s.start)} {s.session}" for s in mine)

@@ -10,12 +10,13 @@ from mesocycle.models.diagnosis import Conflict, ConflictRule
 from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.conflicts import Core, minimal_core
-from mesocycle.solver.diagnose.stretch import Stretch, cut, shifted
+from mesocycle.solver.diagnose.stretch import Stretch, base_problem, cut, patterns_of
 from mesocycle.solver.diagnose.switched import Effort, Switched
 from mesocycle.solver.ladder import Rung
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import BY_ID, CATALOGUE
+from mesocycle.solver.solve import understand
 
 MOST_CONFLICTS = 5
 Extra = Mapping[str, Sequence[tuple[int, Rung]]]
@@ -59,6 +60,14 @@ class Whole:
         return tuple(weeks[-size:])
 
 
+def whole_of(scenario: Scenario, effort: Effort, pattern: int | None = None) -> Whole:
+    """The block of a scenario, with every choice of lighter weeks or one of them."""
+    context = understand(scenario)
+    patterns = patterns_of(context.calendar, context.settings)
+    chosen = patterns if pattern is None else patterns[pattern : pattern + 1]
+    return Whole(*base_problem(scenario, context.settings, context.calendar, chosen), effort)
+
+
 @dataclass(frozen=True)
 class Found:
     """A conflict as the solver knows it: its weeks (indices), stretches that fail alike, and its core."""
@@ -87,14 +96,16 @@ def conflicts(whole: Whole, failing: Sequence[int]) -> Iterator[Found]:
                 found = _with_alike(whole, found, others)
                 told.update(week for (week,) in found.alike)
                 yield found
-    if not failing and whole.fails(whole.weeks):
-        weeks = whole.failing_stretch(whole.weeks)
-        later = [tuple(week + by for week in weeks) for by in range(1, len(whole.weeks) - weeks[-1])]
+    rest = [] if failing else list(whole.weeks)
+    while len(rest) > 1 and whole.fails(rest):
+        weeks = whole.failing_stretch(rest)
+        last = weeks[-1]
         for found in _in(whole, weeks):
-            yield _with_alike(whole, found, later)
-        rest = [week for week in whole.weeks if week > weeks[0]]
-        if len(weeks) > 1 and rest and whole.fails(rest):
-            yield from _in(whole, whole.failing_stretch(rest))
+            later = range(1, rest[-1] - weeks[-1] + 1) if len(weeks) <= 2 else ()
+            found = _with_alike(whole, found, [tuple(week + by for week in weeks) for by in later])
+            last = max([last, *(week for alike in found.alike for week in alike)])
+            yield found
+        rest = [week for week in rest if week >= last]
 
 
 def _in(whole: Whole, weeks: tuple[int, ...]) -> Iterator[Found]:
@@ -112,12 +123,12 @@ def _in(whole: Whole, weeks: tuple[int, ...]) -> Iterator[Found]:
 
 
 def _with_alike(whole: Whole, found: Found, others: Iterable[tuple[int, ...]]) -> Found:
-    """Add the stretches in which the same instances, so many weeks later, cannot hold either."""
+    """Add the stretches in which the same rules cannot all hold either."""
+    rules = {rule for rule, _ in found.core.members}
     alike = []
     for weeks in others:
         model = Switched(whole.stretch(weeks), whole.effort)
-        same = [(rule, shifted(scope, weeks[0] - found.weeks[0])) for rule, scope in found.core.members]
-        if set(same) <= set(model.instances) and model.holds(same) is False:
+        if model.holds([name for name in model.instances if name[0] in rules]) is False:
             alike.append(weeks)
     return replace(found, alike=tuple(alike))
 

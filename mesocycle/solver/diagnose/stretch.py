@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -27,7 +27,7 @@ from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Apart, Case, Close, Home, Limit
 from mesocycle.solver.slots import Ints, build_options
 
-_SCOPE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)|(?P<week>(?:week |w)(?P<number>\d\d))")
+_SCOPE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)|(?:week |w)(?P<week>\d\d)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,15 +44,16 @@ class Stretch:
 
 
 def widest_lifts(
-    scenario: Scenario, calendar: Calendar, settings: Mapping[str, Any]
+    scenario: Scenario,
+    calendar: Calendar,
+    settings: Mapping[str, Any],
+    patterns: Sequence[frozenset[int]],
 ) -> tuple[frozenset[int], tuple[WeekFactors, ...], tuple[Lift, ...]]:
     """All lifts of the block with every version that some pattern of lighter weeks offers.
 
-    Where a block fails with these it fails under each pattern. The first part are the weeks that may be
-    lighter ones.
+    Where a block fails with these it fails under each of the patterns. The first part are the weeks that may
+    be lighter ones.
     """
-    lighter = settings.get("deload_weeks")
-    patterns = (frozenset[int](),) if lighter is None else deload_weeks.patterns(calendar, lighter)
     each = [week_factors(calendar, settings, pattern) for pattern in patterns]
     factors = tuple(
         replace(
@@ -137,12 +138,13 @@ def least_rungs(settings: Mapping[str, Any], rungs: Sequence[Rung], compared: bo
         kept += [
             rung
             for at, rung in enumerate(same)
-            if not any(_asks_less(other, rung) for n, other in enumerate(same) if n != at)
+            if not any(asks_less(other, rung) for n, other in enumerate(same) if n != at)
         ]
     return tuple(kept)
 
 
-def _asks_less(one: Rung, other: Rung) -> bool:
+def asks_less(one: Rung, other: Rung) -> bool:
+    """Whether a version takes no longer and loads no more than another, and is no equal of it."""
     mine, theirs = (one.minutes, one.dose, one.leg_sets), (other.minutes, other.dose, other.leg_sets)
     return all(a <= b for a, b in zip(mine, theirs, strict=True)) and mine != theirs
 
@@ -187,26 +189,23 @@ def anchor(scope: str, monday: date) -> int | None:
         return None
     if match["date"]:
         return (date.fromisoformat(match["date"]) - monday).days
-    return 7 * (int(match["number"]) - 1)
+    return 7 * (int(match["week"]) - 1)
 
 
-def shifted(scope: str, weeks: int) -> str:
-    """The name of the same instance so many weeks later."""
-    match = _SCOPE.match(scope)
-    if match is None:
-        return scope
-    if match["date"]:
-        later = date.fromisoformat(match["date"]) + timedelta(weeks=weeks)
-        return f"{later}{scope[match.end() :]}"
-    head = match["week"].rstrip("0123456789")
-    return f"{head}{int(match['number']) + weeks:02d}{scope[match.end() :]}"
+def patterns_of(calendar: Calendar, settings: Mapping[str, Any]) -> tuple[frozenset[int], ...]:
+    """The choices of lighter weeks."""
+    lighter = settings.get("deload_weeks")
+    return (frozenset(),) if lighter is None else deload_weeks.patterns(calendar, lighter)
 
 
 def base_problem(
-    scenario: Scenario, settings: Mapping[str, Any], calendar: Calendar
+    scenario: Scenario,
+    settings: Mapping[str, Any],
+    calendar: Calendar,
+    patterns: Sequence[frozenset[int]],
 ) -> tuple[Problem, tuple[Lift, ...]]:
     """The whole block with all its lifts and no options: what stretches are cut from."""
-    lighter, factors, lifts = widest_lifts(scenario, calendar, settings)
+    lighter, factors, lifts = widest_lifts(scenario, calendar, settings, patterns)
     policy, _ = resolve_policy(scenario, calendar)
     problem = Problem(
         scenario=scenario,

@@ -43,8 +43,10 @@ def thin(options: Options, columns: Iterable[tuple[Ints, Ints | int]], reach: in
     keep = first.copy()
     keep[:-1] |= first[1:]
     keep[-1:] = True
-    if reach and len(np.unique(options.lift)) > 2:
-        keep |= _chained(options, first, reach)
+    # Two lifts stand at the first and the last start of their pieces; each further one may stand between.
+    between = len(np.unique(options.lift)) - 2
+    if reach and between > 0:
+        keep |= _chained(options, first, reach, between)
     return np.flatnonzero(keep)
 
 
@@ -61,15 +63,21 @@ def _breaks(options: Options, alike: np.ndarray, grid: int) -> Bools:
     return first
 
 
-def _chained(options: Options, first: Bools, reach: int) -> Bools:
-    """Loaded starts that follow a kept one by exactly the reach, or as the first on the grid after it."""
+def _chained(options: Options, first: Bools, reach: int, hops: int) -> Bools:
+    """Loaded starts that follow a first one by exactly the reach, or are the next on the grid, hop by hop."""
     loaded = options.loaded
     starts = np.unique(options.start[loaded])
     follows = np.zeros(len(starts), dtype=bool)
-    begins = np.isin(starts, options.start[first & loaded])
-    after = np.searchsorted(starts, starts + reach)
-    for at in range(len(starts)):
-        if (begins[at] or follows[at]) and after[at] < len(starts):
-            # Much later than that nothing was pushed: the piece's own first start serves.
-            follows[after[at]] |= starts[after[at]] - starts[at] <= reach + MINUTES_PER_DAY // 2
+    frontier = np.isin(starts, options.start[first & loaded])
+    for _ in range(hops):
+        at = np.searchsorted(starts, starts[frontier] + reach)
+        # Much later than that nothing was pushed: the piece's own first start serves.
+        near = at < len(starts)
+        near[near] = starts[at[near]] - starts[frontier][near] <= reach + MINUTES_PER_DAY // 2
+        frontier = np.zeros(len(starts), dtype=bool)
+        frontier[at[near]] = True
+        frontier &= ~follows
+        follows |= frontier
+        if not frontier.any():
+            break
     return loaded & np.isin(options.start, starts[follows])

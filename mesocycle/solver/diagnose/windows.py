@@ -20,15 +20,16 @@ from mesocycle.models.clock import (
 )
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.availability import free_windows
+from mesocycle.solver.availability import DEFAULT_WINDOW, free_windows
 from mesocycle.solver.diagnose.knobs import Cases, Knob, Level
 from mesocycle.solver.diagnose.stretch import Stretch
 from mesocycle.solver.rules.base import Close
 from mesocycle.solver.slots import WAKING, Ints
 
 RULE = "availability_window"
-STEP_MINUTES = 15
-MOST_STEPS = 8
+# How much wider a window may get; the steps of a level are its quarters of an hour.
+WIDER_MINUTES = (15, 30, 45, 60, 90, 120)
+NEVER = len(WIDER_MINUTES) + 1
 NEW_WINDOW_STEPS = 10
 # Windows of single dates are named where no more days than these are in question.
 MOST_DATES = 14
@@ -94,33 +95,47 @@ def _of_key(free: _Free, key: str | date, days: list[int], windows: tuple[Window
     if not mine.any():
         return
     if not windows and free.usual is not None:
-        usual = free.usual
-        need = np.where(mine & (free.start >= usual.start_minute) & (free.end <= usual.end_minute), 1, 2)
-        hours = f"{format_time(usual.start_minute)} to {format_time(usual.end_minute)}"
-        text = f"{_name(key)} {hours} free for a lift"
-        yield _knob(free, key, [_level(free, key, [usual], NEW_WINDOW_STEPS, text)], need)
+        # The usual hours first, then any hour of a day that is free all day.
+        ways = (free.usual, _around(free.usual))
+        new = [
+            _level(free, key, [way], NEW_WINDOW_STEPS + 4 * at, f"{_name(key)} free from {_hours(way)}")
+            for at, way in enumerate(ways)
+        ]
+        fits = [mine & (free.start >= way.start_minute) & (free.end <= way.end_minute) for way in ways]
+        yield _knob(free, key, new, np.select(fits, [1, 2], NEVER))
     for at, window in enumerate(windows):
         floor = windows[at - 1].end_minute if at else min(WAKING[0], window.start_minute)
         roof = windows[at + 1].start_minute if at + 1 < len(windows) else max(WAKING[1], window.end_minute)
         for side in ("end", "start"):
             levels: list[Level] = []
-            for step in range(1, MOST_STEPS + 1):
-                wider = _wider(window, side, STEP_MINUTES * step)
+            for minutes in WIDER_MINUTES:
+                wider = _wider(window, side, minutes)
                 if wider.end_minute > roof or wider.start_minute < floor:
                     break
                 moved, was = (getattr(w, f"{side}_minute") for w in (wider, window))
                 word = "until" if side == "end" else "from"
                 text = f"{_name(key)} {word} {format_time(moved)} instead of {format_time(was)}"
                 every = [*windows[:at], wider, *windows[at + 1 :]]
-                levels.append(_level(free, key, every, step + isinstance(key, str), text))
+                levels.append(_level(free, key, every, minutes // 15 + isinstance(key, str), text))
             if levels:
                 beyond, inside = (
                     (free.end - window.end_minute, free.start >= window.start_minute)
                     if side == "end"
                     else (window.start_minute - free.start, free.end <= window.end_minute)
                 )
-                steps = np.maximum(1, -(-beyond // STEP_MINUTES))
-                yield _knob(free, key, levels, np.where(mine & inside, steps, MOST_STEPS + 1))
+                level = 1 + np.searchsorted(WIDER_MINUTES, beyond)
+                yield _knob(free, key, levels, np.where(mine & inside, level, NEVER))
+
+
+def _around(window: Window) -> Window:
+    return Window(
+        min(window.start_minute, DEFAULT_WINDOW.start_minute),
+        max(window.end_minute, DEFAULT_WINDOW.end_minute),
+    )
+
+
+def _hours(window: Window) -> str:
+    return f"{format_time(window.start_minute)} to {format_time(window.end_minute)}"
 
 
 def _wider(window: Window, side: str, minutes: int) -> Window:

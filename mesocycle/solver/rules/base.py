@@ -128,8 +128,8 @@ NO_OPTIONS: Ints = np.zeros(0, dtype=np.int64)
 class Give:
     """How a number may give: by so much a step, towards the easier side, at most so many steps.
 
-    `text` tells the change with ``{to}`` and ``{was}``; `price` is what a step counts beside a quarter of an
-    hour of a free window, which counts one.
+    `text` tells the change with ``{to}`` and ``{was}``, `none` where nothing is left; `price` is what a step
+    counts beside a quarter of an hour of a free window, which counts one.
     """
 
     parameter: str
@@ -137,6 +137,7 @@ class Give:
     steps: int
     text: str
     price: int = 1
+    none: str = ""
 
 
 @dataclass(frozen=True)

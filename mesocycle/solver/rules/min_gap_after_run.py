@@ -43,7 +43,15 @@ class Parameters(base.Parameters):
 
 RELAXATION = base.Relaxation(
     "rules.min_gap_after_run",
-    (base.Give("hours", -0.5, 6, "{to} h between a run and heavy legs instead of {was} h"),),
+    (
+        base.Give(
+            "hours",
+            -0.5,
+            6,
+            "{to} h between a run and heavy legs instead of {was} h",
+            none="heavy legs right after a run",
+        ),
+    ),
 )
 
 
@@ -59,7 +67,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             short[chosen] * (3 if runs[run].key else 2),
-            scope=f"{runs[run].date} {runs[run].start}",
+            scope=problem.when(runs[run]),
             text=f"{format_hours(wanted)} between {whose} and a lift ({problem.on(runs[run].day)})",
             reason=f"leaves less than {format_hours(wanted)} after {whose}",
             per=120,

@@ -59,7 +59,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             short[chosen],
-            scope=f"{runs[run].date} {runs[run].start}",
+            scope=problem.when(runs[run]),
             text=f"{format_hours(wanted)} between a lift and {whose} ({problem.on(runs[run].day)})",
             reason=f"leaves less than {format_hours(wanted)} before {whose}",
             per=60,

@@ -51,7 +51,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             np.ones_like(chosen),
-            scope=f"{runs[run].date} {runs[run].start}",
+            scope=problem.when(runs[run]),
             text=f"no heavy legs before {whose} on the same day ({problem.on(runs[run].day)})",
             reason=f"is before {whose} on the same day",
         )

@@ -42,7 +42,16 @@ class Parameters(base.Parameters):
 
 RELAXATION = base.Relaxation(
     "rules.no_lower_lift_day_before_key",
-    (base.Give("days", -1, 2, "{to} days free of heavy legs before a key run instead of {was}", 12),),
+    (
+        base.Give(
+            "days",
+            -1,
+            2,
+            "{to} days free of heavy legs before a key run instead of {was}",
+            12,
+            "heavy legs on the eve of a key run",
+        ),
+    ),
 )
 
 

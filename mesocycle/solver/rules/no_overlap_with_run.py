@@ -54,7 +54,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 settings,
                 chosen,
                 short[chosen],
-                scope=f"{runs[run].date} {runs[run].start} {side}",
+                scope=f"{problem.when(runs[run])} {side}",
                 text=f"no lift during {whose} or {near} min {side} it ({problem.on(runs[run].day)})",
                 reason=f"is taken by {whose}",
                 per=10,

@@ -75,7 +75,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 settings,
                 chosen,
                 np.ones_like(chosen),
-                scope=f"{run.date} {run.start}",
+                scope=problem.when(run),
                 text=f"{format_hours(floor)} between heavy legs and {whose} ({problem.on(run.day)})",
                 reason=f"leaves less than {format_hours(floor)} before {whose}",
             )

@@ -60,7 +60,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             np.full_like(chosen, tenths),
-            scope=f"{run.date} {run.start}",
+            scope=problem.when(run),
             text=f"{whose} comes before the lift ({problem.on(run.day)})",
             reason=f"would put the lift before {whose}",
             per=10,

@@ -1,0 +1,65 @@
+"""Runs stay where they are; but it is told where moving one would help, if the runner did it himself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mesocycle.models.clock import WEEKDAY_NAMES, WEEKDAYS
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.training import RunType
+from mesocycle.solver.check import problems
+from mesocycle.solver.diagnose.search import Found, Whole, whole_of
+from mesocycle.solver.diagnose.stretch import anchor
+from mesocycle.solver.solve import solve
+
+MOST_HINTS = 2
+
+
+def run_hints(whole: Whole, found: Sequence[Found]) -> tuple[str, ...]:
+    """Say which key run on another weekday would make a block possible; each one planned and checked."""
+    hints: list[str] = []
+    for day in _key_weekdays(whole, found):
+        for other in sorted(set(range(7)) - {day}, key=lambda one: (abs(one - day), one)):
+            left = whole.effort.deadline.left()
+            if len(hints) == MOST_HINTS or left == 0:
+                return tuple(hints)
+            changed = _swapped(whole.problem.scenario, WEEKDAYS[day], WEEKDAYS[other])
+            if changed is None or whole_of(changed, whole.effort).fails(found[0].weeks):
+                continue
+            whole.effort.solves += 1
+            if solve(changed, time_limit=left).plan is not None:
+                hints.append(_text(whole.problem.scenario, day, other))
+                break
+    return tuple(hints)
+
+
+def _key_weekdays(whole: Whole, found: Sequence[Found]) -> list[int]:
+    """Weekdays whose key run takes part in a conflict, week after week."""
+    calendar = whole.problem.calendar
+    week = whole.problem.scenario.runs.week
+    days: set[int] = set()
+    for _, scope in (member for one in found for member in one.core.members):
+        at = anchor(scope, calendar.monday)
+        runs = week.get(WEEKDAYS[at % 7], ()) if at is not None else ()
+        if at is not None and any(run.is_key and run.type is not RunType.RACE for run in runs):
+            days.add(at % 7)
+    return sorted(days)
+
+
+def _swapped(scenario: Scenario, day: str, other: str) -> Scenario | None:
+    """The scenario with the runs of two weekdays exchanged; None if runs would overlap then."""
+    week = dict(scenario.runs.week)
+    week[day], week[other] = week.get(other, ()), week.get(day, ())
+    runs = scenario.runs.model_copy(update={"week": week})
+    changed = scenario.model_copy(update={"runs": runs})
+    return changed if next(iter(problems(changed)), None) is None else None
+
+
+def _text(scenario: Scenario, day: int, other: int) -> str:
+    moved = next(run for run in scenario.runs.week[WEEKDAYS[day]] if run.is_key)
+    there = [run for run in scenario.runs.week.get(WEEKDAYS[other], ()) if run.type is not RunType.REST]
+    back = f" and {WEEKDAY_NAMES[other]}'s {there[0].type} to {WEEKDAY_NAMES[day]}" if there else ""
+    return (
+        f"If you moved {WEEKDAY_NAMES[day]}'s {moved.type} to {WEEKDAY_NAMES[other]}{back}, "
+        "all your rules could hold."
+    )
