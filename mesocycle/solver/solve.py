@@ -179,10 +179,6 @@ def fingerprint(scenario: Scenario) -> str:
     return hashlib.sha256(data.encode()).hexdigest()
 
 
-class _TimeIsUp(Exception):  # noqa: N818  # no error: the way out of building when the deadline has passed
-    """Raised and caught in `_best_pattern` alone."""
-
-
 def _best_pattern(
     context: Context, deadline: Deadline, workers: int, progress: Progress | None, clock: _Clock
 ) -> tuple[Grounded | None, Answer]:
@@ -198,30 +194,27 @@ def _best_pattern(
             statuses.add(Status.UNKNOWN)
             bounds.append(0)
             continue
+        answer = Answer(Status.UNKNOWN, None, None, None)
         try:
             problem = build_problem(
                 context.scenario, context.settings, context.calendar, context.policy, pattern
             )
             grounded = ground(problem)
-            if deadline.passed:
-                raise _TimeIsUp
-            block = build_block(grounded)
-            clock.lap("build")
-            beat = None if best is None else best[1].objective
-            answer = search(block, deadline, progress, workers, below=beat)
-            if answer.status is Status.OPTIMAL and len(patterns) == 1:
-                answer = canonical(block, answer, deadline, workers)
-            clock.lap("solve")
-        except _TimeIsUp:
-            if best is None and deadline.stopped:
-                raise KeyboardInterrupt from None
-            answer = Answer(Status.UNKNOWN, None, None, None)
+            if not deadline.passed:
+                block = build_block(grounded)
+                clock.lap("build")
+                beat = None if best is None else best[1].objective
+                answer = search(block, deadline, progress, workers, below=beat)
+                if answer.status is Status.OPTIMAL and len(patterns) == 1:
+                    answer = canonical(block, answer, deadline, workers)
+                clock.lap("solve")
+            elif deadline.stopped:
+                raise KeyboardInterrupt
         except KeyboardInterrupt:
             # A block is there already: it is the answer, unproven.
             if best is None:
                 raise
             deadline.stop()
-            answer = Answer(Status.UNKNOWN, None, None, None)
         statuses.add(answer.status)
         if answer.chosen is not None:
             best = (grounded, answer)

@@ -29,7 +29,7 @@ from mesocycle.solver.solve import solve
 MOST_REPAIRS = 6
 # Two cores plan two repairs at a time; the solver lets go of Python's lock.
 THREADS = 2
-ROUNDS = 8
+ROUNDS = 6
 # More changes than anything has.
 PATIENCE = 99
 
@@ -133,9 +133,11 @@ class _Search:
         return Knobbed(stretch, knobs, self.whole.effort)
 
     def _missed(self, patch: Patch) -> tuple[int, ...] | None:
-        """The first stretch that fails alike and still does under a patch."""
-        changed = whole_of(patch.scenario, self.whole.effort)
-        return next((weeks for weeks in self.alike if weeks not in self.known and changed.fails(weeks)), None)
+        """A stretch that fails alike and still does under a patch; the first, middle and last are asked."""
+        left = [weeks for weeks in self.alike if weeks not in self.known]
+        asked = dict.fromkeys(left[at] for at in (0, len(left) // 2, -1)) if left else {}
+        changed = whole_of(patch.scenario, self.whole.effort) if asked else None
+        return next((weeks for weeks in asked if changed is not None and changed.fails(weeks)), None)
 
     def learn_from(self, patch: Patch) -> bool:
         """Look for what still fails under a patch that was planned in vain; False if nothing new is found."""

@@ -112,13 +112,17 @@ def _in(whole: Whole, weeks: tuple[int, ...]) -> Iterator[Found]:
     """The conflicts of a stretch that fails: minimal ones without a common member."""
     stretch = whole.stretch(weeks)
     model = Switched(stretch, whole.effort)
+    everywhere: Switched | None = None
     left = model.instances
     while model.holds(left) is False:
         core = minimal_core(left, model.holds, _rank(whole.problem.scenario))
-        everywhere = Switched(stretch, whole.effort, every_start=True)
-        sure = everywhere.holds(core.members) is False
+        everywhere = everywhere or Switched(stretch, whole.effort, every_start=True)
+        answer = everywhere.holds(core.members)
+        if answer:  # the starts that were left out matter after all: look again with all of them
+            model, left = everywhere, tuple(name for name in everywhere.instances if name in left)
+            continue
         texts = tuple(model.texts[name] for name in core.members)
-        yield Found(weeks, (), Core(core.members, core.minimal and sure), texts)
+        yield Found(weeks, (), Core(core.members, core.minimal and answer is False), texts)
         left = tuple(name for name in left if name not in core.members)
 
 

@@ -29,6 +29,9 @@ from mesocycle.solver.slots import Ints, build_options
 
 _SCOPE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)|(?:week |w)(?P<week>\d\d)")
 
+# Runs further away than that reach into no rule of a day: recovery counts 120 hours at most.
+NEAR_DAYS = 6
+
 
 @dataclass(frozen=True, eq=False)
 class Stretch:
@@ -108,8 +111,9 @@ def cut(
     )
     free = problem.settings.get("availability_window")
     travel = free.travel_minutes if inside and free is not None and free.hard else None
-    options = build_options(problem.calendar, small, problem.scenario.strength.grid_minutes, travel)
-    part = replace(problem, lifts=small, options=options)
+    calendar = around(problem.calendar, chosen)
+    options = build_options(calendar, small, problem.scenario.strength.grid_minutes, travel)
+    part = replace(problem, calendar=calendar, lifts=small, options=options)
     numbers = [
         [-1] * len(rungs) + [number for number, _ in extra.get(lift.id, ())]
         for lift, rungs in zip(mine, own, strict=True)
@@ -118,6 +122,22 @@ def cut(
     flat = np.array([number for row in numbers for number in row], dtype=np.int64)
     versions = flat[first[options.lift] + options.rung] if len(options) else flat[:0]
     return Stretch(chosen, part, Grounded(part, tuple(hard_cases(part, chosen))), versions)
+
+
+def around(calendar: Calendar, weeks: Sequence[int]) -> Calendar:
+    """The calendar that rules see of a stretch: its days, and the runs that reach into them.
+
+    Weeks and races stay whole: weeks are looked up by their number, and a race reaches far.
+    """
+    first, last = calendar.weeks[weeks[0]].first_day, calendar.weeks[weeks[-1]].last_day
+    near = range(first - NEAR_DAYS, last + NEAR_DAYS + 1)
+    return replace(
+        calendar,
+        first_day=first,
+        last_day=last,
+        runs=tuple(run for run in calendar.runs if run.day in near),
+        last_lift_day=calendar.last_lift_day if first == calendar.first_day else None,
+    )
 
 
 def least_rungs(settings: Mapping[str, Any], rungs: Sequence[Rung], compared: bool) -> tuple[Rung, ...]:

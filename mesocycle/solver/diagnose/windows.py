@@ -83,9 +83,7 @@ def window_knobs(scenario: Scenario, stretch: Stretch, alone: bool) -> Iterator[
 
 def _usual_window(stretch: Stretch) -> Window | None:
     """The window that most days of the block have, the longer one among equals."""
-    calendar = stretch.problem.calendar
-    days = range(calendar.first_day, calendar.last_day + 1)
-    counts = Counter(window for day in days for window in calendar.windows[day])
+    counts = Counter(window for windows in stretch.problem.calendar.windows for window in windows)
     return min(counts, key=lambda w: (-counts[w], w.start_minute - w.end_minute, w), default=None)
 
 
