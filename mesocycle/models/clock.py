@@ -7,6 +7,7 @@ of the block, day 0 being the Monday of week 1; negative moments lie before the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, NamedTuple
 
@@ -128,6 +129,22 @@ def format_hours(minutes: int) -> str:
     if hours == 0:
         return f"{rest} min"
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+def weeks_text(weeks: Iterable[int]) -> str:
+    """Name weeks in a sentence: "week 5", "weeks 5 to 9", "weeks 3, 5 and 7 to 9"."""
+    numbers = sorted(weeks)
+    runs: list[list[int]] = []
+    for week in numbers:
+        if runs and week == runs[-1][-1] + 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(week) for week in run]
+    text = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f"week{'s' if len(numbers) > 1 else ''} {text}"
 
 
 TimeOfDay = Annotated[

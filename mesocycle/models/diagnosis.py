@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
+from mesocycle.models.clock import weeks_text
 from mesocycle.models.plan import Status
 from mesocycle.models.training import Part
 
@@ -160,18 +161,3 @@ class Diagnosis(Part):
             points = f" ({repair.objective} points)" if repair.objective is not None else ""
             lines.append(f"{repair.name}. {changes}{points}")
         return "\n".join([*lines, *self.hints])
-
-
-def weeks_text(weeks: tuple[int, ...]) -> str:
-    """Name weeks in a sentence: "week 5", "weeks 5 to 9", "weeks 3, 5 and 7 to 9"."""
-    runs: list[list[int]] = []
-    for week in sorted(weeks):
-        if runs and week == runs[-1][-1] + 1:
-            runs[-1].append(week)
-        else:
-            runs.append([week])
-    parts: list[str] = []
-    for run in runs:
-        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(week) for week in run]
-    text = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return f"week{'s' if len(weeks) > 1 else ''} {text}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from mesocycle.models.clock import weeks_text
 from mesocycle.solver.ladder import Item
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
@@ -38,27 +39,24 @@ def block_notes(problem: Problem) -> Iterator[str]:
     ):
         told = [number for number in numbers if number in fewer]
         if told:
-            verb = "Week {} has" if len(told) == 1 else "Weeks {} have"
-            yield f"{verb.format(spans(told))} fewer sets at the same load: {why}."
+            has = "has" if len(told) == 1 else "have"
+            yield f"{weeks_text(told).capitalize()} {has} fewer sets at the same load: {why}."
     if problem.calendar.flat and "set_trim_by_mileage" in problem.settings:
         yield "Your mileage is even over the block, so no week is trimmed for it."
+
+
+def left_out_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
+    """Yield which of the wanted lifts do not take place."""
+    placed = {int(problem.options.lift[at]) for at in chosen}
+    missing: dict[str, list[int]] = {}
+    for lift in problem.lifts:
+        if lift.index not in placed:
+            missing.setdefault(lift.name, []).append(lift.week + 1)
+    for name, weeks in missing.items():
+        yield f"{name} is left out in {weeks_text(weeks)}: every place for it would cost more than that."
 
 
 def _tops(lift: Lift) -> Iterator[tuple[int, Item]]:
     return zip(
         (max(column) for column in zip(*(r.sets for r in lift.rungs), strict=True)), lift.items, strict=True
     )
-
-
-def spans(numbers: list[int]) -> str:
-    """Write [1, 2, 3, 5] as "1 to 3, 5"."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    told = [f"{p[0]} to {p[-1]}" if len(p) > 2 else ", ".join(map(str, p)) for p in parts]
-    words = ", ".join(told)
-    head, comma, last = words.rpartition(", ")
-    return f"{head} and {last}" if comma else words

@@ -21,7 +21,7 @@ from mesocycle.solver.calendar import Calendar, build_calendar
 from mesocycle.solver.check import problems
 from mesocycle.solver.grounding import Grounded, build_problem, ground
 from mesocycle.solver.lifts import sessions_of
-from mesocycle.solver.notes import block_notes
+from mesocycle.solver.notes import block_notes, left_out_notes
 from mesocycle.solver.planning import build_plan, calendar_runs
 from mesocycle.solver.policy import resolve_policy
 from mesocycle.solver.rules import deload_weeks
@@ -148,6 +148,8 @@ def solve(
         _compare(audit, answer, points_by_rule(best, answer.chosen))
         clock.lap("verify")
     notes = [*context.notes, *(block_notes(best.problem) if best is not None else ())]
+    if best is not None and answer.chosen is not None:
+        notes += left_out_notes(best.problem, answer.chosen)
     if answer.status is Status.OPTIMAL and not answer.canonical:
         notes.append(
             "Time was up before the most readable of the equally good blocks was found; this is one of them."

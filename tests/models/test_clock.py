@@ -21,6 +21,7 @@ from mesocycle.models.clock import (
     parse_weekday,
     parse_window,
     weekday_name,
+    weeks_text,
 )
 
 
@@ -187,3 +188,20 @@ def test_days_and_hours_in_words() -> None:
     assert format_hours(61) == "1 h 01"
     assert format_hours(45) == "45 min"
     assert format_hours(0) == "0 min"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ([3], "week 3"),
+        ([3, 4], "weeks 3 and 4"),
+        ([3, 4, 5], "weeks 3 to 5"),
+        ([1, 3], "weeks 1 and 3"),
+        ([1, 2, 3, 5], "weeks 1 to 3 and 5"),
+        ([1, 3, 5], "weeks 1, 3 and 5"),
+        ([1, 2, 5, 6], "weeks 1, 2, 5 and 6"),
+        ([3, 5, 6, 7, 9, 10], "weeks 3, 5 to 7, 9 and 10"),
+    ],
+)
+def test_weeks_in_words(numbers: list[int], text: str) -> None:
+    assert weeks_text(numbers) == text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from blocks import context_of, problem_of
 
-from mesocycle.solver.notes import block_notes, spans
+import mesocycle as mc
+from mesocycle.solver.notes import block_notes
 
 WEEK = {
     "tue": {"type": "intervals", "start": "06:30", "minutes": 60, "distance": "10 km"},
@@ -66,18 +66,19 @@ def test_nothing_to_say() -> None:
     assert notes(rules={"deload_weeks": "off", "set_trim_by_mileage": "off"}) == []
 
 
-@pytest.mark.parametrize(
-    ("numbers", "text"),
-    [
-        ([3], "3"),
-        ([3, 4], "3 and 4"),
-        ([3, 4, 5], "3 to 5"),
-        ([1, 3], "1 and 3"),
-        ([1, 2, 3, 5], "1 to 3 and 5"),
-        ([1, 3, 5], "1, 3 and 5"),
-        ([1, 2, 5, 6], "1, 2, 5 and 6"),
-        ([3, 5, 6, 7, 9, 10], "3, 5 to 7, 9 and 10"),
-    ],
-)
-def test_weeks_in_words(numbers: list[int], text: str) -> None:
-    assert spans(numbers) == text
+def test_a_lift_that_is_left_out_is_named_with_its_weeks() -> None:
+    # One free day a week, two lifts wanted as a wish: the other one is left out each week.
+    data = {
+        "start": "2026-09-07",
+        "weeks": 2,
+        "runs": {"week": WEEK},
+        "athlete": {"availability": {"weekdays": [], "weekend": [], "tue": ["17:00-20:00"]}},
+        "strength": {"sessions_per_week": 2},
+    }
+    result = mc.solve(mc.load_scenario(data))
+    assert result.plan is not None
+    assert len(result.plan.sessions) == 2
+    told = [note for note in result.notes if "is left out" in note]
+    missing = {"A", "B"} - {session.session for session in result.plan.sessions} or {"A", "B"}
+    assert {note.split()[0] for note in told} == missing
+    assert all("week" in note for note in told)

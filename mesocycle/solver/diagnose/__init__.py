@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from mesocycle.models.diagnosis import Diagnosis, weeks_text
+from mesocycle.models.clock import weeks_text
+from mesocycle.models.diagnosis import Diagnosis
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.mending import patched, repairs

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mesocycle.files.library import exercises
-from mesocycle.models.diagnosis import weeks_text
+from mesocycle.models.clock import weeks_text
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import Session
