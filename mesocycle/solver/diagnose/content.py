@@ -90,9 +90,12 @@ def _fewer(asked: list[Limit], limits: list[dict[int, int]], stretch: Stretch) -
 
 @dataclass(frozen=True)
 class Lighter:
-    """A session that may be done in a smaller version than the runner wrote, and what would be written."""
+    """Smaller versions of sessions than the runner wrote, and what would be written.
 
-    name: str
+    `names` are the sessions that change.
+    """
+
+    names: tuple[str, ...]
     path: Path
     before: Any
     to: Any
@@ -102,25 +105,38 @@ class Lighter:
 
 
 def lighter_sessions(scenario: Scenario) -> Iterator[Lighter]:
-    """Versions with half the leg sets, of half the length, or without work for the legs."""
+    """Versions with half the sets, of a shorter time, or without leg work; then all sessions at once."""
     sessions = sessions_of(scenario)
-    own = bool(scenario.strength.sessions)
+    first: list[tuple[dict[str, Any], int, str]] = []
     for at, session in enumerate(sessions):
-        for change, steps, text in _smaller(session):
-            if own and len(change) == 1:
-                ((key, to),) = change.items()
-                path: Path = ("strength", "sessions", at, key)
-                before = _plain(session).get(key)
-            else:
-                every = [_plain(other) | (change if n == at else {}) for n, other in enumerate(sessions)]
-                path, to = ("strength", "sessions"), every
-                before = None
-            changed = session.model_validate(_plain(session) | change)
-            others = tuple(changed if n == at else other for n, other in enumerate(sessions))
-            strength = scenario.strength.model_copy(update={"sessions": others})
-            changed_scenario = scenario.model_copy(update={"strength": strength})
-            told = f"{session.name} {text}"
-            yield Lighter(session.name, path, before, to, steps, told, changed_scenario)
+        ways = list(_smaller(session))
+        first += ways[:1]
+        for change, steps, text in ways:
+            yield _lighter(scenario, sessions, {at: change}, steps, f"{session.name} {text}")
+    if 1 < len(sessions) == len(first):
+        words = {text for _, _, text in first}
+        told = f"every session {words.pop()}" if len(words) == 1 else "every session in a smaller version"
+        changes = {at: change for at, (change, _, _) in enumerate(first)}
+        yield _lighter(scenario, sessions, changes, sum(steps for _, steps, _ in first), told)
+
+
+def _lighter(
+    scenario: Scenario, sessions: Sequence[Session], changes: dict[int, dict[str, Any]], steps: int, text: str
+) -> Lighter:
+    """One value where a single session of the runner's own changes; all sessions are written else."""
+    every = [_plain(session) | changes.get(at, {}) for at, session in enumerate(sessions)]
+    path: Path = ("strength", "sessions")
+    before: Any = [_plain(session) for session in scenario.strength.sessions] or None
+    to: Any = every
+    if before and len(changes) == 1:
+        ((at, change),) = changes.items()
+        ((key, to),) = change.items()
+        path, before = (*path, at, key), before[at].get(key)
+    read = tuple(Session.model_validate(data) for data in every)
+    strength = scenario.strength.model_copy(update={"sessions": read})
+    names = tuple(sessions[at].name for at in changes)
+    changed = scenario.model_copy(update={"strength": strength})
+    return Lighter(names, path, before, to, steps, text, changed)
 
 
 def _plain(session: Session) -> dict[str, Any]:
@@ -158,8 +174,9 @@ def extra_versions(
     extra: dict[str, list[tuple[int, Rung]]] = {}
     for number, one in enumerate(lighter):
         for lift in build_lifts(one.scenario, calendar, factors):
-            if lift.session == one.name:
-                known = [rung for _, rung in extra.get(lift.id, ())]
+            if lift.session in one.names:
+                alone = {at for at, other in enumerate(lighter) if other.names == one.names}
+                known = [rung for at, rung in extra.get(lift.id, ()) if at in alone]
                 for rung in least_rungs(settings, lift.rungs, compared=False):
                     if all(asks_less(rung, other) for other in known):
                         extra.setdefault(lift.id, []).append((number, rung))

@@ -11,7 +11,7 @@ from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.conflicts import Core, minimal_core
 from mesocycle.solver.diagnose.stretch import Stretch, base_problem, cut, patterns_of
-from mesocycle.solver.diagnose.switched import Effort, Switched
+from mesocycle.solver.diagnose.switched import Effort, Switched, crowded
 from mesocycle.solver.ladder import Rung
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
@@ -131,7 +131,9 @@ def _with_alike(whole: Whole, found: Found, others: Iterable[tuple[int, ...]]) -
     rules = {rule for rule, _ in found.core.members}
     alike = []
     for weeks in others:
-        model = Switched(whole.stretch(weeks), whole.effort)
+        stretch = whole.stretch(weeks)
+        everything = crowded(stretch) and "one_lift_per_day" not in rules
+        model = Switched(stretch, whole.effort, every_start=everything)
         if model.holds([name for name in model.instances if name[0] in rules]) is False:
             alike.append(weeks)
     return replace(found, alike=tuple(alike))

@@ -91,12 +91,16 @@ class Switched:
 
 def enough(stretch: Stretch) -> Ints:
     """Positions of the starts that matter in a stretch."""
-    return thin(
-        stretch.problem.options,
-        columns(stretch),
-        reach(stretch),
-        stretch.problem.scenario.strength.grid_minutes,
-    )
+    if crowded(stretch) and not any(rule == "one_lift_per_day" for rule, _ in stretch.grounded.cases):
+        return np.arange(len(stretch.problem.options))
+    grid = stretch.problem.scenario.strength.grid_minutes
+    return thin(stretch.problem.options, columns(stretch), reach(stretch), grid)
+
+
+def crowded(stretch: Stretch) -> bool:
+    """Whether three lifts might share a day, one of which would stand between the two others."""
+    weeks = [lift.week for lift in stretch.problem.lifts]
+    return any(weeks.count(week) > 2 for week in stretch.weeks)
 
 
 def columns(stretch: Stretch) -> Iterable[tuple[Ints, Ints | int]]:
