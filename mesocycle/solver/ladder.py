@@ -155,7 +155,7 @@ def round_half_up(value: Fraction) -> int:
 
 
 def cap(item: Item, factor: Fraction) -> int:
-    """Sets of an item that a week's factor allows: rounded half up, the floor last, never above the full sets."""
+    """Sets of an item that a week's factor allows: rounded half up, at least the floor, never above full."""
     return min(item.most, max(item.floor, round_half_up(item.most * factor)))
 
 

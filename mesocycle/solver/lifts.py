@@ -58,7 +58,7 @@ def asked_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
 
 
 def in_week(count: int, week: Week) -> int:
-    """Sessions of a week where so many are asked for; a partial week is scaled by its days, rounded half up."""
+    """Sessions of a week where so many are asked for; a partial week counts by its days, rounded half up."""
     return round_half_up(Fraction(count * len(week.days), 7))
 
 

@@ -184,7 +184,9 @@ def test_every_rule_says_what_may_give_or_why_nothing_does() -> None:
         assert not (relaxation.locked and relaxation.gives)
         for give in relaxation.gives:
             field = rule.parameters.model_fields[give.parameter]
-            assert give.by and give.steps > 0 and give.price > 0
+            assert give.by
+            assert give.steps > 0
+            assert give.price > 0
             words = give.text.format(to="1", was="2")
             assert words != give.text
             assert isinstance(field.default, (int, float))

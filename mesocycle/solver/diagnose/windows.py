@@ -28,7 +28,7 @@ from mesocycle.solver.slots import WAKING, Ints
 
 RULE = "availability_window"
 # How much wider a window may get; the steps of a level are its quarters of an hour.
-WIDER_MINUTES = (15, 30, 45, 60, 90, 120)
+WIDER_MINUTES = range(15, 121, 15)
 NEVER = len(WIDER_MINUTES) + 1
 NEW_WINDOW_STEPS = 10
 # Windows of single dates are named where no more days than these are in question.

@@ -38,7 +38,10 @@ class Parameters(base.Parameters):
     travel_minutes: int = Field(0, ge=0, le=90, description="Minutes kept free at both ends of a window.")
 
 
-RELAXATION = base.Relaxation("athlete.availability")
+RELAXATION = base.Relaxation(
+    "athlete.availability",
+    also="a free window, up to two hours earlier or later; a new window on a day without one",
+)
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

@@ -144,18 +144,20 @@ class Give:
 class Relaxation:
     """What may give in a rule when no block exists.
 
-    `key` is the scenario's key that sets the rule, `gives` are the numbers that may give. As a last resort a
-    rule becomes soft: broken at a price. `locked` tells why it never gives; empty where it may.
+    `key` is the scenario's key that sets the rule, `gives` are the numbers that may give, `also` names what
+    gives elsewhere in the scenario. As a last resort a rule becomes soft: broken at a price. `locked` tells
+    why it never gives; empty where it may.
     """
 
     key: str
     gives: tuple[Give, ...] = ()
+    also: str = ""
     locked: str = ""
 
 
 def locked(key: str, why: str) -> Relaxation:
     """A rule that never gives."""
-    return Relaxation(key, (), why)
+    return Relaxation(key, locked=why)
 
 
 class RuleModule(Protocol):
@@ -192,9 +194,31 @@ class Rule:
         return None if factors is None else factors(calendar, settings, so_far, deloads)
 
     @property
+    def giving(self) -> str:
+        """What may give in the rule where no block exists, or why it never does, in a sentence or two."""
+        if self.relaxation.locked:
+            return f"Never gives: {self.relaxation.locked}."
+        if not self.ways:
+            return "Gives only as a last resort: it becomes a wish, broken at its price."
+        return f"May give: {'; '.join(self.ways)}. As a last resort it becomes a wish, broken at its price."
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """What may give before the rule as a whole does."""
+        numbers = tuple(_giving(give, self.parameters) for give in self.relaxation.gives)
+        return (*numbers, self.relaxation.also) if self.relaxation.also else numbers
+
+    @property
     def title(self) -> str:
         """First line of the docstring."""
         return self.doc.strip().splitlines()[0].rstrip(".")
+
+
+def _giving(give: Give, parameters: type[Parameters]) -> str:
+    was = parameters.model_fields[give.parameter].default
+    first = give.text.format(to=f"{was + give.by:g}", was=f"{was:g}")
+    steps = f"{abs(give.by):g} {'up' if give.by > 0 else 'down'} at a time, {give.steps} times at most"
+    return f"`{give.parameter}`, {steps if give.steps > 1 else 'once'} ({first})"
 
 
 def rule_of(module: ModuleType) -> Rule:

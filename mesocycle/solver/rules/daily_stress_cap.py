@@ -2,8 +2,8 @@
 
 What it does
 ------------
-Adds the day's running and the lift; minutes above the cap cost, as far as the lift causes them. Each lift is judged with the running of its day; days without running
-have no cap.
+Adds the day's running and the lift; minutes above the cap cost, as far as the lift causes them. Each lift
+is judged with the running of its day; days without running have no cap.
 
 Why
 ---

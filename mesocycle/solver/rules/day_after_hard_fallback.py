@@ -44,7 +44,9 @@ class Parameters(base.Parameters):
     )
 
 
-RELAXATION = base.Relaxation("rules.day_after_hard_fallback.too_tired_on")
+RELAXATION = base.Relaxation(
+    "rules.day_after_hard_fallback.too_tired_on", also="one of the days in `too_tired_on`"
+)
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

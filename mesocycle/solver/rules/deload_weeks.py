@@ -3,9 +3,9 @@
 What it does
 ------------
 The cutback weeks of the run plan are lighter weeks of lifting too: `factor` of the sets, same load, same
-days. Without cutback weeks every `every_weeks`-th week is, the first of them being that one or one of the weeks
-after it. Every such pattern is planned to its proven optimum and the best block is taken, each set given up
-for the pattern costing.
+days. Without cutback weeks every `every_weeks`-th week is, the first of them being that one or one of the
+weeks after it. Every such pattern is planned to its proven optimum and the best block is taken, each set
+given up for the pattern costing.
 
 Why
 ---

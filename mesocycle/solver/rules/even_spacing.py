@@ -3,8 +3,8 @@
 What it does
 ------------
 With two lifts a week, any three days in a row hold at most one; with three a week, any two days; a lift
-more in such a stretch costs. With one a week any three days are looked at, with four or more none. A stretch across Sunday goes by the
-week in which it begins.
+more in such a stretch costs. With one a week any three days are looked at, with four or more none. A
+stretch across Sunday goes by the week in which it begins.
 
 Why
 ---

@@ -40,7 +40,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("hard_easy_policy"), ge=0, le=1000)
 
 
-RELAXATION = base.Relaxation("policy.hard_easy")
+RELAXATION = base.Relaxation(
+    "policy.hard_easy", also="`policy`: another preset, or another value of one switch"
+)
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

@@ -42,6 +42,7 @@ class Parameters(base.Parameters):
 RELAXATION = base.Relaxation(
     "policy.long_run",
     (base.Give("light_dose", 1, 4, "a load of {to} on the legs counts as light instead of {was}", 2),),
+    also="`policy`: another preset, or another value of one switch",
 )
 
 

@@ -4,8 +4,8 @@ What it does
 ------------
 Days beyond `days` from one loaded lift to the next cost; days beyond `long_days` cost twice as much
 on top. A gap beyond `most_days` never happens. Stretches that touch a taper or recovery week or a blocked
-day are exempt. With a `history.last_lift` that lies no further back than `days` the first gap starts there; a longer break
-before the block is not the block's to mend. Programs without leg work are exempt.
+day are exempt. With a `history.last_lift` that lies no further back than `days` the first gap starts there;
+a longer break before the block is not the block's to mend. Programs without leg work are exempt.
 
 Why
 ---

@@ -39,7 +39,7 @@ class Parameters(base.Parameters):
     min_full_rest: int = Field(1, ge=0, le=3, description="Days a week that stay empty where possible.")
 
 
-RELAXATION = base.Relaxation("athlete.rest_days")
+RELAXATION = base.Relaxation("athlete.rest_days", also="one of `athlete.rest_days`")
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

@@ -14,8 +14,8 @@ or two longer (Morán-Navarro 2017; Doma 2017). That the wish grows with the dos
 
 Options
 -------
-hard_hours: 0 to 72. soft_hours: 0 to 96. novel_hours: 0 to 120; none below the one before. An hour short is the unit. With
-`hard: false` the floor is priced as well, by the same hours.
+hard_hours: 0 to 72. soft_hours: 0 to 96. novel_hours: 0 to 120; none below the one before. An hour short is
+the unit. With `hard: false` the floor is priced as well, by the same hours.
 
 Source
 ------

@@ -3,8 +3,8 @@
 What it does
 ------------
 No session takes longer than `most_minutes`; minutes outside the band from `short_minutes` to
-`long_minutes` cost; the band reaches down to the longest version that the week allows, where that is short. Minutes are estimated: 8 of warm-up, 75 s to set up each exercise, and each set with
-its rest.
+`long_minutes` cost; the band reaches down to the longest version that the week allows, where that is short.
+Minutes are estimated: 8 of warm-up, 75 s to set up each exercise, and each set with its rest.
 
 Why
 ---
@@ -12,8 +12,8 @@ Articles 000, 003 and 004 give 30 minutes, 30 to 60, and about 40.
 
 Options
 -------
-short_minutes, long_minutes: the band (0 to 120, 10 to 180). most_minutes: 15 to 180; `hard` speaks of it. 5 minutes
-outside are the unit.
+short_minutes, long_minutes: the band (0 to 120, 10 to 180). most_minutes: 15 to 180; `hard` speaks of it.
+5 minutes outside are the unit.
 
 Source
 ------

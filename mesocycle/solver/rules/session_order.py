@@ -3,8 +3,9 @@
 What it does
 ------------
 A loaded lift before a run of the same day that is not a key run costs (before a key run it is another
-rule's concern; only the next run counts). Before easy running it costs three tenths. Under lift_first_in_base and priority_first it
-is free in base weeks; under priority_first it costs three tenths elsewhere whatever the run.
+rule's concern; only the next run counts). Before easy running it costs three tenths. Under
+lift_first_in_base and priority_first it is free in base weeks; under priority_first it costs three tenths
+elsewhere whatever the run.
 
 Why
 ---
@@ -39,7 +40,7 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("session_order"), ge=0, le=1000)
 
 
-RELAXATION = base.Relaxation("policy.order")
+RELAXATION = base.Relaxation("policy.order", also="`policy`: another preset, or another value of one switch")
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

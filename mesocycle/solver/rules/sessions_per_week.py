@@ -3,8 +3,8 @@
 What it does
 ------------
 A session that is left out costs. At least `minimum` a week take place in every full week of training;
-taper and recovery weeks, weeks with a race and those after one, partial weeks and weeks with four or more blocked days are
-exempt. Hard: all of them take place, in every week.
+taper and recovery weeks, weeks with a race and those after one, partial weeks and weeks with four or more
+blocked days are exempt. Hard: all of them take place, in every week.
 
 Why
 ---
@@ -39,7 +39,9 @@ class Parameters(base.Parameters):
     minimum: int = Field(1, ge=0, le=3, description="Lifts a week that always take place.")
 
 
-RELAXATION = base.Relaxation("strength.sessions_per_week")
+RELAXATION = base.Relaxation(
+    "strength.sessions_per_week", also="`strength.sessions_per_week`, in the weeks that fail"
+)
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:

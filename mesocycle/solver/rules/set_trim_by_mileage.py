@@ -2,11 +2,11 @@
 
 What it does
 ------------
-With m = the week's mileage / the biggest before the taper, at most 1, a week allows all sets up to m = `start_share` and falls
-in a line to `peak_factor` at m = 1. Sets are rounded half up; main lifts keep two sets and all others one.
-Load is never lowered. Cutback, taper and recovery weeks count the biggest of the three weeks before, so
-that low mileage there does not give the sets back. Mileage whose median lies within 15 % of its peak is
-flat and is not trimmed for.
+With m = the week's mileage / the biggest before the taper, at most 1, a week allows all sets up to
+m = `start_share` and falls in a line to `peak_factor` at m = 1. Sets are rounded half up; main lifts keep
+two sets and all others one. Load is never lowered. Cutback, taper and recovery weeks count the biggest of
+the three weeks before, so that low mileage there does not give the sets back. Mileage whose median lies
+within 15 % of its peak is flat and is not trimmed for.
 
 Why
 ---
