@@ -1,20 +1,21 @@
-"""How long an explanation takes: seconds to the conflicts and to checked repairs, by weeks and kind of trouble.
+"""How long an explanation takes: seconds to the conflicts and to checked repairs, by weeks and trouble.
 
 Run:  python benchmarks/diagnosis.py [--repeat 3] [--weeks 8 16 26] [--kinds alike some sunday rota]
 
-Six runs a week, two lifts, a 15-minute grid, and one of four troubles:
+Six runs a week, two lifts (one in `rota`), a 15-minute grid, and one of four troubles:
 
-alike   lifts on easy days only, in a week in which every easy day is the eve of a key run: all weeks fail
-some    two lifts a week are a must; a trip in week 3, and club evenings in every seventh week from week 6
-sunday  lifts on Monday morning or Sunday evening: weeks can be planned, but a Sunday keeps out the next Monday
+alike   lifts on easy days only, in a week whose easy days are all the eves of key runs: every week fails
+some    two lifts a week are a must; a trip in week 3, club evenings in every seventh week from week 6
+sunday  lifts on Monday morning or Sunday evening: one week can be planned, but not the next one after it
 rota    one home weekday for the lift, and another shift from the middle of the block
 
-`refused` is the solve that finds no block, `first` the first minimal conflict, `conflicts` all of them, `total`
-conflicts and repairs, each repair planned as a whole block and checked. `mended` is the solve of the block that
-the first repair makes possible, `ratio` the total in such solves. `solves` counts tests of stretches, `checked`
-the repairs that were planned and passed their check. Each row is a process of its own, so that its memory is its
-own; seconds are the median of the repeats. Machines differ: compare rows of one run with each other, and runs of
-one machine.
+`refused` is the solve that finds no block, `first` the first minimal conflict, `conflicts` all of them,
+`total` conflicts, repairs and hints about runs, each planned as a whole block and checked; `cpu` are its
+processor seconds, on all threads, which a busy machine disturbs less. `mended` is the solve of the block that
+the first repair makes possible, `ratio` the total in such solves. `solves` counts tests of stretches,
+`checked` the repairs that were planned and passed their check. Each row is a process of its own, so that its
+memory is its own; seconds are the median of the repeats. Machines differ: compare rows of one run with each
+other, and runs of one machine.
 """
 
 from __future__ import annotations
@@ -150,8 +151,7 @@ def measure(weeks: int, kind: str, repeat: int) -> dict[str, object]:
     from mesocycle.models.scenario import Scenario
     from mesocycle.solver import diagnose as diagnosis
     from mesocycle.solver import solve as solver
-    from mesocycle.solver.diagnose.search import MOST_CONFLICTS, Whole, conflicts
-    from mesocycle.solver.diagnose.stretch import base_problem
+    from mesocycle.solver.diagnose.search import MOST_CONFLICTS, conflicts, whole_of
     from mesocycle.solver.diagnose.switched import Effort
     from mesocycle.solver.search import Deadline
 
@@ -159,15 +159,14 @@ def measure(weeks: int, kind: str, repeat: int) -> dict[str, object]:
     rounds: dict[str, list[float]] = {}
 
     def timed(stage: str, work: Callable[[], Any]) -> Any:
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         answer = work()
         rounds.setdefault(stage, []).append(time.perf_counter() - began)
+        rounds.setdefault(f"{stage} cpu", []).append(time.process_time() - busy)
         return answer
 
     def found(most: int) -> int:
-        context = solver.understand(scenario)
-        problem, lifts = base_problem(scenario, context.settings, context.calendar)
-        whole = Whole(problem, lifts, Effort(Deadline(None)))
+        whole = whole_of(scenario, Effort(Deadline(None)))
         return len(list(islice(conflicts(whole, whole.failing_weeks()), most)))
 
     for _ in range(repeat):
@@ -217,15 +216,16 @@ def main() -> None:
         print(json.dumps(measure(int(arguments.one[0]), arguments.one[1], arguments.repeat)))
         return
     print(environment())
-    print("weeks kind   | refused  first conflicts  total | mended ratio | solves found repairs checked |  MB")
+    stages = "refused  first conflicts  total    cpu | mended ratio"
+    print(f"weeks kind   | {stages} | solves found repairs checked |  MB")
     for weeks, kind in ((weeks, kind) for weeks in arguments.weeks for kind in arguments.kinds):
         command = [sys.executable, __file__, "--one", str(weeks), kind, "--repeat", str(arguments.repeat)]
         row = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
         mended = row.get("mended", float("nan"))
         print(
             f"{weeks:5} {kind:<6} | {row['refused']:7.3f} {row['first']:6.3f} {row['conflicts']:9.3f} "
-            f"{row['total']:6.3f} | {mended:6.3f} {row['total'] / mended:5.1f} | {row['solves']:6} "
-            f"{row['found']:5} {row['repairs']:7} {row['checked']:7} | {row['mb']:3.0f}",
+            f"{row['total']:6.3f} {row['total cpu']:6.3f} | {mended:6.3f} {row['total'] / mended:5.1f} "
+            f"| {row['solves']:6} {row['found']:5} {row['repairs']:7} {row['checked']:7} | {row['mb']:3.0f}",
             flush=True,
         )
         if arguments.text:

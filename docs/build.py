@@ -1,4 +1,4 @@
-"""Writes what is generated from the code: rule pages, CLI reference, JSON Schema.
+"""Writes what is generated from the code: rule pages, CLI reference, JSON Schema, parts of docs/diagnosis.md.
 
 Run:  python docs/build.py           writes them
       python docs/build.py --check   says which are out of date, and exits 1 if any is
@@ -6,18 +6,23 @@ Run:  python docs/build.py           writes them
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import sys
 from pathlib import Path
 
 import click
+from click.testing import CliRunner
 
 from mesocycle import api
 from mesocycle.cli import cli
 from mesocycle.report import pages
+from mesocycle.solver.diagnose import content, knobs, windows
 from mesocycle.solver.rules import CATALOGUE
 
 DOCS = Path(__file__).parent
+IMPOSSIBLE = "scenarios/impossible/evenings_before_key_runs.yaml"
 
 
 def cli_reference() -> str:
@@ -38,12 +43,63 @@ def cli_reference() -> str:
     return "\n".join(lines)
 
 
+def example() -> str:
+    """What a runner reads about a scenario without a block, from the command itself."""
+    root = DOCS.parent
+    with contextlib.chdir(root):
+        done = CliRunner().invoke(cli, ["solve", IMPOSSIBLE, "--deadline", "600"], env={"COLUMNS": "90"})
+    if done.exit_code != 3:
+        raise SystemExit(f"{IMPOSSIBLE} no longer shows a conflict: {done.output}")
+    # Seconds differ from run to run, and notes are not about the conflict.
+    told = [part for part in done.stdout.split("\n\n")[1:] if not part.startswith("·")]
+    return "\n".join(["```text", "\n\n".join(told).strip(), "```"])
+
+
+def steps() -> str:
+    """The steps that repairs are ranked by."""
+    prices = [give.price for rule in CATALOGUE for give in rule.relaxation.gives]
+    lighter = content.LIGHTER_STEPS
+    rows = [
+        ("a free window, each quarter of an hour earlier or later", "1; 1 more for a weekday than a date"),
+        ("a number of a rule, each step", f"{min(prices)} to {max(prices)}"),
+        ("a lift fewer a week", f"{content.LIFT_STEPS}; {content.NO_LIFT_STEPS} more if none is left"),
+        ("the policy", f"{knobs.POLICY_STEPS}"),
+        ("a smaller version of a session", f"{lighter} to {lighter + 2}"),
+        ("a free window on a day without one", f"{windows.NEW_WINDOW_STEPS} or more"),
+        ("a lift on a rest day, or on a day too tired for one", f"{knobs.REST_DAY_STEPS}"),
+        ("a whole rule as a wish, broken at its price", f"{knobs.SOFT_STEPS}"),
+    ]
+    return "\n".join(["| change | steps |", "|---|---|", *(f"| {what} | {count} |" for what, count in rows)])
+
+
+def never() -> str:
+    """The rules that never give, and why."""
+    return "\n".join(
+        f"- [{rule.id}](rules/{rule.id}.md): {rule.relaxation.locked}"
+        for rule in CATALOGUE
+        if rule.relaxation.locked
+    )
+
+
+def filled(path: Path) -> str:
+    """A page with its generated parts, which stand between comments."""
+    text = path.read_text(encoding="utf-8")
+    for name, part in (("example", example), ("steps", steps), ("never", never)):
+        parts = re.split(rf"(<!-- {name}: [^\n]*-->\n).*?(<!-- end -->)", text, flags=re.DOTALL)
+        if len(parts) != 4:
+            raise SystemExit(f"{path} has {len(parts) // 3} places for {name}")
+        before, start, end, after = parts
+        text = f"{before}{start}\n{part()}\n\n{end}{after}"
+    return text
+
+
 def generated() -> dict[Path, str]:
     """Content of every generated file."""
     schema = json.dumps(api.scenario_schema(), indent=2, ensure_ascii=False) + "\n"
     files = {
         DOCS / "cli.md": cli_reference(),
         DOCS / "scenario.schema.json": schema,
+        DOCS / "diagnosis.md": filled(DOCS / "diagnosis.md"),
         DOCS / "rules" / "README.md": pages.rule_index(),
     }
     return files | {DOCS / "rules" / f"{rule.id}.md": pages.rule_page(rule) for rule in CATALOGUE}

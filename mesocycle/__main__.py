@@ -1,6 +1,11 @@
 """`python -m mesocycle` is `mesocycle`."""
 
-from mesocycle.cli import main
+import sys
+
+try:
+    from mesocycle.cli import main
+except KeyboardInterrupt:  # loading takes a second, and nobody wants a traceback for having thought again
+    sys.exit(130)
 
 if __name__ == "__main__":
     main()

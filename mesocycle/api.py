@@ -127,7 +127,8 @@ def diagnose(scenario: Scenario, *, deadline: float | None = DIAGNOSIS_SECONDS) 
     Returns
     -------
     Diagnosis
-        Its status is `feasible` where a block exists, and `unknown` where the time was up before that was known.
+        Its status is `feasible` where a block exists, and `unknown` where the time was up before that was
+        known.
 
     Raises
     ------

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
-import time
 import traceback
 from datetime import date, timedelta
 from importlib import resources
@@ -13,30 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.markdown import Markdown
-from rich.table import Table
 from rich.text import Text
 
 import mesocycle
 from mesocycle import api
-from mesocycle.files import scenario as scenario_files
-from mesocycle.files.library import exercises
 from mesocycle.files.writing import write_whole
 from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import InternalError, ScenarioError
-from mesocycle.models.plan import Status
-from mesocycle.models.result import Result
-from mesocycle.report import pages, terminal
-from mesocycle.report.live import LiveLine, stop_on_interrupt
-from mesocycle.solver import solve as solver
-from mesocycle.solver.check import problems
-from mesocycle.solver.rules import BY_ID, CATALOGUE
-from mesocycle.solver.rules.weights import WEIGHTS
+from mesocycle.report import pages
+from mesocycle.report.mistakes import show_mistake, show_problems
+from mesocycle.report.screen import Screen, nobody_reads
+from mesocycle.solve_command import WRONG_INPUT, solve
+from mesocycle.solver.rules import BY_ID
 from mesocycle.solver.settings import nearest_rule
 
-EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
-WRONG_INPUT, OUR_MISTAKE, INTERRUPTED = 2, 1, 130
+OUR_MISTAKE, INTERRUPTED = 1, 130
 
 
 class _Commands(click.Group):
@@ -46,17 +36,16 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ScenarioError as error:
-            _say_problems(error)
+            show_problems(error, "nothing was planned")
             ctx.exit(WRONG_INPUT)
         except InternalError as error:
-            _say_mistake(str(error))
+            show_mistake(str(error))
             ctx.exit(OUR_MISTAKE)
         except KeyboardInterrupt:
             click.echo("Interrupted before any block was found.", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
-            # The reader went away (`| head`); that is its right.
-            sys.stderr.close()
+            nobody_reads()  # the reader went away (`| head`); that is its right
             ctx.exit(0)
         except OSError as error:
             click.echo(f"{error.filename or 'file'}: {error.strerror or error}", err=True)
@@ -67,29 +56,8 @@ class _Commands(click.Group):
             # A bug of ours; whoever wants the traceback calls the library.
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(place.filename).name}:{place.lineno}"
-            _say_mistake(f"{type(error).__name__} in {where}: {error}; please report it with the scenario")
+            show_mistake(f"{type(error).__name__} in {where}: {error}; please report it with the scenario")
             ctx.exit(OUR_MISTAKE)
-
-
-def _say_mistake(text: str) -> None:
-    Console(stderr=True, soft_wrap=True).print(Text(f"Internal error: {text}", style="red"))
-
-
-def _say_problems(error: ScenarioError) -> None:
-    console = Console(stderr=True, soft_wrap=True)
-    count = len(error.problems)
-    for problem in error.problems:
-        head, *rest = problem.lines(error.file)
-        console.print(Text(head, style="bold"))
-        for line in rest:
-            console.print(Text(line, style="red" if line.lstrip().startswith("wrong") else ""))
-    console.print(Text(f"{count} problem{'s' if count != 1 else ''}; nothing was planned.", style="bold"))
-
-
-def _finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
-    if value is not None and not math.isfinite(value):
-        raise click.BadParameter("expected a number of seconds")
-    return value
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -98,58 +66,7 @@ def cli() -> None:
     """Plans strength training around running: the optimal block, proven."""
 
 
-@cli.command()
-@click.argument("scenario", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    callback=_finite,
-    metavar="SECONDS",
-    help="Stop by then with the best block so far and its gap.",
-)
-@click.option("--all", "every_case", is_flag=True, help="Show every cost, not the dearest of each rule.")
-def solve(scenario: Path, form: str, output: Path | None, time_limit: float | None, every_case: bool) -> None:
-    """Plan the block of SCENARIO, a YAML file.
-
-    Exit codes: 0 a plan was found (the first line says whether it is proven), 2 the input is wrong,
-    3 no plan exists, 4 no answer within the time limit, 130 interrupted with nothing to show.
-    """
-    if output is not None and (output.is_dir() or not output.parent.is_dir()):
-        raise click.UsageError(f"{output} cannot be written: give a file in a folder that exists")
-    began = time.perf_counter()
-    read = scenario_files.load(scenario, problems)[0]
-    seconds = time.perf_counter() - began
-    with stop_on_interrupt() as stop, LiveLine() as progress:
-        result = solver.solve(read, time_limit=time_limit, progress=progress, read_seconds=seconds, stop=stop)
-    text = json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n" if form == "json" else None
-    if output is not None:
-        write_whole(output, text if text is not None else _as_text(result, every_case))
-        click.echo(f"{result.headline} -> {output}", err=True)
-    elif text is not None:
-        click.echo(text, nl=False)
-    else:
-        terminal.show(result, Console(highlight=False), _names(), every_case)
-    click.get_current_context().exit(EXIT[result.status])
-
-
-def _names() -> dict[str, str]:
-    return {exercise.id: exercise.name for exercise in exercises().values()}
-
-
-def _as_text(result: Result, every_case: bool) -> str:
-    console = Console(width=100, highlight=False, color_system=None, force_terminal=False)
-    with console.capture() as capture:
-        terminal.show(result, console, _names(), every_case)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+cli.add_command(solve)
 
 
 @cli.command()
@@ -169,20 +86,14 @@ def init(file: Path, force: bool) -> None:
 @click.argument("rule", required=False, metavar="[ID]")
 def rules(rule: str | None) -> None:
     """Print the rule catalogue, or the page of one rule by its ID."""
-    console = Console(highlight=False)
+    console = Screen()
     if rule is not None:
         if rule not in BY_ID:
             raise click.UsageError(f"there is no rule {rule}; {nearest_rule(rule)}")
         page = pages.rule_page(BY_ID[rule])
         console.print(Markdown(page) if console.is_terminal else Text(page, end=""), soft_wrap=True)
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for name, style in (("rule", "bold"), ("default", ""), ("points", "yellow"), ("for each", "")):
-        table.add_column(name, style=style, no_wrap=name != "for each")
-    for entry in CATALOGUE:
-        points, unit = WEIGHTS[entry.id]
-        table.add_row(entry.id, pages.strength_of(entry), str(points), unit)
-    console.print(table)
+    console.print(pages.rule_table())
 
 
 @cli.command()

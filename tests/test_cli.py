@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import mesocycle
-from mesocycle.cli import cli
+from mesocycle.cli import cli, main, solve_main
 
 ROOT = Path(__file__).parents[1]
 SCENARIO = str(ROOT / "scenarios" / "half_marathon.yaml")
@@ -266,3 +267,48 @@ def test_both_launchers_run_the_same_command(launcher: list[str], tmp_path: Path
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert timeless(done.stdout) == timeless(run("solve", write(tmp_path, GOOD), "--format", "json").stdout)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (BrokenPipeError(), 0, ""),
+        (PermissionError(13, "Permission denied", "x.json"), 2, "x.json: Permission denied\n"),
+        (RuntimeError("odd"), 1, "Internal error: RuntimeError in test_cli.py:"),
+    ],
+)
+def test_whatever_goes_wrong_has_its_exit_code_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, said: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("mesocycle.solver.solve.solve", fail)
+    done = run("solve", SCENARIO)
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert done.stderr.startswith(said)
+    assert "Traceback" not in done.stderr
+
+
+def test_on_a_terminal_the_plan_is_printed_with_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    assert "\x1b[1mAutumn half marathon, two lifts a week\x1b[0m\n" in run("solve", SCENARIO).stdout
+
+
+@pytest.mark.parametrize(
+    ("entry", "arguments"),
+    [(main, ["mesocycle", "solve"]), (solve_main, ["solve"])],
+    ids=["mesocycle", "solve"],
+)
+def test_both_commands_solve(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    entry: Callable[[], None],
+    arguments: list[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", [*arguments, SCENARIO, "--time-limit", "0.000000001"])
+    with pytest.raises(SystemExit) as ended:
+        entry()
+    assert ended.value.code == 4
+    assert capsys.readouterr().out.startswith("Autumn half marathon")

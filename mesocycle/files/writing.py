@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+_OPEN = re.compile(r"/dev/(?:(stdout|stderr)|fd/(\d{1,4}))")
+_NUMBERS = {"stdout": 1, "stderr": 2}
 
 
 def write_whole(path: str | Path, text: str) -> None:
@@ -15,7 +20,8 @@ def write_whole(path: str | Path, text: str) -> None:
     Parameters
     ----------
     path : str or Path
-        The file to write. One that exists is replaced and keeps its permissions; a link stays a link.
+        The file to write. One that exists is replaced and keeps its permissions; a link stays a link. Pipes,
+        terminals and open streams such as /dev/stdout are written to as they are.
     text : str
         The whole content, written as UTF-8 with the line ends it has.
 
@@ -24,8 +30,11 @@ def write_whole(path: str | Path, text: str) -> None:
     OSError
         If the file cannot be written; what was there stays as it was.
     """
-    target = Path(os.path.realpath(path))  # replacing a link itself would cut it off from its target
     data = text.encode("utf-8")
+    if _is_stream(path):
+        _write_through(path, data)
+        return
+    target = Path(os.path.realpath(path))  # replacing a link itself would cut it off from its target
     try:
         mode = stat.S_IMODE(target.stat().st_mode)
     except FileNotFoundError:
@@ -48,6 +57,30 @@ def write_whole(path: str | Path, text: str) -> None:
         if isinstance(error, OSError):
             raise type(error)(error.errno, error.strerror, str(path)) from None
         raise
+
+
+def _is_stream(path: str | Path) -> bool:
+    """Tell whether a target is no file that could be replaced: renaming over a device would destroy it."""
+    if _OPEN.fullmatch(os.fspath(path)):
+        return True
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:  # a new file, or one that cannot be written anyway
+        return False
+    if stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
+        raise OSError(errno.EINVAL, "this is neither a file nor a stream", str(path))
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def _write_through(path: str | Path, data: bytes) -> None:
+    """Write to a stream; to an open one itself, as opening it anew would start a file behind it from zero."""
+    known = _OPEN.fullmatch(os.fspath(path))
+    try:
+        target = os.dup(_NUMBERS.get(known[1]) or int(known[2])) if known else os.fspath(path)
+        with open(target, "wb") as stream:  # noqa: PTH123  # a Path cannot open a number
+            stream.write(data)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from None
 
 
 def _umask() -> int:

@@ -84,17 +84,27 @@ class Document:
 
     def locate(self, problem: Problem) -> Problem:
         """Fill in line and column from the longest part of the problem's path that stands in the file."""
+        known, _ = self._follow(problem.path)
+        line, column = self.marks.get(known, (0, 0))
+        return replace(problem, line=line, column=column)
+
+    def place(self, path: tuple[str | int, ...]) -> str:
+        """Return "file:line" of a key; empty where the file does not hold it."""
+        known, whole = self._follow(path)
+        return f"{self.name}:{self.marks[known][0]}" if whole and known else ""
+
+    def _follow(self, path: tuple[str | int, ...]) -> tuple[tuple[str | int, ...], bool]:
+        """Return the longest part of a path that stands in the file, and whether that is all of it."""
         known: tuple[str | int, ...] = ()
-        for part in problem.path:
+        for part in path:
             step = (*known, part if isinstance(part, int) else str(part))
             if step not in self.marks:
                 step = self._loose.get((*known, _fold(part)), step)
             if step in self.marks:
                 known = step
-            elif not isinstance(part, int):  # the model wraps single entries in a list: such a 0 is skipped
-                break
-        line, column = self.marks.get(known, (0, 0))
-        return replace(problem, line=line, column=column)
+            elif part != 0:  # the model wraps single entries in a list: such a 0 is skipped
+                return known, False
+        return known, True
 
     @cached_property
     def _loose(self) -> dict[tuple[str | int, ...], tuple[str | int, ...]]:

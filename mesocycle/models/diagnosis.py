@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from mesocycle.models.clock import weeks_text
+from mesocycle.models.clock import Day, format_day, weeks_text
 from mesocycle.models.plan import Status
 from mesocycle.models.training import Part
 
@@ -50,6 +50,8 @@ class Conflict(Part):
         In the order of the catalogue.
     weeks : tuple of int
         The weeks it was found in, counted from 1; `rules` speaks of them.
+    start, end : date
+        Their first and last day.
     alike : tuple of int
         Weeks that fail for the same reason.
     proven_minimal : bool
@@ -58,8 +60,15 @@ class Conflict(Part):
 
     rules: tuple[ConflictRule, ...]
     weeks: tuple[int, ...]
+    start: Day
+    end: Day
     alike: tuple[int, ...] = ()
     proven_minimal: bool
+
+    @property
+    def when(self) -> str:
+        """Its weeks and days: "week 5 (Mon 5 Oct to Sun 11 Oct)"."""
+        return f"{weeks_text(self.weeks)} ({format_day(self.start)} to {format_day(self.end)})"
 
 
 class Change(Part):
@@ -119,8 +128,8 @@ class Diagnosis(Part):
     Attributes
     ----------
     status : Status
-        `infeasible`: there is no block, confirmed by two solves; `feasible`: there is one, nothing to explain;
-        `unknown`: the time was up before either was proven, and nothing is said about rules.
+        `infeasible`: there is no block, confirmed by two solves; `feasible`: there is one, nothing to
+        explain; `unknown`: the time was up before either was proven, and nothing is said about rules.
     conflicts : tuple of Conflict
         They share no rule instance; there may be more, as mending one may uncover another.
     repairs : tuple of Repair
@@ -147,7 +156,7 @@ class Diagnosis(Part):
             return "Time was up before it was known whether a block exists: allow more time."
         lines = ["No block satisfies all the rules."]
         for number, conflict in enumerate(self.conflicts, 1):
-            lines.append(f"Conflict {number}: these cannot all hold in {weeks_text(conflict.weeks)}:")
+            lines.append(f"Conflict {number}: these cannot all hold in {conflict.when}:")
             for rule in conflict.rules:
                 lines.append(f"  - {rule.text} ({rule.place or rule.source})")
                 shown = rule.cases if len(rule.cases) <= CASES_SHOWN + 1 else rule.cases[:CASES_SHOWN]

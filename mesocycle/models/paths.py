@@ -1,4 +1,4 @@
-"""Paths to one value of a scenario: written ``runs.week.tue[0].start``, held as a tuple of keys and positions."""
+"""Paths to one value of a scenario: ``runs.week.tue[0].start``, held as a tuple of keys and positions."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.clock import format_day, format_time, weeks_text
 from mesocycle.models.diagnosis import Change, Diagnosis
 from mesocycle.models.plan import CalendarRun, Cost, Plan, Status
 from mesocycle.models.training import Part
@@ -77,7 +77,8 @@ class Result(Part):
     @property
     def headline(self) -> str:
         """The proof in one line: what was found, how sure it is, how long it took."""
-        seconds = f"{sum(self.run.seconds.values()):.1f} s"
+        spent = sum(value for stage, value in self.run.seconds.items() if stage != "diagnose")
+        seconds = f"{spent:.1f} s"
         match self.status:
             case Status.OPTIMAL:
                 return f"proven optimal in {seconds}: {self.objective} points"
@@ -92,7 +93,9 @@ class Result(Part):
                 return f"no block found in {seconds}, and none ruled out: allow more time"
 
     def __str__(self) -> str:
-        lines = [f"{self.name}: {self.headline}"]
+        lines = [f"{self.name}: {self.headline}", *(f"  changed: {change.text}" for change in self.applied)]
+        if self.diagnosis is not None:  # its first line says what the headline says
+            lines += str(self.diagnosis).splitlines()[1:]
         for session in self.plan.sessions if self.plan else ():
             when = f"{format_day(session.date)} {format_time(session.start)}-{format_time(session.end)}"
             lines.append(f"  week {session.week:>2}  {when:<22}  {session.session}, {session.sets} sets")
@@ -100,8 +103,9 @@ class Result(Part):
 
     def _repr_html_(self) -> str:
         head = f"<p><strong>{html.escape(self.name)}</strong>: {html.escape(self.headline)}</p>"
+        head += "".join(f"<p>Changed: {html.escape(change.text)}</p>" for change in self.applied)
         if self.plan is None:
-            return head
+            return head + (_diagnosis_html(self.diagnosis) if self.diagnosis is not None else "")
         names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
         rows = []
         for week in self.plan.weeks:
@@ -117,3 +121,29 @@ class Result(Part):
             rows.append(f"<tr><th>{week.week}</th>{body}<td>{week.sets} sets</td></tr>")
         columns = "".join(f"<th>{name}</th>" for name in ("Week", *names, "Sets"))
         return f"{head}<table><thead><tr>{columns}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _diagnosis_html(diagnosis: Diagnosis) -> str:
+    """Conflicts as numbered rules with their cases folded in, then the repairs as a table."""
+    parts: list[str] = []
+    for conflict in diagnosis.conflicts:
+        parts.append(f"<p>These cannot all be kept in {html.escape(weeks_text(conflict.weeks))}:</p><ol>")
+        for rule in conflict.rules:
+            cases = "".join(f"<li>{html.escape(case)}</li>" for case in rule.cases)
+            about = f"{html.escape(rule.text)} <small>{html.escape(rule.place or rule.source)}</small>"
+            parts.append(f"<li><details><summary>{about}</summary><ul>{cases}</ul></details></li>")
+        parts.append("</ol>")
+        if conflict.alike:
+            parts.append(f"<p>The same in {html.escape(weeks_text(conflict.alike))}.</p>")
+    rows = []
+    for repair in diagnosis.repairs:
+        changes = "<br>".join(html.escape(change.text) for change in repair.changes)
+        points = "not planned in time" if repair.objective is None else f"{repair.objective} points"
+        lifts = html.escape(repair.lifts)
+        rows.append(f"<tr><th>{repair.name}</th><td>{changes}</td><td>{lifts}</td><td>{points}</td></tr>")
+    if rows:
+        parts.append(f"<p>What would make it work, least change first:</p><table>{''.join(rows)}</table>")
+    parts += [f"<p>{html.escape(hint)}</p>" for hint in diagnosis.hints]
+    if not diagnosis.complete:
+        parts.append("<p>Time was up before everything was tried.</p>")
+    return "".join(parts)

@@ -35,11 +35,11 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
 
 
 class LiveLine:
-    """A line on a terminal's stderr with points, bound and gap, once a solve has lasted a second."""
+    """A line on a terminal's stderr, once a step has lasted a second; points, bound and gap where told."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "planning ...") -> None:
         self.console = Console(stderr=True)
-        self.status = self.console.status("planning ...")
+        self.status = self.console.status(text)
         self.timer = threading.Timer(QUIET_SECONDS, self._show)
         self.lock = threading.Lock()
         self.over = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.table import Table
+
 from mesocycle.solver.rules import CATALOGUE
 from mesocycle.solver.rules.base import Rule
 from mesocycle.solver.rules.weights import WEIGHTS
@@ -19,6 +21,7 @@ def rule_page(rule: Rule) -> str:
     lines += ["| parameter | default | meaning |", "|---|---|---|"]
     for name, info in rule.parameters.model_fields.items():
         lines.append(f"| {name} | {_default(info.default)} | {info.description or _generic(name, rule)} |")
+    lines += ["", "## Where no block exists", "", rule.giving]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -62,4 +65,30 @@ def rule_index() -> str:
     for rule in CATALOGUE:
         points, unit = WEIGHTS[rule.id]
         lines.append(f"| [{rule.id}]({rule.id}.md) | {strength_of(rule)} | {points} | {unit} |")
+    lines += [
+        "",
+        "## What may give where no block exists",
+        "",
+        "Only what is hard can stand in the way. As a last resort any rule that may give becomes a wish,",
+        "broken at its price. How changes are found and ranked: [How to read a conflict](../diagnosis.md).",
+        "",
+        "| rule | may give |",
+        "|---|---|",
+    ]
+    for rule in CATALOGUE:
+        why = rule.relaxation.locked
+        lines.append(
+            f"| {rule.id} | {f'never: {why}' if why else '; '.join(rule.ways) or 'as a wish only'} |"
+        )
     return "\n".join(lines) + "\n"
+
+
+def rule_table() -> Table:
+    """All rules with their default strength and price, for a terminal."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for name, style in (("rule", "bold"), ("default", ""), ("points", "yellow"), ("for each", "")):
+        table.add_column(name, style=style, no_wrap=name != "for each")
+    for rule in CATALOGUE:
+        points, unit = WEIGHTS[rule.id]
+        table.add_row(rule.id, strength_of(rule), str(points), unit)
+    return table

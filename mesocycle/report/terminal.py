@@ -14,6 +14,7 @@ from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedSession, PlannedWeek, Status
 from mesocycle.models.result import Result
 from mesocycle.models.training import METRES_PER_MILE
+from mesocycle.report.diagnosis import LONGER_SECONDS, Asked, show_diagnosis
 
 # Below this the grid of seven days does not fit, and weeks are listed instead.
 GRID_COLUMNS = 76
@@ -30,7 +31,7 @@ SHORT = {
 COLOURS = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow"}
 
 
-def show(result: Result, console: Console, names: dict[str, str], every_case: bool = False) -> None:
+def show(result: Result, console: Console, names: dict[str, str], asked: Asked | None = None) -> None:
     """Print a result.
 
     Parameters
@@ -41,9 +42,10 @@ def show(result: Result, console: Console, names: dict[str, str], every_case: bo
         Where; its width decides the layout.
     names : dict
         Exercise names by id.
-    every_case : bool
-        Print every cost case, not the dearest of each rule.
+    asked : Asked, optional
+        How the program was called: whether all cases are wanted, and what to offer where there is no plan.
     """
+    asked = asked or Asked()
     console.print(Text(result.name, style="bold"))
     console.print(Text(_capital(result.headline) + ".", style=COLOURS.get(result.status, "bold red")))
     if result.plan is not None:
@@ -56,7 +58,15 @@ def show(result: Result, console: Console, names: dict[str, str], every_case: bo
                 console.print(_session(session, names))
             if not mine:
                 console.print(Padding(Text("no lift this week", style="dim"), (0, 0, 1, 2)))
-        console.print(_costs(result.costs, every_case))
+        console.print(_costs(result.costs, asked.every_case))
+    if result.diagnosis is not None:
+        show_diagnosis(result.diagnosis, console, asked)
+        console.print()
+    elif result.status is Status.INFEASIBLE and asked.deadline == 0:
+        console.print("Which rules collide was not looked for: --deadline is 0.")
+    if result.status is Status.UNKNOWN and asked.time_limit is not None:
+        longer = max(LONGER_SECONDS, 2 * asked.time_limit)
+        console.print(f"Give it longer, such as --time-limit {longer:g}.")
     for note in result.notes:
         console.print(Padding(Text(f"· {note}", style="dim"), (0, 0, 0, 0)))
 

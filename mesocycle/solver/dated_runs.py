@@ -39,11 +39,7 @@ class DatedRun:
     @property
     def name(self) -> str:
         """What a runner calls it in a sentence: "intervals", "long run"."""
-        if self.type in (RunType.EASY, RunType.LONG, RunType.MODERATE, RunType.RECOVERY):
-            return f"{self.type} run"
-        return {"cross": "cross-training", "hills": "hill run", "progression": "progression run"}.get(
-            self.type, str(self.type)
-        )
+        return name_of(self.type)
 
 
 def planned_runs(scenario: Scenario, day: date) -> tuple[Run, ...]:
@@ -104,4 +100,13 @@ def _dated(run: Run, when: date, day: int, scale: Fraction, pace: int, race: Rac
         metres=metres,
         title=run.title,
         race=race if run.type is RunType.RACE else None,
+    )
+
+
+def name_of(kind: RunType) -> str:
+    """What a runner calls a kind of run in a sentence."""
+    if kind in (RunType.EASY, RunType.LONG, RunType.MODERATE, RunType.RECOVERY):
+        return f"{kind} run"
+    return {"cross": "cross-training", "hills": "hill run", "progression": "progression run"}.get(
+        kind, str(kind)
     )

@@ -57,6 +57,11 @@ class Deadline:
             return 0.0
         return None if self._end is None else max(0.0, self._end - time.monotonic())
 
+    @property
+    def event(self) -> threading.Event:
+        """What is set when somebody asks to stop."""
+        return self._stopped
+
     def stop(self) -> None:
         """Let the time be up now."""
         self._stopped.set()

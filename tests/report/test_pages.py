@@ -42,7 +42,9 @@ def test_a_page_is_the_docstring_and_a_table_of_parameters() -> None:
         "## Parameters\n\n| parameter | default | meaning |\n|---|---|---|\n"
         "| hard | false | True: never broken. False: broken at a price. |\n"
         "| weight | 7 | Points for a test. |\n"
-        "| hours | 3 | Hours of a test. |\n| scope | a | Which. |\n| days | none | Which days. |\n"
+        "| hours | 3 | Hours of a test. |\n| scope | a | Which. |\n| days | none | Which days. |\n\n"
+        "## Where no block exists\n\n"
+        "Gives only as a last resort: it becomes a wish, broken at its price.\n"
     )
 
 
@@ -50,14 +52,29 @@ def test_a_page_is_the_docstring_and_a_table_of_parameters() -> None:
 def test_every_page_is_complete(one: Rule) -> None:
     page = rule_page(one)
     assert page.startswith(f"# {one.id}\n\n{one.title}.\n")
-    for heading in ("What it does", "Why", "Options", "Source", "Parameters"):
+    for heading in ("What it does", "Why", "Options", "Source", "Parameters", "Where no block exists"):
         assert page.count(f"\n## {heading}\n") == 1
     assert "---\n" not in page.split("## Parameters")[0]  # no underline is left of a heading
     for name in one.parameters.model_fields:
         (line,) = (line for line in page.splitlines() if line.startswith(f"| {name} |"))
         meaning = line.split("|")[3].strip()
         assert meaning, line
-    assert page.endswith("|\n")
+    assert page.endswith(f"|\n\n## Where no block exists\n\n{one.giving}\n")
+
+
+def test_a_page_tells_what_may_give_and_why_something_never_does() -> None:
+    assert BY_ID["lift_spacing"].giving == (
+        "May give: `hard_hours`, 2 down at a time, 3 times at most (22 h from lift to lift instead of 24 h). "
+        "As a last resort it becomes a wish, broken at its price."
+    )
+    assert BY_ID["one_lift_per_day"].ways == ("`most`, once (2 lifts a day instead of 1)",)
+    assert BY_ID["protect_rest_day"].ways == ("one of `athlete.rest_days`",)
+    assert BY_ID["race_blackout"].giving == "Never gives: the race is what the block is for."
+    text = rule_index()
+    for one in mc.rules():
+        last = one.relaxation.locked or (one.ways or ("as a wish only",))[-1]
+        assert text.count(f"\n| {one.id} | ") == 1
+        assert last in text.split(f"\n| {one.id} | ")[1].splitlines()[0]
 
 
 def test_the_index_has_every_rule_with_its_price() -> None:

@@ -48,7 +48,7 @@ def grounded_of(data: Mapping[str, Any]) -> Grounded:
 
 
 def near_windows(problem: Problem, minutes: int) -> Problem:
-    """Keep options in or close to the free windows, so that a brute force also sees starts that do not fit."""
+    """Keep options in or close to the free windows: a brute force then also sees starts that do not fit."""
     options = problem.options
     keep = np.zeros(len(options), dtype=bool)
     for at in range(len(options)):

@@ -404,7 +404,8 @@ def test_points_and_breaches_equal_those_of_the_rules(seed: int) -> None:
         assert all(cost.points == sum(part.points for part in cost.cases) for cost in audit.costs)
         rules = {breach.rule for breach in audit.breaches}
         assert rules - {"structure"} == broken
-        # A plan built from options holds together, but for lifts drawn on top of each other and twins in the wrong order.
+        # A plan built from options holds together, but for lifts drawn on top of each other and twins in
+        # the wrong order.
         assert ("structure" in rules) == twins, [b.text for b in audit.breaches if b.rule == "structure"]
         seen().charged.update(points)
         seen().broken.update(broken)

@@ -45,7 +45,7 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
             hints = (f"This is told for a lighter {weeks_text(lighter)}; every other choice fails too.",)
     return Diagnosis(
         status=Status.INFEASIBLE,
-        conflicts=tuple(as_told(one, scenario) for one in found),
+        conflicts=tuple(as_told(one, whole.problem) for one in found),
         repairs=repairs(whole, found) if found else (),
         hints=(*hints, *run_hints(whole, found)) if found else hints,
         complete=not effort.out_of_time,

@@ -52,7 +52,9 @@ def count_knobs(scenario: Scenario, stretch: Stretch, groups: Iterable[tuple[int
                 continue  # a block without lifts is no block
             left = top - fewer
             named = weeks_text(tuple(week + 1 for week in weeks))
-            lifts = f"{left or 'no'} lift{'s' if left > 1 else ''}{' a week' if len(weeks) > 1 else ''}"
+            lifts = (
+                f"{left or 'no'} lift{'s' if left > 1 else ''}{' a week' if left and len(weeks) > 1 else ''}"
+            )
             text = f"{lifts} in {named}, instead of {top}"
             to = counts[0] if len(set(counts)) == 1 else counts
             steps = LIFT_STEPS * fewer + 2 * (len(weeks) - 1) + (0 if left else NO_LIFT_STEPS)
@@ -154,7 +156,7 @@ def _smaller(session: Session) -> Iterator[tuple[dict[str, Any], int, str]]:
                 if not legs_only or library[entry.exercise].lower_body_load >= LEG_LOAD:
                     data["sets"] = [max(1, low // 2), high]
                 entries.append(data)
-            words = "with down to half the sets for the legs" if legs_only else "with down to half the sets"
+            words = "with as few as half the leg sets" if legs_only else "with as few as half the sets"
             yield {"exercises": entries}, LIGHTER_STEPS + (not legs_only), words
         return
     if session.lower_body in ("heavy", "moderate"):

@@ -111,7 +111,7 @@ def _number(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Paramete
 def _wish(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Parameters) -> Knob:
     path, before, written = _written(scenario, rule.id, "hard", False)
     softer = settings.model_copy(update={"hard": False})
-    text = f"{rule.id} as a wish, broken at a price, no longer as a must"
+    text = f"{rule.id} as a wish, no longer a must"
     return Knob(
         kind=rule.id,
         path=path,
@@ -236,7 +236,7 @@ def rest_day_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
                 Level(
                     [other for other in days if other != day],
                     REST_DAY_STEPS,
-                    f"{WEEKDAY_NAMES[number]} no longer a rest day",
+                    f"a lift allowed on {WEEKDAY_NAMES[number]}, a rest day",
                 ),
             ),
             cases=_seen_in(("protect_rest_day",), [replace(stretch.problem, calendar=without)]),

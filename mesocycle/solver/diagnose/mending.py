@@ -100,12 +100,13 @@ class _Search:
 
     def patches(self) -> Iterator[Patch]:
         """Yield patches; those that leave a stretch unmended show one more stretch to look at."""
+        found: list[Patch] = []
         try:
             while True:
                 for weeks in self.known[self._added :]:
                     self.model.add(self._knobbed(weeks))
                     self._added += 1
-                found: list[Patch] = []
+                found = []
                 for order, candidate in enumerate(self.model.candidates(MOST_REPAIRS)):
                     patch = _patch(self.scenario, self.model.knobs, candidate, order)
                     missed = None if patch is None else self._missed(patch)
@@ -115,10 +116,10 @@ class _Search:
                     if patch is not None:
                         found.append(patch)
                 else:
-                    yield from found
-                    return
+                    break
         except TimeoutError:
-            return
+            pass  # what was found until then is told, though it may not be planned any more
+        yield from found
 
     def _knobbed(self, weeks: tuple[int, ...]) -> Knobbed:
         stretch = self.whole.stretch(weeks, self.extra)
@@ -155,11 +156,15 @@ class _Search:
         """The best block under a patch; None if the time was up."""
         if patch.key not in self.results:
             self.whole.effort.solves += 1
-            left = self.whole.effort.deadline.left()
-            if left == 0:
+            deadline = self.whole.effort.deadline
+            if deadline.passed:
                 self.whole.effort.out_of_time = True
                 return None
-            self.results[patch.key] = solve(patch.scenario, time_limit=left)
+            try:
+                result = solve(patch.scenario, time_limit=deadline.left(), stop=deadline.event)
+            except KeyboardInterrupt:  # asked to stop with no block found yet
+                return None
+            self.results[patch.key] = result
         return self.results[patch.key]
 
 
@@ -225,4 +230,4 @@ def _lifts(plan: Plan, week: int) -> str:
     mine = [session for session in plan.sessions if session.week == week]
     if not mine:
         return f"no lift in week {week}"
-    return ", ".join(f"{format_day(s.date)[:3]} {format_time(s.start)} {s.session}" for s in mine)
+    return ", ".join(f"{s.session} {format_day(s.date)[:3]} {format_time(s.start)}" for s in mine)

@@ -8,6 +8,7 @@ from mesocycle.models.clock import WEEKDAY_NAMES, WEEKDAYS
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import RunType
 from mesocycle.solver.check import problems
+from mesocycle.solver.dated_runs import name_of
 from mesocycle.solver.diagnose.search import Found, Whole, whole_of
 from mesocycle.solver.diagnose.stretch import anchor
 from mesocycle.solver.solve import solve
@@ -58,8 +59,8 @@ def _swapped(scenario: Scenario, day: str, other: str) -> Scenario | None:
 def _text(scenario: Scenario, day: int, other: int) -> str:
     moved = next(run for run in scenario.runs.week[WEEKDAYS[day]] if run.is_key)
     there = [run for run in scenario.runs.week.get(WEEKDAYS[other], ()) if run.type is not RunType.REST]
-    back = f" and {WEEKDAY_NAMES[other]}'s {there[0].type} to {WEEKDAY_NAMES[day]}" if there else ""
+    back = f" and {WEEKDAY_NAMES[other]}'s {name_of(there[0].type)} to {WEEKDAY_NAMES[day]}" if there else ""
     return (
-        f"If you moved {WEEKDAY_NAMES[day]}'s {moved.type} to {WEEKDAY_NAMES[other]}{back}, "
+        f"If you moved {WEEKDAY_NAMES[day]}'s {name_of(moved.type)} to {WEEKDAY_NAMES[other]}{back}, "
         "all your rules could hold."
     )

@@ -163,15 +163,17 @@ def _rank(scenario: Scenario) -> Callable[[str], int]:
 
 def source_of(rule: str, said: dict[str, object]) -> str:
     """The key of what the runner wrote about a rule; empty where he wrote nothing."""
-    for key in (f"rules.{rule}", BY_ID[rule].relaxation.key, BY_ID[rule].relaxation.key.rsplit(".", 1)[0]):
-        if key not in ("rules", "athlete", "strength") and value_at(said, parse_path(key)) is not None:
-            return key
+    key = BY_ID[rule].relaxation.key
+    for known in (key, key.rpartition(".")[0], f"rules.{rule}"):
+        if known not in ("rules", "athlete", "strength") and value_at(said, parse_path(known)) is not None:
+            return known
     return ""
 
 
-def as_told(found: Found, scenario: Scenario) -> Conflict:
+def as_told(found: Found, problem: Problem) -> Conflict:
     """A conflict in the runner's words."""
-    said = scenario.model_dump(exclude_unset=True)
+    calendar = problem.calendar
+    said = problem.scenario.model_dump(exclude_unset=True)
     rules: list[ConflictRule] = []
     for rule in CATALOGUE:
         mine = [at for at, (name, _) in enumerate(found.core.members) if name == rule.id]
@@ -188,6 +190,8 @@ def as_told(found: Found, scenario: Scenario) -> Conflict:
     return Conflict(
         rules=tuple(rules),
         weeks=tuple(week + 1 for week in found.weeks),
+        start=calendar.date_of(calendar.weeks[found.weeks[0]].first_day),
+        end=calendar.date_of(calendar.weeks[found.weeks[-1]].last_day),
         alike=tuple(
             sorted({week + 1 for weeks in found.alike for week in weeks} - {w + 1 for w in found.weeks})
         ),

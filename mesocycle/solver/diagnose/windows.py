@@ -112,7 +112,7 @@ def _of_key(free: _Free, key: str | date, days: list[int], windows: tuple[Window
                     break
                 moved, was = (getattr(w, f"{side}_minute") for w in (wider, window))
                 word = "until" if side == "end" else "from"
-                text = f"{_name(key)} {word} {format_time(moved)} instead of {format_time(was)}"
+                text = f"{_name(key)} free {word} {format_time(moved)} instead of {format_time(was)}"
                 every = [*windows[:at], wider, *windows[at + 1 :]]
                 levels.append(_level(free, key, every, minutes // 15 + isinstance(key, str), text))
             if levels:

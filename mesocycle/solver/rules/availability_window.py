@@ -61,7 +61,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             chosen[wrong],
             outside[wrong],
             scope=str(problem.date(day)),
-            text=f"lifts on {problem.on(day)} fit into your free windows",
+            text=f"lifts on {problem.on(day)} only in your free windows",
             reason="has no free window that is long enough",
             per=10,
         )

@@ -49,6 +49,6 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             chosen,
             np.ones_like(chosen),
             scope=str(problem.date(day)),
-            text=f"no lift on {problem.on(day)}, which is blocked",
+            text=f"blocked: no lift on {problem.on(day)}",
             reason="is blocked",
         )

@@ -62,7 +62,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             chosen,
             np.ones_like(chosen),
             scope=str(problem.date(day)),
-            text=f"policy {problem.policy.hard_easy}: no heavy legs on {problem.on(day)}, {kind}",
+            text=f"policy {problem.policy.hard_easy}: no heavy legs on {kind}, {problem.on(day)}",
             reason=f"is {kind}, which {problem.policy.hard_easy} keeps free",
         )
 

@@ -55,7 +55,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         for day in range(calendar.first_day, calendar.last_day + 1):
             yield base.Apart(
                 scope=str(problem.date(day)),
-                text=f"{settings.hard_hours:g} h from a lift on {problem.on(day)} to the next",
+                text=f"a lift on {problem.on(day)}, then {settings.hard_hours:g} h until the next",
                 minutes=minutes,
                 day=day,
             )

@@ -83,7 +83,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             if exempt.isdisjoint(range(day, until + 1)):
                 yield base.Limit(
                     scope=f"{problem.date(day)} {length}",
-                    text=f"a lift for the legs in the {length} days from {problem.on(day)}",
+                    text=f"at least one leg lift in the {length} days from {problem.on(day)}",
                     most=-1,
                     points=points,
                     options=base.NO_OPTIONS,

@@ -56,7 +56,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                     chosen,
                     np.ones_like(chosen),
                     scope=str(problem.date(day)),
-                    text=f"{problem.on(day)} is your rest day and stays empty",
+                    text=f"rest day: no lift on {problem.on(day)}",
                     reason="is your rest day",
                 )
             elif len(chosen) and (day in calendar.marked_rest or len(empty) <= settings.min_full_rest):

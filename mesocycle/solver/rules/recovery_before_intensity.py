@@ -1,4 +1,4 @@
-"""Hours of recovery between a loaded lift and the next key run.
+"""Hours between heavy legs and the next key run.
 
 What it does
 ------------

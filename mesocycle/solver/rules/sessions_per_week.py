@@ -1,4 +1,4 @@
-"""The lifts asked for take place.
+"""The lifts you asked for take place.
 
 What it does
 ------------
@@ -63,7 +63,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             chosen = base.where(options.day // 7 == week.number - 1)
             yield base.Limit(
                 scope=f"week {week.number:02d}",
-                text=f"{least} lift{'s' if least > 1 else ''} in week {week.number}",
+                text=f"at least {least} lift{'s' if least > 1 else ''} in week {week.number}",
                 most=-least,
                 points=None,
                 options=chosen,

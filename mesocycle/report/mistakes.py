@@ -1,0 +1,25 @@
+"""What went wrong, on stderr: problems of a file in lines of their own, and our own mistakes."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from mesocycle.models.errors import ScenarioError
+
+
+def show_problems(error: ScenarioError, outcome: str) -> None:
+    """Print each problem with its place and remedy, then how many there are and what came of it."""
+    console = Console(stderr=True, soft_wrap=True)
+    count = len(error.problems)
+    for problem in error.problems:
+        head, *rest = problem.lines(error.file)
+        console.print(Text(head, style="bold"))
+        for line in rest:
+            console.print(Text(line, style="red" if line.lstrip().startswith("wrong") else ""))
+    console.print(Text(f"{count} problem{'s' if count != 1 else ''}; {outcome}.", style="bold"))
+
+
+def show_mistake(text: str) -> None:
+    """Print that something is our fault."""
+    Console(stderr=True, soft_wrap=True).print(Text(f"Internal error: {text}", style="red"))

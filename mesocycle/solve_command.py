@@ -1,0 +1,268 @@
+"""The command `solve`: plan; where no block exists say why; with a repair, plan the changed scenario."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from mesocycle import api
+from mesocycle.files import patch, yaml_source
+from mesocycle.files import scenario as scenario_files
+from mesocycle.files.library import exercises
+from mesocycle.files.writing import write_whole
+from mesocycle.files.yaml_source import Document
+from mesocycle.models.diagnosis import Change, Repair
+from mesocycle.models.errors import InternalError, ScenarioFileError
+from mesocycle.models.paths import parse_path
+from mesocycle.models.plan import Status
+from mesocycle.models.result import Result
+from mesocycle.models.scenario import Scenario
+from mesocycle.report import terminal
+from mesocycle.report.diagnosis import Asked, planned_with, show_applied
+from mesocycle.report.live import LiveLine, stop_on_interrupt
+from mesocycle.report.mistakes import show_problems
+from mesocycle.report.screen import Screen, as_text
+from mesocycle.solver import solve as solver
+from mesocycle.solver.check import problems
+
+EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
+WRONG_INPUT = 2
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What `solve` was asked, beside how to print it."""
+
+    scenario: Path
+    time_limit: float | None
+    deadline: float
+    repair: str | None
+    relax: bool
+    write: bool
+    write_as: Path | None
+    force: bool
+
+    @property
+    def target(self) -> Path | None:
+        """Where the changed scenario is to be saved."""
+        return self.scenario if self.write else self.write_as
+
+    def check(self) -> None:
+        """Refuse what does not go together, before anything is planned."""
+        changes = self.repair is not None or self.relax
+        in_the_way = self.write_as is not None and self.write_as.exists() and not self.force
+        wrong = {
+            "--repair and --relax exclude each other": self.repair is not None and self.relax,
+            "--write and --write-as exclude each other": self.write and self.write_as is not None,
+            "--write and --write-as need --repair or --relax": self.target is not None and not changes,
+            "--force goes with --write-as": self.force and self.write_as is None,
+            "--repair and --relax need a diagnosis: --deadline above 0": changes and self.deadline == 0,
+            "standard input cannot be written to: use --write-as FILE": self.target == Path("-"),
+            f"{self.write_as} exists: name another file, or --force to overwrite it": in_the_way,
+        }
+        for message, applies in wrong.items():
+            if applies:
+                raise click.UsageError(message)
+        _check_target(self.write_as, "--write-as")
+
+
+def _check_target(path: Path | None, option: str, *taken: Path | None) -> None:
+    """Refuse a file that cannot be written, or that is meant for something else."""
+    if path is None:
+        return
+    if path.is_dir() or not path.parent.is_dir():
+        raise click.UsageError(f"{path} cannot be written: give a file in a folder that exists")
+    if any(other is not None and os.path.realpath(other) == os.path.realpath(path) for other in taken):
+        raise click.UsageError(f"{option} would overwrite the scenario {path}: name another file")
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One call of `solve` at work."""
+
+    call: _Call
+    document: Document
+    scenario: Scenario
+    read_seconds: float
+    stop: threading.Event
+
+    def run(self) -> tuple[Result, Repair | None]:
+        """Plan; where no block exists, say why; and where a repair is wanted, plan with that and save it."""
+        result = self._plan(self.scenario)
+        if result.status is Status.INFEASIBLE:
+            result = self._explain(result)
+        repair = self._chosen(result)
+        if repair is None or self.stop.is_set():
+            return result, None
+        planned = self._plan(self._changed(repair.changes)).model_copy(update={"applied": repair.changes})
+        if planned.plan is not None and self.call.target is not None:
+            self._save(repair.changes, self.call.target)
+        return planned, repair
+
+    def _plan(self, scenario: Scenario) -> Result:
+        with LiveLine() as progress:
+            return solver.solve(
+                scenario,
+                time_limit=self.call.time_limit,
+                progress=progress,
+                read_seconds=self.read_seconds,
+                stop=self.stop,
+            )
+
+    def _explain(self, result: Result) -> Result:
+        with LiveLine("looking for what collides ...; Ctrl-C ends it"):
+            result = api.explained(result, self.scenario, self.call.deadline, self.stop)
+        if result.diagnosis is None:
+            return result
+        conflicts = tuple(
+            conflict.model_copy(
+                update={
+                    "rules": tuple(
+                        rule.model_copy(update={"place": self.document.place(parse_path(rule.source))})
+                        for rule in conflict.rules
+                    )
+                }
+            )
+            for conflict in result.diagnosis.conflicts
+        )
+        diagnosis = result.diagnosis.model_copy(update={"conflicts": conflicts})
+        return result.model_copy(update={"diagnosis": diagnosis})
+
+    def _chosen(self, result: Result) -> Repair | None:
+        """The repair that was asked for; `--relax` takes the first that was planned and checked."""
+        name = self.call.repair
+        if result.plan is not None:
+            if name is not None:
+                raise click.UsageError(f"{self.call.scenario} has a block: there is nothing to repair")
+            if self.call.target is not None:
+                click.echo("A block exists without any change: nothing was saved.", err=True)
+        if result.diagnosis is None or not (name or self.call.relax):
+            return None
+        repairs = result.diagnosis.repairs
+        if name is None:
+            return next((repair for repair in repairs if repair.verified), None)
+        if not result.diagnosis.complete:
+            click.echo("The diagnosis ended early: repairs may have other names than before.", err=True)
+        chosen = next((repair for repair in repairs if repair.name == name.strip().upper()), None)
+        if chosen is None and not self.stop.is_set():
+            names = ", ".join(repair.name for repair in repairs)
+            raise click.UsageError(
+                f"there is no repair {name}: choose one of {names}" if names else "no repair was found"
+            )
+        return chosen
+
+    def _changed(self, changes: Sequence[Change]) -> Scenario:
+        """The scenario as it reads with the changes in its file."""
+        text = patch.patched(self.document, changes)
+        try:
+            return scenario_files.validate(yaml_source.parse(text.encode(), self.document.name), problems)
+        except ScenarioFileError as error:
+            raise InternalError("the scenario cannot be read with the change", (str(error),)) from None
+
+    def _save(self, changes: Sequence[Change], target: Path) -> None:
+        try:
+            patch.save(self.document, changes, target, force=self.call.force)
+        except ScenarioFileError as error:
+            show_problems(error, "the plan is not shown, as the change could not be saved")
+            click.get_current_context().exit(WRONG_INPUT)
+        click.echo(f"Saved with the change: {target}", err=True)
+
+
+def _finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("expected a number of seconds")
+    return value
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
+    metavar="SECONDS",
+    help="Stop by then with the best block so far and its gap.",
+)
+@click.option(
+    "--all", "every_case", is_flag=True, help="Show every cost and case, not the first of each rule."
+)
+@click.option(
+    "--deadline",
+    type=click.FloatRange(min=0),
+    callback=_finite,
+    metavar="SECONDS",
+    default=api.DIAGNOSIS_SECONDS,
+    show_default=True,
+    help="If no plan exists, look this long for what collides and what would help; 0: do not look.",
+)
+@click.option("--repair", metavar="NAME", help="Change what this repair changes (A, B, ...), and plan that.")
+@click.option("--relax", is_flag=True, help="If no plan exists, plan with the least change that makes one.")
+@click.option("--write", is_flag=True, help="Save the change in SCENARIO itself; comments stay.")
+@click.option(
+    "--write-as",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Save SCENARIO with the change as FILE.",
+)
+@click.option("--force", is_flag=True, help="Let --write-as overwrite an existing file.")
+def solve(scenario: Path, form: str, output: Path | None, every_case: bool, **wishes: Any) -> None:
+    """Plan the block of SCENARIO, a YAML file; "-" reads standard input.
+
+    Where no plan exists, the rules that collide are printed, and the least changes that help.
+
+    Exit codes: 0 a plan was found (the line under its name says whether it is proven), 2 the input or
+    the call is wrong, 3 no plan exists, 4 no answer within the time limit, 130 interrupted with nothing
+    to show.
+    """
+    call = _Call(scenario=scenario, **wishes)
+    call.check()
+    _check_target(output, "-o", scenario, call.target)
+    began = time.perf_counter()
+    read, document = scenario_files.load(scenario, problems)
+    with stop_on_interrupt() as stop:
+        job = _Job(call, document, read, time.perf_counter() - began, stop)
+        result, repair = job.run()
+    asked = Asked(
+        file=str(scenario),
+        time_limit=call.time_limit,
+        deadline=call.deadline,
+        stopped=stop.is_set(),
+        every_case=every_case,
+    )
+
+    def render(console: Console) -> None:
+        if repair is not None:
+            show_applied(result, repair.name, console, saved=call.target is not None)
+        terminal.show(result, console, {e.id: e.name for e in exercises().values()}, asked)
+
+    screen = Screen()
+    data = json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n" if form == "json" else None
+    if repair is not None and (data is not None or output is not None):
+        click.echo(planned_with(result, repair.name), err=True)
+    if output is not None:
+        write_whole(output, data or as_text(render))
+        click.echo(f"{result.headline} -> {output}", err=True)
+    elif data is not None or not screen.is_terminal:
+        click.echo(data or as_text(render, screen.width), nl=False)
+    else:
+        render(screen)
+    click.get_current_context().exit(EXIT[result.status])

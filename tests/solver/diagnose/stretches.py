@@ -1,0 +1,230 @@
+"""Stretches judged without the diagnosis: every start and version, the optimum's own builder, and counting.
+
+Nothing here uses thinned tables, switches or the solver's parameters for feasibility: a set of rule instances
+is built in as hard rules and solved with presolve and the full relaxation; "infeasible" is confirmed without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations, product
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pytest
+
+import mesocycle as mc
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.models.plan import Status
+from mesocycle.solver.block import build_block
+from mesocycle.solver.diagnose.search import whole_of
+from mesocycle.solver.diagnose.stretch import Stretch, cut
+from mesocycle.solver.diagnose.switched import Effort
+from mesocycle.solver.grounding import Grounded
+from mesocycle.solver.rules.base import Apart, Case, Close, Home, Limit
+from mesocycle.solver.search import Deadline, search
+from mesocycle.solver.slots import Options
+
+Instance = tuple[str, str]
+Hard = Close | Limit | Apart | Home
+
+
+def whole_stretch(scenario: mc.Scenario, weeks: Iterable[int]) -> Stretch:
+    """Weeks (indices) with all their starts and all versions of their lifts."""
+    whole = whole_of(scenario, Effort(Deadline(None)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "mesocycle.solver.diagnose.stretch.least_rungs", lambda settings, rungs, compared: tuple(rungs)
+        )
+        return cut(whole.problem, whole.lifts, weeks)
+
+
+def instances_of(stretch: Stretch) -> tuple[Instance, ...]:
+    """Names of the hard cases of a stretch."""
+    return tuple(dict.fromkeys((rule, case.scope) for rule, case in hard(stretch)))
+
+
+def hard(stretch: Stretch) -> list[tuple[str, Close | Limit | Apart | Home]]:
+    """The hard cases, which are all that a stretch has."""
+    return [
+        (rule, case)
+        for rule, case in stretch.grounded.cases
+        if isinstance(case, Close | Limit | Apart | Home)
+    ]
+
+
+def block_of(stretch: Stretch, on: Collection[Instance]) -> tuple[int, ...] | None:
+    """Some choice of options that keeps these instances, or None where it is proven that there is none."""
+    kept = [(rule, case) for rule, case in hard(stretch) if (rule, case.scope) in on]
+    settings = {rule: value for rule, value in stretch.problem.settings.items() if rule != "one_lift_per_day"}
+    problem = replace(stretch.problem, settings=MappingProxyType(settings))
+    answer = search(build_block(Grounded(problem, tuple(kept)), reduce=False), Deadline(None))
+    assert answer.status in (Status.OPTIMAL, Status.INFEASIBLE)
+    return answer.chosen
+
+
+def broken(stretch: Stretch, chosen: Sequence[int]) -> frozenset[Instance]:
+    """The instances that a choice of options breaks, by counting."""
+    return frozenset((rule, case.scope) for rule, case in hard(stretch) if _breaks(stretch, case, chosen))
+
+
+def _breaks(stretch: Stretch, case: Case, chosen: Sequence[int]) -> bool:
+    options = stretch.problem.options
+    at = np.array(chosen, dtype=np.int64)
+    match case:
+        case Close():
+            return bool(np.isin(at, case.options).any())
+        case Limit():
+            coefficients = dict(zip(case.options.tolist(), case.coefficients.tolist(), strict=True))
+            total = sum(coefficients.get(one, 0) for one in at.tolist())
+            for kind, first, last, coefficient in case.days:
+                total += coefficient * int(_days(options, at, kind, first, last))
+            return bool(total > case.most)
+        case Apart():
+            starts = options.start[at[options.loaded[at]]]
+            return any(
+                min(pair) // MINUTES_PER_DAY == case.day and max(pair) - min(pair) < case.minutes
+                for pair in combinations(starts.tolist(), 2)
+            )
+        case Home():
+            mine = at[np.isin(options.lift[at], case.lifts)]
+            return len(set((options.day[mine] % 7).tolist())) > 1
+    raise AssertionError(f"a stretch has no such case: {case}")
+
+
+def _days(options: Options, at: Any, kind: str, first: int, last: int) -> int:
+    mask = (options.day[at] >= first) & (options.day[at] <= last)
+    if kind != "lift":
+        mask &= getattr(options, kind)[at]
+    return int(np.count_nonzero(mask))
+
+
+def least_breaks(stretch: Stretch) -> list[frozenset[Instance]]:
+    """Of the sets of instances that some choice of starts breaks the least ones, by trying every choice.
+
+    Instances can hold together if and only if one of these sets lies outside them. For three lifts at most.
+    """
+    names = instances_of(stretch)
+    least: list[int] = []
+    for mask in sorted(_Table(stretch, names).masks(), key=int.bit_count):
+        if not any(one & mask == one for one in least):
+            least.append(mask)
+    return [frozenset(name for at, name in enumerate(names) if mask >> at & 1) for mask in least]
+
+
+class _Table:
+    """What each option breaks by itself, what it adds to each sum; one more column for a lift left out."""
+
+    def __init__(self, stretch: Stretch, names: Sequence[Instance]) -> None:
+        self.options = options = stretch.problem.options
+        self.lifts = stretch.problem.lifts
+        self.out = len(options)
+        row = {name: at for at, name in enumerate(names)}
+        self.alone = np.zeros((len(names), self.out + 1), dtype=bool)
+        self.apart: list[tuple[int, int, int]] = []
+        self.home: list[tuple[int, tuple[int, ...]]] = []
+        rows, most, adds = list[int](), list[int](), list[Any]()
+        for rule, case in hard(stretch):
+            at = row[rule, case.scope]
+            if isinstance(case, Close):
+                self.alone[at, case.options] = True
+            elif isinstance(case, Limit):
+                terms = np.zeros(self.out + 1, dtype=np.int64)
+                np.add.at(terms, case.options, case.coefficients)
+                for kind, first, last, coefficient in case.days:
+                    mask = (options.day >= first) & (options.day <= last)
+                    terms[:-1][mask if kind == "lift" else mask & getattr(options, kind)] += coefficient
+                rows.append(at)
+                most.append(case.most)
+                adds.append(terms)
+            elif isinstance(case, Apart):
+                self.apart.append((at, case.day, case.minutes))
+            else:
+                self.home.append((at, case.lifts))
+        self.rows, self.most = np.array(rows, dtype=np.int64), np.array(most, dtype=np.int64)
+        self.adds = np.array(adds, dtype=np.int64).reshape(len(rows), self.out + 1)
+
+    def masks(self) -> set[int]:
+        """What each choice breaks, a bit for each instance."""
+        assert len(self.lifts) <= 3
+        if not self.lifts:
+            return self._with_each((), np.array([self.out]))
+        *outer, last = [self._different(lift.index) for lift in self.lifts]
+        found: set[int] = set()
+        for first in product(*(part.tolist() for part in outer)):
+            pairs = combinations(enumerate(first), 2)
+            if all(self._possible(a, at, b, np.array([to]))[0] for (a, at), (b, to) in pairs):
+                found |= self._with_each(first, last)
+        return found
+
+    def _different(self, lift: int) -> Any:
+        """Positions of a lift's options, without those that are worse at the same start; and of none."""
+        mine = np.flatnonzero(self.options.lift == lift)
+        facts = [self.options.end[mine], self.options.loaded[mine]]
+        table = np.vstack([*facts, self.alone[:, mine], self.adds[:, mine]])
+        kept: list[int] = []
+        for start in np.unique(self.options.start[mine]):
+            least: list[int] = []
+            for at in np.flatnonzero(self.options.start[mine] == start).tolist():
+                if not any((table[:, other] <= table[:, at]).all() for other in least):
+                    least = [o for o in least if not (table[:, at] <= table[:, o]).all()] + [at]
+            kept += least
+        return np.append(mine[kept], self.out)
+
+    def _with_each(self, first: Sequence[int], last: Any) -> set[int]:
+        """What these options of the first lifts break with each of the last one's."""
+        for number, at in enumerate(first):
+            last = last[self._possible(number, at, len(first), last)]
+        chosen = list(first)
+        broken = self.alone[:, last] | self.alone[:, chosen].any(axis=1)[:, None]
+        broken[self.rows] |= (
+            self.adds[:, last] + self.adds[:, chosen].sum(axis=1)[:, None] > self.most[:, None]
+        )
+        for number, at in enumerate(first):
+            self._pairs(broken, number, at, len(first), last)
+            for other in range(number):
+                self._pairs(broken, other, first[other], number, np.full(len(last), at))
+        columns = np.unique(np.packbits(broken, axis=0, bitorder="little"), axis=1)
+        return {int.from_bytes(column.tobytes(), "little") for column in columns.T}
+
+    def _pairs(self, broken: Any, lift: int, at: int, other: int, those: Any) -> None:
+        """Mark what an option of a lift breaks together with each of another's."""
+        if at == self.out:
+            return
+        there = np.flatnonzero(those != self.out)
+        start, day = self.options.start, self.options.day
+        near = there[self.options.loaded[those[there]]] if self.options.loaded[at] else there[:0]
+        early, late = np.minimum(start[at], start[those[near]]), np.maximum(start[at], start[those[near]])
+        for row, when, minutes in self.apart:
+            broken[row, near[(early // MINUTES_PER_DAY == when) & (late - early < minutes)]] = True
+        for row, lifts in self.home:
+            if lift in lifts and other in lifts:
+                broken[row, there[day[those[there]] % 7 != day[at] % 7]] = True
+
+    def _possible(self, lift: int, at: int, other: int, those: Any) -> Any:
+        """Whether two lifts can be placed like this at all: no overlap, and equal sessions in their order."""
+        start, end, day = (
+            np.append(column, -1) for column in (self.options.start, self.options.end, self.options.day)
+        )
+        placed, both = those != self.out, (those != self.out) & (at != self.out)
+        fine = ~(both & (start[those] < end[at]) & (start[at] < end[those]))
+        if self.lifts[other].twin == lift:
+            fine &= ~placed | (at != self.out)
+            fine &= ~both | (day[those] >= day[at])
+        return fine
+
+
+def minimal_conflicts(least: Sequence[frozenset[Instance]], most: int) -> list[frozenset[Instance]] | None:
+    """All least sets of instances that meet each of these sets; None if there are more than so many."""
+    found: list[frozenset[Instance]] = [frozenset()]
+    for broken in sorted(least, key=len):
+        missed = [one for one in found if not one & broken]
+        hits = [one for one in found if one & broken]
+        more = {one | {name} for one in missed for name in broken}
+        found = hits + [one for one in more if not any(hit <= one for hit in hits)]
+        found = [one for one in found if not any(other < one for other in found)]
+        if len(found) > most:
+            return None
+    return found
