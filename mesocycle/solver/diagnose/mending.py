@@ -26,7 +26,7 @@ from mesocycle.solver.diagnose.search import Found, Whole, whole_of
 from mesocycle.solver.diagnose.windows import window_knobs
 from mesocycle.solver.solve import solve
 
-MOST_REPAIRS = 6
+MOST_REPAIRS = 5
 # Two cores plan two repairs at a time; the solver lets go of Python's lock.
 THREADS = 2
 ROUNDS = 6

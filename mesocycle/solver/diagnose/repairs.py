@@ -46,11 +46,12 @@ class Repairs:
         self.stretches: list[Knobbed] = []
         self.knobs: list[Knob] = []
         self._place: dict[tuple[object, ...], int] = {}
-        self._shortages: list[tuple[Turn, ...]] = []
+        self._shortages: dict[Knobbed, list[tuple[Turn, ...]]] = {}
 
     def add(self, stretch: Knobbed) -> None:
         """Test on one more stretch from now on."""
         self.stretches.append(stretch)
+        self._shortages[stretch] = []
         for knob in stretch.knobs:
             if knob.key not in self._place:
                 self._place[knob.key] = len(self.knobs)
@@ -71,7 +72,7 @@ class Repairs:
             paths.setdefault(str(knob.path), []).append(used[0])
         for same in paths.values():
             self.model.add_at_most_one(same)
-        for shortage in self._shortages:
+        for shortage in (one for known in self._shortages.values() for one in known):
             self.model.add_bool_or([self.used[at][level] for at, level in shortage])
         self._at_most(MOST_CHANGES)
         variables, points = zip(*terms, strict=True) if terms else ((), ())
@@ -116,15 +117,23 @@ class Repairs:
 
     def _learn_alone(self, stretch: Knobbed) -> None:
         """What each knob alone leaves short; most repairs are single changes."""
+        self._lacks_in(stretch, {})
         for knob in stretch.knobs:
             at = self._place[knob.key]
-            if self._lacks_in(stretch, {at: len(knob.levels)}) is not None:
+            if self._falls_short(stretch, {at: len(knob.levels)}):
                 continue
             low, high = 0, len(knob.levels)  # `low` levels are too few, `high` are enough
             while high - low > 1:
                 middle = (low + high) // 2
-                enough = self._lacks_in(stretch, {at: middle}) is None
-                low, high = (low, middle) if enough else (middle, high)
+                short = self._falls_short(stretch, {at: middle})
+                low, high = (middle, high) if short else (low, middle)
+
+    def _falls_short(self, stretch: Knobbed, turned: Mapping[int, int]) -> bool:
+        """Whether turned knobs do not mend a stretch; often a known shortage tells it without a solve."""
+        known = self._shortages[stretch]
+        if any(all(turned.get(at, 0) <= level for at, level in shortage) for shortage in known):
+            return True
+        return self._lacks_in(stretch, turned) is not None
 
     def _lacks(self, turned: Mapping[int, int]) -> tuple[Turn, ...] | None:
         """What turned knobs leave short in the first stretch that they do not mend."""
@@ -141,7 +150,7 @@ class Repairs:
         if shortage is None:
             return None
         told = tuple((place[at], level) for at, level in shortage)
-        self._shortages.append(told)
+        self._shortages[stretch].append(told)
         return told
 
     def _propose(self) -> Candidate | None:

@@ -37,7 +37,9 @@ class Whole:
 
     def fails(self, weeks: Sequence[int]) -> bool:
         """Whether these weeks are proven to have no block of their own."""
-        ramps = (False, True) if len(weeks) > 1 else (False,)
+        limits = self.problem.settings.get("ramp_limits")
+        compares = len(weeks) > 1 and limits is not None and limits.hard
+        ramps = (False, True) if compares else (False,)
         return any(self._fails(weeks, ramp) for ramp in ramps)
 
     def _fails(self, weeks: Sequence[int], ramp: bool) -> bool:
