@@ -87,7 +87,7 @@ def _number(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Paramete
     levels: list[Level] = []
     reached: list[Parameters] = []
     for step in range(1, give.steps + 1):
-        to = type(was)(was + step * give.by)
+        to = was + step * give.by
         try:
             looser = type(settings).model_validate(settings.model_dump() | {give.parameter: to})
         except ValidationError:  # past the parameter's own range
