@@ -178,7 +178,7 @@ class _Table:
         for number, at in enumerate(first):
             last = last[self._possible(number, at, len(first), last)]
         chosen = list(first)
-        broken = self.alone[:, last] | self.alone[:, chosen].any(axis=1)[:, None]
+        broken = self.alone[:, last] | self.alone[:, chosen].any(axis=1, keepdims=True)
         broken[self.rows] |= (
             self.adds[:, last] + self.adds[:, chosen].sum(axis=1)[:, None] > self.most[:, None]
         )
