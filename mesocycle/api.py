@@ -14,6 +14,7 @@ from mesocycle.files import explain
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.diagnosis import Diagnosis, Repair
 from mesocycle.models.errors import ScenarioError
+from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
@@ -153,6 +154,13 @@ def with_repair(scenario: Scenario, repair: Repair) -> Scenario:
     ValueError
         If the repair is not one of this scenario.
     """
+    data = scenario.model_dump(mode="json")
+    for change in repair.changes:
+        now = value_at(data, parse_path(change.path))
+        if (now or None) != (change.before or None) and change.before is not None:
+            raise ValueError(
+                f"{change.path} is {now!r} here, not {change.before!r}: a repair of another scenario"
+            )
     return diagnosis.patched(scenario, repair.changes)
 
 

@@ -87,6 +87,10 @@ def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
     if not days:  # no lift can take place, and none has to: nothing needs room
         return
     longest = max((w.end_minute - w.start_minute for day in days for w in calendar.windows[day]), default=0)
+    if not longest and free and free.hard:
+        where = ("athlete", "availability")
+        yield Problem(where, "no day of the block has a free window", remedy="write when a lift may happen")
+        return
     longest = longest - 2 * free.travel_minutes if free and free.hard else MINUTES_PER_DAY
     own = bool(scenario.strength.sessions)
     for at, session in enumerate(sessions_of(scenario)):

@@ -57,6 +57,11 @@ class Deadline:
             return 0.0
         return None if self._end is None else max(0.0, self._end - time.monotonic())
 
+    def part(self, share: float) -> Deadline:
+        """A deadline after so much of what is left; whoever stops the one stops the other."""
+        left = self.left()
+        return Deadline(None if left is None else share * left, self._stopped)
+
     @property
     def event(self) -> threading.Event:
         """What is set when somebody asks to stop."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 from mesocycle.models.clock import weeks_text
@@ -32,7 +33,8 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
     Diagnosis
         With `complete` False where the time was up before the end.
     """
-    effort = Effort(deadline)
+    # Half of the time is kept for repairs: they help even where a conflict could not be made minimal.
+    effort = Effort(deadline.part(0.5))
     whole = whole_of(scenario, effort)
     found = list(islice(conflicts(whole, whole.failing_weeks()), MOST_CONFLICTS))
     hints: tuple[str, ...] = ()
@@ -43,6 +45,8 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
         lighter = tuple(week + 1 for week in sorted(whole.problem.deload_weeks))
         if lighter:
             hints = (f"This is told for a lighter {weeks_text(lighter)}; every other choice fails too.",)
+    effort = replace(effort, deadline=deadline)
+    whole = replace(whole, effort=effort)
     return Diagnosis(
         status=Status.INFEASIBLE,
         conflicts=tuple(as_told(one, whole.problem) for one in found),

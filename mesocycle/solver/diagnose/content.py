@@ -29,37 +29,42 @@ COUNT = "sessions_per_week"
 VERSIONS = "versions"
 
 
-def count_knobs(scenario: Scenario, stretch: Stretch, groups: Iterable[tuple[int, ...]]) -> Iterator[Knob]:
-    """Fewer lifts in groups of weeks (indices) that fail together."""
+def count_knobs(
+    scenario: Scenario,
+    stretch: Stretch,
+    groups: Iterable[tuple[int, ...]],
+    possible: Mapping[int, int],
+) -> Iterator[Knob]:
+    """Fewer lifts in weeks (indices) that fail together, or in each week what is `possible` there."""
     settings = stretch.problem.settings.get(COUNT)
     asked = [case for rule, case in stretch.grounded.cases if rule == COUNT and isinstance(case, Limit)]
     if settings is None or not asked:
         return
     calendar = stretch.problem.calendar
     wanted = asked_per_week(scenario, calendar)
-    for weeks in groups:
-        top = max(wanted[week] for week in weeks)
+    ways = [
+        [
+            [min(n, left) if week in weeks else n for week, n in enumerate(wanted)]
+            for left in range(max(wanted[week] for week in weeks) - 1, -1, -1)
+        ]
+        for weeks in groups
+    ]
+    if len(set(possible.values())) > 1:
+        ways.append([[min(n, possible.get(week, n)) for week, n in enumerate(wanted)]])
+    for way in ways:
         levels: list[Level] = []
         limits: list[dict[int, int]] = []
-        for fewer in range(1, top + 1):
-            counts = [max(0, n - fewer) if week in weeks else n for week, n in enumerate(wanted)]
-            scaled = {week: in_week(counts[week], calendar.weeks[week]) for week in weeks}
+        for counts in way:
+            scaled = {week: in_week(count, calendar.weeks[week]) for week, count in enumerate(counts)}
             if not settings.hard:
                 scaled = {week: min(settings.minimum, count) for week, count in scaled.items()}
-                if all(count == settings.minimum for count in scaled.values()):
-                    continue  # more than the least number is a wish already
-            if not any(counts):
-                continue  # a block without lifts is no block
-            left = top - fewer
-            named = weeks_text(tuple(week + 1 for week in weeks))
-            lifts = (
-                f"{left or 'no'} lift{'s' if left > 1 else ''}{' a week' if left and len(weeks) > 1 else ''}"
+            binds = any(
+                scaled[(anchor(case.scope, calendar.monday) or 0) // 7] < -case.most for case in asked
             )
-            text = f"{lifts} in {named}, instead of {top}"
-            to = counts[0] if len(set(counts)) == 1 else counts
-            steps = LIFT_STEPS * fewer + 2 * (len(weeks) - 1) + (0 if left else NO_LIFT_STEPS)
-            levels.append(Level(to, steps, text))
-            limits.append(scaled)
+            if binds and any(counts):  # a block without lifts is no block
+                to = counts[0] if len(set(counts)) == 1 else counts
+                levels.append(Level(to, _count_steps(wanted, counts), _count_text(wanted, counts)))
+                limits.append(scaled)
         if levels:
             yield Knob(
                 kind=COUNT,
@@ -69,6 +74,27 @@ def count_knobs(scenario: Scenario, stretch: Stretch, groups: Iterable[tuple[int
                 levels=tuple(levels),
                 cases=_fewer(asked, limits, stretch),
             )
+
+
+def _count_steps(wanted: Sequence[int], counts: Sequence[int]) -> int:
+    """The deepest cut counts most, then each further week, and a week that is left without."""
+    cuts = [before - after for before, after in zip(wanted, counts, strict=True) if after < before]
+    bare = any(after == 0 < before for before, after in zip(wanted, counts, strict=True))
+    return LIFT_STEPS * max(cuts) + 2 * (len(cuts) - 1) + bare * NO_LIFT_STEPS
+
+
+def _count_text(wanted: Sequence[int], counts: Sequence[int]) -> str:
+    """The weeks that change, by how many lifts are left: "1 lift in week 3, instead of 2"."""
+    weeks: dict[tuple[int, int], list[int]] = {}
+    for week, (before, after) in enumerate(zip(wanted, counts, strict=True), 1):
+        if after < before:
+            weeks.setdefault((-after, before), []).append(week)
+    parts = []
+    for (left, before), named in sorted(weeks.items()):
+        each = " a week" if left and len(named) > 1 else ""
+        lifts = f"{-left or 'no'} lift{'s' if left < -1 else ''}{each}"
+        parts.append(f"{lifts} in {weeks_text(named)}, instead of {before}")
+    return "; ".join(parts)
 
 
 def _as_written(scenario: Scenario) -> Any:

@@ -123,18 +123,19 @@ def _wish(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Parameters
 
 
 def _tired_days(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Any) -> Iterator[Knob]:
-    days = tuple(str(day) for day in settings.too_tired_on)
-    for at, day in enumerate(settings.too_tired_on):
-        rest = [one for n, one in enumerate(days) if n != at]
-        path, before, written = _written(scenario, rule.id, "too_tired_on", rest)
-        kept = tuple(one for one in settings.too_tired_on if one != day)
+    """Each of the days, and all of them."""
+    days = tuple(settings.too_tired_on)
+    for gone in [(day,) for day in days] + ([days] if len(days) > 1 else []):
+        kept = tuple(day for day in days if day not in gone)
+        path, before, written = _written(scenario, rule.id, "too_tired_on", [str(day) for day in kept])
         looser = settings.model_copy(update={"too_tired_on": kept})
+        text = f"lifting on {' and '.join(map(str, gone))} although tired after the run"
         yield Knob(
             kind=rule.id,
             path=path,
             before=before,
             rules=(rule.id,),
-            levels=(Level(written, REST_DAY_STEPS, f"lifting on {days[at]} although tired after the run"),),
+            levels=(Level(written, REST_DAY_STEPS * len(gone), text),),
             cases=_seen_in((rule.id,), [_with(stretch.problem, rule.id, looser)]),
         )
 

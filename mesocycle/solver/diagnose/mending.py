@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.diagnosis import Change, Repair
@@ -64,12 +65,31 @@ def repairs(whole: Whole, found: Sequence[Found]) -> tuple[Repair, ...]:
         failed = next((patch for patch in vain if (len(patch.changes), patch.steps) < last), None)
         if failed is None or not search.learn_from(failed):
             break
+    rows = [row for row in rows if not any(_contains(row[0], other[0]) for other in rows)]
     base = next((r.plan for _, r in rows if r is not None and r.plan is not None), None)
     week = found[0].weeks[0] + 1
     return tuple(
         _repair(chr(ord("A") + at), patch, result, base, week)
         for at, (patch, result) in enumerate(rows[:MOST_REPAIRS])
     )
+
+
+def _contains(patch: Patch, other: Patch) -> bool:
+    """Whether a patch gives up all that another does, and more: fewer lifts in every week, or other changes."""
+    mine, theirs = ({change.path: change.to for change in one.changes} for one in (patch, other))
+    if patch is other or not theirs.keys() <= mine.keys():
+        return False
+    pairs = [(mine[path], to) for path, to in theirs.items()]
+    same = [a == b or _fewer_everywhere(a, b, patch.scenario) for a, b in pairs]
+    return all(same) and (len(mine) > len(theirs) or any(a != b for a, b in pairs))
+
+
+def _fewer_everywhere(mine: Any, theirs: Any, scenario: Scenario) -> bool:
+    weeks = scenario.week_count
+    lists = [[one] * weeks if isinstance(one, int) else one for one in (mine, theirs)]
+    if not all(isinstance(one, list) and len(one) == weeks for one in lists):
+        return False
+    return all(isinstance(a, int) and isinstance(b, int) and a <= b for a, b in zip(*lists, strict=True))
 
 
 def _is_infeasible(result: Result | None) -> bool:
@@ -90,6 +110,13 @@ class _Search:
         if any(len(weeks) > 1 for weeks in self.known):
             groups.append(tuple(whole.weeks))
         self.groups = list(dict.fromkeys(groups))
+        self.possible = {
+            week: most
+            for one in found
+            if len(one.weeks) == 1
+            for most in [whole.most_lifts(one.weeks[0])]
+            for week in (*one.weeks, *(week for weeks in one.alike for week in weeks))
+        }
         self.alone = len(found) == 1 and not found[0].alike
         self.lighter = list(lighter_sessions(self.scenario))
         problem = whole.problem
@@ -128,7 +155,7 @@ class _Search:
             *rest_day_knobs(self.scenario, stretch),
             *policy_knobs(self.scenario, stretch),
             *rule_knobs(self.scenario, stretch),
-            *count_knobs(self.scenario, stretch, self.groups),
+            *count_knobs(self.scenario, stretch, self.groups, self.possible),
             *version_knobs(stretch, self.lighter),
         ]
         return Knobbed(stretch, knobs, self.whole.effort)

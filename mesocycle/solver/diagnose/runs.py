@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mesocycle.models.clock import WEEKDAY_NAMES, WEEKDAYS
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.training import RunType
+from mesocycle.models.training import Run, RunType
 from mesocycle.solver.check import problems
 from mesocycle.solver.dated_runs import name_of
 from mesocycle.solver.diagnose.search import Found, Whole, whole_of
@@ -48,12 +48,23 @@ def _key_weekdays(whole: Whole, found: Sequence[Found]) -> list[int]:
 
 
 def _swapped(scenario: Scenario, day: str, other: str) -> Scenario | None:
-    """The scenario with the runs of two weekdays exchanged; None if runs would overlap then."""
+    """The scenario with the runs of two weekdays exchanged.
+
+    None if runs would overlap, or key runs follow each other on more days than before.
+    """
     week = dict(scenario.runs.week)
     week[day], week[other] = week.get(other, ()), week.get(day, ())
+    if _pairs(week) > _pairs(scenario.runs.week):
+        return None
     runs = scenario.runs.model_copy(update={"week": week})
     changed = scenario.model_copy(update={"runs": runs})
     return changed if next(iter(problems(changed)), None) is None else None
+
+
+def _pairs(week: Mapping[str, tuple[Run, ...]]) -> int:
+    """How often a day with a key run follows another one."""
+    key = [any(run.is_key for run in week.get(day, ())) for day in WEEKDAYS]
+    return sum(key[at - 1] and key[at] for at in range(7))
 
 
 def _text(scenario: Scenario, day: int, other: int) -> str:

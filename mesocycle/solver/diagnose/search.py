@@ -51,6 +51,14 @@ class Whole:
         ramp = len(weeks) > 1 and not self._fails(weeks, ramp=False)
         return cut(self.problem, self.lifts, weeks, extra, ramp=ramp)
 
+    def most_lifts(self, week: int) -> int:
+        """How many lifts a week can hold at most that cannot hold all that are asked for."""
+        model = Switched(self.stretch((week,)), self.effort)
+        demands = [name for name in model.instances if name[0] == "sessions_per_week"]
+        rest = [name for name in model.instances if name[0] != "sessions_per_week"]
+        tries = (n for n in range(len(demands) - 1, 0, -1) if model.holds([*rest, *demands[:n]]))
+        return next(tries, 0)
+
     def failing_weeks(self) -> tuple[int, ...]:
         """Weeks that fail by themselves."""
         return tuple(week for week in self.weeks if self.fails([week]))
@@ -116,6 +124,10 @@ def _in(whole: Whole, weeks: tuple[int, ...]) -> Iterator[Found]:
     model = Switched(stretch, whole.effort)
     everywhere: Switched | None = None
     left = model.instances
+    # A week that cannot hold one lift is told so, not that it cannot hold two.
+    fewest = tuple(name for name in left if name not in model.more_than_one)
+    if model.holds(fewest) is False:
+        left = fewest
     while model.holds(left) is False:
         core = minimal_core(left, model.holds, _rank(whole.problem.scenario))
         everywhere = everywhere or Switched(stretch, whole.effort, every_start=True)
@@ -129,14 +141,17 @@ def _in(whole: Whole, weeks: tuple[int, ...]) -> Iterator[Found]:
 
 
 def _with_alike(whole: Whole, found: Found, others: Iterable[tuple[int, ...]]) -> Found:
-    """Add the stretches in which the same rules cannot all hold either."""
+    """Add the stretches in which the same rules collide, none of them needlessly."""
     rules = {rule for rule, _ in found.core.members}
     alike = []
     for weeks in others:
         stretch = whole.stretch(weeks)
         everything = crowded(stretch) and "one_lift_per_day" not in rules
         model = Switched(stretch, whole.effort, every_start=everything)
-        if model.holds([name for name in model.instances if name[0] in rules]) is False:
+        same = [name for name in model.instances if name[0] in rules]
+        if model.holds(same) is False and all(
+            model.holds([name for name in same if name[0] != rule]) for rule in sorted(rules)
+        ):
             alike.append(weeks)
     return replace(found, alike=tuple(alike))
 

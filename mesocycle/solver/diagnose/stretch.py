@@ -173,7 +173,18 @@ def hard_cases(problem: Problem, weeks: Collection[int]) -> Iterator[tuple[str, 
     """The hard cases that speak of these weeks alone, or only forbid."""
     for rule, case in ground(problem).cases:
         if speaks(case, problem.calendar.monday, weeks):
-            yield rule, case
+            if rule == "sessions_per_week" and isinstance(case, Limit):
+                yield from ((rule, fewer) for fewer in _one_by_one(case))
+            else:
+                yield rule, case
+
+
+def _one_by_one(case: Limit) -> Iterator[Limit]:
+    """A demand for so many lifts as demands for one, two and more of them: it may be the first that fails."""
+    for least in range(1, -case.most + 1):
+        text = case.text.replace(f"at least {-case.most} lifts", f"at least {least} lift{'s' * (least > 1)}")
+        scope = case.scope if least == 1 else f"{case.scope} {least}"
+        yield replace(case, most=-least, text=text, scope=scope)
 
 
 def speaks(case: Case, monday: date, weeks: Collection[int]) -> bool:

@@ -59,6 +59,16 @@ class Switched:
         """All of them, in order."""
         return tuple(self._literals)
 
+    @property
+    def more_than_one(self) -> frozenset[tuple[str, str]]:
+        """Instances that ask for a second lift of a week, or a further one."""
+        cases = self.stretch.grounded.cases
+        return frozenset(
+            (rule, case.scope)
+            for rule, case in cases
+            if rule == "sessions_per_week" and isinstance(case, Limit) and case.most < -1
+        )
+
     def holds_all(self) -> bool | None:
         """Whether all instances can hold together; None if the time was up first."""
         return self.holds(self.instances)
