@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,7 +95,7 @@ def _ceil(bound: float) -> int:
     return int(np.ceil(bound - 1e-6))
 
 
-def solver_with(parameters: dict[str, int | bool], deadline: Deadline) -> cp_model.CpSolver:
+def solver_with(parameters: Mapping[str, int | bool | float], deadline: Deadline) -> cp_model.CpSolver:
     """Make a solver; never with a gap limit, so that OPTIMAL means optimal."""
     solver = cp_model.CpSolver()
     for name, value in parameters.items():

@@ -11,18 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-from ortools.sat.python import cp_model
 
-from mesocycle.models.errors import InternalError
 from mesocycle.solver.block import Block, build_block
 from mesocycle.solver.diagnose.content import VERSIONS
 from mesocycle.solver.diagnose.knobs import Knob
 from mesocycle.solver.diagnose.stretch import Stretch, speaks
-from mesocycle.solver.diagnose.switched import FEASIBILITY, Effort
+from mesocycle.solver.diagnose.switched import Effort, ask
 from mesocycle.solver.diagnose.thin import thin
 from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.rules.base import Apart, Case, Close, Home, Limit
-from mesocycle.solver.search import solver_with
 from mesocycle.solver.slots import Bools, Ints
 
 NEVER = 99
@@ -132,25 +129,17 @@ class Knobbed:
             for level, variable in enumerate(levels)
             if level >= turned.get(at, 0)
         }
-        if self.effort.deadline.passed:
-            self.effort.out_of_time = True
-            raise TimeoutError
         self.model.clear_assumptions()
         self.model.add_assumptions([~self.reached[at][level] for at, level in unused.values()])
-        solver = solver_with(FEASIBILITY, self.effort.deadline)
-        self.effort.solves += 1
-        match solver.solve(self.model):
-            case cp_model.OPTIMAL | cp_model.FEASIBLE:
-                return None
-            case cp_model.INFEASIBLE:
-                core = {~at if at < 0 else at for at in solver.sufficient_assumptions_for_infeasibility()}
-                # A core may name what was never assumed (or-tools #5141): then all of them are the answer.
-                known = core <= unused.keys()
-                return tuple(sorted(unused[at] for at in (core if known else unused)))
-            case cp_model.UNKNOWN:
-                self.effort.out_of_time = True
-                raise TimeoutError
-        raise InternalError("the solver could not read the model of repairs")
+        solver, answer = ask(self.model, self.effort)
+        if answer is None:
+            raise TimeoutError
+        if answer:
+            return None
+        core = {~at if at < 0 else at for at in solver.sufficient_assumptions_for_infeasibility()}
+        # A core may name what was never assumed (or-tools #5141): then all of them are the answer.
+        known = core <= unused.keys()
+        return tuple(sorted(unused[at] for at in (core if known else unused)))
 
 
 @dataclass(frozen=True, eq=False)

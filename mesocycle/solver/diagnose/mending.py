@@ -75,7 +75,7 @@ def repairs(whole: Whole, found: Sequence[Found]) -> tuple[Repair, ...]:
 
 
 def _contains(patch: Patch, other: Patch) -> bool:
-    """Whether a patch gives up all that another does, and more: fewer lifts in every week, or other changes."""
+    """Whether a patch gives up all that another does, and more: further changes, or fewer lifts."""
     mine, theirs = ({change.path: change.to for change in one.changes} for one in (patch, other))
     if patch is other or not theirs.keys() <= mine.keys():
         return False
