@@ -154,13 +154,11 @@ def with_repair(scenario: Scenario, repair: Repair) -> Scenario:
     ValueError
         If the repair is not one of this scenario.
     """
-    data = scenario.model_dump(mode="json")
+    ways = [scenario.model_dump(mode="json", exclude_defaults=lean) for lean in (True, False)]
     for change in repair.changes:
-        now = value_at(data, parse_path(change.path))
-        if (now or None) != (change.before or None) and change.before is not None:
-            raise ValueError(
-                f"{change.path} is {now!r} here, not {change.before!r}: a repair of another scenario"
-            )
+        path = parse_path(change.path)
+        if change.before is not None and all(value_at(data, path) != change.before for data in ways):
+            raise ValueError(f"{change.path} is not {change.before!r} here: a repair of another scenario")
     return diagnosis.patched(scenario, repair.changes)
 
 

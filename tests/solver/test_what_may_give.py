@@ -190,3 +190,28 @@ def test_every_rule_says_what_may_give_or_why_nothing_does() -> None:
             words = give.text.format(to="1", was="2")
             assert words != give.text
             assert isinstance(field.default, (int, float))
+
+
+def test_a_repair_of_another_scenario_is_refused() -> None:
+    read = scenario(free=NOTHING | {"mon": ["17:00-20:00"]})
+    repairs = diagnose(read, Deadline(None)).repairs
+    lighter = next(repair for repair in repairs if repair.changes[0].before == "heavy")
+    other = scenario(strength={"sessions": [LEGS | {"lower_body": "moderate"}]})
+    with pytest.raises(ValueError, match="a repair of another scenario"):
+        mc.with_repair(other, lighter)
+
+
+def test_two_days_after_which_the_runner_is_too_tired() -> None:
+    rules = SURE | {"day_after_hard_fallback": {"too_tired_on": ["tue", "thu"]}}
+    runs = {"tue": FAST, "thu": FAST, "fri": FAST}
+    free = NOTHING | {"tue": ["17:00-20:00"], "thu": ["17:00-20:00"]}
+    told = texts(scenario(runs, free, rules=rules))
+    repair = told["lifting on tue and thu although tired after the run"]
+    assert repair.changes[0].to == []
+
+
+def test_hints_put_no_key_runs_on_days_in_a_row() -> None:
+    # Tuesday's intervals could go to Wednesday, but Thursday is the next key run.
+    read = scenario(free=NOTHING | {"mon": ["12:00-20:00"]})
+    for hint in diagnose(read, Deadline(None)).hints:
+        assert "Tuesday's intervals to Wednesday" not in hint

@@ -18,7 +18,7 @@ import pytest
 import mesocycle as mc
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Status
-from mesocycle.solver.block import build_block
+from mesocycle.solver.block import Block, build_block
 from mesocycle.solver.diagnose.search import whole_of
 from mesocycle.solver.diagnose.stretch import Stretch, cut
 from mesocycle.solver.diagnose.switched import Effort
@@ -31,9 +31,9 @@ Instance = tuple[str, str]
 Hard = Close | Limit | Apart | Home
 
 
-def whole_stretch(scenario: mc.Scenario, weeks: Iterable[int]) -> Stretch:
-    """Weeks (indices) with all their starts and all versions of their lifts."""
-    whole = whole_of(scenario, Effort(Deadline(None)))
+def whole_stretch(scenario: mc.Scenario, weeks: Iterable[int], pattern: int | None = None) -> Stretch:
+    """Weeks (indices) with all their starts and all versions, of every pattern of lighter weeks or of one."""
+    whole = whole_of(scenario, Effort(Deadline(None)), pattern)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "mesocycle.solver.diagnose.stretch.least_rungs", lambda settings, rungs, compared: tuple(rungs)
@@ -58,11 +58,33 @@ def hard(stretch: Stretch) -> list[tuple[str, Close | Limit | Apart | Home]]:
 def block_of(stretch: Stretch, on: Collection[Instance]) -> tuple[int, ...] | None:
     """Some choice of options that keeps these instances, or None where it is proven that there is none."""
     kept = [(rule, case) for rule, case in hard(stretch) if (rule, case.scope) in on]
+    others = tuple((rule, case) for rule, case in kept if not isinstance(case, Apart))
     settings = {rule: value for rule, value in stretch.problem.settings.items() if rule != "one_lift_per_day"}
     problem = replace(stretch.problem, settings=MappingProxyType(settings))
-    answer = search(build_block(Grounded(problem, tuple(kept)), reduce=False), Deadline(None))
+    block = build_block(Grounded(problem, others), reduce=False)
+    for _, case in kept:
+        # The builder's own rows for spacing count on those of the days before.
+        if isinstance(case, Apart):
+            _keep_apart(block, case)
+    answer = search(block, Deadline(None))
     assert answer.status in (Status.OPTIMAL, Status.INFEASIBLE)
+    assert answer.chosen is None or broken(stretch, answer.chosen).isdisjoint(on)
     return answer.chosen
+
+
+def _keep_apart(block: Block, case: Apart) -> None:
+    """Of the loaded lifts of a day none stands too close to a later one, of the same day or another."""
+    options = block.grounded.problem.options.take(block.positions)
+    loaded = np.flatnonzero(options.loaded & (options.start >= case.day * MINUTES_PER_DAY))
+    of_day = loaded[options.day[loaded] == case.day]
+    ways = zip(options.lift[loaded].tolist(), options.start[loaded].tolist(), strict=True)
+    for lift, start in sorted(set(ways)):
+        before = of_day[(options.start[of_day] <= start) & (start - options.start[of_day] < case.minutes)]
+        others = before[options.lift[before] != lift]
+        here = loaded[(options.start[loaded] == start) & (options.lift[loaded] == lift)]
+        if len(others):
+            # Those before lie as close to each other: one of them at most, too.
+            block.model.add_at_most_one([block.chosen[at] for at in (*others.tolist(), *here.tolist())])
 
 
 def broken(stretch: Stretch, chosen: Sequence[int]) -> frozenset[Instance]:
