@@ -31,14 +31,19 @@ Instance = tuple[str, str]
 Hard = Close | Limit | Apart | Home
 
 
-def whole_stretch(scenario: mc.Scenario, weeks: Iterable[int], pattern: int | None = None) -> Stretch:
-    """Weeks (indices) with all their starts and all versions, of every pattern of lighter weeks or of one."""
+def whole_stretch(
+    scenario: mc.Scenario, weeks: Iterable[int], pattern: int | None = None, inside: bool = False
+) -> Stretch:
+    """Weeks (indices) with all their starts and all versions, of every pattern of lighter weeks or of one.
+
+    `inside` keeps to the starts in free windows.
+    """
     whole = whole_of(scenario, Effort(Deadline(None)), pattern)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "mesocycle.solver.diagnose.stretch.least_rungs", lambda settings, rungs, compared: tuple(rungs)
         )
-        return cut(whole.problem, whole.lifts, weeks)
+        return cut(whole.problem, whole.lifts, weeks, inside=inside)
 
 
 def instances_of(stretch: Stretch) -> tuple[Instance, ...]:
