@@ -1,32 +1,49 @@
 """Conflicts beside CPMpy's own explanation tools, on the same weeks: `python benchmarks/conflict_peers.py`.
 
-Needs the extra `bench`. For each impossible example whose conflict lies in one week, that week's rule
-instances are written down a second time in CPMpy. Its `mus` must find our conflict irreducible, and its
-`mcs`, a least set of instances to give up, must share an instance with it.
+Needs the extra `bench`. For each impossible example whose first conflict lies in one week, that week's rule
+instances are written down a second time in CPMpy, and then
+
+* sets of instances drawn at random are possible for both sides, or for neither;
+* CPMpy's `mus` finds our conflict irreducible, and what it finds itself is one by our model;
+* its `mcs`, a least set of instances to give up, shares an instance with our conflict;
+* what each of our repairs touches holds such a set: without those instances there is a week.
 """
 
 from __future__ import annotations
 
+import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import cpmpy as cp
 import numpy as np
+from cpmpy.solvers.ortools import CPM_ortools
 from cpmpy.tools.explain import mcs, mus
 
 import mesocycle as mc
+from mesocycle.models.diagnosis import Repair
 from mesocycle.solver.diagnose.conflicts import Instance
 from mesocycle.solver.diagnose.search import conflicts, whole_of
 from mesocycle.solver.diagnose.stretch import Stretch
-from mesocycle.solver.diagnose.switched import Effort, enough
+from mesocycle.solver.diagnose.switched import Effort, Switched, enough
 from mesocycle.solver.rules.base import Apart, Close, Limit
 from mesocycle.solver.search import Deadline
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios" / "impossible"
+DRAWN = 20
+# What a changed key means to the rules; changes of sessions add starts instead of giving rules up.
+TOUCHED = {
+    "athlete.availability": ("availability_window",),
+    "athlete.rest_days": ("protect_rest_day",),
+    "strength.sessions_per_week": ("sessions_per_week",),
+    "strength.sessions": (),
+    "policy": ("session_order", "hard_easy_policy", "long_run_stack"),
+}
+Answer = TypeVar("Answer")
 
 
 class Week:
@@ -34,11 +51,12 @@ class Week:
 
     def __init__(self, stretch: Stretch) -> None:
         keep = enough(stretch)
+        self.lifts = stretch.problem.lifts
         self.options = stretch.problem.options.take(keep)
         self.number = np.full(len(stretch.problem.options), -1, dtype=np.int64)
         self.number[keep] = np.arange(len(keep))
         self.chosen: Any = cp.boolvar(shape=len(keep))
-        self.hard = list(self._once()) + list(self._no_overlap())
+        self.hard = [*self._once(), *self._twins(), *self._no_overlap()]
         self.soft: dict[Instance, Any] = {}
         for rule, case in stretch.grounded.cases:
             if not isinstance(case, Close | Limit | Apart):
@@ -47,25 +65,47 @@ class Week:
             if rows:
                 self.soft[rule, case.scope] = cp.all(rows) if len(rows) > 1 else rows[0]
 
-    def _sum(self, members: Sequence[int]) -> Any:
-        return cp.sum([self.chosen[at] for at in members])
+    def holds(self, on: Collection[Instance]) -> bool:
+        """Whether these instances can hold together."""
+        return bool(cp.Model([*self.hard, *(self.soft[name] for name in on if name in self.soft)]).solve())
+
+    def names(self, rows: Sequence[Any]) -> list[Instance]:
+        """Instances by their rows."""
+        wanted = {id(row) for row in rows}
+        return [name for name, row in self.soft.items() if id(row) in wanted]
+
+    def _sum(self, members: Any) -> Any:
+        return cp.sum([self.chosen[at] for at in np.asarray(members).tolist()])
 
     def _once(self) -> Iterator[Any]:
-        for lift in np.unique(self.options.lift).tolist():
-            yield self._sum(np.flatnonzero(self.options.lift == lift).tolist()) <= 1
+        for lift in self.lifts:
+            mine = np.flatnonzero(self.options.lift == lift.index)
+            if len(mine):
+                yield self._sum(mine) <= 1
+
+    def _twins(self) -> Iterator[Any]:
+        """Of two equal sessions the first comes first."""
+        for lift in self.lifts:
+            if lift.twin is not None:
+                for day in np.unique(self.options.day).tolist():
+                    until = [
+                        self._sum(np.flatnonzero((self.options.lift == one) & (self.options.day <= day)))
+                        for one in (lift.index, lift.twin)
+                    ]
+                    yield until[0] <= until[1]
 
     def _no_overlap(self) -> Iterator[Any]:
         for start in np.unique(self.options.start).tolist():
             running = np.flatnonzero((self.options.start <= start) & (self.options.end > start))
             if len(np.unique(self.options.lift[running])) > 1:
-                yield self._sum(running.tolist()) <= 1
+                yield self._sum(running) <= 1
 
     def _rows(self, case: Close | Limit | Apart) -> Iterator[Any]:
         match case:
             case Close():
                 members = self.number[case.options]
                 if (members >= 0).any():
-                    yield self._sum(members[members >= 0].tolist()) == 0
+                    yield self._sum(members[members >= 0]) == 0
             case Limit():
                 yield from self._limit(case)
             case Apart():
@@ -75,7 +115,11 @@ class Week:
         numbers = self.number[case.options]
         there = numbers >= 0
         pairs = list(zip(numbers[there].tolist(), case.coefficients[there].tolist(), strict=True))
-        kinds = {"lift": np.ones(len(self.options), dtype=bool), "loaded": self.options.loaded}
+        kinds = {
+            "lift": np.ones(len(self.options), dtype=bool),
+            "loaded": self.options.loaded,
+            "heavy": self.options.heavy,
+        }
         for kind, first, last, coefficient in case.days:
             mask = kinds[kind] & (self.options.day >= first) & (self.options.day <= last)
             pairs += [(at, coefficient) for at in np.flatnonzero(mask).tolist()]
@@ -86,48 +130,108 @@ class Week:
             yield cp.BoolVal(False)
 
     def _apart(self, case: Apart) -> Iterator[Any]:
-        loaded = self.options.loaded
-        begins = np.unique(self.options.start[loaded & (self.options.day == case.day)])
-        for begin in begins.tolist():
-            near = loaded & (self.options.start >= begin) & (self.options.start < begin + case.minutes)
-            members = np.flatnonzero(near).tolist()
-            if len(set(self.options.lift[members].tolist())) > 1:
-                yield self._sum(members) <= 1
+        """No two starts of different lifts, the first of them on the day, lie too close."""
+        loaded = np.flatnonzero(self.options.loaded)
+        of_day = loaded[self.options.day[loaded] == case.day]
+        for at in loaded.tolist():
+            ahead = self.options.start[at] - self.options.start[of_day]
+            near = of_day[
+                (ahead >= 0) & (ahead < case.minutes) & (self.options.lift[of_day] != self.options.lift[at])
+            ]
+            if len(near):
+                yield self.chosen[at].implies(self._sum(near) == 0)
 
 
-def compare(path: Path) -> str | None:
+class Solves:
+    """Counts CPMpy's calls of its solver."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        solve = CPM_ortools.solve
+
+        def counted(*arguments: Any, **options: Any) -> Any:
+            self.count += 1
+            return solve(*arguments, **options)
+
+        CPM_ortools.solve = counted
+
+    def of(self, work: Callable[[], Answer]) -> tuple[Answer, float, int]:
+        """The result of some work, with its seconds and solves."""
+        before, began = self.count, time.perf_counter()
+        answer = work()
+        return answer, time.perf_counter() - began, self.count - before
+
+
+def irreducible(members: Sequence[Instance], holds: Callable[[Collection[Instance]], bool | None]) -> bool:
+    """Whether instances cannot hold together, and can without any one of them."""
+    rest = ([name for name in members if name != one] for one in members)
+    return holds(members) is False and all(holds(some) for some in rest)
+
+
+def touched(repair: Repair) -> set[str] | None:
+    """Rules that a repair loosens; None where it changes the sessions themselves."""
+    rules: set[str] = set()
+    for change in repair.changes:
+        part = change.path.split(".")
+        if part[0] == "rules":
+            rules.add(part[1])
+        else:
+            key = next(key for key in TOUCHED if change.path.startswith(key))
+            if not TOUCHED[key]:
+                return None
+            rules.update(TOUCHED[key])
+    return rules
+
+
+def compare(path: Path, solves: Solves) -> str | None:
     """One line of the table; None where no conflict lies in one week alone."""
+    scenario = mc.load_scenario(path)
     effort = Effort(Deadline(None))
-    whole = whole_of(mc.load_scenario(path), effort)
+    whole = whole_of(scenario, effort)
     began = time.perf_counter()
     found = next(islice(conflicts(whole, whole.failing_weeks()), 1), None)
-    ours_seconds = time.perf_counter() - began
+    ours = time.perf_counter() - began
     if found is None or len(found.weeks) > 1:
         return None
-    week = Week(whole.stretch(found.weeks))
-    members = [week.soft[name] for name in found.core.members]
-    began = time.perf_counter()
-    theirs = mus(list(week.soft.values()), week.hard)
-    mus_seconds = time.perf_counter() - began
-    irreducible = len(mus(members, week.hard)) == len(members)
-    began = time.perf_counter()
-    given_up = mcs(list(week.soft.values()), week.hard)
-    mcs_seconds = time.perf_counter() - began
-    hit = any(one is other for one in given_up for other in members)
+    solved = effort.solves
+    stretch = whole.stretch(found.weeks)
+    week, model = Week(stretch), Switched(stretch, Effort(Deadline(None)))
+    members = list(found.core.members)
+    draw = random.Random(1)
+    verdicts = {True: 0, False: 0}
+    alike = True
+    for number in range(DRAWN):
+        share = number % 5 / 10
+        on = [name for name in model.instances if draw.random() >= share]
+        answer = week.holds(on)
+        alike = alike and answer is model.holds(on)
+        verdicts[answer] += 1
+    rows = list(week.soft.values())
+    theirs, mus_seconds, mus_solves = solves.of(lambda: mus(rows, week.hard))
+    fine = irreducible(members, week.holds), irreducible(week.names(theirs), model.holds)
+    given_up, mcs_seconds, mcs_solves = solves.of(lambda: mcs(rows, week.hard))
+    hit = bool(set(week.names(given_up)) & set(members))
+    given = [touched(repair) for repair in mc.diagnose(scenario, deadline=None).repairs]
+    able = [week.holds([name for name in week.soft if name[0] not in rules]) for rules in given if rules]
+    yes = {True: "yes", False: "NO"}
     return (
-        f"{path.stem:<28} {len(week.soft):>5} {len(members):>5} {len(theirs):>5}  "
-        f"{'yes' if irreducible else 'NO':>11} {'yes' if hit else 'NO':>4} {len(given_up):>4}  "
-        f"{ours_seconds:>6.2f} {mus_seconds:>6.2f} {mcs_seconds:>6.2f} {effort.solves:>7}"
+        f"{path.stem:<27} {len(week.soft):>5} {len(members):>5} {len(theirs):>4} {len(given_up):>4} "
+        f"{verdicts[True]:>4}/{verdicts[False]:<3} {yes[alike]:>4} {yes[fine[0]]:>5} {yes[fine[1]]:>5} "
+        f"{yes[hit]:>4} {sum(able):>4}/{len(able)} {yes[all(able)]:>3} "
+        f"{ours:>6.2f} {mus_seconds:>6.2f} {mcs_seconds:>6.2f} {solved:>5} {mus_solves:>5} {mcs_solves:>5}"
     )
 
 
 def main() -> None:
     """Print the table; exit with 1 if the two ever disagree."""
-    print(f"{'':<28} rules  ours   mus  irreducible  hit  mcs    ours    mus    mcs  solves")
-    print(f"{'':<28}   instances                                     seconds")
+    print(f"{'':<27} {'instances of':^21} {'verdicts':^13} {'irreducible':^11}  mcs {'repairs':^10}", end="")
+    print(f" {'seconds':^20} {'solves':^17}")
+    print(f"{'':<27}  week  ours  mus  mcs   can/not same  ours   mus  hits    hit it", end="")
+    print("    ours    mus    mcs  ours   mus   mcs")
+    solves = Solves()
     wrong = False
     for path in sorted(SCENARIOS.glob("*.yaml")):
-        line = compare(path)
+        line = compare(path, solves)
         if line is not None:
             print(line, flush=True)
             wrong = wrong or "NO" in line.split()
