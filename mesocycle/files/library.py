@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field, ValidationError
 
 from mesocycle.files.yaml_source import parse
 from mesocycle.models.errors import InternalError, ScenarioFileError
-from mesocycle.models.training import Exercise, Part, Session
+from mesocycle.models.strength import Exercise, Session
+from mesocycle.models.training import Part
 
 Model = TypeVar("Model", bound=BaseModel)
 

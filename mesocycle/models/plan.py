@@ -25,8 +25,18 @@ class PlannedExercise(Part):
     exercise: str
     sets: int
     reps: int | None = None
+    reps_unit: str = Field("reps", description="reps, each_side, s, s_each_side or m.")
     load: int | None = None
     rir: int | None = None
+    variant: str | None = Field(None, description="slow_lowering or hold, where it is done in that way.")
+    superset: str | None = Field(
+        None, description="Exercises of one session with the same label are done in turn."
+    )
+    complex: str | None = Field(None, description="The same for a heavy lift and its jump.")
+    rest_seconds: int | None = None
+    weight: float | None = Field(None, description="What to load, where a 1RM or a recent set is known.")
+    weight_unit: str | None = Field(None, description="kg or lb.")
+    progress_percent: float = Field(0, description="How much more than at the movement's first session.")
 
 
 class PlannedSession(Part):
@@ -39,6 +49,8 @@ class PlannedSession(Part):
     end: TimeOfDay
     session: str
     exercises: tuple[PlannedExercise, ...] = ()
+    dropped: tuple[str, ...] = Field((), description="Exercises left out as the time is too short for them.")
+    rotated: tuple[str, ...] = Field((), description="Exercises that change with this session.")
     sets: int = Field(description="Working sets in all.")
     lower_body_dose: float = Field(description="Load on the legs; 8 is a full heavy session.")
     why: str = ""
@@ -51,12 +63,16 @@ class PlannedWeek(Part):
     start: Day
     distance_km: float | None
     phase: str
+    profile: str = Field(
+        "", description="Load zone of the main lifts: foundation, strength, power, maintenance or taper."
+    )
     set_factor: float
     deload: bool
     sets: int
     full_sets: int = Field(description="Sets of the wanted sessions without any trim.")
     minutes: int
     sessions: int
+    pattern_sets: dict[str, float] = Field(default_factory=dict, description="Sets by movement pattern.")
 
 
 class CostCase(Part):
@@ -85,11 +101,21 @@ class Breach(Part):
     dates: tuple[Day, ...]
 
 
+class Notice(Part):
+    """What a rule has to say of the block without a price: a finding of `subject`, in weeks where it matters."""
+
+    rule: str
+    subject: str
+    text: str
+    weeks: tuple[int, ...] = ()
+
+
 class Plan(Part):
-    """A block: its sessions by time, its weeks, and what it costs by rule."""
+    """A block: its sessions by time, its weeks, and what the rules remark without a price."""
 
     sessions: tuple[PlannedSession, ...]
     weeks: tuple[PlannedWeek, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 class CalendarRun(Part):

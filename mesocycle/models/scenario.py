@@ -28,7 +28,8 @@ from mesocycle.models.clock import (
 )
 from mesocycle.models.invariants import MAX_WEEKS
 from mesocycle.models.names import Name
-from mesocycle.models.training import WHOLE, Metres, Pace, Part, Race, Run, RunType, Session
+from mesocycle.models.strength import OwnExercise, RecordText, Session, Weights
+from mesocycle.models.training import WHOLE, Metres, Pace, Part, Race, Run, RunType
 
 PHASES = ("base", "build", "peak", "taper", "recovery")
 Phase = Literal["base", "build", "peak", "taper", "recovery"]
@@ -82,6 +83,9 @@ class Athlete(Part):
 
     experience: Literal["new", "trained"] = Field(
         "trained", description="New to lifting: the first weeks are smaller."
+    )
+    age: Annotated[int, Field(ge=10, le=100), WHOLE] | None = Field(
+        None, description="Age in years; from 60 on fewer sets are not trimmed as far."
     )
     availability: dict[AvailabilityKey, tuple[TimeWindow, ...]] = Field(
         default_factory=dict,
@@ -147,6 +151,17 @@ class Strength(Part):
     sessions: tuple[Session, ...] = Field(
         (), max_length=6, description="Your own sessions, instead of a program."
     )
+    exercises: dict[Name, OwnExercise] = Field(
+        default_factory=dict,
+        max_length=60,
+        description="Exercises of your own, or other facts about the library's.",
+    )
+    records: dict[Name, RecordText] = Field(
+        default_factory=dict,
+        max_length=100,
+        description="What you can lift, by exercise: a 1RM, or a set such as 80 x 8.",
+    )
+    weights: Weights = Field(default_factory=Weights, description="The weights you can load, and their unit.")
     grid_minutes: Literal[5, 10, 15, 20, 30, 60] = Field(15, description="Lifts start on this grid.")
 
 

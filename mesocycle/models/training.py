@@ -1,4 +1,4 @@
-"""Runs, races, exercises and sessions: the nouns of training."""
+"""Runs and races: the fixed side of training."""
 
 from __future__ import annotations
 
@@ -141,82 +141,3 @@ class Race(Part):
     priority: Literal["A", "B", "C"] = Field("A", description="A is tapered for, B respected, C a key run.")
     start: TimeOfDay | None = Field(None, description="When it starts; 10:00 is assumed.")
     name: Name = Field("", max_length=200, description="The name of the race.")
-
-
-class Role(StrEnum):
-    """The part an exercise plays in a session."""
-
-    MAIN = "main"
-    ACCESSORY = "accessory"
-    CORE = "core"
-    PLYOMETRIC = "plyometric"
-
-
-class Exercise(Part):
-    """Facts about one exercise, as far as dose and minutes need them."""
-
-    id: str
-    name: str
-    pattern: str
-    role: Role
-    unilateral: bool
-    lower_body_load: float = Field(ge=0, le=1)
-    eccentric_load: float = Field(ge=0, le=1)
-    sets: tuple[int, int]
-    reps: int
-    reps_unit: str
-    load: tuple[int, int] | None
-    seconds_per_set: int
-    source: tuple[str, ...]
-
-
-def _sets(value: Any) -> Any:
-    if isinstance(value, bool):
-        raise ValueError("expected a whole number or [least, most], not true or false")
-    return (value, value) if isinstance(value, int) else value
-
-
-SetRange = Annotated[
-    tuple[Annotated[int, Field(ge=1, le=10), WHOLE], Annotated[int, Field(ge=1, le=10), WHOLE]],
-    BeforeValidator(_sets),
-    WithJsonSchema(
-        {
-            "oneOf": [
-                {"type": "integer", "minimum": 1, "maximum": 10},
-                {
-                    "type": "array",
-                    "items": {"type": "integer", "minimum": 1, "maximum": 10},
-                    "minItems": 2,
-                    "maxItems": 2,
-                },
-            ]
-        }
-    ),
-]
-
-
-class SessionExercise(Part):
-    """One exercise of a session."""
-
-    exercise: Name = Field(description="Id of an exercise of the library.")
-    sets: SetRange | None = Field(
-        None, description="A fixed number, or [least, most]; the library's range if left out."
-    )
-    reps: Annotated[int, Field(ge=1, le=120), WHOLE] | None = Field(
-        None, description="Repetitions or seconds per set."
-    )
-    load: Annotated[int, Field(ge=20, le=100), WHOLE] | None = Field(None, description="Load in % of 1RM.")
-    rir: Annotated[int, Field(ge=0, le=6), WHOLE] | None = Field(None, description="Repetitions in reserve.")
-
-
-class Session(Part):
-    """One strength session of the week: its exercises, or only its minutes and what it asks of the legs."""
-
-    name: Name = Field(min_length=1, max_length=40, description="A short name, such as A.")
-    exercises: tuple[SessionExercise, ...] = Field((), max_length=20, description="What is done, in order.")
-    minutes: Annotated[int, Field(ge=10, le=180), WHOLE] | None = Field(
-        None, description="Without exercises: how long it takes."
-    )
-    lower_body: Literal["heavy", "moderate", "none"] | None = Field(
-        None, description="Without exercises: what it asks of the legs."
-    )

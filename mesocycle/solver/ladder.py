@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mesocycle.files.library import overhead
-from mesocycle.models.training import Exercise, Role, Session
+from mesocycle.models.strength import Exercise, Role, Session
 
 # Dose is counted in thousandths; 8.0 is four hard sets of each of two main lifts.
 REFERENCE_DOSE = 8000

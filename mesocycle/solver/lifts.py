@@ -8,7 +8,7 @@ from fractions import Fraction
 from mesocycle.files.library import exercises, programs
 from mesocycle.models.plan import session_id
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.training import Session
+from mesocycle.models.strength import Session
 from mesocycle.solver.calendar import Calendar, Week
 from mesocycle.solver.factors import WeekFactors
 from mesocycle.solver.ladder import Item, Rung, build_ladder, round_half_up, session_items

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from mesocycle.models.strength import Session, SessionExercise
 from mesocycle.models.training import (
     KEY_TYPES,
     Race,
     Run,
     RunType,
-    Session,
-    SessionExercise,
     parse_length,
     parse_pace,
 )

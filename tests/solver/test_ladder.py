@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mesocycle.files.library import exercises, programs
-from mesocycle.models.training import Session
+from mesocycle.models.strength import Session
 from mesocycle.solver.ladder import Item, build_ladder, cap, round_half_up, session_items
 
 FULL = (Fraction(1),)

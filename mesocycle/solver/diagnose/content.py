@@ -12,7 +12,7 @@ from mesocycle.files.library import exercises
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.training import Session
+from mesocycle.models.strength import Session
 from mesocycle.solver.calendar import Calendar
 from mesocycle.solver.diagnose.knobs import Cases, Knob, Level
 from mesocycle.solver.diagnose.stretch import Stretch, anchor, asks_less, least_rungs

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from mesocycle.models.plan import session_id
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.training import Exercise, Role, Session, SessionExercise
+from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
 from mesocycle.solver.calendar import Calendar
 from mesocycle.solver.verify.shares import WeekShares, sets_allowed
 

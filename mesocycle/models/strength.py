@@ -1,0 +1,257 @@
+"""Exercises, sessions and what a runner can lift: the nouns of strength training."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from mesocycle.models.names import Name
+from mesocycle.models.training import WHOLE, Part
+
+_SET = re.compile(r"^(\d{1,4}(?:\.\d{1,2})?)\s*[x×]\s*(\d{1,2})$")
+# An exercise asks something of the legs from here on: its sets count as leg sets.
+LEG_LOAD = 0.3
+
+
+class Role(StrEnum):
+    """The part an exercise plays in a session."""
+
+    MAIN = "main"
+    ACCESSORY = "accessory"
+    CORE = "core"
+    PLYOMETRIC = "plyometric"
+
+
+class RepsUnit(StrEnum):
+    """What is counted in a set: repetitions, seconds or metres, of both sides together or of each."""
+
+    REPS = "reps"
+    EACH_SIDE = "each_side"
+    SECONDS = "s"
+    SECONDS_EACH_SIDE = "s_each_side"
+    METRES = "m"
+
+
+class Exercise(Part):
+    """Facts about one exercise.
+
+    Attributes
+    ----------
+    counts_for : tuple of str
+        Movement patterns; the first is its own, the others count half.
+    equipment : tuple of tuples
+        Alternatives, each a list of what is needed together.
+    lower_body_load, eccentric_load : float
+        0 to 1: what one hard set asks of the legs, and how much of it is lowering (1 is most).
+    sets, reps_range, load : pairs
+        Usual ranges of sets, repetitions and load in % of 1RM; None where no load is counted.
+    rest_seconds, seconds_per_set : int
+        Rest after a set; a set with its rest, both sides where unilateral.
+    """
+
+    id: str
+    name: str
+    pattern: str
+    counts_for: tuple[str, ...] = Field(min_length=1)
+    role: Role
+    muscles: tuple[str, ...] = Field(min_length=1)
+    muscles_secondary: tuple[str, ...] = ()
+    unilateral: bool
+    equipment: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    lower_body_load: float = Field(ge=0, le=1)
+    eccentric_load: float = Field(ge=0, le=1)
+    sets: tuple[int, int]
+    reps: int
+    reps_range: tuple[int, int]
+    reps_unit: RepsUnit
+    load: tuple[int, int] | None
+    rest_seconds: int = Field(ge=0, le=600)
+    seconds_per_set: int = Field(ge=10, le=900)
+    source: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def legs(self) -> bool:
+        """Whether its sets count as leg sets."""
+        return self.lower_body_load >= LEG_LOAD
+
+
+_Share = Annotated[float, Field(ge=0, le=1)]
+_Reps = Annotated[int, Field(ge=1, le=120), WHOLE]
+_Percent = Annotated[int, Field(ge=20, le=100), WHOLE]
+_Pattern = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+def _sets(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("expected a whole number or [least, most], not true or false")
+    return (value, value) if isinstance(value, int) else value
+
+
+SetRange = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=10), WHOLE], Annotated[int, Field(ge=1, le=10), WHOLE]],
+    BeforeValidator(_sets),
+    WithJsonSchema(
+        {
+            "oneOf": [
+                {"type": "integer", "minimum": 1, "maximum": 10},
+                {
+                    "type": "array",
+                    "items": {"type": "integer", "minimum": 1, "maximum": 10},
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
+            ]
+        }
+    ),
+]
+
+
+class OwnExercise(Part):
+    """An exercise of the runner's own, or other facts about one of the library's.
+
+    What is left out comes from the exercise of that name, else from the one it is `like`, else from its
+    pattern and role.
+    """
+
+    like: Name | None = Field(None, description="A library exercise whose facts hold unless given here.")
+    name: Name | None = Field(None, max_length=60, description="What it is called in the plan.")
+    pattern: _Pattern | None = Field(None, description="Movement pattern, such as squat or pull_vertical.")
+    counts_for: tuple[_Pattern, ...] | None = Field(
+        None, min_length=1, max_length=6, description="Patterns it counts for; those after the first by half."
+    )
+    role: Role | None = Field(None, description="main, accessory, core or plyometric.")
+    muscles: tuple[Name, ...] | None = Field(
+        None, min_length=1, max_length=12, description="Muscles it trains."
+    )
+    unilateral: bool | None = Field(None, description="Is it done on one side at a time?")
+    equipment: tuple[tuple[Name, ...], ...] | None = Field(
+        None, min_length=1, max_length=8, description="Alternatives, each a list of what is needed together."
+    )
+    lower_body_load: _Share | None = Field(None, description="What a hard set asks of the legs, 0 to 1.")
+    eccentric_load: _Share | None = Field(None, description="How much of it is lowering, 0 to 1.")
+    sets: SetRange | None = Field(None, description="Usual sets, [least, most].")
+    reps: _Reps | None = Field(None, description="Usual repetitions, seconds or metres of a set.")
+    reps_range: tuple[_Reps, _Reps] | None = Field(None, description="Least and most repetitions.")
+    reps_unit: RepsUnit | None = Field(None, description="reps, each_side, s, s_each_side or m.")
+    load: tuple[_Percent, _Percent] | None = Field(None, description="Usual load in % of 1RM, [least, most].")
+    rest_seconds: Annotated[int, Field(ge=0, le=600), WHOLE] | None = Field(
+        None, description="Rest after a set, in seconds."
+    )
+    seconds_per_set: Annotated[int, Field(ge=10, le=900), WHOLE] | None = Field(
+        None, description="A set with its rest, in seconds; both sides where unilateral."
+    )
+
+
+class SessionExercise(Part):
+    """One exercise of a session."""
+
+    exercise: Name = Field(description="Id of an exercise of the library.")
+    sets: SetRange | None = Field(
+        None, description="A fixed number, or [least, most]; the library's range if left out."
+    )
+    reps: _Reps | None = Field(
+        None, description="Repetitions or seconds per set; follow the phase if left out."
+    )
+    load: _Percent | None = Field(None, description="Load in % of 1RM; follows reps and rir if left out.")
+    rir: Annotated[int, Field(ge=0, le=6), WHOLE] | None = Field(None, description="Repetitions in reserve.")
+    superset: Name | None = Field(
+        None, max_length=20, description="Neighbours with the same label are done in turn, as a superset."
+    )
+    complex: Name | None = Field(
+        None, max_length=20, description="Neighbours with the same label: a heavy lift, then its jump."
+    )
+    rotate: tuple[Name, ...] | None = Field(
+        None,
+        max_length=6,
+        description="Exercises that may take its place when something changes; [] for none.",
+    )
+
+
+class Session(Part):
+    """One strength session of the week: its exercises, or only its minutes and what it asks of the legs."""
+
+    name: Name = Field(min_length=1, max_length=40, description="A short name, such as A.")
+    exercises: tuple[SessionExercise, ...] = Field((), max_length=20, description="What is done, in order.")
+    minutes: Annotated[int, Field(ge=10, le=180), WHOLE] | None = Field(
+        None, description="How long it takes; with exercises, the most it may take."
+    )
+    lower_body: Literal["heavy", "moderate", "none"] | None = Field(
+        None, description="Without exercises: what it asks of the legs."
+    )
+
+
+def _record(value: Any) -> Any:
+    """Read 120 as a 1RM and "80 x 8" as a set."""
+    if isinstance(value, bool):
+        raise ValueError('expected a 1RM such as 120, or a set such as "80 x 8"')
+    if isinstance(value, (int, float)):
+        return {"one_rm": value}
+    if isinstance(value, str):
+        match = _SET.match(value.strip().lower())
+        if match is None:
+            raise ValueError('expected a 1RM such as 120, or a set such as "80 x 8"')
+        return {"weight": float(match[1]), "reps": int(match[2])}
+    return value
+
+
+_Weight = Annotated[float, Field(gt=0, le=1000)]
+
+
+class Record(Part):
+    """What a runner can lift: a 1RM, or a recent set with its repetitions, in the unit of `weights`."""
+
+    one_rm: _Weight | None = Field(None, description="The most he can lift once.")
+    weight: _Weight | None = Field(None, description="Weight of a recent set.")
+    reps: Annotated[int, Field(ge=1, le=20), WHOLE] | None = Field(
+        None, description="Repetitions of that set."
+    )
+    rir: Annotated[int, Field(ge=0, le=6), WHOLE] = Field(0, description="Repetitions that were left in it.")
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Record:
+        if (self.one_rm is None) == (self.weight is None) or (self.weight is None) != (self.reps is None):
+            raise ValueError("a record is a 1RM (one_rm: 120), or a set (weight: 80, reps: 8)")
+        return self
+
+
+RecordText = Annotated[
+    Record,
+    BeforeValidator(_record),
+    WithJsonSchema(
+        {
+            "oneOf": [
+                {"type": "number", "exclusiveMinimum": 0, "maximum": 1000},
+                {"type": "string", "examples": ["80 x 8"]},
+                {"type": "object"},
+            ]
+        }
+    ),
+]
+
+
+class Weights(Part):
+    """What a runner can load, in his unit; what is left out is a usual gym's."""
+
+    unit: Literal["kg", "lb"] = Field("kg", description="kg or lb, for all weights of the scenario.")
+    bar: Annotated[float, Field(ge=0, le=100)] | None = Field(
+        None, description="The empty bar; 20 kg or 45 lb if left out."
+    )
+    plates: tuple[_Weight, ...] | None = Field(
+        None,
+        min_length=1,
+        max_length=20,
+        description="Pairs of plates he has; any number of the usual ones if left out.",
+    )
+    dumbbells: tuple[_Weight, ...] | None = Field(
+        None, min_length=1, max_length=60, description="Dumbbells he has; steps of 2 kg or 5 lb if left out."
+    )
+    kettlebells: tuple[_Weight, ...] | None = Field(
+        None,
+        min_length=1,
+        max_length=30,
+        description="Kettlebells he has; steps of 4 kg or 5 lb if left out.",
+    )
