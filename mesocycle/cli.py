@@ -16,11 +16,13 @@ from rich.text import Text
 
 import mesocycle
 from mesocycle import api
+from mesocycle.files.library import programs as built_in
 from mesocycle.files.writing import write_whole
 from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import InternalError, ScenarioError
 from mesocycle.report import pages
 from mesocycle.report.mistakes import show_mistake, show_problems
+from mesocycle.report.programs import nearest_program, program_page, program_table
 from mesocycle.report.screen import Screen, nobody_reads
 from mesocycle.solve_command import WRONG_INPUT, solve
 from mesocycle.solver.rules import BY_ID
@@ -94,6 +96,15 @@ def rules(rule: str | None) -> None:
         console.print(Markdown(page) if console.is_terminal else Text(page, end=""), soft_wrap=True)
         return
     console.print(pages.rule_table())
+
+
+@cli.command()
+@click.argument("program", required=False, metavar="[ID]")
+def programs(program: str | None) -> None:
+    """Print the built-in programs, or the page of one by its ID."""
+    if program is not None and program not in built_in():
+        raise click.UsageError(f"there is no program {program}; {nearest_program(program)}")
+    Screen().print(program_table() if program is None else program_page(built_in()[program]))
 
 
 @cli.command()

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from mesocycle.files.yaml_source import parse
 from mesocycle.models.errors import InternalError, ScenarioFileError
@@ -19,20 +19,52 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Program(Part):
-    """A built-in program: the sessions of a week, and the articles behind them."""
+    """A built-in program: the sessions of a week, the articles behind them, and how we read those."""
 
     id: str
     name: str
     about: str
     source: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     sessions: tuple[Session, ...]
 
 
 class Overhead(Part):
-    """Minutes that a session takes beyond its sets."""
+    """Time that a session takes beyond its sets; sets of a superset take the factor's share of theirs."""
 
     warmup_s: int = Field(ge=0)
     setup_s_per_exercise: int = Field(ge=0)
+    superset_time_factor: float = Field(gt=0, le=1)
+
+
+class Complex(Part):
+    """A heavy lift and the jump or throw that follows each of its sets."""
+
+    heavy: str
+    plyo: str
+    source: tuple[str, ...]
+    note: str = ""
+
+
+class Equipment(Part):
+    """Words for equipment.
+
+    Attributes
+    ----------
+    kits : Mapping of str to tuple of str
+        What a word such as gym stands for.
+    always : tuple of str
+        What nobody has to list.
+    aliases : Mapping of str to str
+        The library's word for what else runners write: lower case, with _ for spaces and hyphens.
+    known : frozenset of str
+        Every word for a piece of equipment.
+    """
+
+    kits: Annotated[Mapping[str, tuple[str, ...]], AfterValidator(MappingProxyType)]
+    always: tuple[str, ...]
+    aliases: Annotated[Mapping[str, str], AfterValidator(MappingProxyType)]
+    known: frozenset[str]
 
 
 @cache
@@ -72,6 +104,32 @@ def overhead() -> Overhead:
 
 
 @cache
+def complexes() -> tuple[Complex, ...]:
+    """Return the pairs of a heavy lift and a jump, in the file's order."""
+    return tuple(_checked("exercises.yaml", Complex, entry) for entry in _list("exercises.yaml", "complexes"))
+
+
+@cache
+def equipment() -> Equipment:
+    """Return the words for equipment, those of exercises and kits included."""
+    data = _read("exercises.yaml")
+    words = {word for one in exercises().values() for way in one.equipment for word in way}
+    try:
+        kits, always, others = data["kits"], data["always"], data["aliases"]
+        entry = {
+            "kits": kits,
+            "always": always,
+            "aliases": {other: word for word, several in others.items() for other in several},
+            "known": words.union(always, *kits.values()),
+        }
+    except (KeyError, AttributeError, TypeError) as error:
+        raise InternalError(
+            "the library file exercises.yaml has no sound equipment", (repr(error),)
+        ) from None
+    return _checked("exercises.yaml", Equipment, entry)
+
+
+@cache
 def _read(file: str) -> dict[str, Any]:
     raw = resources.files("mesocycle.library").joinpath(file).read_bytes()
     try:
@@ -82,17 +140,21 @@ def _read(file: str) -> dict[str, Any]:
 
 
 def _by_id(file: str, key: str, model: type[Model]) -> Mapping[str, Model]:
-    entries = _read(file).get(key)
-    if not isinstance(entries, list):
-        raise InternalError(f"the library file {file} has no list `{key}`")
     found: dict[str, Model] = {}
-    for entry in entries:
+    for entry in _list(file, key):
         item = _checked(file, model, entry)
         name = str(getattr(item, "id", ""))
         if name in found:
             raise InternalError(f"the library file {file} has the id {name} twice")
         found[name] = item
     return MappingProxyType(found)
+
+
+def _list(file: str, key: str) -> list[Any]:
+    entries = _read(file).get(key)
+    if not isinstance(entries, list):
+        raise InternalError(f"the library file {file} has no list `{key}`")
+    return entries
 
 
 def _checked(file: str, model: type[Model], entry: Any) -> Model:

@@ -113,7 +113,7 @@ def _sessions(scenario: Scenario) -> Iterator[Problem]:
         if session.name in names:
             yield Problem((*path, "name"), "two sessions have the same name", session.name)
         names.add(session.name)
-        if session.exercises and (session.minutes or session.lower_body):
+        if session.exercises and session.lower_body:
             yield Problem(path, "a session has exercises, or minutes and lower_body, not both", session.name)
         if not session.exercises and not (session.minutes and session.lower_body):
             yield Problem(
@@ -130,6 +130,34 @@ def _sessions(scenario: Scenario) -> Iterator[Problem]:
                     str(list(item.sets)),
                     str(sorted(item.sets)),
                 )
+        yield from _joined(session, path)
+
+
+def _joined(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """Members of a superset or complex stand together and have the same sets."""
+    last: dict[tuple[str, str], int] = {}
+    for at, item in enumerate(session.exercises):
+        here = (*path, "exercises", at)
+        if item.superset is not None and item.complex is not None:
+            yield Problem(here, "an exercise is in a superset or in a complex, not in both", item.exercise)
+        for kind, label in (("superset", item.superset), ("complex", item.complex)):
+            if label is None:
+                continue
+            before = last.get((kind, label))
+            last[kind, label] = at
+            if before is None:
+                continue
+            if before != at - 1:
+                words = f"the exercises of {kind} {label} stand one after the other"
+                yield Problem((*here, kind), words, label, "another label, or move it up")
+            elif session.exercises[before].sets != item.sets:
+                other = session.exercises[before]
+                words = f"the exercises of {kind} {label} have the same sets"
+                yield Problem((*here, "sets"), words, _written(item), _written(other))
+
+
+def _written(item: SessionExercise) -> str:
+    return "none" if item.sets is None else str(list(item.sets))
 
 
 def _windows(scenario: Scenario) -> Iterator[Problem]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -31,3 +33,10 @@ def _readable(text: str) -> str:
 
 
 Name = Annotated[str, AfterValidator(_readable)]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to say to somebody whose name is none of those known."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    return f"did you mean {', '.join(near)}?" if near else f"one of {', '.join(names[:8])} ..."

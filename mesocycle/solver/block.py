@@ -16,7 +16,8 @@ from ortools.sat.python import cp_model
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.reduce import undominated
-from mesocycle.solver.rules.base import Apart, Close, Fixed, Home, LeaveOut, Limit, group
+from mesocycle.solver.rotation import Rotation
+from mesocycle.solver.rules.base import Apart, Changes, Close, Fixed, Home, LeaveOut, Limit, group
 from mesocycle.solver.slots import Ints
 from mesocycle.solver.spacing import Spacing
 
@@ -43,6 +44,7 @@ class Block:
     positions : Ints
         Positions in the problem's option table that became variables, in order of `chosen`.
     chosen, left_out : lists of Boolean variables, by option and by lift.
+    changes : Boolean variables by chain of changes and week.
     switches : list of Switch
         Empty unless asked for.
     """
@@ -54,6 +56,7 @@ class Block:
     left_out: list[cp_model.IntVar]
     open_count: int
     switches: list[Switch] = field(default_factory=list)
+    changes: dict[tuple[str, int], cp_model.IntVar] = field(default_factory=dict)
     terms: list[tuple[cp_model.IntVar, int]] = field(default_factory=list)
     offset: int = 0
 
@@ -133,6 +136,7 @@ class _Builder:
         loaded = np.flatnonzero(self.options.loaded)
         self.loaded_order = loaded[np.argsort(self.options.start[loaded], kind="stable")]
         self.loaded_starts = self.options.start[self.loaded_order]
+        self.rotation = Rotation(self.model)
         self.spacing = Spacing(self.model, self.options.start, block.chosen, loaded) if switches else None
         self.by_day = {kind: self._split(mask) for kind, mask in self.kinds.items()}
         self.counts: dict[tuple[str, int], tuple[cp_model.IntVar, int] | None] = {}
@@ -172,6 +176,8 @@ class _Builder:
                 self._home(rule, case)
             case Fixed():
                 self.block.offset += case.points
+            case Changes() if not self.with_switches:  # wishes alone: they collide with nothing
+                self._change(case)
 
     def _switch(self, rule: str, scope: str, text: str) -> cp_model.IntVar:
         literal = self.model.new_bool_var("")
@@ -269,6 +275,16 @@ class _Builder:
                 self.block.offset += case.points
                 self.block.terms.append((self.block.left_out[lift], -case.points))
                 self.block.terms += [(both, -case.points) for both in at_home]
+
+    def _change(self, case: Changes) -> None:
+        clear = [self.number[options] for options in case.clear]
+        near = [[self.block.chosen[at] for at in own[own >= 0].tolist()] for own in clear]
+        bounds = np.searchsorted(self.options.lift, [case.lifts, np.array(case.lifts) + 1])
+        every = (bounds[1] - bounds[0]).tolist() if case.lifts else []
+        left_out = [self.block.left_out[lift] for lift in case.lifts]
+        changes, terms = self.rotation.add(case, near, every, left_out)
+        self.block.changes |= changes
+        self.block.terms += terms
 
     def order_twins(self) -> None:
         """Of two equal sessions in a week the first comes first, and is left out last: no mirrored blocks."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
-from mesocycle.files.library import exercises, programs
+from mesocycle.files.library import programs
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
 from mesocycle.models.errors import Problem
+from mesocycle.models.names import nearest
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.calendar import Calendar, build_calendar
-from mesocycle.solver.ladder import build_ladder, session_items
+from mesocycle.solver.content.items import Demands, plain_items, session_items
+from mesocycle.solver.content.kit import fits, kit_of, kit_problems
+from mesocycle.solver.content.movements import movement_problems, movements
+from mesocycle.solver.content.moves import moves_of
+from mesocycle.solver.ladder import build_ladder
 from mesocycle.solver.lifts import sessions_of, wanted_per_week
 from mesocycle.solver.settings import resolve, setting_problems
 
@@ -19,40 +23,65 @@ from mesocycle.solver.settings import resolve, setting_problems
 def problems(scenario: Scenario) -> Iterator[Problem]:
     """Yield everything wrong; what needs sound exercises and rules only if those are."""
     calendar = build_calendar(scenario)
-    found = [*setting_problems(scenario), *_content(scenario), *_overlaps(scenario, calendar)]
+    found = [*setting_problems(scenario), *movement_problems(scenario), *kit_problems(scenario)]
+    found += [*_content(scenario), *_overlaps(scenario, calendar)]
+    found += [] if found else _kit(scenario)
     yield from found
     if not found:
         yield from _room(scenario, calendar)
 
 
 def _content(scenario: Scenario) -> Iterator[Problem]:
-    known = exercises()
+    known = movements(scenario)
     strength = scenario.strength
     if not strength.sessions and strength.program not in programs():
         yield Problem(
             ("strength", "program"),
             "there is no program of this name",
             strength.program,
-            _near(strength.program, programs()),
+            nearest(strength.program, programs()),
         )
     for at, session in enumerate(strength.sessions):
         for index, entry in enumerate(session.exercises):
             if entry.exercise not in known:
                 path = ("strength", "sessions", at, "exercises", index, "exercise")
                 yield Problem(
-                    path, "the library has no such exercise", entry.exercise, _near(entry.exercise, known)
+                    path, "the library has no such exercise", entry.exercise, nearest(entry.exercise, known)
                 )
+            for place, name in enumerate(entry.rotate or ()):
+                if name not in known:
+                    path = ("strength", "sessions", at, "exercises", index, "rotate", place)
+                    yield Problem(path, "the library has no such exercise", name, nearest(name, known))
+    for name in strength.records:
+        if name not in known:
+            path = ("strength", "records", name)
+            yield Problem(path, "the library has no such exercise", name, nearest(name, known))
     for index, name in enumerate(scenario.history.familiar or ()):
         if name not in known:
             yield Problem(
-                ("history", "familiar", index), "the library has no such exercise", name, _near(name, known)
+                ("history", "familiar", index), "the library has no such exercise", name, nearest(name, known)
             )
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    return f"did you mean {', '.join(near)}?" if near else f"one of {', '.join(names[:8])} ..."
+def _kit(scenario: Scenario) -> Iterator[Problem]:
+    """The kit has a way to do something of every session, and all of it where nothing may be exchanged."""
+    settings = resolve(scenario)
+    rule, kit, library = settings.get("equipment_available"), kit_of(scenario), movements(scenario)
+    if rule is None or kit is None:
+        return
+    own = bool(scenario.strength.sessions)
+    for at, session in enumerate(sessions_of(scenario)):
+        path = ("strength", "sessions", at) if own else ("strength", "program")
+        lacking = [entry.exercise for entry in session.exercises if not fits(library[entry.exercise], kit)]
+        if lacking and not rule.substitute:
+            ways = " or ".join(", ".join(way) for way in library[lacking[0]].equipment)
+            yield Problem(
+                path,
+                f"session {session.name} holds {', '.join(lacking)}, which your kit has no way to do",
+                remedy=f"{lacking[0]} needs {ways}; or rules.equipment_available.substitute: true",
+            )
+        elif session.exercises and not moves_of(session, library, kit, settings).done:
+            yield Problem(path, f"your kit has no way to do anything of session {session.name}")
 
 
 def _overlaps(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
@@ -94,8 +123,10 @@ def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
     longest = longest - 2 * free.travel_minutes if free and free.hard else MINUTES_PER_DAY
     own = bool(scenario.strength.sessions)
     for at, session in enumerate(sessions_of(scenario)):
-        items = session_items(session, dict(exercises()), frozenset())
-        shortest = min(rung.minutes for rung in build_ladder(items, (Fraction(1), Fraction(0))))
+        moves = moves_of(session, movements(scenario), kit_of(scenario), settings)
+        demands = Demands("", frozenset(), settings, older=False)
+        items = session_items(moves.done, demands) if session.exercises else plain_items(session)
+        shortest = min(rung.minutes for rung in build_ladder(items, (Fraction(1), Fraction(0)), 0))
         path = ("strength", "sessions", at) if own else ("strength", "program")
         if shortest > longest:
             yield Problem(

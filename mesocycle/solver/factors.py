@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,3 +18,8 @@ class WeekFactors:
     own: Fraction
     ladder: tuple[Fraction, ...]
     without_deload: Fraction
+
+
+def round_half_up(value: Fraction) -> int:
+    """Round to the nearest integer, halves up."""
+    return math.floor(value + Fraction(1, 2))

@@ -84,7 +84,7 @@ def build_problem(
     `whole_day` lists options outside the free windows too, for availability_window to close or price.
     """
     factors = week_factors(calendar, settings, deloads)
-    lifts = build_lifts(scenario, calendar, factors)
+    lifts = build_lifts(scenario, calendar, factors, settings)
     free = settings.get("availability_window")
     travel = free.travel_minutes if free is not None and free.hard and not whole_day else None
     options = build_options(calendar, lifts, scenario.strength.grid_minutes, travel)

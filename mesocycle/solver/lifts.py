@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from mesocycle.files.library import exercises, programs
+import numpy as np
+from numpy.typing import NDArray
+
+from mesocycle.files.library import programs
 from mesocycle.models.plan import session_id
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Session
+from mesocycle.models.strength import Exercise, Session
 from mesocycle.solver.calendar import Calendar, Week
-from mesocycle.solver.factors import WeekFactors
-from mesocycle.solver.ladder import Item, Rung, build_ladder, round_half_up, session_items
+from mesocycle.solver.content.forms import Form, forms_of
+from mesocycle.solver.content.items import Demands, Item, plain_items, session_items
+from mesocycle.solver.content.kit import fits, kit_of
+from mesocycle.solver.content.movements import movements
+from mesocycle.solver.content.moves import Moves, moves_of
+from mesocycle.solver.content.novelty import NEW_EXPOSURES, guarded_weeks, new_movements, stands_in
+from mesocycle.solver.content.zones import profiles
+from mesocycle.solver.factors import WeekFactors, round_half_up
+from mesocycle.solver.ladder import Rung, build_ladder
+from mesocycle.solver.room import room_minutes
 
 DEFAULT_PER_PHASE = {"base": 2, "build": 2, "peak": 2, "taper": 1, "recovery": 2}
-# A movement is new for its first two exposures (repeated-bout effect: Doma 2017, Nosaka 2005).
-NEW_EXPOSURES = 2
 
 
 @dataclass(frozen=True)
 class Lift:
     """One wanted session of one week: what is to be placed.
 
-    `session` is the program's session; `name` numbers its repeats within a week.
+    `session` is the program's session; `name` numbers its repeats within a week. `forms` are those of each
+    item, `missing` the exercises that nothing stands in for, with the reason.
     """
 
     index: int
@@ -34,11 +46,28 @@ class Lift:
     rungs: tuple[Rung, ...]
     novel: bool
     twin: int | None
+    profile: str = ""
+    forms: tuple[tuple[Form, ...], ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
     @property
     def demanding(self) -> bool:
         """Whether it holds new movements or sets to failure, which ask for a longer recovery."""
         return self.novel or any(item.to_failure for item in self.items)
+
+    def halves(self, pattern: str) -> NDArray[np.int64]:
+        """Half sets of a movement pattern, by rung."""
+        each = [dict(item.patterns).get(pattern, 0) for item in self.items]
+        return self._by_rung(each)
+
+    def holds(self, exercise: str) -> NDArray[np.bool_]:
+        """Which rungs hold an exercise."""
+        return self._by_rung([int(item.exercise == exercise) for item in self.items]) > 0
+
+    def _by_rung(self, each: list[int]) -> NDArray[np.int64]:
+        sets = np.array([rung.sets for rung in self.rungs], dtype=np.int64).reshape(len(self.rungs), -1)
+        total: NDArray[np.int64] = sets @ np.array(each, dtype=np.int64)
+        return total
 
 
 def sessions_of(scenario: Scenario) -> tuple[Session, ...]:
@@ -68,39 +97,27 @@ def wanted_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
     return tuple(in_week(count, week) for count, week in zip(asked, calendar.weeks, strict=True))
 
 
-def build_lifts(scenario: Scenario, calendar: Calendar, factors: tuple[WeekFactors, ...]) -> tuple[Lift, ...]:
+def build_lifts(
+    scenario: Scenario, calendar: Calendar, factors: tuple[WeekFactors, ...], settings: Mapping[str, Any]
+) -> tuple[Lift, ...]:
     """List the lifts of the block in order of week and session.
 
     Weeks with fewer lifts than the program has sessions go on in rotation; weeks with more repeat from
     the first session.
     """
-    sessions = sessions_of(scenario)
-    library = dict(exercises())
-    familiar = scenario.history.familiar
-    unknown = {entry.exercise for session in sessions for entry in session.exercises} - set(familiar or ())
-    new = unknown if familiar is not None or scenario.athlete.experience == "new" else set()
-    exposures = dict.fromkeys(new, 0)
-    ladders: dict[
-        tuple[int, frozenset[str], tuple[Fraction, ...]], tuple[tuple[Item, ...], tuple[Rung, ...]]
-    ] = {}
+    contents = _Contents(scenario, calendar, factors, settings)
+    count_of = len(contents.sessions)
     lifts: list[Lift] = []
     rotation = 0
     for week, count in zip(calendar.weeks, wanted_per_week(scenario, calendar), strict=True):
-        start = rotation if count < len(sessions) else 0
-        rotation = (rotation + count) % len(sessions) if count < len(sessions) else rotation
+        start = rotation if count < count_of else 0
+        rotation = (rotation + count) % count_of if count < count_of else rotation
         in_week: dict[int, int] = {}
         for position in range(count):
-            which = (start + position) % len(sessions)
-            session = sessions[which]
-            names = {entry.exercise for entry in session.exercises}
-            novel = frozenset(name for name in names & new if exposures[name] < NEW_EXPOSURES)
-            key = (which, novel, factors[week.number - 1].ladder)
-            if key not in ladders:
-                items = session_items(session, library, novel)
-                ladders[key] = (items, build_ladder(items, factors[week.number - 1].ladder))
-            for name in names & new:
-                exposures[name] += 1
-            repeat = position // len(sessions)
+            which = (start + position) % count_of
+            session = contents.sessions[which]
+            version = contents.version(which, week)
+            repeat = position // count_of
             name = session.name if repeat == 0 else f"{session.name}{repeat + 1}"
             lifts.append(
                 Lift(
@@ -109,11 +126,95 @@ def build_lifts(scenario: Scenario, calendar: Calendar, factors: tuple[WeekFacto
                     week=week.number - 1,
                     session=session.name,
                     name=name,
-                    items=ladders[key][0],
-                    rungs=ladders[key][1],
-                    novel=bool(novel),
+                    items=version.items,
+                    rungs=version.rungs,
+                    novel=version.novel,
                     twin=in_week.get(which),
+                    profile=contents.profiles[week.number - 1],
+                    forms=version.forms,
+                    missing=version.moves.missing,
                 )
             )
             in_week[which] = lifts[-1].index
     return tuple(lifts)
+
+
+@dataclass(frozen=True)
+class _Version:
+    """What a session is in some weeks."""
+
+    moves: Moves
+    items: tuple[Item, ...]
+    forms: tuple[tuple[Form, ...], ...]
+    rungs: tuple[Rung, ...]
+    novel: bool
+
+
+class _Contents:
+    """The sessions of a block as its weeks make them; equal weeks share a version."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        calendar: Calendar,
+        factors: tuple[WeekFactors, ...],
+        settings: Mapping[str, Any],
+    ) -> None:
+        self.calendar, self.factors, self.settings = calendar, factors, settings
+        self.sessions = sessions_of(scenario)
+        self.library: Mapping[str, Exercise] = movements(scenario)
+        self.kit = kit_of(scenario)
+        self.is_new = new_movements(scenario)
+        self.may_stand_in = stands_in(scenario)
+        self.guarded = guarded_weeks(calendar, settings)
+        age, older = scenario.athlete.age, settings.get("older_athlete")
+        self.older = age is not None and older is not None and age >= older.from_age
+        self.profiles = profiles(calendar, settings, scenario.athlete.experience == "new")
+        self.exposures: dict[str, int] = {}
+        self.known: dict[tuple[Any, ...], _Version] = {}
+
+    def version(self, which: int, week: Week) -> _Version:
+        """The session of a week; counts its movements as done."""
+        index = week.number - 1
+        barred = index in self.guarded
+        session = self.sessions[which]
+        moves = moves_of(
+            session,
+            self.library,
+            self.kit,
+            self.settings,
+            lambda one: barred and self._begins(one.id),
+            self.may_stand_in,
+        )
+        names = {move.exercise.id for move in moves.done if self.is_new(move.exercise.id)}
+        novel = frozenset(name for name in names if self.exposures.get(name, 0) < NEW_EXPOSURES)
+        for name in names:
+            self.exposures[name] = self.exposures.get(name, 0) + 1
+        room = room_minutes(self.calendar, week, self.settings)
+        key = (which, moves, novel, self.factors[index].ladder, self.profiles[index], room)
+        if key not in self.known:
+            self.known[key] = self._build(session, moves, novel, index, room)
+        return self.known[key]
+
+    def _begins(self, name: str) -> bool:
+        return self.is_new(name) and not self.exposures.get(name)
+
+    def _build(
+        self, session: Session, moves: Moves, novel: frozenset[str], index: int, room: int | None
+    ) -> _Version:
+        demands = Demands(self.profiles[index], novel, self.settings, self.older)
+        items = session_items(moves.done, demands) if session.exercises else plain_items(session)
+        limit = session.minutes if session.exercises else None
+        if limit is not None:
+            room = limit if room is None else min(room, limit)
+        rungs = build_ladder(items, self.factors[index].ladder, room)
+        if limit is not None:
+            # The runner's own limit of this session; what is longer is not offered.
+            rungs = tuple(rung for rung in rungs if rung.minutes <= limit) or rungs[-1:]
+        forms = forms_of(
+            items,
+            self.library,
+            lambda one: fits(one, self.kit) and not self.is_new(one.id),
+            self.settings.get("exercise_rotation"),
+        )
+        return _Version(moves, items, forms, rungs, bool(novel))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mesocycle.models.clock import weeks_text
-from mesocycle.solver.ladder import Item
+from mesocycle.solver.content.items import Item
+from mesocycle.solver.ladder import cap
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import set_trim_by_mileage
@@ -54,6 +55,37 @@ def left_out_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
             missing.setdefault(lift.name, []).append(lift.week + 1)
     for name, weeks in missing.items():
         yield f"{name} is left out in {weeks_text(weeks)}: every place for it would cost more than that."
+
+
+def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
+    """Yield what was kept and what was dropped where a session is shorter than its week allows."""
+    dropped: dict[tuple[str, str, str, int], list[int]] = {}
+    fewer: dict[tuple[str, str], list[int]] = {}
+    for at in sorted(chosen):
+        lift = problem.lifts[int(problem.options.lift[at])]
+        rung = lift.rungs[int(problem.options.rung[at])]
+        own = problem.factors[lift.week].own
+        named = [
+            (item, n) for item, n in zip(lift.items, rung.sets, strict=True) if item.exercise is not None
+        ]
+        gone = [item.name.lower() for item, n in named if not n]
+        less = [item.name.lower() for item, n in named if 0 < n < cap(item, own)]
+        if gone:
+            kept = [item.name.lower() for item, n in named if n]
+            key = (lift.session, listed(kept), listed(gone), rung.minutes)
+            dropped.setdefault(key, []).append(lift.week + 1)
+        elif less:
+            fewer.setdefault((lift.session, listed(less)), []).append(lift.week + 1)
+    for (session, kept, gone, minutes), weeks in dropped.items():
+        numbers = list(dict.fromkeys(weeks))
+        yield f"{session}: kept {kept}, dropped {gone} in {weeks_text(numbers)}: {minutes} minutes."
+    for (session, less), weeks in fewer.items():
+        yield f"{session}: fewer sets of {less} in {weeks_text(list(dict.fromkeys(weeks)))}, to fit."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write "rows, presses and planks"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _tops(lift: Lift) -> Iterator[tuple[int, Item]]:

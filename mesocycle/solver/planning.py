@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession, PlannedWeek
+from mesocycle.models.plan import CalendarRun, Notice, Plan, PlannedSession, PlannedWeek
 from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.ladder import Rung
-from mesocycle.solver.lifts import Lift
+from mesocycle.solver.cards import Card, cards
 from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import CATALOGUE
 
 
-def build_plan(problem: Problem, chosen: Sequence[int]) -> Plan:
-    """Build the plan of a selection, one position in the option table per placed lift; without reasons."""
-    sessions = sorted((_session(problem, at) for at in chosen), key=lambda s: (s.date, s.start, s.id))
-    return Plan(sessions=tuple(sessions), weeks=tuple(_weeks(problem, sessions)))
+def build_plan(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str, int]] = ()) -> Plan:
+    """Build the plan of a selection; without reasons.
+
+    Parameters
+    ----------
+    problem : Problem
+        With its option table.
+    chosen : sequence of int
+        One position in the option table for each placed lift.
+    changes : collection of (str, int)
+        What changes in which week (an index).
+    """
+    options = problem.options
+    ordered = sorted(chosen, key=lambda at: (int(options.start[at]), problem.lifts[int(options.lift[at])].id))
+    filled = cards(problem, ordered, changes)
+    sessions = tuple(_session(problem, at, card) for at, card in zip(ordered, filled, strict=True))
+    return Plan(
+        sessions=sessions,
+        weeks=tuple(_weeks(problem, ordered, sessions)),
+        notices=tuple(_notices(problem)),
+    )
 
 
-def _session(problem: Problem, at: int) -> PlannedSession:
+def _session(problem: Problem, at: int, card: Card) -> PlannedSession:
     options = problem.options
     lift = problem.lifts[int(options.lift[at])]
     rung = lift.rungs[int(options.rung[at])]
@@ -31,41 +48,63 @@ def _session(problem: Problem, at: int) -> PlannedSession:
         start=start,
         end=start + rung.minutes,
         session=lift.name,
-        exercises=_exercises(lift, rung),
+        exercises=card.exercises,
+        dropped=tuple(
+            item.exercise
+            for item, sets in zip(lift.items, rung.sets, strict=True)
+            if item.exercise is not None and not sets
+        ),
+        rotated=card.rotated,
         sets=rung.total,
         lower_body_dose=round(rung.dose / 1000, 3),
     )
 
 
-def _exercises(lift: Lift, rung: Rung) -> tuple[PlannedExercise, ...]:
-    return tuple(
-        PlannedExercise(exercise=item.exercise, sets=sets, reps=item.reps, load=item.load, rir=item.rir)
-        for item, sets in zip(lift.items, rung.sets, strict=True)
-        if item.exercise is not None
-    )
-
-
-def _weeks(problem: Problem, sessions: list[PlannedSession]) -> list[PlannedWeek]:
+def _weeks(problem: Problem, chosen: Sequence[int], sessions: Sequence[PlannedSession]) -> list[PlannedWeek]:
     weeks = []
+    lifts = problem.lifts_by_week()
     for week, factors in zip(problem.calendar.weeks, problem.factors, strict=True):
         mine = [session for session in sessions if session.week == week.number]
+        wanted = lifts[week.number - 1]
         weeks.append(
             PlannedWeek(
                 week=week.number,
                 start=week.monday,
                 distance_km=None if week.metres is None else week.metres / 1000,
                 phase=week.phase,
+                profile=wanted[0].profile if wanted else "",
                 set_factor=float(factors.own),
                 deload=week.number - 1 in problem.deload_weeks,
                 sets=sum(session.sets for session in mine),
-                full_sets=sum(
-                    i.most for lift in problem.lifts if lift.week == week.number - 1 for i in lift.items
-                ),
+                full_sets=sum(item.most for lift in wanted for item in lift.items),
                 minutes=sum(session.end - session.start for session in mine),
                 sessions=len(mine),
+                pattern_sets=_patterns(problem, chosen, week.number - 1),
             )
         )
     return weeks
+
+
+def _patterns(problem: Problem, chosen: Sequence[int], week: int) -> dict[str, float]:
+    """Sets of a week by movement pattern, by name."""
+    halves: dict[str, int] = {}
+    for at in chosen:
+        lift = problem.lifts[int(problem.options.lift[at])]
+        if lift.week == week:
+            sets = lift.rungs[int(problem.options.rung[at])].sets
+            for item, count in zip(lift.items, sets, strict=True):
+                for pattern, each in item.patterns:
+                    halves[pattern] = halves.get(pattern, 0) + each * count
+    return {pattern: count / 2 for pattern, count in sorted(halves.items()) if count}
+
+
+def _notices(problem: Problem) -> list[Notice]:
+    return [
+        notice
+        for rule in CATALOGUE
+        if (settings := problem.settings.get(rule.id)) is not None
+        for notice in rule.notices(problem, settings)
+    ]
 
 
 def calendar_runs(calendar: Calendar) -> tuple[CalendarRun, ...]:

@@ -35,12 +35,16 @@ Progress = Callable[[int | None, int | None], None]
 
 @dataclass(frozen=True)
 class Answer:
-    """What the solver said. `chosen` holds positions in the option table, None without a block."""
+    """What the solver said.
+
+    `chosen` holds positions in the option table, None without a block; `changes` what changes in which week.
+    """
 
     status: Status
     objective: int | None
     bound: int | None
     chosen: tuple[int, ...] | None
+    changes: tuple[tuple[str, int], ...] = ()
     canonical: bool = False
 
 
@@ -154,7 +158,7 @@ def search(
     objective, bound = round(solver.objective_value), _ceil(solver.best_objective_bound)
     if status is Status.OPTIMAL and objective != bound:
         raise InternalError(f"the solver says optimal with objective {objective} and bound {bound}")
-    return Answer(status, objective, bound, _read(block, solver))
+    return Answer(status, objective, bound, *_read(block, solver))
 
 
 def _confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
@@ -214,12 +218,14 @@ def _status(solver: cp_model.CpSolver, code: object) -> Status:
     raise InternalError(f"the solver could not read the model: {code}")
 
 
-def _read(block: Block, solver: cp_model.CpSolver) -> tuple[int, ...]:
-    return tuple(
+def _read(block: Block, solver: cp_model.CpSolver) -> tuple[tuple[int, ...], tuple[tuple[str, int], ...]]:
+    """What is chosen, and what changes when."""
+    chosen = tuple(
         int(position)
         for position, variable in zip(block.positions, block.chosen, strict=True)
         if solver.boolean_value(variable)
     )
+    return chosen, tuple(key for key, variable in block.changes.items() if solver.boolean_value(variable))
 
 
 def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1) -> Answer:
@@ -236,19 +242,22 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
         model.add_hint(variable, position in picked)
     for lift, variable in enumerate(block.left_out):
         model.add_hint(variable, lift not in placed)
+    for key, variable in block.changes.items():
+        model.add_hint(variable, key in answer.changes)
     model.add(block.objective == answer.objective)
-    model.minimize(cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], readability(block)))
+    every = [*block.chosen, *block.left_out, *block.changes.values()]
+    model.minimize(cp_model.LinearExpr.weighted_sum(every, readability(block)))
     solver = solver_with({**PARAMETERS, "num_workers": workers, "cut_level": 0}, deadline)
     if _status(solver, _run(solver, model, None, deadline)) is Status.OPTIMAL:
-        return Answer(answer.status, answer.objective, answer.bound, _read(block, solver), canonical=True)
+        return Answer(answer.status, answer.objective, answer.bound, *_read(block, solver), canonical=True)
     return answer
 
 
 def readability(block: Block) -> list[int]:
-    """Tie-break weights of options, then of lifts left out.
+    """Tie-break weights of options, then of lifts left out, then of changes.
 
-    Earlier weekdays first, the first session of the program most of all; then earlier hours. A small fixed
-    remainder per option keeps two different blocks from having the same sum.
+    Earlier weekdays first, the first session of the program most of all; then earlier hours. Few changes, and
+    early ones. A small fixed remainder per choice keeps two different blocks from having the same sum.
     """
     problem = block.grounded.problem
     options = problem.options.take(block.positions)
@@ -263,7 +272,11 @@ def readability(block: Block) -> list[int]:
     weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
     quarter = options.start % MINUTES_PER_DAY // 15
     weights = 2**16 * weekday + 2**12 * (quarter + options.rung) + _mixed(options)
-    return [*weights.tolist(), *([2**22] * len(problem.lifts))]
+    chains = {scope: at for at, scope in enumerate(dict.fromkeys(scope for scope, _ in block.changes))}
+    changes = [
+        2**16 + 2**8 * week + (37 * week * week + 11 * chains[scope]) % 251 for scope, week in block.changes
+    ]
+    return [*weights.tolist(), *([2**22] * len(problem.lifts)), *changes]
 
 
 def _mixed(options: Options) -> Ints:

@@ -13,15 +13,14 @@ from numpy.typing import NDArray
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.ladder import LOADED_DOSE, REFERENCE_DOSE
+from mesocycle.solver.content.items import LOADED_DOSE, REFERENCE_DOSE
 from mesocycle.solver.lifts import Lift
+from mesocycle.solver.room import WAKING
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 # Further away than any block is long: "there is none".
 NEVER = 10_000_000
-# Without the availability rule a lift may start in these hours.
-WAKING = (5 * 60, 22 * 60)
 
 
 @dataclass(frozen=True, eq=False)

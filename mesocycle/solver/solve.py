@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-from mesocycle.files.library import exercises
 from mesocycle.models.errors import InternalError, ScenarioError
 from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result, RunInfo
@@ -19,9 +18,11 @@ from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.block import build_block
 from mesocycle.solver.calendar import Calendar, build_calendar
 from mesocycle.solver.check import problems
+from mesocycle.solver.content.kit import kit_of
+from mesocycle.solver.content.movements import movements
 from mesocycle.solver.grounding import Grounded, build_problem, ground
 from mesocycle.solver.lifts import sessions_of
-from mesocycle.solver.notes import block_notes, left_out_notes
+from mesocycle.solver.notes import block_notes, left_out_notes, short_notes
 from mesocycle.solver.planning import build_plan, calendar_runs
 from mesocycle.solver.policy import resolve_policy
 from mesocycle.solver.rules import deload_weeks
@@ -87,7 +88,8 @@ def judge(context: Context, plan: Plan) -> Audit:
         settings=context.settings,
         policy=context.policy,
         sessions=sessions_of(context.scenario),
-        exercises=exercises(),
+        exercises=movements(context.scenario),
+        kit=kit_of(context.scenario),
     )
 
 
@@ -138,18 +140,21 @@ def solve(
     best, answer = _best_pattern(context, deadline, workers, progress, clock)
     plan, audit = None, Audit(breaches=(), costs=())
     if best is not None and answer.chosen is not None:
-        plan = build_plan(best.problem, answer.chosen)
+        plan = build_plan(best.problem, answer.chosen, answer.changes)
         texts = reasons(best, answer.chosen)
         plan = plan.model_copy(
             update={"sessions": tuple(s.model_copy(update={"why": texts[s.id]}) for s in plan.sessions)}
         )
         clock.lap("build")
         audit = judge(context, plan)
-        _compare(audit, answer, points_by_rule(best, answer.chosen))
+        _compare(audit, answer, points_by_rule(best, answer.chosen, answer.changes))
         clock.lap("verify")
     notes = [*context.notes, *(block_notes(best.problem) if best is not None else ())]
     if best is not None and answer.chosen is not None:
         notes += left_out_notes(best.problem, answer.chosen)
+        notes += short_notes(best.problem, answer.chosen)
+    if plan is not None:
+        notes += [notice.text for notice in plan.notices]
     if answer.status is Status.OPTIMAL and not answer.canonical:
         notes.append(
             "Time was up before the most readable of the equally good blocks was found; this is one of them."
@@ -230,7 +235,7 @@ def _best_pattern(
     grounded, answer = best
     bound = min([*bounds, answer.objective or 0])
     if Status.UNKNOWN in statuses or Status.FEASIBLE in statuses:
-        return grounded, Answer(Status.FEASIBLE, answer.objective, bound, answer.chosen)
+        return grounded, Answer(Status.FEASIBLE, answer.objective, bound, answer.chosen, answer.changes)
     if len(patterns) > 1 and not deadline.passed:
         try:
             answer = canonical(build_block(grounded), answer, deadline, workers)

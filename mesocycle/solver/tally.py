@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from mesocycle.solver.grounding import Grounded
-from mesocycle.solver.rules.base import Charge, Fixed, Home, LeaveOut, Limit
+from mesocycle.solver.rules.base import Changes, Charge, Fixed, Home, LeaveOut, Limit
+from mesocycle.solver.slots import Bools
 
 
-def points_by_rule(grounded: Grounded, chosen: Sequence[int]) -> dict[str, int]:
-    """Points of a selection, one position in the option table per placed lift, by rule."""
+def points_by_rule(
+    grounded: Grounded, chosen: Sequence[int], changes: Collection[tuple[str, int]] = ()
+) -> dict[str, int]:
+    """Points of a selection, by rule: one position in the option table per placed lift, and what changes when."""
     options = grounded.problem.options
     picked = np.array(sorted(chosen), dtype=np.int64)
     is_chosen = np.zeros(len(options), dtype=bool)
@@ -41,7 +44,20 @@ def points_by_rule(grounded: Grounded, chosen: Sequence[int]) -> dict[str, int]:
                 amount = case.points * (sum(weekdays.values()) - max(weekdays.values(), default=0))
             case Fixed():
                 amount = case.points
+            case Changes():
+                amount = _changing(case, is_chosen, {week for scope, week in changes if scope == case.scope})
             case _:
                 continue
         points[rule] = points.get(rule, 0) + amount
     return points
+
+
+def _changing(case: Changes, is_chosen: Bools, weeks: set[int]) -> int:
+    """Stretches without a change, and changes on days that a key run follows too soon."""
+    missed = sum(weeks.isdisjoint(stretch) for stretch in case.stretches)
+    near = sum(
+        not is_chosen[clear].any()
+        for week, clear in zip(case.weeks, case.clear, strict=True)
+        if week in weeks
+    )
+    return case.points * missed + case.near_points * near

@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from mesocycle.files.library import exercises
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Session
+from mesocycle.models.strength import Exercise, Session
 from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.content.movements import movements
 from mesocycle.solver.diagnose.knobs import Cases, Knob, Level
 from mesocycle.solver.diagnose.stretch import Stretch, anchor, asks_less, least_rungs
 from mesocycle.solver.factors import WeekFactors
-from mesocycle.solver.ladder import LEG_LOAD, Rung
+from mesocycle.solver.ladder import Rung
 from mesocycle.solver.lifts import asked_per_week, build_lifts, in_week, sessions_of
 from mesocycle.solver.rules.base import Close, Limit
 
@@ -134,10 +134,10 @@ class Lighter:
 
 def lighter_sessions(scenario: Scenario) -> Iterator[Lighter]:
     """Versions with half the sets, of a shorter time, or without leg work; then all sessions at once."""
-    sessions = sessions_of(scenario)
+    sessions, library = sessions_of(scenario), movements(scenario)
     first: list[tuple[dict[str, Any], int, str]] = []
     for at, session in enumerate(sessions):
-        ways = list(_smaller(session))
+        ways = list(_smaller(session, library))
         first += ways[:1]
         for change, steps, text in ways:
             yield _lighter(scenario, sessions, {at: change}, steps, f"{session.name} {text}")
@@ -171,15 +171,14 @@ def _plain(session: Session) -> dict[str, Any]:
     return session.model_dump(mode="json", exclude_defaults=True)
 
 
-def _smaller(session: Session) -> Iterator[tuple[dict[str, Any], int, str]]:
+def _smaller(session: Session, library: Mapping[str, Exercise]) -> Iterator[tuple[dict[str, Any], int, str]]:
     if session.exercises:
-        library = exercises()
         for legs_only in (True, False):
             entries = []
             for entry in session.exercises:
                 data = entry.model_dump(mode="json", exclude_defaults=True)
                 low, high = entry.sets or library[entry.exercise].sets
-                if not legs_only or library[entry.exercise].lower_body_load >= LEG_LOAD:
+                if not legs_only or library[entry.exercise].legs:
                     data["sets"] = [max(1, low // 2), high]
                 entries.append(data)
             words = "with as few as half the leg sets" if legs_only else "with as few as half the sets"
@@ -201,7 +200,7 @@ def extra_versions(
     """By lift: the versions that lighter sessions would add, each with the position of its session."""
     extra: dict[str, list[tuple[int, Rung]]] = {}
     for number, one in enumerate(lighter):
-        for lift in build_lifts(one.scenario, calendar, factors):
+        for lift in build_lifts(one.scenario, calendar, factors, settings):
             if lift.session in one.names:
                 alone = {at for at, other in enumerate(lighter) if other.names == one.names}
                 known = [rung for at, rung in extra.get(lift.id, ()) if at in alone]

@@ -19,7 +19,8 @@ from mesocycle.models.scenario import Scenario
 from mesocycle.solver.calendar import Calendar
 from mesocycle.solver.factors import WeekFactors
 from mesocycle.solver.grounding import Grounded, ground, week_factors
-from mesocycle.solver.ladder import LOADED_DOSE, Rung
+from mesocycle.solver.content.items import LOADED_DOSE
+from mesocycle.solver.ladder import Rung
 from mesocycle.solver.lifts import Lift, build_lifts
 from mesocycle.solver.policy import resolve_policy
 from mesocycle.solver.problem import Problem
@@ -65,7 +66,7 @@ def widest_lifts(
         )
         for week in zip(*each, strict=True)
     )
-    return frozenset[int]().union(*patterns), factors, build_lifts(scenario, calendar, factors)
+    return frozenset[int]().union(*patterns), factors, build_lifts(scenario, calendar, factors, settings)
 
 
 def cut(

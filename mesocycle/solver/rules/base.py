@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from mesocycle.models.plan import Notice
 from mesocycle.solver.calendar import Calendar
 from mesocycle.solver.ladder import cap
 from mesocycle.solver.problem import Problem
@@ -120,7 +121,29 @@ class Fixed:
     points: int
 
 
-Case = Close | Charge | Limit | Apart | LeaveOut | Home | Fixed
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """When something in a session changes: decided with the days, on choices of its own.
+
+    `items` change in turn, each to its next form. A change may fall into each of `weeks`, if that week's lift
+    (`lifts`) takes place. `stretches` of weeks without one cost `points` each; two lie `apart_weeks` apart; one
+    whose lift is not among the options of `clear` costs `near_points`. Such choices never close a day, so the
+    linear relaxation stays tight.
+    """
+
+    scope: str
+    session: str
+    items: tuple[int, ...]
+    lifts: tuple[int, ...]
+    weeks: tuple[int, ...]
+    clear: tuple[Ints, ...]
+    stretches: tuple[tuple[int, ...], ...]
+    apart_weeks: int
+    points: int
+    near_points: int
+
+
+Case = Close | Charge | Limit | Apart | LeaveOut | Home | Fixed | Changes
 NO_OPTIONS: Ints = np.zeros(0, dtype=np.int64)
 
 
@@ -192,6 +215,11 @@ class Rule:
         """Share of the full sets that the rule allows in each week, or None if it says nothing of that."""
         factors = getattr(self.module, "factors", None)
         return None if factors is None else factors(calendar, settings, so_far, deloads)
+
+    def notices(self, problem: Problem, settings: Parameters) -> Iterator[Notice]:
+        """Yield what the rule remarks of the block without a price."""
+        notices = getattr(self.module, "notices", None)
+        return iter(()) if notices is None else notices(problem, settings)
 
     @property
     def giving(self) -> str:

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from pydantic import Field, model_validator
 
-from mesocycle.solver.ladder import LOADED_DOSE
+from mesocycle.solver.content.items import LOADED_DOSE
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of

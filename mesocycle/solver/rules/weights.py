@@ -59,6 +59,13 @@ WEIGHTS: dict[str, Weight] = {
     "max_gap_without_strength": Weight(3, "day too long"),
     "weekly_day_consistency": Weight(3, "lift off its home day"),
     "time_of_day": Weight(2, "lift outside the preferred hours"),
+    "pattern_coverage": Weight(6, "pattern missing in a week"),
+    "weekly_sets_per_pattern": Weight(1, "half set outside the band"),
+    "unilateral_share": Weight(1, "quarter set short"),
+    "plyo_limits": Weight(4, "10 landings over, or a session too near"),
+    "block_early_emphasis": Weight(4, "set over"),
+    "novelty_guard": Weight(60, "movement begun too late"),
+    "exercise_rotation": Weight(2, "stretch of weeks without a change, a change near a key run half"),
 }
 
 

@@ -1,0 +1,1 @@
+"""What is done in the sessions: exercises the kit allows, their order, repetitions, reserve and load."""

@@ -1,0 +1,82 @@
+"""Which exercises the runner's kit allows, and what comes nearest to one that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from mesocycle.files.library import equipment
+from mesocycle.models.errors import Problem
+from mesocycle.models.names import nearest
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.strength import Exercise
+
+# A whole gym: nothing is missing there, not even what the runner's own exercises ask for.
+EVERYTHING = "gym"
+
+
+def kit_of(scenario: Scenario) -> frozenset[str] | None:
+    """Equipment at hand, in the library's words; None stands for a gym."""
+    words = scenario.athlete.equipment
+    listed = (words,) if isinstance(words, str) else words
+    if EVERYTHING in listed:
+        return None
+    return frozenset(equipment().always) | {part for word in listed for part in _parts(word)}
+
+
+def _parts(word: str) -> Iterable[str]:
+    known = equipment()
+    plain = word.strip().lower().replace(" ", "_").replace("-", "_")
+    plain = known.aliases.get(plain, plain)
+    return known.kits.get(plain, (plain,))
+
+
+def kit_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Yield words that are no equipment."""
+    known = equipment()
+    own = {
+        word
+        for facts in scenario.strength.exercises.values()
+        for way in facts.equipment or ()
+        for word in way
+    }
+    words = scenario.athlete.equipment
+    for at, word in enumerate((words,) if isinstance(words, str) else words):
+        path = ("athlete", "equipment") if isinstance(words, str) else ("athlete", "equipment", at)
+        if word != EVERYTHING and not set(_parts(word)) <= {*known.known, *own}:
+            names = [EVERYTHING, *known.kits, *sorted(known.known)]
+            yield Problem(path, "no exercise needs such equipment", word, nearest(word, names))
+
+
+def fits(exercise: Exercise, kit: frozenset[str] | None) -> bool:
+    """Whether one of the exercise's alternatives is at hand."""
+    return kit is None or any(set(way) <= kit for way in exercise.equipment)
+
+
+def instead(
+    exercise: Exercise,
+    library: Mapping[str, Exercise],
+    taken: Iterable[str],
+    allowed: Callable[[Exercise], bool],
+) -> Exercise | None:
+    """The nearest movement that is allowed and not taken, or None.
+
+    It is of the same pattern, else of the same family (a pull for a pull), else it counts for one of its
+    patterns; then the one of the same role, as many sides, and the most similar load on the legs.
+    """
+    away = {*taken, exercise.id}
+    near = [
+        (_distance(exercise, other), at, other)
+        for at, other in enumerate(library.values())
+        if other.id not in away and set(other.counts_for) & set(exercise.counts_for) and allowed(other)
+    ]
+    return min(near)[2] if near else None
+
+
+def _distance(one: Exercise, other: Exercise) -> tuple[bool, bool, bool, bool, float]:
+    return (
+        one.pattern != other.pattern,
+        one.counts_for[0] != other.counts_for[0],
+        one.role != other.role,
+        one.unilateral != other.unilateral,
+        abs(one.lower_body_load - other.lower_body_load),
+    )

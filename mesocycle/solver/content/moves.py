@@ -1,0 +1,101 @@
+"""The exercises of a session as kit, novelty and order leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
+from mesocycle.solver.content.kit import fits, instead
+
+# Jumps first while fresh, then the main lifts, single-leg and other leg work, upper body, calves and core.
+JUMP, MAIN, LEGS, UPPER, LAST = range(5)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One exercise of a session.
+
+    `asked` is the exercise that was asked for where another stands in for it, `why` is then kit or new.
+    `group` joins the members of a superset or complex; `superset` tells which of the two it is.
+    """
+
+    exercise: Exercise
+    entry: SessionExercise
+    group: str
+    superset: bool
+    asked: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """A session's exercises in the order in which they are done, and what nothing stands in for."""
+
+    done: tuple[Move, ...]
+    missing: tuple[tuple[str, str], ...] = ()
+
+
+def moves_of(
+    session: Session,
+    library: Mapping[str, Exercise],
+    kit: frozenset[str] | None,
+    settings: Mapping[str, Any],
+    barred: Callable[[Exercise], bool] = lambda _: False,
+    familiar: Callable[[Exercise], bool] = lambda _: True,
+) -> Moves:
+    """Read a session: exchange what the kit lacks or the week bars, then put it in order.
+
+    `barred` tells which exercises are too new for the week, `familiar` which may stand in for them.
+    """
+    kit = kit if "equipment_available" in settings else None
+    taken = {entry.exercise for entry in session.exercises}
+    done: list[Move] = []
+    missing: list[tuple[str, str]] = []
+    for at, entry in enumerate(session.exercises):
+        exercise, label = library[entry.exercise], entry.superset or entry.complex
+        group = f"{'superset' if entry.superset else 'complex'} {label}" if label else f"alone {at}"
+        why = "kit" if not fits(exercise, kit) else "new" if barred(exercise) else ""
+        if why:
+            other = instead(
+                exercise,
+                library,
+                taken,
+                lambda one: fits(one, kit) and not barred(one) and (why == "kit" or familiar(one)),
+            )
+            if other is None:
+                missing.append((entry.exercise, why))
+                continue
+            taken.add(other.id)
+            done.append(Move(other, entry, group, entry.superset is not None, entry.exercise, why))
+        else:
+            done.append(Move(exercise, entry, group, entry.superset is not None))
+    return Moves(tuple(_in_order(done) if "in_session_order" in settings else done), tuple(missing))
+
+
+def _in_order(moves: Sequence[Move]) -> list[Move]:
+    groups = [tuple(members) for _, members in groupby(moves, key=lambda move: move.group)]
+    groups.sort(key=lambda members: min(_rank(move) for move in members if _leads(move, members)))
+    return [move for members in groups for move in members]
+
+
+def _leads(move: Move, members: tuple[Move, ...]) -> bool:
+    """The heavy lift of a complex decides where it comes, not its jump."""
+    return (
+        len(members) == 1 or move.superset or move.exercise.role is not Role.PLYOMETRIC or move is members[0]
+    )
+
+
+def _rank(move: Move) -> int:
+    exercise = move.exercise
+    if exercise.role is Role.PLYOMETRIC:
+        return JUMP
+    if exercise.role is Role.MAIN:
+        return MAIN
+    if {"push", "pull"} & set(exercise.counts_for):
+        return UPPER
+    if exercise.legs and exercise.counts_for[0] not in ("calf", "carry"):
+        return LEGS
+    return LAST

@@ -1,0 +1,58 @@
+"""Strength is built early in the block.
+
+What it does
+------------
+Where the block has a base phase, its weeks have all their sets and those of the build phase `build_factor`
+of them; peak and taper weeks are trimmed by their own rules.
+
+Why
+---
+Article 004: early in the cycle, at low mileage, is the time to build strength.
+
+Options
+-------
+build_factor: 0.5 to 1. Soft: sets above can be bought, one set is the unit.
+
+Source
+------
+Article 004.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from pydantic import Field
+
+from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of block_early_emphasis."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("block_early_emphasis"), ge=0, le=1000)
+    build_factor: float = Field(0.9, ge=0.5, le=1, description="Share of the sets in build weeks.")
+
+
+RELAXATION = base.locked("rules.block_early_emphasis", "it sizes sessions and forbids none")
+
+
+def factors(
+    calendar: Calendar, settings: Parameters, so_far: Sequence[Fraction], deloads: frozenset[int]
+) -> list[Fraction]:
+    """Share of the sets by phase."""
+    based = any(week.phase == "base" for week in calendar.weeks)
+    build = Fraction(str(settings.build_factor)) if based else Fraction(1)
+    return [build if week.phase == "build" else Fraction(1) for week in calendar.weeks]
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price sets above the rule's own share where it is soft; where it is hard the ladder starts there."""
+    yield from base.sets_above(
+        problem, settings, factors(problem.calendar, settings, (), problem.deload_weeks)
+    )

@@ -1,0 +1,123 @@
+"""Something changes every few weeks.
+
+What it does
+------------
+In each session one accessory changes at least every `every_weeks` weeks, in turn: it is lowered slowly, held
+at the bottom, or (core work and carries) exchanged for its nearest of a kind. Which week is decided with the
+days: a change wants `clear_days` days without a key run after it, two changes of a session lie
+`least_weeks` apart, and none falls into peak, taper or the days before a race. Main lifts stay; one with
+`rotate` of its own changes after `main_weeks` at the earliest. Slow and held repetitions are fewer, so that a
+set takes as long.
+
+Why
+---
+Article 003 changes something every two to three weeks, 004 keeps one lift and makes it heavier for eight;
+rotating too much hinders gains (Kassiano 2022). So accessories change and main lifts stay.
+
+Options
+-------
+mode: variants (slow or held), exercises (others of a kind), both, off. every_weeks: 2 to 6. least_weeks: 1
+to 4. main_weeks: 4 to 12. clear_days: 0 to 3. A stretch without a change is the unit; a change too near a key
+run costs half.
+
+Source
+------
+Articles 003, 004; Kassiano 2022.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from mesocycle.solver.content.novelty import guarded_weeks
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+from mesocycle.solver.slots import Ints
+
+
+class Parameters(base.Parameters):
+    """Settings of exercise_rotation."""
+
+    weight: int = Field(weight_of("exercise_rotation"), ge=0, le=1000)
+    mode: Literal["variants", "exercises", "both", "off"] = Field("both", description="What changes.")
+    every_weeks: int = Field(3, ge=2, le=6, description="Weeks without a change, at most.")
+    least_weeks: int = Field(2, ge=1, le=4, description="Weeks from one change of a session to the next.")
+    main_weeks: int = Field(6, ge=4, le=12, description="Weeks that a main lift stays.")
+    clear_days: int = Field(2, ge=0, le=3, description="Days without a key run after a change.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Parameters:
+        base.in_order(self, "least_weeks", "every_weeks")
+        return self
+
+
+RELAXATION = base.locked("rules.exercise_rotation", "it decides what changes and forbids no lift")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """One chain of possible changes for the accessories of each session, and one for each main that rotates."""
+    if settings.mode == "off":
+        return
+    guarded = guarded_weeks(problem.calendar, problem.settings)
+    for session in dict.fromkeys(lift.session for lift in problem.lifts):
+        lifts = [lift for lift in problem.lifts if lift.session == session and lift.twin is None]
+        forms = lifts[0].forms
+        mains = [at for at, item in enumerate(lifts[0].items) if len(forms[at]) > 1 and item.role == "main"]
+        others = [at for at, own in enumerate(forms) if len(own) > 1 and at not in mains]
+        if others:
+            yield _chain(problem, settings, session, lifts, guarded, tuple(others), main=False)
+        for at in mains:
+            yield _chain(problem, settings, session, lifts, guarded, (at,), main=True)
+
+
+def _chain(
+    problem: Problem,
+    settings: Parameters,
+    session: str,
+    lifts: Sequence[Lift],
+    guarded: frozenset[int],
+    items: tuple[int, ...],
+    main: bool,
+) -> base.Changes:
+    every = settings.main_weeks if main else settings.every_weeks
+    first = lifts[0].week + (every if main else 1)
+    may = [lift for lift in lifts if lift.week >= first and lift.week not in guarded]
+    may = [lift for lift in may if problem.calendar.weeks[lift.week].phase != "recovery"]
+    open_weeks = [
+        week.number - 1
+        for week in problem.calendar.weeks
+        if week.number - 1 > lifts[0].week and week.number - 1 not in guarded and week.phase != "recovery"
+    ]
+    stretches = [
+        tuple(range(start, start + every))
+        for start in open_weeks
+        if all(week in open_weeks for week in range(start, start + every))
+        and any(start <= lift.week < start + every for lift in may)
+    ]
+    return base.Changes(
+        scope=f"{session} {lifts[0].items[items[0]].exercise}" if main else session,
+        session=session,
+        items=items,
+        lifts=tuple(lift.index for lift in may),
+        weeks=tuple(lift.week for lift in may),
+        clear=tuple(_clear(problem, lift, settings.clear_days) for lift in may),
+        stretches=tuple(stretches),
+        apart_weeks=settings.main_weeks if main else settings.least_weeks,
+        points=settings.weight,
+        near_points=(settings.weight + 1) // 2,
+    )
+
+
+def _clear(problem: Problem, lift: Lift, days: int) -> Ints:
+    """Options of a lift on days that no key run follows too soon."""
+    own = problem.options_of(lift, np.ones(len(lift.rungs), dtype=bool))
+    keys = {run.day for run in problem.calendar.runs if run.key}
+    on = problem.options.day[own]
+    near = [bool(keys & set(range(day + 1, day + days + 1))) for day in on.tolist()]
+    return own[~np.array(near, dtype=bool)]

@@ -1,0 +1,64 @@
+"""No leg set goes to failure.
+
+What it does
+------------
+Every set of leg work leaves at least `least_rir` repetitions; what was written with less is raised to that,
+at the load that allows it, and said.
+
+Why
+---
+Article 003: never to failure. Sets to failure slow recovery by a day or two (Moran-Navarro 2017).
+
+Options
+-------
+least_rir: 1 to 4.
+
+Source
+------
+Article 003; Moran-Navarro 2017.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from mesocycle.models.plan import Notice
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+
+
+class Parameters(base.Parameters):
+    """Settings of never_failure."""
+
+    hard: bool = True
+    least_rir: int = Field(1, ge=1, le=4, description="Repetitions in reserve, at least.")
+
+
+RELAXATION = base.locked("rules.never_failure", "it sizes sets and forbids none")
+
+
+def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
+    """Tell where the reserve is raised."""
+    told = set()
+    for lift in problem.lifts:
+        for item in lift.items:
+            entry = item.move.entry if item.move is not None and item.move.asked is None else None
+            if (
+                entry is None
+                or entry.rir is None
+                or item.rir is None
+                or item.rir <= entry.rir
+                or not item.legs
+            ):
+                continue
+            subject = f"{lift.session} {item.exercise}"
+            if subject not in told:
+                told.add(subject)
+                yield Notice(
+                    rule="never_failure",
+                    subject=subject,
+                    text=f"{lift.session}: {item.name.lower()} leaves {item.rir} in reserve "
+                    f"instead of {entry.rir}.",
+                )

@@ -1,0 +1,83 @@
+"""Nothing new begins in peak weeks, in the taper or before a race.
+
+What it does
+------------
+An exercise that is new to the runner (not under `history.familiar`; all of them for one who is new to
+lifting) has its first session before peak and taper, and not in the `race_days` before an A race. Where the
+plan first asks for it later, the nearest familiar movement takes its place; where its earlier sessions are
+left out, so are the later ones. Its first two sessions have `first_share` of the sets.
+
+Why
+---
+Article 004: no heavy squats for the first time in peak training. A new movement makes legs sore for days, and
+the second time much less (Nosaka 2005, Doma 2017).
+
+Options
+-------
+race_days: 14 to 42. first_share: 0.4 to 1. Soft: a lift that begins something too late costs.
+
+Source
+------
+Article 004; Nosaka 2005; Doma 2017.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.models.plan import Notice
+from mesocycle.solver.content.novelty import guarded_weeks, new_movements
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.remarks import exchanges
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+
+class Parameters(base.Parameters):
+    """Settings of novelty_guard."""
+
+    hard: bool = True
+    weight: int = Field(weight_of("novelty_guard"), ge=0, le=1000)
+    race_days: int = Field(21, ge=14, le=42, description="Days before an A race without anything new.")
+    first_share: float = Field(0.6, ge=0.4, le=1, description="Share of the sets in the first two sessions.")
+
+
+RELAXATION = base.Relaxation("rules.novelty_guard")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """A lift of a guarded week takes place only if an earlier one held each of its new movements."""
+    is_new = new_movements(problem.scenario)
+    guarded = guarded_weeks(problem.calendar, problem.settings)
+    for lift in problem.lifts:
+        if lift.week not in guarded:
+            continue
+        own = problem.options_of(lift, np.ones(len(lift.rungs), dtype=bool))
+        for item in lift.items:
+            if item.exercise is None or not is_new(item.exercise):
+                continue
+            before = [
+                problem.options_of(other, other.holds(item.exercise))
+                for other in problem.lifts
+                if other.week < lift.week and other.week not in guarded
+            ]
+            first = np.concatenate([base.NO_OPTIONS, *before])
+            here = own[lift.holds(item.exercise)[problem.options.rung[own]]]
+            yield base.Limit(
+                scope=f"{lift.id} {item.exercise}",
+                text=f"{item.name} begins before week {lift.week + 1}",
+                most=0,
+                points=None if settings.hard else settings.weight,
+                options=np.concatenate([here, first]),
+                coefficients=np.concatenate(
+                    [np.ones(len(here), dtype=np.int64), np.full(len(first), -1, dtype=np.int64)]
+                ),
+            )
+
+
+def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
+    """Tell what stands in for a movement that would begin too late."""
+    yield from exchanges(problem, "novelty_guard", "new", "it is too late to begin")

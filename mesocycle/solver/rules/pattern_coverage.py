@@ -1,0 +1,115 @@
+"""Every movement pattern is trained each week.
+
+What it does
+------------
+Each pattern that the week's sessions hold and that is not done, because a session is left out or its
+exercise dropped, costs. Carries count over two weeks. Patterns that the program does not hold at all are
+said, not charged. Profiles: `six_plus_calf_core` is push, pull, squat, hinge, single-leg, calf, core and
+carry; `runner_four` is squat, hinge, single-leg, calf and core; `custom` is what `patterns` lists.
+
+Why
+---
+Article 003 names six patterns (push, pull, squat, hinge, carry, lunge), 004 four for the legs and core
+besides. Their own sessions do not hold all of them; both lists are kept as profiles.
+
+Options
+-------
+profile: the list. patterns: your own, with profile custom. A pattern missing in a week is the unit.
+
+Source
+------
+Articles 001, 003, 004.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from mesocycle.models.clock import weeks_text
+from mesocycle.models.plan import Notice
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.remarks import pattern_name
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+PROFILES: dict[str, tuple[str, ...]] = {
+    "six_plus_calf_core": ("squat", "hinge", "single_leg", "calf", "push", "pull", "core", "carry"),
+    "runner_four": ("squat", "hinge", "single_leg", "calf", "core"),
+}
+# A carry in two weeks is enough (articles 003 and 004 hold it beside the weekly ones).
+WEEKS = {"carry": 2}
+
+
+class Parameters(base.Parameters):
+    """Settings of pattern_coverage."""
+
+    weight: int = Field(weight_of("pattern_coverage"), ge=0, le=1000)
+    profile: Literal["six_plus_calf_core", "runner_four", "custom"] = Field(
+        "six_plus_calf_core", description="Which patterns count."
+    )
+    patterns: tuple[str, ...] = Field((), max_length=16, description="The patterns of profile custom.")
+
+    @model_validator(mode="after")
+    def _custom(self) -> Parameters:
+        if (self.profile == "custom") != bool(self.patterns):
+            raise ValueError("patterns go with profile custom, and profile custom needs patterns")
+        return self
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The patterns that count."""
+        return PROFILES.get(self.profile, self.patterns)
+
+
+RELAXATION = base.Relaxation("rules.pattern_coverage")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price a pattern that a stretch of weeks could hold and does not."""
+    weeks = problem.lifts_by_week()
+    for pattern in settings.wanted:
+        length = WEEKS.get(pattern, 1)
+        for first in range(len(weeks) - length + 1):
+            lifts = [lift for week in weeks[first : first + length] for lift in week]
+            yield from _wanted(problem, settings, pattern, first, lifts)
+
+
+def _wanted(
+    problem: Problem, settings: Parameters, pattern: str, first: int, lifts: Sequence[Lift]
+) -> Iterator[base.Case]:
+    having = [lift for lift in lifts if lift.halves(pattern).max(initial=0) > 0]
+    if not having:
+        return
+    always = len(having) == 1 and having[0].halves(pattern).min() > 0
+    if always and not settings.hard:
+        yield base.LeaveOut((having[0].index,), (settings.weight,))
+        return
+    holding = np.concatenate([problem.options_of(lift, lift.halves(pattern) > 0) for lift in having])
+    yield base.Limit(
+        scope=f"week {first + 1:02d} {pattern}",
+        text=f"{pattern_name(pattern)} is trained in week {first + 1}",
+        most=-1,
+        points=None if settings.hard else settings.weight,
+        options=holding,
+        coefficients=np.full(len(holding), -1, dtype=np.int64),
+    )
+
+
+def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
+    """Tell which patterns no session of the block holds."""
+    held = {pattern for lift in problem.lifts for item in lift.items for pattern, _ in item.patterns}
+    missing = [pattern for pattern in settings.wanted if pattern not in held]
+    if problem.lifts and held and missing:
+        names = ", ".join(pattern_name(pattern).lower() for pattern in missing)
+        weeks = tuple(range(1, len(problem.calendar.weeks) + 1))
+        yield Notice(
+            rule="pattern_coverage",
+            subject=" ".join(missing),
+            text=f"Your sessions hold no {names} work in {weeks_text(weeks)}.",
+            weeks=weeks,
+        )

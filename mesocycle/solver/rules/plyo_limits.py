@@ -1,0 +1,94 @@
+"""Jumps in moderation.
+
+What it does
+------------
+Landings of a session above `most_contacts` (`new_contacts` for a runner new to lifting) cost; so does a
+second session with jumps within `days_between` days of the first. A landing of each leg counts.
+
+Why
+---
+Two to three days between jump sessions is common advice; 80 to 140 landings are for trained jumpers, so
+runners get fewer.
+
+Options
+-------
+most_contacts: 20 to 120. new_contacts: 10 to 60. days_between: 1 to 3. Ten landings, or one session too
+near, are the unit.
+
+Source
+------
+Coaching practice; the numbers are design values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+from mesocycle.solver.slots import Ints
+
+
+class Parameters(base.Parameters):
+    """Settings of plyo_limits."""
+
+    weight: int = Field(weight_of("plyo_limits"), ge=0, le=1000)
+    most_contacts: int = Field(60, ge=20, le=120, description="Landings in a session.")
+    new_contacts: int = Field(30, ge=10, le=60, description="The same for a runner new to lifting.")
+    days_between: int = Field(2, ge=1, le=3, description="Days from one session with jumps to the next.")
+
+
+RELAXATION = base.Relaxation("rules.plyo_limits")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price landings session by session, and sessions with jumps too near each other by stretches of days."""
+    options = problem.options
+    new = problem.scenario.athlete.experience == "new"
+    most = settings.new_contacts if new else settings.most_contacts
+    jumping: list[Ints] = []
+    for lift in problem.lifts:
+        landings = _contacts(lift)
+        if not landings.any():
+            continue
+        jumping.append(problem.options_of(lift, landings > 0))
+        over = np.maximum(0, landings - most)
+        chosen = problem.options_of(lift, over > 0)
+        yield from base.breaches(
+            settings,
+            chosen,
+            over[options.rung[chosen]],
+            scope=lift.id,
+            text=f"at most {most} landings in {lift.name} of week {lift.week + 1}",
+            reason="has too many jumps",
+            per=10,
+        )
+    if len(jumping) < 2:
+        return
+    every = np.concatenate(jumping)
+    for day in range(problem.calendar.first_day, problem.calendar.last_day + 1):
+        near = every[(options.day[every] >= day) & (options.day[every] < day + settings.days_between)]
+        if len(set(options.lift[near].tolist())) > 1:
+            yield base.Limit(
+                scope=f"day {day:03d}",
+                text=f"one session with jumps in the {settings.days_between} days from {problem.on(day)}",
+                most=1,
+                points=None if settings.hard else settings.weight,
+                options=near,
+                coefficients=np.ones(len(near), dtype=np.int64),
+            )
+
+
+def _contacts(lift: Lift) -> Ints:
+    return np.array(
+        [
+            sum(n * item.contacts for n, item in zip(rung.sets, lift.items, strict=True))
+            for rung in lift.rungs
+        ],
+        dtype=np.int64,
+    )

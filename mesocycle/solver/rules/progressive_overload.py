@@ -1,0 +1,69 @@
+"""The load grows when it may.
+
+What it does
+------------
+After `every_weeks` weeks (`new_every_weeks` for a runner new to lifting) in which a movement had all its
+sets, its next full week is heavier: by `lower_percent` for the legs, by `upper_percent` for all else. In
+trimmed, lighter, peak, taper and recovery weeks the load holds. It never grows beyond `most_percent`. From a
+1RM or a recent set that is a weight rounded to what the runner can load; without one it is told as a
+percentage on the first week's load, which the reserve decides. `stall_weeks` in a row without growth are
+said.
+
+Why
+---
+Article 004: the same weight for months is maintenance; its example goes from 65 to 90 lb in eight weeks, 4 %
+a week. Steps of 2 to 10 % are usual (ACSM 2009).
+
+Options
+-------
+lower_percent, upper_percent: 0 to 10. every_weeks, new_every_weeks: 1 to 6. most_percent: 0 to 100.
+stall_weeks: 4 to 26.
+
+Source
+------
+Article 004; ACSM 2009.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from mesocycle.models.clock import weeks_text
+from mesocycle.models.plan import Notice
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.remarks import may_grow
+from mesocycle.solver.rules import base
+
+
+class Parameters(base.Parameters):
+    """Settings of progressive_overload."""
+
+    hard: bool = True
+    lower_percent: float = Field(5, ge=0, le=10, description="A step for leg work, in % of the load.")
+    upper_percent: float = Field(2.5, ge=0, le=10, description="A step for all else.")
+    every_weeks: int = Field(2, ge=1, le=6, description="Full weeks before a step.")
+    new_every_weeks: int = Field(1, ge=1, le=6, description="The same for a runner new to lifting.")
+    most_percent: float = Field(40, ge=0, le=100, description="Growth in the whole block, at most.")
+    stall_weeks: int = Field(12, ge=4, le=26, description="Weeks without growth that are said.")
+
+
+RELAXATION = base.locked("rules.progressive_overload", "it sizes loads and forbids none")
+
+
+def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
+    """Tell of long stretches in which no load may grow."""
+    run: list[int] = []
+    for week in (*problem.calendar.weeks, None):
+        if week is not None and not may_grow(problem, week):
+            run.append(week.number)
+            continue
+        if len(run) >= settings.stall_weeks:
+            yield Notice(
+                rule="progressive_overload",
+                subject=f"weeks {run[0]}-{run[-1]}",
+                text=f"No load grows in {weeks_text(run)}: you maintain there, not build.",
+                weeks=tuple(run),
+            )
+        run = []

@@ -1,0 +1,52 @@
+"""What stays when time is short.
+
+What it does
+------------
+Where a session has to be shorter than it could be, sets go in this order, last kind of `keep` first; where
+not even the least sets fit, whole exercises go in the same order. Supersets and complexes go as one. The
+block says what was kept and what was dropped.
+
+Why
+---
+Article 004: single-leg work and heavy calf raises are what a runner keeps; a few hard sets of the big lifts
+give most of the rest (Iversen 2021).
+
+Options
+-------
+keep: kinds in order, of single_leg, calf, main, legs (other leg work and jumps), core, upper. What is not
+listed goes first.
+
+Source
+------
+Article 004; Iversen 2021.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from mesocycle.solver.content.items import KEEP
+from mesocycle.solver.rules import base
+
+Kind = Literal["single_leg", "calf", "main", "legs", "core", "upper"]
+
+
+class Parameters(base.Parameters):
+    """Settings of short_time_priority."""
+
+    hard: bool = True
+    keep: tuple[Kind, ...] = Field(
+        KEEP, max_length=6, description="Kinds of exercises, the one kept longest first."
+    )
+
+    @field_validator("keep")
+    @classmethod
+    def _once(cls, value: tuple[Kind, ...]) -> tuple[Kind, ...]:
+        if len(set(value)) < len(value):
+            raise ValueError("each kind stands once")
+        return value
+
+
+RELAXATION = base.locked("rules.short_time_priority", "it puts exercises in order and forbids none")

@@ -1,0 +1,106 @@
+"""A part of the leg work is done on one leg.
+
+What it does
+------------
+Of the leg sets of a week at least `least_share` are single-leg ones; each quarter set short costs. A program
+that holds too little of it is said, not charged.
+
+Why
+---
+Running is done on one leg at a time; article 004 puts single-leg work first when time is short.
+
+Options
+-------
+least_share: 0 to 0.6. A quarter set is the unit.
+
+Source
+------
+Article 004.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+from pydantic import Field
+
+from mesocycle.models.plan import Notice
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+from mesocycle.solver.slots import Ints
+
+
+class Parameters(base.Parameters):
+    """Settings of unilateral_share."""
+
+    weight: int = Field(weight_of("unilateral_share"), ge=0, le=1000)
+    least_share: float = Field(0.25, ge=0, le=0.6, description="Share of the leg sets.")
+
+
+RELAXATION = base.Relaxation("rules.unilateral_share")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price leg sets beyond what the single-leg ones carry, where the week could hold enough of them."""
+    for number, lifts in enumerate(problem.lifts_by_week()):
+        short = [_short(lift, settings) for lift in lifts]
+        # The fullest versions decide what the week could hold; where they fall short it is only said.
+        if (
+            not short
+            or sum(int(part[0]) for part in short) > 0
+            or sum(int(part.max()) for part in short) <= 0
+        ):
+            continue
+        options = [problem.options_of(lift, part != 0) for lift, part in zip(lifts, short, strict=True)]
+        amounts = [part[problem.options.rung[own]] for part, own in zip(short, options, strict=True)]
+        yield base.Limit(
+            scope=f"week {number + 1:02d}",
+            text=f"{settings.least_share:.0%} of the leg sets on one leg in week {number + 1}",
+            most=0,
+            points=None if settings.hard else settings.weight,
+            options=np.concatenate(options),
+            coefficients=np.concatenate(amounts),
+        )
+
+
+def _short(lift: Lift, settings: Parameters) -> Ints:
+    """Quarter sets of leg work beyond the single-leg ones, by rung."""
+    share = Fraction(str(settings.least_share))
+    return np.array(
+        [
+            int(4 * (share * legs - alone))
+            for legs, alone in (
+                (
+                    sum(n for n, item in zip(rung.sets, lift.items, strict=True) if item.legs),
+                    sum(
+                        n
+                        for n, item in zip(rung.sets, lift.items, strict=True)
+                        if item.legs and item.unilateral
+                    ),
+                )
+                for rung in lift.rungs
+            )
+        ],
+        dtype=np.int64,
+    )
+
+
+def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
+    """Tell of a program with too little single-leg work."""
+    weeks = [
+        number + 1
+        for number, lifts in enumerate(problem.lifts_by_week())
+        if any(item.exercise is not None and item.legs for lift in lifts for item in lift.items)
+        and sum(int(_short(lift, settings)[0]) for lift in lifts) > 0
+    ]
+    if weeks:
+        yield Notice(
+            rule="unilateral_share",
+            subject="single_leg",
+            text=f"Less than {settings.least_share:.0%} of your leg sets are done on one leg.",
+            weeks=tuple(weeks),
+        )

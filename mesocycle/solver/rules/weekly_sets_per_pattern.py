@@ -1,0 +1,139 @@
+"""Sets a week for each movement pattern.
+
+What it does
+------------
+Each half set of a pattern below or above its band costs; sets of a movement count in full for its own
+pattern and by half for the others. In weeks that allow fewer sets the band reaches down in the same share,
+and never asks for more than the week's sessions hold. What the program holds too little of is said.
+
+Why
+---
+Four sets a week give most of what strength work gives (Iversen 2021); more helps less and less (Ralston
+2017, Pelland 2024).
+
+Options
+-------
+bands: [least, most] sets by pattern. Half a set is the unit.
+
+Source
+------
+Iversen 2021; Ralston 2017; Pelland 2024.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from mesocycle.models.plan import Notice
+from mesocycle.solver.factors import round_half_up
+from mesocycle.solver.ladder import cap
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.remarks import pattern_name
+from mesocycle.solver.rules import base
+from mesocycle.solver.rules.weights import weight_of
+
+Sets = Annotated[int, Field(ge=0, le=30)]
+BANDS = {
+    "squat": (4, 8),
+    "hinge": (4, 8),
+    "single_leg": (4, 8),
+    "calf": (4, 8),
+    "push": (2, 4),
+    "pull": (2, 4),
+    "core": (4, 8),
+}
+
+
+class Parameters(base.Parameters):
+    """Settings of weekly_sets_per_pattern."""
+
+    weight: int = Field(weight_of("weekly_sets_per_pattern"), ge=0, le=1000)
+    bands: dict[str, tuple[Sets, Sets]] = Field(BANDS, description="[least, most] sets a week, by pattern.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Parameters:
+        for pattern, (least, most) in self.bands.items():
+            if least > most:
+                raise ValueError(f"the band of {pattern} has its least above its most")
+        return self
+
+
+RELAXATION = base.Relaxation("rules.weekly_sets_per_pattern")
+
+
+def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price what lies outside the bands, in half sets."""
+    for number, lifts in enumerate(problem.lifts_by_week()):
+        for pattern, (least, most) in sorted(settings.bands.items()):
+            having = [lift for lift in lifts if lift.halves(pattern).max(initial=0) > 0]
+            share = problem.factors[number].own
+            offered = sum(_offered(lift, pattern, share) for lift in having)
+            low = min(round_half_up(2 * least * share), offered)
+            if low and having:
+                yield from _below(problem, settings, pattern, number, having, low)
+            if sum(int(lift.halves(pattern).max()) for lift in having) > 2 * most:
+                yield _limit(problem, settings, pattern, number, having, 2 * most, 1)
+
+
+def _offered(lift: Lift, pattern: str, share: Fraction) -> int:
+    """Half sets that the session holds at the week's own share, as far as its time allows."""
+    tops = sum(cap(item, share) * dict(item.patterns).get(pattern, 0) for item in lift.items)
+    return min(tops, int(lift.halves(pattern).max()))
+
+
+def _below(
+    problem: Problem, settings: Parameters, pattern: str, week: int, lifts: list[Lift], low: int
+) -> Iterator[base.Case]:
+    if len(lifts) > 1 or settings.hard:
+        yield _limit(problem, settings, pattern, week, lifts, -low, -1)
+        return
+    (lift,) = lifts
+    short = np.maximum(0, low - lift.halves(pattern))
+    chosen = problem.options_of(lift, short > 0)
+    units = short[problem.options.rung[chosen]]
+    yield base.Charge(
+        chosen, settings.weight * units, f"would train {pattern_name(pattern).lower()} too little"
+    )
+    yield base.LeaveOut((lift.index,), (settings.weight * low,))
+
+
+def _limit(
+    problem: Problem, settings: Parameters, pattern: str, week: int, lifts: list[Lift], most: int, sign: int
+) -> base.Limit:
+    having = [problem.options_of(lift, lift.halves(pattern) > 0) for lift in lifts]
+    sets = [lift.halves(pattern)[problem.options.rung[own]] for lift, own in zip(lifts, having, strict=True)]
+    bound = f"at {'most' if sign > 0 else 'least'} {abs(most) / 2:g} sets"
+    return base.Limit(
+        scope=f"week {week + 1:02d} {pattern} {'most' if sign > 0 else 'least'}",
+        text=f"{bound} of {pattern_name(pattern).lower()} in week {week + 1}",
+        most=most,
+        points=None if settings.hard else settings.weight,
+        options=np.concatenate(having),
+        coefficients=sign * np.concatenate(sets),
+    )
+
+
+def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
+    """Tell of which patterns a full week of the program holds fewer sets than the band."""
+    weeks = problem.lifts_by_week()
+    fullest: dict[str, int] = {}
+    for lifts in weeks:
+        for pattern in settings.bands:
+            sets = sum(
+                item.most * dict(item.patterns).get(pattern, 0) for lift in lifts for item in lift.items
+            )
+            fullest[pattern] = max(fullest.get(pattern, 0), sets)
+    for pattern, (least, most) in sorted(settings.bands.items()):
+        if 0 < fullest.get(pattern, 0) < 2 * least:
+            yield Notice(
+                rule="weekly_sets_per_pattern",
+                subject=pattern,
+                text=f"Your fullest week has {fullest[pattern] / 2:g} sets of "
+                f"{pattern_name(pattern).lower()}; {least} to {most} are usual.",
+            )
