@@ -277,12 +277,7 @@ class _Builder:
                 self.block.terms += [(both, -case.points) for both in at_home]
 
     def _change(self, case: Changes) -> None:
-        clear = [self.number[options] for options in case.clear]
-        near = [[self.block.chosen[at] for at in own[own >= 0].tolist()] for own in clear]
-        bounds = np.searchsorted(self.options.lift, [case.lifts, np.array(case.lifts) + 1])
-        every = (bounds[1] - bounds[0]).tolist() if case.lifts else []
-        left_out = [self.block.left_out[lift] for lift in case.lifts]
-        changes, terms = self.rotation.add(case, near, every, left_out)
+        changes, terms = self.rotation.add(case, [self.block.left_out[lift] for lift in case.lifts])
         self.block.changes |= changes
         self.block.terms += terms
 

@@ -23,7 +23,7 @@ from mesocycle.solver.content.moves import Moves, moves_of
 from mesocycle.solver.content.novelty import NEW_EXPOSURES, guarded_weeks, new_movements, stands_in
 from mesocycle.solver.content.zones import profiles
 from mesocycle.solver.factors import WeekFactors, round_half_up
-from mesocycle.solver.ladder import Rung, build_ladder
+from mesocycle.solver.ladder import Rung, ladder_between, tops_of
 from mesocycle.solver.room import room_minutes
 
 DEFAULT_PER_PHASE = {"base": 2, "build": 2, "peak": 2, "taper": 1, "recovery": 2}
@@ -34,7 +34,8 @@ class Lift:
     """One wanted session of one week: what is to be placed.
 
     `session` is the program's session; `name` numbers its repeats within a week. `forms` are those of each
-    item, `missing` the exercises that nothing stands in for, with the reason.
+    item, `missing` the exercises that nothing stands in for, with the reason; `own` are the sets of each item
+    that the week's share allows.
     """
 
     index: int
@@ -49,6 +50,7 @@ class Lift:
     profile: str = ""
     forms: tuple[tuple[Form, ...], ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
+    own: tuple[int, ...] = ()
 
     @property
     def demanding(self) -> bool:
@@ -133,6 +135,7 @@ def build_lifts(
                     profile=contents.profiles[week.number - 1],
                     forms=version.forms,
                     missing=version.moves.missing,
+                    own=version.own,
                 )
             )
             in_week[which] = lifts[-1].index
@@ -147,6 +150,7 @@ class _Version:
     items: tuple[Item, ...]
     forms: tuple[tuple[Form, ...], ...]
     rungs: tuple[Rung, ...]
+    own: tuple[int, ...]
     novel: bool
 
 
@@ -171,6 +175,7 @@ class _Contents:
         self.older = age is not None and older is not None and age >= older.from_age
         self.profiles = profiles(calendar, settings, scenario.athlete.experience == "new")
         self.exposures: dict[str, int] = {}
+        self.contents: dict[tuple[Any, ...], tuple[tuple[Item, ...], tuple[tuple[Form, ...], ...]]] = {}
         self.known: dict[tuple[Any, ...], _Version] = {}
 
     def version(self, which: int, week: Week) -> _Version:
@@ -191,30 +196,39 @@ class _Contents:
         for name in names:
             self.exposures[name] = self.exposures.get(name, 0) + 1
         room = room_minutes(self.calendar, week, self.settings)
-        key = (which, moves, novel, self.factors[index].ladder, self.profiles[index], room)
+        base = (which, moves, novel, self.profiles[index])
+        if base not in self.contents:
+            self.contents[base] = self._content(session, moves, novel, index)
+        items, forms = self.contents[base]
+        tops = tops_of(items, self.factors[index].ladder)
+        key = (*base, tops, room)
         if key not in self.known:
-            self.known[key] = self._build(session, moves, novel, index, room)
+            rungs = self._rungs(session, items, tops, room)
+            self.known[key] = _Version(moves, items, forms, rungs, tops[-1], bool(novel))
         return self.known[key]
 
     def _begins(self, name: str) -> bool:
         return self.is_new(name) and not self.exposures.get(name)
 
-    def _build(
-        self, session: Session, moves: Moves, novel: frozenset[str], index: int, room: int | None
-    ) -> _Version:
+    def _content(
+        self, session: Session, moves: Moves, novel: frozenset[str], index: int
+    ) -> tuple[tuple[Item, ...], tuple[tuple[Form, ...], ...]]:
         demands = Demands(self.profiles[index], novel, self.settings, self.older)
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
-        limit = session.minutes if session.exercises else None
-        if limit is not None:
-            room = limit if room is None else min(room, limit)
-        rungs = build_ladder(items, self.factors[index].ladder, room)
-        if limit is not None:
-            # The runner's own limit of this session; what is longer is not offered.
-            rungs = tuple(rung for rung in rungs if rung.minutes <= limit) or rungs[-1:]
         forms = forms_of(
             items,
             self.library,
             lambda one: fits(one, self.kit) and not self.is_new(one.id),
             self.settings.get("exercise_rotation"),
         )
-        return _Version(moves, items, forms, rungs, bool(novel))
+        return items, forms
+
+    def _rungs(
+        self, session: Session, items: tuple[Item, ...], tops: tuple[tuple[int, ...], ...], room: int | None
+    ) -> tuple[Rung, ...]:
+        limit = session.minutes if session.exercises else None
+        if limit is None:
+            return ladder_between(items, tops, room)
+        rungs = ladder_between(items, tops, limit if room is None else min(room, limit))
+        # The runner's own limit of this session: what is longer is not offered.
+        return tuple(rung for rung in rungs if rung.minutes <= limit) or rungs[-1:]

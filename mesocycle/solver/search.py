@@ -245,8 +245,7 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
     for key, variable in block.changes.items():
         model.add_hint(variable, key in answer.changes)
     model.add(block.objective == answer.objective)
-    every = [*block.chosen, *block.left_out, *block.changes.values()]
-    model.minimize(cp_model.LinearExpr.weighted_sum(every, readability(block)))
+    model.minimize(cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], readability(block)))
     solver = solver_with({**PARAMETERS, "num_workers": workers, "cut_level": 0}, deadline)
     if _status(solver, _run(solver, model, None, deadline)) is Status.OPTIMAL:
         return Answer(answer.status, answer.objective, answer.bound, *_read(block, solver), canonical=True)
@@ -254,10 +253,10 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
 
 
 def readability(block: Block) -> list[int]:
-    """Tie-break weights of options, then of lifts left out, then of changes.
+    """Tie-break weights of options, then of lifts left out.
 
-    Earlier weekdays first, the first session of the program most of all; then earlier hours. Few changes, and
-    early ones. A small fixed remainder per choice keeps two different blocks from having the same sum.
+    Earlier weekdays first, the first session of the program most of all; then earlier hours. A small fixed
+    remainder per option keeps two different blocks from having the same sum.
     """
     problem = block.grounded.problem
     options = problem.options.take(block.positions)
@@ -272,11 +271,7 @@ def readability(block: Block) -> list[int]:
     weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
     quarter = options.start % MINUTES_PER_DAY // 15
     weights = 2**16 * weekday + 2**12 * (quarter + options.rung) + _mixed(options)
-    chains = {scope: at for at, scope in enumerate(dict.fromkeys(scope for scope, _ in block.changes))}
-    changes = [
-        2**16 + 2**8 * week + (37 * week * week + 11 * chains[scope]) % 251 for scope, week in block.changes
-    ]
-    return [*weights.tolist(), *([2**22] * len(problem.lifts)), *changes]
+    return [*weights.tolist(), *([2**22] * len(problem.lifts))]
 
 
 def _mixed(options: Options) -> Ints:

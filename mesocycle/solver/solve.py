@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -25,7 +25,9 @@ from mesocycle.solver.lifts import sessions_of
 from mesocycle.solver.notes import block_notes, left_out_notes, short_notes
 from mesocycle.solver.planning import build_plan, calendar_runs
 from mesocycle.solver.policy import resolve_policy
+from mesocycle.solver.rotation import Moments, best_weeks
 from mesocycle.solver.rules import deload_weeks
+from mesocycle.solver.rules.base import Changes
 from mesocycle.solver.search import PARAMETERS, Answer, Deadline, Progress, canonical, search
 from mesocycle.solver.settings import resolve
 from mesocycle.solver.tally import points_by_rule
@@ -140,6 +142,7 @@ def solve(
     best, answer = _best_pattern(context, deadline, workers, progress, clock)
     plan, audit = None, Audit(breaches=(), costs=())
     if best is not None and answer.chosen is not None:
+        answer = replace(answer, changes=_weeks_of_change(best, answer))
         plan = build_plan(best.problem, answer.chosen, answer.changes)
         texts = reasons(best, answer.chosen)
         plan = plan.model_copy(
@@ -243,6 +246,18 @@ def _best_pattern(
             deadline.stop()  # the block is proven; only a nicer one of its equals was being looked for
         clock.lap("solve")
     return grounded, answer
+
+
+def _weeks_of_change(grounded: Grounded, answer: Answer) -> Moments:
+    """Of the equally good weeks of change the most sensible ones; an unproven block may only gain by it."""
+    chosen = answer.chosen or ()
+    chains = [case for _, case in grounded.cases if isinstance(case, Changes)]
+    moments = best_weeks(chains, chosen, grounded.problem.options.lift[list(chosen)].tolist())
+    if answer.status is Status.OPTIMAL:
+        return moments
+    # The objective is told with the block: it may not fall behind its back.
+    now, then = (sum(points_by_rule(grounded, chosen, weeks).values()) for weeks in (answer.changes, moments))
+    return moments if then == now else answer.changes
 
 
 def _compare(audit: Audit, answer: Answer, points: Mapping[str, int]) -> None:

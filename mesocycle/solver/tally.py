@@ -9,7 +9,6 @@ import numpy as np
 
 from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.rules.base import Changes, Charge, Fixed, Home, LeaveOut, Limit
-from mesocycle.solver.slots import Bools
 
 
 def points_by_rule(
@@ -45,19 +44,9 @@ def points_by_rule(
             case Fixed():
                 amount = case.points
             case Changes():
-                amount = _changing(case, is_chosen, {week for scope, week in changes if scope == case.scope})
+                weeks = {week for scope, week in changes if scope == case.scope}
+                amount = case.points * sum(weeks.isdisjoint(stretch) for stretch in case.stretches)
             case _:
                 continue
         points[rule] = points.get(rule, 0) + amount
     return points
-
-
-def _changing(case: Changes, is_chosen: Bools, weeks: set[int]) -> int:
-    """Stretches without a change, and changes on days that a key run follows too soon."""
-    missed = sum(weeks.isdisjoint(stretch) for stretch in case.stretches)
-    near = sum(
-        not is_chosen[clear].any()
-        for week, clear in zip(case.weeks, case.clear, strict=True)
-        if week in weeks
-    )
-    return case.points * missed + case.near_points * near

@@ -48,14 +48,15 @@ def forms_of(
     taken = {item.exercise for item in items if item.exercise is not None}
     result = []
     for item in items:
-        forms = _forms(item, library, lambda one: one.id not in taken and allowed(one), settings)
+        free = [one for one in library.values() if one.id not in taken and allowed(one)]
+        forms = _forms(item, library, free, settings)
         taken |= {form.exercise.id for form in forms}
         result.append(forms)
     return tuple(result)
 
 
 def _forms(
-    item: Item, library: Mapping[str, Exercise], allowed: Callable[[Exercise], bool], settings: Any
+    item: Item, library: Mapping[str, Exercise], free: Sequence[Exercise], settings: Any
 ) -> tuple[Form, ...]:
     move = item.move
     if move is None:
@@ -72,7 +73,7 @@ def _forms(
     if settings.mode in ("variants", "both"):
         forms += _variants(item, move.exercise)
     if settings.mode == "exercises" or (settings.mode == "both" and len(forms) == 1):
-        alike = [one for one in library.values() if _alike(one, move.exercise) and allowed(one)]
+        alike = [one for one in free if _alike(one, move.exercise)]
         forms += [_other(item, move, one) for one in alike[:1]]
     return tuple(forms)
 

@@ -26,12 +26,17 @@ PLAIN_SET_MINUTES = 3
 FLOOR = {Role.MAIN: 2}
 # What is kept when time is short, first to last; the runner may say otherwise.
 KEEP = ("single_leg", "calf", "main", "legs", "core", "upper")
+# What a set counts by its place there: enough apart that a long set of what stays is worth more a minute than
+# a short one of what goes. A set of a session that is given by its minutes counts between them.
+UNITS = (5, 5, 5, 2, 1, 1)
+PLAIN_UNITS = 3
 
 
 @dataclass(frozen=True)
 class Item:
     """One exercise of a session with all that its sets cost; a plain session is one item without exercise.
 
+    `units` is what a set counts when it is not done, `worth` the points that it costs then by default prices.
     `unit` joins what is trimmed together. `share` caps the sets of a movement that is new. `patterns` count
     each set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own.
     """
@@ -47,7 +52,8 @@ class Item:
     legs: bool
     heavy_load: bool
     to_failure: bool
-    keep: int
+    units: int
+    worth: int
     reps: int | None
     load: int | None
     rir: int | None
@@ -82,7 +88,8 @@ def plain_items(session: Session) -> tuple[Item, ...]:
         legs=dose > 0,
         heavy_load=dose >= REFERENCE_DOSE,
         to_failure=False,
-        keep=0,
+        units=PLAIN_UNITS,
+        worth=1,
         reps=None,
         load=None,
         rir=None,
@@ -117,7 +124,6 @@ def _together(item: Item, members: Sequence[Item]) -> Item:
         least=min(most, max(one.least for one in members)),
         floor=min(most, max(one.floor for one in members)),
         share=min(one.share for one in members),
-        keep=max(one.keep for one in members),
     )
 
 
@@ -142,6 +148,7 @@ def _item(move: Move, unit: int, demands: Demands) -> Item:
     floor = FLOOR.get(exercise.role, 1)
     if demands.older and older is not None and (exercise.legs or exercise.role is Role.MAIN):
         floor = max(floor, older.least_sets)
+    units = _units(exercise, settings)
     factor = Fraction(str(overhead().superset_time_factor)) if move.superset else Fraction(1)
     return Item(
         exercise=exercise.id,
@@ -155,7 +162,8 @@ def _item(move: Move, unit: int, demands: Demands) -> Item:
         legs=exercise.legs,
         heavy_load=exercise.legs and set_of.load is not None and set_of.load >= HEAVY_PERCENT,
         to_failure=set_of.rir == 0,
-        keep=_keep(exercise, settings),
+        units=units,
+        worth=_worth(units, exercise, settings),
         reps=set_of.reps,
         load=set_of.load,
         rir=set_of.rir,
@@ -180,12 +188,19 @@ def contacts(exercise: Exercise, reps: int) -> int:
     return 2 * reps if exercise.unilateral else reps
 
 
-def _keep(exercise: Exercise, settings: Mapping[str, Any]) -> int:
-    """How long an exercise is kept when sets must go; low goes first."""
+def _units(exercise: Exercise, settings: Mapping[str, Any]) -> int:
+    """What a set of it counts when it is not done, by its place among what is kept when time is short."""
     priority = settings.get("short_time_priority")
     order = KEEP if priority is None else priority.keep
     kind = _kind(exercise)
-    return len(order) - order.index(kind) if kind in order else 0
+    return UNITS[order.index(kind)] if kind in order else UNITS[-1]
+
+
+def _worth(units: int, exercise: Exercise, settings: Mapping[str, Any]) -> int:
+    """Points that a set costs when it is not done: as a planned one, and as one of its patterns."""
+    planned, bands = settings.get("planned_sets"), settings.get("weekly_sets_per_pattern")
+    points = 0 if planned is None else units * planned.weight
+    return points + (0 if bands is None else bands.weight * sum(n for _, n in halves(exercise)))
 
 
 def _kind(exercise: Exercise) -> str:

@@ -54,24 +54,26 @@ def moves_of(
     taken = {entry.exercise for entry in session.exercises}
     done: list[Move] = []
     missing: list[tuple[str, str]] = []
+
+    def stands_in(one: Exercise) -> bool:
+        return fits(one, kit) and not barred(one)
+
+    def is_known(one: Exercise) -> bool:
+        return stands_in(one) and familiar(one)
+
     for at, entry in enumerate(session.exercises):
         exercise, label = library[entry.exercise], entry.superset or entry.complex
         group = f"{'superset' if entry.superset else 'complex'} {label}" if label else f"alone {at}"
         why = "kit" if not fits(exercise, kit) else "new" if barred(exercise) else ""
-        if why:
-            other = instead(
-                exercise,
-                library,
-                taken,
-                lambda one: fits(one, kit) and not barred(one) and (why == "kit" or familiar(one)),
-            )
-            if other is None:
-                missing.append((entry.exercise, why))
-                continue
+        if not why:
+            done.append(Move(exercise, entry, group, entry.superset is not None))
+            continue
+        other = instead(exercise, library, taken, stands_in if why == "kit" else is_known)
+        if other is None:
+            missing.append((entry.exercise, why))
+        else:
             taken.add(other.id)
             done.append(Move(other, entry, group, entry.superset is not None, entry.exercise, why))
-        else:
-            done.append(Move(exercise, entry, group, entry.superset is not None))
     return Moves(tuple(_in_order(done) if "in_session_order" in settings else done), tuple(missing))
 
 

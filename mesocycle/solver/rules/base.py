@@ -126,9 +126,9 @@ class Changes:
     """When something in a session changes: decided with the days, on choices of its own.
 
     `items` change in turn, each to its next form. A change may fall into each of `weeks`, if that week's lift
-    (`lifts`) takes place. `stretches` of weeks without one cost `points` each; two lie `apart_weeks` apart; one
-    whose lift is not among the options of `clear` costs `near_points`. Such choices never close a day, so the
-    linear relaxation stays tight.
+    (`lifts`) takes place. `stretches` of weeks without one cost `points` each; two lie `apart_weeks` apart.
+    Such choices never close or price an option, so the linear relaxation stays tight. Of equally good weeks
+    those are taken whose lift is one of the options of `clear`.
     """
 
     scope: str
@@ -140,7 +140,6 @@ class Changes:
     stretches: tuple[tuple[int, ...], ...]
     apart_weeks: int
     points: int
-    near_points: int
 
 
 Case = Close | Charge | Limit | Apart | LeaveOut | Home | Fixed | Changes

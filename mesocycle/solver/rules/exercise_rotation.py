@@ -4,10 +4,10 @@ What it does
 ------------
 In each session one accessory changes at least every `every_weeks` weeks, in turn: it is lowered slowly, held
 at the bottom, or (core work and carries) exchanged for its nearest of a kind. Which week is decided with the
-days: a change wants `clear_days` days without a key run after it, two changes of a session lie
-`least_weeks` apart, and none falls into peak, taper or the days before a race. Main lifts stay; one with
-`rotate` of its own changes after `main_weeks` at the earliest. Slow and held repetitions are fewer, so that a
-set takes as long.
+days: two changes of a session lie `least_weeks` apart, and none falls into peak, taper or the days before a
+race; of equally good weeks those are taken in which no key run follows for `clear_days` days. Main lifts
+stay; one with `rotate` of its own changes after `main_weeks` at the earliest. Slow and held repetitions are
+fewer, so that a set takes as long.
 
 Why
 ---
@@ -17,8 +17,7 @@ rotating too much hinders gains (Kassiano 2022). So accessories change and main 
 Options
 -------
 mode: variants (slow or held), exercises (others of a kind), both, off. every_weeks: 2 to 6. least_weeks: 1
-to 4. main_weeks: 4 to 12. clear_days: 0 to 3. A stretch without a change is the unit; a change too near a key
-run costs half.
+to 4. main_weeks: 4 to 12. clear_days: 0 to 3. A stretch of weeks without a change is the unit.
 
 Source
 ------
@@ -110,14 +109,11 @@ def _chain(
         stretches=tuple(stretches),
         apart_weeks=settings.main_weeks if main else settings.least_weeks,
         points=settings.weight,
-        near_points=(settings.weight + 1) // 2,
     )
 
 
 def _clear(problem: Problem, lift: Lift, days: int) -> Ints:
     """Options of a lift on days that no key run follows too soon."""
     own = problem.options_of(lift, np.ones(len(lift.rungs), dtype=bool))
-    keys = {run.day for run in problem.calendar.runs if run.key}
-    on = problem.options.day[own]
-    near = [bool(keys & set(range(day + 1, day + days + 1))) for day in on.tolist()]
-    return own[~np.array(near, dtype=bool)]
+    near = {run.day - back for run in problem.calendar.runs if run.key for back in range(1, days + 1)}
+    return own[~np.isin(problem.options.day[own], sorted(near))]

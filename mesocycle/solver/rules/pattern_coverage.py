@@ -82,7 +82,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
 def _wanted(
     problem: Problem, settings: Parameters, pattern: str, first: int, lifts: Sequence[Lift]
 ) -> Iterator[base.Case]:
-    having = [lift for lift in lifts if lift.halves(pattern).max(initial=0) > 0]
+    having = [lift for lift in lifts if any(pattern == name for i in lift.items for name, _ in i.patterns)]
     if not having:
         return
     always = len(having) == 1 and having[0].halves(pattern).min() > 0

@@ -2,8 +2,10 @@
 
 What it does
 ------------
-Each set short of what mileage, taper and deload allow that week costs; a set of a main lift counts twice,
-and a session left out is short of all its sets.
+Each set short of what mileage, taper and deload allow that week costs, by its place in short_time_priority: a
+set of the first three kinds kept (single-leg work, calves, main lifts) counts five, of the fourth (other leg
+work) two, of the rest one; of a session given by its minutes three. A session left out is short of all its
+sets.
 
 Why
 ---
@@ -45,7 +47,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     options = problem.options
     lost = []
     for lift in problem.lifts:
-        short = np.array([2 * rung.short_main + rung.short_other for rung in lift.rungs], dtype=np.int64)
+        short = np.array([rung.short for rung in lift.rungs], dtype=np.int64)
         first, last = np.searchsorted(options.lift, [lift.index, lift.index + 1])
         units = short[options.rung[first:last]]
         chosen = np.arange(first, last)[units > 0]
@@ -57,8 +59,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             text=f"all sets of {lift.name} in week {lift.week + 1}",
             reason="has no room for all sets",
         )
-        mains = np.array([2 if item.role == "main" else 1 for item in lift.items], dtype=np.int64)
-        top = max(lift.rungs, key=lambda rung: (-rung.short_main, -rung.short_other, -rung.total))
-        lost.append(settings.weight * int(mains @ np.array(top.sets, dtype=np.int64)))
+        every = sum(sets * item.units for sets, item in zip(lift.own, lift.items, strict=True))
+        lost.append(settings.weight * every)
     if not settings.hard:
         yield base.LeaveOut(tuple(lift.index for lift in problem.lifts), tuple(lost))

@@ -2,9 +2,10 @@
 
 What it does
 ------------
-Where a session has to be shorter than it could be, sets go in this order, last kind of `keep` first; where
-not even the least sets fit, whole exercises go in the same order. Supersets and complexes go as one. The
-block says what was kept and what was dropped.
+Where a session has to be shorter than it could be, what is worth most stays: a set of the first three kinds
+of `keep` counts five, of the fourth two, of the rest one (planned_sets prices them). Whole exercises are left
+out only where not even the least sets fit into the week's time. Supersets and complexes go as one. The block
+says what was kept and what was dropped.
 
 Why
 ---

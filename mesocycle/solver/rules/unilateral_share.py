@@ -20,7 +20,7 @@ Article 004.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -52,7 +52,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         if (
             not short
             or sum(int(part[0]) for part in short) > 0
-            or sum(int(part.max()) for part in short) <= 0
+            or max(int(part.max()) for part in short) <= 0
         ):
             continue
         options = [problem.options_of(lift, part != 0) for lift, part in zip(lifts, short, strict=True)]
@@ -67,26 +67,20 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         )
 
 
+def _week_short(lifts: Sequence[Lift], settings: Parameters) -> int:
+    return sum(_quarters(lift, lift.own, settings) for lift in lifts)
+
+
 def _short(lift: Lift, settings: Parameters) -> Ints:
     """Quarter sets of leg work beyond the single-leg ones, by rung."""
+    return np.array([_quarters(lift, rung.sets, settings) for rung in lift.rungs], dtype=np.int64)
+
+
+def _quarters(lift: Lift, sets: Sequence[int], settings: Parameters) -> int:
     share = Fraction(str(settings.least_share))
-    return np.array(
-        [
-            int(4 * (share * legs - alone))
-            for legs, alone in (
-                (
-                    sum(n for n, item in zip(rung.sets, lift.items, strict=True) if item.legs),
-                    sum(
-                        n
-                        for n, item in zip(rung.sets, lift.items, strict=True)
-                        if item.legs and item.unilateral
-                    ),
-                )
-                for rung in lift.rungs
-            )
-        ],
-        dtype=np.int64,
-    )
+    legs = [(n, item.unilateral) for n, item in zip(sets, lift.items, strict=True) if item.legs]
+    alone = sum(n for n, one_sided in legs if one_sided)
+    return int(4 * (share * sum(n for n, _ in legs) - alone))
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
@@ -95,7 +89,7 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
         number + 1
         for number, lifts in enumerate(problem.lifts_by_week())
         if any(item.exercise is not None and item.legs for lift in lifts for item in lift.items)
-        and sum(int(_short(lift, settings)[0]) for lift in lifts) > 0
+        and _week_short(lifts, settings) > 0
     ]
     if weeks:
         yield Notice(

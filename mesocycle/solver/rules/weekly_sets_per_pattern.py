@@ -23,7 +23,6 @@ Iversen 2021; Ralston 2017; Pelland 2024.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Annotated
 
 import numpy as np
@@ -31,7 +30,6 @@ from pydantic import Field, model_validator
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.factors import round_half_up
-from mesocycle.solver.ladder import cap
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.remarks import pattern_name
@@ -73,7 +71,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         for pattern, (least, most) in sorted(settings.bands.items()):
             having = [lift for lift in lifts if lift.halves(pattern).max(initial=0) > 0]
             share = problem.factors[number].own
-            offered = sum(_offered(lift, pattern, share) for lift in having)
+            offered = sum(_offered(lift, pattern) for lift in having)
             low = min(round_half_up(2 * least * share), offered)
             if low and having:
                 yield from _below(problem, settings, pattern, number, having, low)
@@ -81,10 +79,10 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 yield _limit(problem, settings, pattern, number, having, 2 * most, 1)
 
 
-def _offered(lift: Lift, pattern: str, share: Fraction) -> int:
-    """Half sets that the session holds at the week's own share, as far as its time allows."""
-    tops = sum(cap(item, share) * dict(item.patterns).get(pattern, 0) for item in lift.items)
-    return min(tops, int(lift.halves(pattern).max()))
+def _offered(lift: Lift, pattern: str) -> int:
+    """Half sets that the session holds at the week's own share."""
+    each = (dict(item.patterns).get(pattern, 0) for item in lift.items)
+    return sum(sets * halves for sets, halves in zip(lift.own, each, strict=True))
 
 
 def _below(

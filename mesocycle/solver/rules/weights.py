@@ -9,8 +9,8 @@ One point is one hour short of the recovery wanted before a key run; everything 
   evening (Tuesday and Thursday evening are each about 12 h short of 48 h).
 * The day-after fallback costs less than a lift off the policy (20).
 * A session left out costs more than any single inconvenience (100), so that lifts are moved before they
-  are dropped; a main set costs 6 and another set 3, so that sets give way before sessions do, and not for
-  a few hours of recovery (one main set less saves about three of them).
+  are dropped; a main set costs 10 and one of upper body or core 2, so that sets give way before sessions do, and
+  not for a few hours of recovery (one main set less saves about three of them).
 * Comfort (home day 3, even spacing 1, time of day 2) decides between blocks that are otherwise equal.
 
 Rules that are hard by default have a weight too: it counts when a runner makes them soft.
@@ -49,7 +49,7 @@ WEIGHTS: dict[str, Weight] = {
     "lift_spacing": Weight(15, "day short"),
     "even_spacing": Weight(1, "crowded stretch of days"),
     "sessions_per_week": Weight(100, "session left out"),
-    "planned_sets": Weight(3, "set left out, a main set counting twice"),
+    "planned_sets": Weight(2, "set left out, a main set counting five times"),
     "session_duration": Weight(1, "5 min outside the band"),
     "weekly_lifting_time": Weight(1, "min outside the band"),
     "set_trim_by_mileage": Weight(4, "set over"),
@@ -65,7 +65,7 @@ WEIGHTS: dict[str, Weight] = {
     "plyo_limits": Weight(4, "10 landings over, or a session too near"),
     "block_early_emphasis": Weight(4, "set over"),
     "novelty_guard": Weight(60, "movement begun too late"),
-    "exercise_rotation": Weight(2, "stretch of weeks without a change, a change near a key run half"),
+    "exercise_rotation": Weight(2, "stretch of weeks without a change"),
 }
 
 

@@ -1,0 +1,96 @@
+"""What the trim ladder costs: its proven optimum beside the one with free sets: `python benchmarks/ladder_loss.py`.
+
+With free sets every combination of sets between the least and the most that the week allows is a version of
+its session, supersets and complexes as one; nothing else differs. Both optima are proven.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from solve_time import scenario_text
+
+import mesocycle as mc
+from mesocycle.models.plan import Status
+from mesocycle.models.scenario import Scenario
+from mesocycle.solver.block import build_block
+from mesocycle.solver.grounding import build_problem, ground
+from mesocycle.solver.ladder import rung_of
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.rules import deload_weeks
+from mesocycle.solver.search import Deadline, search
+from mesocycle.solver.slots import build_options
+from mesocycle.solver.solve import understand
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+SECONDS = 300
+# Hours and programs in which sets have to give way.
+TIGHT = """
+rules:
+  session_duration: {{most_minutes: {minutes}}}
+"""
+
+
+def free(lift: Lift) -> Lift:
+    """The same lift with every combination of sets."""
+    units = sorted({item.unit for item in lift.items})
+    first = {item.unit: at for at, item in reversed(list(enumerate(lift.items)))}
+    ranges = []
+    for unit in units:
+        at = first[unit]
+        low, high = min(r.sets[at] for r in lift.rungs), max(r.sets[at] for r in lift.rungs)
+        ranges.append(range(low, high + 1))
+    rungs = []
+    for counts in itertools.product(*ranges):
+        by_unit = dict(zip(units, counts, strict=True))
+        sets = tuple(by_unit[item.unit] for item in lift.items)
+        rungs.append(rung_of(lift.items, sets, lift.own))
+    return replace(lift, rungs=tuple(sorted(rungs, key=lambda rung: (-rung.total, rung.sets))))
+
+
+def optimum(problem: Problem) -> tuple[int | None, float]:
+    """The proven optimum, and seconds."""
+    began = time.perf_counter()
+    answer = search(build_block(ground(problem)), Deadline(SECONDS))
+    return answer.objective if answer.status is Status.OPTIMAL else None, time.perf_counter() - began
+
+
+def compare(name: str, scenario: Scenario) -> float | None:
+    """Print one line; the loss in percent."""
+    context = understand(scenario)
+    lighter = context.settings.get("deload_weeks")
+    pattern = frozenset() if lighter is None else deload_weeks.patterns(context.calendar, lighter)[0]
+    problem = build_problem(scenario, context.settings, context.calendar, context.policy, pattern)
+    lifts = tuple(free(lift) for lift in problem.lifts)
+    travel = context.settings["availability_window"].travel_minutes
+    options = build_options(context.calendar, lifts, scenario.strength.grid_minutes, travel)
+    ladder, seconds = optimum(problem)
+    best, free_seconds = optimum(replace(problem, lifts=lifts, options=options))
+    loss = None if best is None or ladder is None else 100 * (ladder - best) / max(1, best)
+    told = "not proven" if loss is None else f"{loss:6.2f} %"
+    print(f"{name:<34} {ladder!s:>7} {best!s:>7} {told:>10}   {seconds:6.2f} {free_seconds:6.2f}", flush=True)
+    return loss
+
+
+def main() -> None:
+    """Print the table and the mean loss."""
+    print(f"{'':<34} {'ladder':>7} {'free':>7} {'loss':>10}   {'seconds':>13}")
+    losses = []
+    for file in sorted(SCENARIOS.glob("*.yaml")):
+        losses.append(compare(file.stem, mc.load_scenario(file)))
+    with tempfile.TemporaryDirectory() as folder:
+        for weeks, lifts, minutes in ((16, 2, 75), (16, 3, 75), (16, 2, 35), (16, 3, 28), (26, 2, 40), (26, 3, 30)):
+            file = Path(folder) / "scenario.yaml"
+            file.write_text(scenario_text(weeks, lifts) + TIGHT.format(minutes=minutes), encoding="utf-8")
+            losses.append(compare(f"{weeks} weeks, {lifts} lifts of {minutes} min", mc.load_scenario(file)))
+    known = [loss for loss in losses if loss is not None]
+    print(f"mean {sum(known) / len(known):.2f} %, most {max(known):.2f} %, of {len(known)} blocks")
+
+
+if __name__ == "__main__":
+    main()
