@@ -1,9 +1,10 @@
 """The trim ladder: the versions of a session that a week offers, biggest first.
 
 Sets, minutes and dose of a version are constants, so every price of it is one too (docs/model.md). A version
-is worth offering if no other takes as little time, asks as little of the legs and is short of as little; the
-others are never needed, and measuring says that nothing is lost (benchmarks/ladder_loss.py). What a set is
-worth follows short_time_priority. Members of a superset or complex go together. Only where not even the least
+is worth offering if no other takes as little time, asks as little of the legs and is short of as little; where
+all sets fit into the week's time, it also saves more than a little against the better ones. Measuring says
+that nothing is lost beside free sets (benchmarks/ladder_loss.py). What a set is worth follows
+short_time_priority. Members of a superset or complex go together. Only where not even the least
 sets fit into the week's time may exercises be left out.
 """
 
@@ -18,6 +19,9 @@ from itertools import groupby
 from mesocycle.files.library import overhead
 from mesocycle.solver.content.items import Item
 from mesocycle.solver.factors import round_half_up
+
+# Where all sets fit, a version that saves no more seconds or dose than this against a better one is not offered.
+NEAR = (120, 600)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ def ladder_between(
     """List the versions below each top; the last of them is the week's own."""
     own = tops[-1]
     least = tuple(min(top, item.least) for top, item in zip(own, items, strict=True))
-    versions = [*tops, *_front(_ranges(items, own, least, room_minutes))]
+    tight = room_minutes is not None and minutes_of(items, own) > room_minutes
+    versions = [*tops, *_front(_ranges(items, own, least, room_minutes), *((0, 0) if tight else NEAR))]
     for top in tops[:-1]:
         versions += _downwards(items, top, least)
     rungs = {version: rung_of(items, version, own) for version in versions}
@@ -133,18 +138,19 @@ def _way(unit: Sequence[tuple[Item, int]], count: int) -> _Way:
     )
 
 
-def _front(units: Sequence[Sequence[_Way]]) -> list[tuple[int, ...]]:
-    """The combinations that no other matches in seconds, dose and what is lost."""
+def _front(units: Sequence[Sequence[_Way]], seconds: int = 0, dose: int = 0) -> list[tuple[int, ...]]:
+    """The combinations that are worth offering, the one that loses least first."""
     front = [_Way(Fraction(0), 0, 0, ())]
     for ways in units:
-        front = _undominated([one.with_(way) for one in front for way in ways])
-    return [way.sets for way in front if any(way.sets)]
+        front = _undominated([one.with_(way) for one in front for way in ways], 0, 0)
+    return [way.sets for way in _undominated(front, seconds, dose) if any(way.sets)]
 
 
-def _undominated(ways: list[_Way]) -> list[_Way]:
+def _undominated(ways: list[_Way], seconds: int, dose: int) -> list[_Way]:
+    """Those that save more than so much against each that loses no more."""
     kept: list[_Way] = []
     for way in sorted(ways, key=lambda one: (one.lost, one.seconds, one.dose)):
-        if not any(one.seconds <= way.seconds and one.dose <= way.dose for one in kept):
+        if not any(one.seconds <= way.seconds + seconds and one.dose <= way.dose + dose for one in kept):
             kept.append(way)
     return kept
 

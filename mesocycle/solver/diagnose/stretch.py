@@ -17,9 +17,9 @@ import numpy as np
 
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.content.items import LOADED_DOSE
 from mesocycle.solver.factors import WeekFactors
 from mesocycle.solver.grounding import Grounded, ground, week_factors
-from mesocycle.solver.content.items import LOADED_DOSE
 from mesocycle.solver.ladder import Rung
 from mesocycle.solver.lifts import Lift, build_lifts
 from mesocycle.solver.policy import resolve_policy

@@ -48,12 +48,9 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price leg sets beyond what the single-leg ones carry, where the week could hold enough of them."""
     for number, lifts in enumerate(problem.lifts_by_week()):
         short = [_short(lift, settings) for lift in lifts]
-        # The fullest versions decide what the week could hold; where they fall short it is only said.
-        if (
-            not short
-            or sum(int(part[0]) for part in short) > 0
-            or max(int(part.max()) for part in short) <= 0
-        ):
+        # The week's own sets decide what it could hold; where they fall short it is only said.
+        most = max((int(part.max()) for part in short), default=0)
+        if most <= 0 or _week_short(lifts, settings) > 0:
             continue
         options = [problem.options_of(lift, part != 0) for lift, part in zip(lifts, short, strict=True)]
         amounts = [part[problem.options.rung[own]] for part, own in zip(short, options, strict=True)]

@@ -69,7 +69,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price what lies outside the bands, in half sets."""
     for number, lifts in enumerate(problem.lifts_by_week()):
         for pattern, (least, most) in sorted(settings.bands.items()):
-            having = [lift for lift in lifts if lift.halves(pattern).max(initial=0) > 0]
+            having = [one for one in lifts if any(pattern in dict(item.patterns) for item in one.items)]
             share = problem.factors[number].own
             offered = sum(_offered(lift, pattern) for lift in having)
             low = min(round_half_up(2 * least * share), offered)
