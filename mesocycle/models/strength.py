@@ -14,6 +14,7 @@ from mesocycle.models.training import WHOLE, Part
 _SET = re.compile(r"^(\d{1,4}(?:\.\d{1,2})?)\s*[x×]\s*(\d{1,2})$")
 # An exercise asks something of the legs from here on: its sets count as leg sets.
 LEG_LOAD = 0.3
+WEIGHTS = frozenset({"barbell", "trap_bar", "dumbbell", "kettlebell", "sled"})
 
 
 class Role(StrEnum):
@@ -77,6 +78,14 @@ class Exercise(Part):
     def legs(self) -> bool:
         """Whether its sets count as leg sets."""
         return self.lower_body_load >= LEG_LOAD
+
+    @property
+    def weighted(self) -> bool:
+        """Whether it is done with a weight that can grow; jumps are not made heavier."""
+        words = {word for way in self.equipment for word in way}
+        return self.role is not Role.PLYOMETRIC and any(
+            word in WEIGHTS or word.endswith("machine") for word in words
+        )
 
 
 _Share = Annotated[float, Field(ge=0, le=1)]

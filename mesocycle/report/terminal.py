@@ -1,4 +1,4 @@
-"""A result on the terminal: calendar, sessions, costs, assumptions. Narrow terminals and pipes too."""
+"""A result on the terminal: calendar, strength, sessions, costs, notes. Narrow terminals and pipes too."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from mesocycle.models.clock import format_day, format_time
-from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedSession, PlannedWeek, Status
+from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedWeek, Status
 from mesocycle.models.result import Result
 from mesocycle.models.training import METRES_PER_MILE
+from mesocycle.report.card import cards, growth_legend
 from mesocycle.report.diagnosis import LONGER_SECONDS, Asked, show_diagnosis
+from mesocycle.report.strength import strength
 
 # Below this the grid of seven days does not fit, and weeks are listed instead.
 GRID_COLUMNS = 76
@@ -51,13 +53,10 @@ def show(result: Result, console: Console, names: dict[str, str], asked: Asked |
     if result.plan is not None:
         console.print()
         console.print(_calendar(result, result.plan, console.width))
-        for week in result.plan.weeks:
-            mine = [session for session in result.plan.sessions if session.week == week.week]
-            console.print(_week_head(week, result.units), style="bold")
-            for session in mine:
-                console.print(_session(session, names))
-            if not mine:
-                console.print(Padding(Text("no lift this week", style="dim"), (0, 0, 1, 2)))
+        by_week = strength(result.plan, names, console.width)
+        if by_week is not None:
+            console.print(by_week)
+        _show_sessions(result, result.plan, console, names, asked.every_case)
         console.print(_costs(result.costs, asked.every_case))
     if result.diagnosis is not None:
         show_diagnosis(result.diagnosis, console, asked)
@@ -69,6 +68,20 @@ def show(result: Result, console: Console, names: dict[str, str], asked: Asked |
         console.print(f"Give it longer, such as --time-limit {longer:g}.")
     for note in result.notes:
         console.print(Padding(Text(f"· {note}", style="dim"), (0, 0, 0, 0)))
+
+
+def _show_sessions(
+    result: Result, plan: Plan, console: Console, names: dict[str, str], every_card: bool
+) -> None:
+    shown = cards(plan, names, console.width, every_card)
+    for week in plan.weeks:
+        console.print(_week_head(week, result.units), style="bold")
+        mine = [card for session, card in zip(plan.sessions, shown, strict=True) if session.week == week.week]
+        for card in mine or [Padding(Text("no lift this week", style="dim"), (0, 0, 1, 2))]:
+            console.print(card)
+    legend = growth_legend(plan)
+    if legend:
+        console.print(Padding(Text(legend, style="dim"), (0, 0, 1, 0)))
 
 
 def _capital(text: str) -> str:
@@ -164,37 +177,6 @@ def _week_head(week: PlannedWeek, units: str) -> Text:
     if week.deload:
         parts.append("lighter week")
     return Text(f"Week {week.week}: {', '.join(parts)}")
-
-
-def _session(session: PlannedSession, names: dict[str, str]) -> RenderableType:
-    when = f"{format_day(session.date)}  {format_time(session.start)}-{format_time(session.end)}"
-    head = Text.assemble(
-        (when, "bold green"),
-        f"  {session.session}  ",
-        (_size(session), "dim"),
-    )
-    work = Text("; ".join(_exercise(item, names) for item in session.exercises))
-    parts = [head, Padding(work, (0, 0, 0, 2))] if session.exercises else [head]
-    return Padding(Group(*parts, Padding(Text(session.why, style="italic"), (0, 0, 1, 2))), (0, 0, 0, 2))
-
-
-def _size(session: PlannedSession) -> str:
-    """Sets and leg load; a session given by its minutes alone has no sets to speak of."""
-    size = f"{session.sets} sets" if session.exercises else f"{session.end - session.start} min"
-    return (
-        f"{size}, load on the legs {session.lower_body_dose:.1f} of 8"
-        if session.lower_body_dose
-        else f"{size}, no leg work"
-    )
-
-
-def _exercise(item: object, names: dict[str, str]) -> str:
-    exercise, sets = getattr(item, "exercise", ""), getattr(item, "sets", 0)
-    reps, load, rir = (getattr(item, key, None) for key in ("reps", "load", "rir"))
-    text = f"{names.get(exercise, exercise)} {sets} × {reps}"
-    if load is not None:
-        text += f" @ {load} %"
-    return text + (f", {rir} in reserve" if rir is not None else "")
 
 
 def _costs(costs: tuple[Cost, ...], every_case: bool) -> RenderableType:

@@ -95,6 +95,8 @@ def _growth(problem: Problem, done: Sequence[_Done]) -> dict[tuple[str, int], Fr
     legs: dict[str, Exercise] = {}
     for one in done:
         name, week = one.form.exercise.id, one.lift.week
+        if not one.form.exercise.weighted:
+            continue
         legs[name] = one.form.exercise
         weeks = full.setdefault(name, {})
         weeks[week] = weeks.get(week, True) and one.sets >= one.item.most

@@ -22,6 +22,9 @@ from mesocycle.solver.factors import round_half_up
 
 # Where all sets fit, a version that saves no more seconds or dose than this against a better one is not offered.
 NEAR = (120, 600)
+NEAR_TIGHT = (20, 600)
+# Supersets make sets of parts of a second.
+TENTHS = 10
 
 
 @dataclass(frozen=True)
@@ -82,23 +85,33 @@ def ladder_between(
 ) -> tuple[Rung, ...]:
     """List the versions below each top; the last of them is the week's own."""
     own = tops[-1]
-    least = tuple(min(top, item.least) for top, item in zip(own, items, strict=True))
-    tight = room_minutes is not None and minutes_of(items, own) > room_minutes
-    versions = [*tops, *_front(_ranges(items, own, least, room_minutes), *((0, 0) if tight else NEAR))]
+    least = least_of(items, own)
+    versions = [*tops, *_front(_ranges(items, own, least, room_minutes), items, own, room_minutes)]
     for top in tops[:-1]:
         versions += _downwards(items, top, least)
     rungs = {version: rung_of(items, version, own) for version in versions}
     if room_minutes is not None and min(rung.minutes for rung in rungs.values()) > room_minutes:
-        ways = _ranges(items, own, tuple(min(top, i.floor) for top, i in zip(own, items, strict=True)), 0)
-        rungs |= {version: rung_of(items, version, own) for version in _front(ways)}
+        floors = tuple(min(low, item.floor) for low, item in zip(least, items, strict=True))
+        ways = _ranges(items, own, floors, 0)
+        rungs |= {version: rung_of(items, version, own) for version in _front(ways, items, own, None)}
     return tuple(sorted(rungs.values(), key=lambda rung: (-rung.total, rung.sets)))
+
+
+def least_of(items: Sequence[Item], own: Sequence[int]) -> tuple[int, ...]:
+    """The least sets of each item, in a week that allows these."""
+    return tuple(min(top, item.least) for top, item in zip(own, items, strict=True))
+
+
+def short_of(item: Item, top: int, sets: int) -> int:
+    """Sets not done; those below the item's least count double, so that sets go before exercises do."""
+    return max(0, top - sets) + max(0, min(top, item.least) - sets)
 
 
 @dataclass(frozen=True)
 class _Way:
-    """So many sets of some units: what they take, what they ask of the legs, and the worth of those not done."""
+    """So many sets of some units: tenths of a second, load on the legs, and the worth of the sets not done."""
 
-    seconds: Fraction
+    tenths: int
     dose: int
     lost: int
     sets: tuple[int, ...]
@@ -106,7 +119,7 @@ class _Way:
     def with_(self, other: _Way) -> _Way:
         """Both together."""
         return _Way(
-            self.seconds + other.seconds,
+            self.tenths + other.tenths,
             self.dose + other.dose,
             self.lost + other.lost,
             self.sets + other.sets,
@@ -131,26 +144,33 @@ def _ranges(
 
 def _way(unit: Sequence[tuple[Item, int]], count: int) -> _Way:
     return _Way(
-        seconds=sum(((i.setup_seconds + count * i.seconds) * (count > 0) for i, _ in unit), Fraction(0)),
+        tenths=sum(int(TENTHS * (i.setup_seconds + count * i.seconds)) * (count > 0) for i, _ in unit),
         dose=sum(count * item.dose for item, _ in unit),
-        lost=sum((top - count) * item.worth for item, top in unit),
+        lost=sum(short_of(item, top, count) * item.worth for item, top in unit),
         sets=(count,) * len(unit),
     )
 
 
-def _front(units: Sequence[Sequence[_Way]], seconds: int = 0, dose: int = 0) -> list[tuple[int, ...]]:
+def _front(
+    units: Sequence[Sequence[_Way]], items: Sequence[Item], own: Sequence[int], room_minutes: int | None
+) -> list[tuple[int, ...]]:
     """The combinations that are worth offering, the one that loses least first."""
-    front = [_Way(Fraction(0), 0, 0, ())]
+    tight = room_minutes is not None and minutes_of(items, own) > room_minutes
+    most = TENTHS * (60 * room_minutes - overhead().warmup_s) if tight and room_minutes is not None else None
+    front = [_Way(0, 0, 0, ())]
     for ways in units:
-        front = _undominated([one.with_(way) for one in front for way in ways], 0, 0)
-    return [way.sets for way in _undominated(front, seconds, dose) if any(way.sets)]
+        longer = [one.with_(way) for one in front for way in ways]
+        front = _undominated([way for way in longer if most is None or way.tenths <= most], 0, 0)
+    front = _undominated(front, *(NEAR_TIGHT if tight else NEAR))
+    return [way.sets for way in front if any(way.sets)]
 
 
 def _undominated(ways: list[_Way], seconds: int, dose: int) -> list[_Way]:
     """Those that save more than so much against each that loses no more."""
     kept: list[_Way] = []
-    for way in sorted(ways, key=lambda one: (one.lost, one.seconds, one.dose)):
-        if not any(one.seconds <= way.seconds + seconds and one.dose <= way.dose + dose for one in kept):
+    for way in sorted(ways, key=lambda one: (one.lost, one.tenths, one.dose)):
+        long, heavy = way.tenths + TENTHS * seconds, way.dose + dose
+        if not any(one.tenths <= long and one.dose <= heavy for one in kept):
             kept.append(way)
     return kept
 
@@ -179,5 +199,5 @@ def rung_of(items: tuple[Item, ...], sets: tuple[int, ...], own: tuple[int, ...]
         minutes=minutes_of(items, sets),
         dose=sum(n * item.dose for item, n in pairs),
         leg_sets=sum(n for item, n in pairs if item.legs),
-        short=sum(max(0, top - n) * item.units for (item, n), top in zip(pairs, own, strict=True)),
+        short=sum(short_of(item, top, n) * item.units for (item, n), top in zip(pairs, own, strict=True)),
     )

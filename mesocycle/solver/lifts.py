@@ -168,6 +168,7 @@ class _Contents:
         self.sessions = sessions_of(scenario)
         self.library: Mapping[str, Exercise] = movements(scenario)
         self.kit = kit_of(scenario)
+        self.at_hand = {name: one for name, one in self.library.items() if fits(one, self.kit)}
         self.is_new = new_movements(scenario)
         self.may_stand_in = stands_in(scenario)
         self.guarded = guarded_weeks(calendar, settings)
@@ -217,8 +218,8 @@ class _Contents:
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
         forms = forms_of(
             items,
-            self.library,
-            lambda one: fits(one, self.kit) and not self.is_new(one.id),
+            self.at_hand,
+            lambda one: not self.is_new(one.id),
             self.settings.get("exercise_rotation"),
         )
         return items, forms

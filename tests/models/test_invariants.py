@@ -84,7 +84,7 @@ def runs(**more: Any) -> dict[str, Any]:
             "two sessions have the same name",
         ),
         (
-            strength({"name": "A", "exercises": [SQUAT], "minutes": 45}),
+            strength({"name": "A", "exercises": [SQUAT], "minutes": 45, "lower_body": "heavy"}),
             "strength.sessions[0]",
             "exercises, or minutes and lower_body, not both",
         ),

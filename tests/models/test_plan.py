@@ -81,7 +81,7 @@ def test_the_contract_has_the_plan_at_the_top_and_no_plan_key() -> None:
     data = result(plan=PLAN).to_dict()
     assert list(data) == [
         "schema_version", "name", "units", "status", "proven", "objective", "bound", "sessions",
-        "weeks", "costs",
+        "weeks", "notices", "costs",
         "runs", "notes", "conflicts", "repairs", "hints", "applied", "run",
     ]  # fmt: skip
     json.dumps(data, allow_nan=False)
@@ -93,7 +93,7 @@ def test_the_contract_has_the_plan_at_the_top_and_no_plan_key() -> None:
 def test_without_a_plan_the_keys_are_the_same_and_the_lists_empty() -> None:
     data = result(Status.INFEASIBLE, objective=None, bound=None).to_dict()
     assert list(data) == list(result(plan=PLAN).to_dict())
-    assert data["sessions"] == data["weeks"] == []
+    assert data["sessions"] == data["weeks"] == data["notices"] == []
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,27 @@ def test_narrow_terminals_list_the_days_and_wide_ones_draw_the_week() -> None:
     assert any(line.split()[:3] == ["Week", "Mon", "Tue"] for line in shown(result, 76))
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_strength_by_week_stands_between_calendar_and_sessions(width: int) -> None:
+    lines = shown(solved("half_marathon"), width)
+    heads = [lines.index("Sets by week and movement")]
+    heads += [at for at, line in enumerate(lines) if line.startswith("Main lifts, the heaviest sets")]
+    calendar = next(at for at, line in enumerate(lines) if "Tue" in line)
+    session = next(at for at, line in enumerate(lines) if line.startswith("  Tue 8 Sep"))
+    assert [calendar, *heads, session] == sorted([calendar, *heads, session])
+    assert len(heads) == 2
+
+
+def test_a_session_that_repeats_another_says_so_or_all_are_there_in_full() -> None:
+    result = solved("half_marathon")
+    assert result.plan is not None
+    short, full = shown(result), shown(result, every_case=True)
+    cards = [sum("of warm-up" in line for line in lines) for lines in (short, full)]
+    assert cards[0] + sum(line.startswith("    as on ") for line in short) == len(result.plan.sessions)
+    assert cards[0] < cards[1] == len(result.plan.sessions)
+    assert not any(line.startswith("    as on ") for line in full)
+
+
 def test_the_first_two_lines_are_name_and_proof() -> None:
     first, second, *_ = shown(solved("half_marathon"))
     assert first == "Autumn half marathon, two lifts a week"
@@ -106,6 +127,7 @@ def test_markup_in_names_is_text(width: int) -> None:
     session = {"name": "[red]A[/red]", "minutes": 30, "lower_body": "none"}
     result = small(name="[bold]x[/bold] :smile:", strength={"sessions_per_week": 1, "sessions": [session]})
     lines = shown(result, width)
+    assert not any(line.startswith("Sets by week") for line in lines)  # of minutes alone
     assert lines[0] == "[bold]x[/bold] :smile:"
     assert any("[red]A[/red]" in line for line in lines)
 

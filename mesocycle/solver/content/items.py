@@ -148,6 +148,7 @@ def _item(move: Move, unit: int, demands: Demands) -> Item:
     floor = FLOOR.get(exercise.role, 1)
     if demands.older and older is not None and (exercise.legs or exercise.role is Role.MAIN):
         floor = max(floor, older.least_sets)
+        low = max(low, min(older.least_sets, high))
     units = _units(exercise, settings)
     factor = Fraction(str(overhead().superset_time_factor)) if move.superset else Fraction(1)
     return Item(
@@ -199,8 +200,10 @@ def _units(exercise: Exercise, settings: Mapping[str, Any]) -> int:
 def _worth(units: int, exercise: Exercise, settings: Mapping[str, Any]) -> int:
     """Points that a set costs when it is not done: as a planned one, and as one of its patterns."""
     planned, bands = settings.get("planned_sets"), settings.get("weekly_sets_per_pattern")
-    points = 0 if planned is None else units * planned.weight
-    return points + (0 if bands is None else bands.weight * sum(n for _, n in halves(exercise)))
+    points: int = 0 if planned is None else units * planned.weight
+    points += 0 if bands is None else bands.weight * sum(n for _, n in halves(exercise))
+    # Where nothing has a price, what is kept when time is short still tells the versions apart.
+    return points or units
 
 
 def _kind(exercise: Exercise) -> str:

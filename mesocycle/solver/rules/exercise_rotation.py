@@ -7,7 +7,8 @@ at the bottom, or (core work and carries) exchanged for its nearest of a kind. W
 days: two changes of a session lie `least_weeks` apart, and none falls into peak, taper or the days before a
 race; of equally good weeks those are taken in which no key run follows for `clear_days` days. Main lifts
 stay; one with `rotate` of its own changes after `main_weeks` at the earliest. Slow and held repetitions are
-fewer, so that a set takes as long.
+fewer, so that a set takes as long. Nothing changes in a session that has to leave exercises out, or
+whose exercises are exchanged in some weeks.
 
 Why
 ---
@@ -64,15 +65,23 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     if settings.mode == "off":
         return
     guarded = guarded_weeks(problem.calendar, problem.settings)
+    closed = guarded | {
+        index
+        for index, week in enumerate(problem.calendar.weeks)
+        if week.phase in ("peak", "taper", "recovery")
+    }
     for session in dict.fromkeys(lift.session for lift in problem.lifts):
         lifts = [lift for lift in problem.lifts if lift.session == session and lift.twin is None]
+        alike = {tuple(item.exercise for item in lift.items) for lift in lifts}
+        if len(alike) > 1 or any(not all(rung.sets) for lift in lifts for rung in lift.rungs):
+            continue  # what may be exchanged or dropped cannot change in its turn
         forms = lifts[0].forms
         mains = [at for at, item in enumerate(lifts[0].items) if len(forms[at]) > 1 and item.role == "main"]
         others = [at for at, own in enumerate(forms) if len(own) > 1 and at not in mains]
         if others:
-            yield _chain(problem, settings, session, lifts, guarded, tuple(others), main=False)
+            yield _chain(problem, settings, session, lifts, closed, tuple(others), main=False)
         for at in mains:
-            yield _chain(problem, settings, session, lifts, guarded, (at,), main=True)
+            yield _chain(problem, settings, session, lifts, closed, (at,), main=True)
 
 
 def _chain(
@@ -80,19 +89,15 @@ def _chain(
     settings: Parameters,
     session: str,
     lifts: Sequence[Lift],
-    guarded: frozenset[int],
+    closed: frozenset[int],
     items: tuple[int, ...],
     main: bool,
 ) -> base.Changes:
     every = settings.main_weeks if main else settings.every_weeks
     first = lifts[0].week + (every if main else 1)
-    may = [lift for lift in lifts if lift.week >= first and lift.week not in guarded]
-    may = [lift for lift in may if problem.calendar.weeks[lift.week].phase != "recovery"]
-    open_weeks = [
-        week.number - 1
-        for week in problem.calendar.weeks
-        if week.number - 1 > lifts[0].week and week.number - 1 not in guarded and week.phase != "recovery"
-    ]
+    may = [lift for lift in lifts if lift.week >= first and lift.week not in closed]
+    weeks = range(lifts[0].week + 1, len(problem.calendar.weeks))
+    open_weeks = [week for week in weeks if week not in closed]
     stretches = [
         tuple(range(start, start + every))
         for start in open_weeks

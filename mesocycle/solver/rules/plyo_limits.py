@@ -2,8 +2,8 @@
 
 What it does
 ------------
-Landings of a session above `most_contacts` (`new_contacts` for a runner new to lifting) cost; so does a
-second session with jumps within `days_between` days of the first. A landing of each leg counts.
+Landings of a session above `most_contacts` (`new_contacts` for a runner new to lifting) cost; so does each
+stretch of `days_between` days for every session with jumps beyond its first. A landing of each leg counts.
 
 Why
 ---
@@ -71,7 +71,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     if len(jumping) < 2:
         return
     every = np.concatenate(jumping)
-    for day in range(problem.calendar.first_day, problem.calendar.last_day + 1):
+    early = problem.calendar.first_day - settings.days_between + 1
+    for day in range(early, problem.calendar.last_day + 1):
         near = every[(options.day[every] >= day) & (options.day[every] < day + settings.days_between)]
         if len(set(options.lift[near].tolist())) > 1:
             yield base.Limit(

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 import numpy as np
 from pydantic import Field, model_validator
 
+from mesocycle.solver.ladder import minutes_of
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
@@ -66,8 +67,9 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 "has no room for a session of this length",
                 chosen,
             )
-    longest = np.array([max(rung.minutes for rung in lift.rungs) for lift in problem.lifts], dtype=np.int64)
-    short = np.minimum(settings.short_minutes, longest[options.lift] if len(options) else 0)
+    # A session that the week itself makes short is not blamed for it.
+    full = np.array([minutes_of(lift.items, lift.own) for lift in problem.lifts], dtype=np.int64)
+    short = np.minimum(settings.short_minutes, full[options.lift] if len(options) else 0)
     outside = np.maximum(np.maximum(short - options.minutes, options.minutes - settings.long_minutes), 0)
     chosen = base.where(outside > 0)
     yield base.Charge(

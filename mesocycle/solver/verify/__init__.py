@@ -14,10 +14,22 @@ from mesocycle.models.plan import Audit, Breach, Cost, CostCase, Plan
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.models.strength import Exercise, Session
 from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.verify import around_days, around_runs, between_lifts, dose, placement, weeks
-from mesocycle.solver.verify.facts import Check, Facts, run_times
+from mesocycle.solver.verify import (
+    around_days,
+    around_runs,
+    between_lifts,
+    dose,
+    patterns,
+    placement,
+    prescription,
+    rotation,
+    weeks,
+)
+from mesocycle.solver.verify.cards import STRUCTURE, Gym
+from mesocycle.solver.verify.facts import Broken, Check, Facts, run_times
+from mesocycle.solver.verify.remarks import expected_notices
 from mesocycle.solver.verify.shares import deload_patterns, week_shares
-from mesocycle.solver.verify.structure import check_weeks, read_lifts
+from mesocycle.solver.verify.structure import check_notices, check_weeks, read_lifts
 from mesocycle.solver.verify.wanted import sessions_wanted
 
 __all__ = ["CHECKS", "agree", "verify"]
@@ -51,7 +63,22 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "set_trim_by_mileage": weeks.set_trim_by_mileage,
         "taper_before_race": weeks.taper_before_race,
         "deload_weeks": weeks.deload_weeks,
+        "block_early_emphasis": weeks.block_early_emphasis,
         "ramp_limits": weeks.ramp_limits,
+        "equipment_available": prescription.equipment_available,
+        "novelty_guard": rotation.novelty_guard,
+        "in_session_order": prescription.in_session_order,
+        "load_rep_zone": prescription.load_rep_zone,
+        "never_failure": prescription.never_failure,
+        "progressive_overload": prescription.progressive_overload,
+        "exercise_rotation": prescription.exercise_rotation,
+        "short_time_priority": prescription.short_time_priority,
+        "pattern_coverage": patterns.pattern_coverage,
+        "weekly_sets_per_pattern": patterns.weekly_sets_per_pattern,
+        "unilateral_share": patterns.unilateral_share,
+        "plyo_limits": patterns.plyo_limits,
+        "older_athlete": prescription.older_athlete,
+        "block_length_notice": prescription.block_length_notice,
         "weekly_day_consistency": placement.weekly_day_consistency,
         "time_of_day": placement.time_of_day,
     }
@@ -67,6 +94,7 @@ def verify(
     policy: PolicySwitches,
     sessions: tuple[Session, ...],
     exercises: Mapping[str, Exercise],
+    kit: frozenset[str] | None = None,
 ) -> Audit:
     """Judge a plan by every rule that is on, without any solver.
 
@@ -85,7 +113,9 @@ def verify(
     sessions : tuple of Session
         The sessions of the runner or of the program.
     exercises : Mapping of str to Exercise
-        The library by id.
+        The library by id, with the runner's own.
+    kit : frozenset of str, optional
+        Equipment at hand, in the words of the exercises; a whole gym if left out.
 
     Returns
     -------
@@ -96,12 +126,15 @@ def verify(
     deloads = frozenset(
         at for at, (row, _) in enumerate(zip(plan.weeks, calendar.weeks, strict=False)) if row.deload
     )
-    patterns = deload_patterns(calendar, settings.get("deload_weeks"))
+    lighter = deload_patterns(calendar, settings.get("deload_weeks"))
     shares = week_shares(calendar, settings, deloads)
-    wanted = sessions_wanted(scenario, calendar, shares, sessions, exercises)
-    lifts, breaches = read_lifts(plan, wanted, calendar, scenario.strength.grid_minutes)
-    breaches += check_weeks(plan, calendar, shares, deloads, patterns, wanted, lifts)
+    wanted = sessions_wanted(scenario, calendar, settings, shares, sessions, exercises, kit)
+    gym = Gym(scenario, calendar, settings, exercises, kit, deloads)
+    lifts, found = read_lifts(plan, wanted, gym, scenario.strength.grid_minutes)
+    breaches = [one for one in found if one.rule == STRUCTURE]
+    breaches += check_weeks(plan, calendar, shares, deloads, lighter, wanted, lifts)
     facts = Facts(
+        scenario=scenario,
         calendar=calendar,
         settings=settings,
         policy=policy,
@@ -114,7 +147,13 @@ def verify(
         key_days=frozenset(run.day for run in calendar.runs if run.key),
         run_days=frozenset(run.day for run in calendar.runs),
         race_weeks=frozenset(run.day // 7 for run in calendar.races),
+        library=exercises,
+        kit=kit,
+        faults={
+            rule: tuple(Broken(one.text, one.dates) for one in found if one.rule == rule) for rule in CHECKS
+        },
     )
+    breaches += check_notices(plan.notices, expected_notices(facts, sessions))
     costs: list[Cost] = []
     for rule, check in CHECKS.items():
         if rule not in settings:

@@ -7,7 +7,6 @@ from typing import Any
 
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, judge, plural, price
 from mesocycle.solver.verify.shares import FULL
-from mesocycle.solver.verify.wanted import Wanted
 
 
 def sessions_per_week(facts: Facts, settings: Any) -> Iterator[Finding]:
@@ -39,27 +38,21 @@ def sessions_per_week(facts: Facts, settings: Any) -> Iterator[Finding]:
         yield price(settings.weight, text, (facts.first_date(week),), 1, "lifts")
 
 
-def _short(wanted: Wanted, sets: tuple[int, ...]) -> int:
-    """Sets short of the week's own; one of a main lift counts twice."""
-    pairs = zip(wanted.items, wanted.own, sets, strict=True)
-    return sum((2 if item.main else 1) * max(0, own - done) for item, own, done in pairs)
-
-
 def planned_sets(facts: Facts, settings: Any) -> Iterator[Finding]:
     """The sets that the week allows are done; a session left out is short of them all."""
     for lift in facts.lifts:
-        units = _short(lift.wanted, lift.sets)
+        units = lift.wanted.bounds.short(lift.sets)
         if units:
             missing = sum(max(0, own - done) for own, done in zip(lift.wanted.own, lift.sets, strict=True))
             text = f"{lift} is {plural(missing, 'set')} short of what the week allows"
-            yield judge(settings, text, (lift.date,), units, "sets, main ones twice")
+            yield judge(settings, text, (lift.date,), units, "sets by what they are worth")
     if settings.hard:
         return
     for one in facts.left_out:
         week = facts.calendar.weeks[one.week]
         text = f"{one.name} of week {week.number} is left out with {plural(sum(one.own), 'set')}"
-        units = _short(one, (0,) * len(one.own))
-        yield price(settings.weight, text, (facts.first_date(week),), units, "sets, main ones twice")
+        units = one.counted(one.own)
+        yield price(settings.weight, text, (facts.first_date(week),), units, "sets by what they are worth")
 
 
 def session_duration(facts: Facts, settings: Any) -> Iterator[Finding]:
@@ -70,7 +63,7 @@ def session_duration(facts: Facts, settings: Any) -> Iterator[Finding]:
             text = f"{lift} takes {minutes} min; {settings.most_minutes} are the most"
             yield Broken(text, (lift.date,))
         # A session that the week itself makes short is not blamed for it.
-        short = min(settings.short_minutes, lift.wanted.minutes(lift.wanted.most))
+        short = min(settings.short_minutes, lift.wanted.minutes(lift.wanted.own))
         outside = max(short - minutes, minutes - settings.long_minutes)
         if outside > 0:
             text = f"{lift} takes {minutes} min; {short} to {settings.long_minutes} are wanted"

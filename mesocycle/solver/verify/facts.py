@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, weekday_name
 from mesocycle.models.plan import CostCase
-from mesocycle.models.scenario import PolicySwitches
+from mesocycle.models.scenario import PolicySwitches, Scenario
+from mesocycle.models.strength import Exercise
 from mesocycle.solver.calendar import Calendar, DatedRun, Week
 from mesocycle.solver.verify.shares import WeekShares
 from mesocycle.solver.verify.wanted import FULL_DOSE, LOADED_DOSE, Wanted
@@ -28,7 +29,11 @@ Finding = Broken | CostCase
 
 @dataclass(frozen=True)
 class Lift:
-    """A planned lift as the checker reads it; `start` and `end` are moments, `dose` is in thousandths."""
+    """A planned lift as the checker reads it; `start` and `end` are moments, `dose` is in thousandths.
+
+    `sets` and `turns` go by item: 0 sets and no turn where it is left out, else the form in which it is done.
+    `rotated` is what the plan says changes with it.
+    """
 
     wanted: Wanted
     date: date
@@ -38,6 +43,8 @@ class Lift:
     sets: tuple[int, ...]
     dose: int
     leg_sets: int
+    turns: tuple[int | None, ...] = ()
+    rotated: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -93,9 +100,11 @@ class RunTimes:
 class Facts:
     """All that a check looks at; `lifts` are in order of time, `deloads` are week indices.
 
-    `deloads_chosen` tells that the lighter weeks are one pattern of several.
+    `deloads_chosen` tells that the lighter weeks are one pattern of several. `kit` is None for a whole gym;
+    `faults` are what reading the plan found wrong with what a rule prescribes.
     """
 
+    scenario: Scenario
     calendar: Calendar
     settings: Mapping[str, Any]
     policy: PolicySwitches
@@ -108,6 +117,9 @@ class Facts:
     key_days: frozenset[int]
     run_days: frozenset[int]
     race_weeks: frozenset[int]
+    library: Mapping[str, Exercise]
+    kit: frozenset[str] | None
+    faults: Mapping[str, tuple[Broken, ...]]
 
     @property
     def loaded(self) -> Iterator[Lift]:

@@ -1,4 +1,4 @@
-"""How much of the full sets each week allows, told a second time: mileage, taper, lighter weeks, ramp."""
+"""How much of the full sets each week allows, told again: mileage, taper, lighter weeks, phase, ramp."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ def _combined(calendar: Calendar, settings: Mapping[str, Any], deloads: frozense
         shares = list(map(min, shares, taper_shares(calendar, taper)))
     if (deload := settings.get("deload_weeks")) is not None:
         shares = list(map(min, shares, deload_shares(calendar, deload, deloads)))
+    if (early := settings.get("block_early_emphasis")) is not None:
+        shares = list(map(min, shares, early_shares(calendar, early)))
     ramp = settings.get("ramp_limits")
     return shares if ramp is None else _ramped(calendar, ramp, shares)
 
@@ -95,6 +97,13 @@ def deload_shares(calendar: Calendar, settings: Any, deloads: frozenset[int]) ->
     """Share by the lighter weeks alone."""
     light = Fraction(str(settings.factor))
     return [light if index in deloads else FULL for index in range(len(calendar.weeks))]
+
+
+def early_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
+    """Share by the phases alone: in a block with a base phase its build weeks have less."""
+    less = Fraction(str(settings.build_factor))
+    phases = [week.phase for week in calendar.weeks]
+    return [less if phase == "build" and "base" in phases else FULL for phase in phases]
 
 
 def _ramped(calendar: Calendar, settings: Any, others: list[Fraction]) -> list[Fraction]:

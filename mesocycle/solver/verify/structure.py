@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
-from mesocycle.models.plan import Breach, Plan, PlannedSession, PlannedWeek
+from mesocycle.models.plan import Breach, Notice, Plan, PlannedSession, PlannedWeek
 from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.verify.cards import (
+    STRUCTURE,
+    Fault,
+    Found,
+    Gym,
+    card_faults,
+    find_items,
+    growth,
+    rotation_faults,
+    sets_faults,
+)
 from mesocycle.solver.verify.facts import Lift, plural
 from mesocycle.solver.verify.shares import WeekShares
 from mesocycle.solver.verify.wanted import Wanted
 
-RULE = "structure"
-
 
 def breach(text: str, *dates: date) -> Breach:
     """A breach of the structure."""
-    return Breach(rule=RULE, text=text, dates=dates)
+    return Breach(rule=STRUCTURE, text=text, dates=dates)
 
 
 def read_lifts(
-    plan: Plan, wanted: tuple[Wanted, ...], calendar: Calendar, grid_minutes: int
+    plan: Plan, wanted: tuple[Wanted, ...], gym: Gym, grid_minutes: int
 ) -> tuple[list[Lift], list[Breach]]:
     """Turn planned sessions into lifts, with everything wrong about them.
 
     A session that cannot be read (unknown or doubled id, a date outside the block, other exercises) yields
-    breaches and no lift; of any other the sets count, and minutes and dose are worked out from them.
+    breaches and no lift; of any other the sets count, and minutes and dose are worked out from them. What a
+    rule prescribes is told under that rule if it is on.
     """
     by_id = {one.id: one for one in wanted}
     lifts: dict[str, Lift] = {}
+    sessions: dict[str, PlannedSession] = {}
     breaches: list[Breach] = []
+
+    def add(day: date, *faults: Fault) -> None:
+        for rule, text in faults:
+            breaches.append(Breach(rule=rule if rule in gym.settings else STRUCTURE, text=text, dates=(day,)))
+
     for session in plan.sessions:
         one = by_id.get(session.id)
-        problem = _unreadable(session, one, calendar, lifts)
+        problem = _unreadable(session, one, gym.calendar, lifts)
         if problem or one is None:
             breaches.append(breach(problem, session.date))
             continue
-        lift = _lift(session, one, calendar)
-        lifts[one.id] = lift
-        breaches += [
-            breach(text, session.date) for text in _differences(session, lift, calendar, grid_minutes)
-        ]
+        found, faults = find_items(session, one, _named(session), gym)
+        add(session.date, *faults)
+        if found is None:
+            continue
+        lift = _lift(session, one, found, gym.calendar)
+        lifts[one.id], sessions[one.id] = lift, session
+        for text in _differences(session, lift, gym.calendar, grid_minutes):
+            breaches.append(breach(text, session.date))
+        add(session.date, *sets_faults(lift, _named(session)))
+    grown = growth(tuple(lifts.values()), gym)
+    for name, lift in lifts.items():
+        add(lift.date, *card_faults(sessions[name], lift, _named(sessions[name]), grown, gym))
+    for lift, fault in rotation_faults(tuple(lifts.values()), sessions):
+        add(lift.date, fault)
     breaches += _out_of_order(plan)
     breaches += _twins(wanted, lifts)
     breaches += _overlaps(lifts)
@@ -62,14 +88,10 @@ def _unreadable(
         return f"{session.id} is planned twice, the second time on {format_day(session.date)}"
     if not calendar.first_day <= (session.date - calendar.monday).days <= calendar.last_day:
         return f"{_named(session)} lies outside the block"
-    entries = [item.entry for item in wanted.items if item.entry is not None]
-    if [done.exercise for done in session.exercises] != [entry.exercise for entry in entries]:
-        return f"{_named(session)} does not hold the exercises of {wanted.name}, in their order"
     return ""
 
 
-def _lift(session: PlannedSession, wanted: Wanted, calendar: Calendar) -> Lift:
-    sets = tuple(done.sets for done in session.exercises) or (session.sets,)
+def _lift(session: PlannedSession, wanted: Wanted, found: Found, calendar: Calendar) -> Lift:
     day = (session.date - calendar.monday).days
     start = day * MINUTES_PER_DAY + session.start
     return Lift(
@@ -77,10 +99,12 @@ def _lift(session: PlannedSession, wanted: Wanted, calendar: Calendar) -> Lift:
         date=session.date,
         day=day,
         start=start,
-        end=start + wanted.minutes(sets),
-        sets=sets,
-        dose=wanted.dose(sets),
-        leg_sets=wanted.leg_sets(sets),
+        end=start + wanted.minutes(found.sets),
+        sets=found.sets,
+        dose=wanted.dose(found.sets),
+        leg_sets=wanted.leg_sets(found.sets),
+        turns=found.turns,
+        rotated=session.rotated,
     )
 
 
@@ -99,17 +123,12 @@ def _differences(session: PlannedSession, lift: Lift, calendar: Calendar, grid_m
         yield f"{name} claims {plural(session.sets, 'set')}; its exercises hold {sum(lift.sets)}"
     if abs(session.lower_body_dose - round(lift.dose / 1000, 3)) > 1e-9:
         yield f"{name} claims a dose of {session.lower_body_dose:g}; its sets make {lift.dose / 1000:g}"
-    for at, item in enumerate(wanted.items):
-        what = wanted.name if item.entry is None else item.entry.exercise.replace("_", " ")
-        count, least, most = lift.sets[at], wanted.least[at], wanted.most[at]
-        if count < least:
-            yield f"{name} has {plural(count, 'set')} of {what}; {least} are the least"
-        if count > most:
-            yield f"{name} has {plural(count, 'set')} of {what}; the week allows {most}"
-        if item.entry is not None:
-            done = session.exercises[at]
-            if (done.reps, done.load, done.rir) != (item.reps, item.entry.load, item.entry.rir):
-                yield f"{name} changes the repetitions, load or reserve prescribed for {what}"
+    if any(done.sets < 1 for done in session.exercises):
+        yield f"{name} lists an exercise without sets"
+    pairs = zip(wanted.items, lift.sets, strict=True)
+    dropped = tuple(item.exercise.id for item, n in pairs if item.exercise is not None and not n)
+    if session.dropped != dropped:
+        yield f"{name} says dropped {', '.join(session.dropped)}; it is {', '.join(dropped)}"
 
 
 def _out_of_order(plan: Plan) -> Iterator[Breach]:
@@ -158,19 +177,42 @@ def check_weeks(
         )
     for row, week, share in zip(plan.weeks, calendar.weeks, shares, strict=False):
         mine = [lift for lift in lifts if lift.wanted.week == week.number - 1]
+        asked = [one for one in wanted if one.week == week.number - 1]
         expected = PlannedWeek(
             week=week.number,
             start=week.monday,
             distance_km=None if week.metres is None else week.metres / 1000,
             phase=week.phase,
+            profile=asked[0].profile if asked else "",
             set_factor=float(share.own),
             deload=week.number - 1 in deloads,
             sets=sum(sum(lift.sets) for lift in mine),
-            full_sets=sum(i.full for one in wanted if one.week == week.number - 1 for i in one.items),
+            full_sets=sum(item.full for one in asked for item in one.items),
             minutes=sum(lift.minutes for lift in mine),
             sessions=len(mine),
+            pattern_sets=_by_pattern(mine),
         )
         for field in PlannedWeek.model_fields:
             said, right = getattr(row, field), getattr(expected, field)
             if said != right:
                 yield breach(f"week {week.number} says {field} {said}; it is {right}", week.monday)
+
+
+def _by_pattern(lifts: list[Lift]) -> dict[str, float]:
+    halves: Counter[str] = Counter()
+    for lift in lifts:
+        for item, count in zip(lift.wanted.items, lift.sets, strict=True):
+            halves.update({pattern: each * count for pattern, each in item.patterns.items()})
+    return {pattern: total / 2 for pattern, total in halves.items() if total}
+
+
+def check_notices(
+    notices: tuple[Notice, ...], expected: list[tuple[str, str, tuple[int, ...]]]
+) -> Iterator[Breach]:
+    """Compare what a plan remarks with what is to be remarked, words apart."""
+    said = Counter((one.rule, one.subject, one.weeks) for one in notices)
+    right = Counter(expected)
+    for rule, subject, _ in right - said:
+        yield breach(f"the plan does not remark {subject} ({rule})")
+    for rule, subject, _ in said - right:
+        yield breach(f"the plan remarks {subject} ({rule}), which is not so")

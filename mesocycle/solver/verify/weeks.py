@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from mesocycle.solver.verify.facts import Facts, Finding, judge, plural, price
-from mesocycle.solver.verify.shares import deload_shares, mileage_shares, taper_shares
+from mesocycle.solver.verify.shares import deload_shares, early_shares, mileage_shares, taper_shares
 
 # Sets above a lighter week's share are dearer than the sets that its pattern gives up.
 DELOAD_SOFT_PRICE = 4
@@ -56,6 +56,13 @@ def deload_weeks(facts: Facts, settings: Any) -> Iterator[Finding]:
     yield from _above(facts, settings, DELOAD_SOFT_PRICE * settings.weight, shares, "a lighter week")
 
 
+def block_early_emphasis(facts: Facts, settings: Any) -> Iterator[Finding]:
+    """Sets above what a build week keeps."""
+    yield from _above(
+        facts, settings, settings.weight, early_shares(facts.calendar, settings), "a build week"
+    )
+
+
 def ramp_limits(facts: Facts, settings: Any) -> Iterator[Finding]:
     """Leg sets grow in steps from one training week to the next."""
     training = [
@@ -67,7 +74,7 @@ def ramp_limits(facts: Facts, settings: Any) -> Iterator[Finding]:
     ]
     wanted, lifts = facts.wanted_by_week(), facts.lifts_by_week()
     done = [sum(lift.leg_sets for lift in week) for week in lifts]
-    room = [sum(one.leg_sets(one.most) for one in week) for week in wanted]
+    room = [sum(one.leg_sets(one.own) for one in week) for week in wanted]
     for place, week in enumerate(training[1:], start=1):
         recent = training[max(0, place - JUMP_LOOK_BACK) : place]
         before = max(recent, key=lambda earlier: (room[earlier.number - 1], earlier.number))

@@ -15,17 +15,18 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from ortools.sat.python import cp_model
+from pinned import Moments, Pinned, Seen
 
 import mesocycle as mc
 from mesocycle.models.clock import WEEKDAYS
-from mesocycle.models.plan import Audit
+from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
-from mesocycle.solver.block import Block, build_block
+from mesocycle.solver.block import build_block
 from mesocycle.solver.grounding import Grounded, build_problem, ground
 from mesocycle.solver.planning import build_plan
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import CATALOGUE, deload_weeks
+from mesocycle.solver.rules.base import Changes
 from mesocycle.solver.solve import Context, judge, understand
 from mesocycle.solver.tally import points_by_rule
 
@@ -50,26 +51,6 @@ CORE = session("A", pallof_press=3)  # dose 0, 480 + 75 + 240 s: 14 min
 def named(one: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The same session under another name."""
     return {**one, "name": name}
-
-
-@dataclass
-class Seen:
-    """How many selections the rule allowed and forbade, and of the allowed, cost nothing or something."""
-
-    kept: int = 0
-    broken: int = 0
-    free: int = 0
-    paid: int = 0
-
-    @property
-    def both_outcomes(self) -> bool:
-        """Whether the rule said yes and no."""
-        return self.kept > 0 and self.broken > 0
-
-    @property
-    def both_prices(self) -> bool:
-        """Whether something was free and something was not."""
-        return self.free > 0 and self.paid > 0
 
 
 @dataclass
@@ -120,15 +101,15 @@ class Trial:
             block.model.add(switch.literal == 1)
         return Pinned(block) if block.switches else None
 
-    def cost(self, *lifts: str) -> int:
-        """Points of the rule for exactly these lifts, which must be allowed."""
-        audit = self.check(self.find(lifts))
+    def cost(self, *lifts: str, changes: Moments = ()) -> int:
+        """Points of the rule for exactly these lifts and changes, which must be allowed."""
+        audit = self.check(self.find(lifts), changes=changes)
         assert not audit.breaches, audit.breaches
         return self.points(audit)
 
-    def forbids(self, *lifts: str) -> bool:
-        """Whether the rule forbids exactly these lifts."""
-        rules = {breach.rule for breach in self.check(self.find(lifts)).breaches}
+    def forbids(self, *lifts: str, changes: Moments = ()) -> bool:
+        """Whether the rule forbids exactly these lifts and changes."""
+        rules = {breach.rule for breach in self.check(self.find(lifts), changes=changes).breaches}
         assert rules <= {self.rule}, rules
         return bool(rules)
 
@@ -163,13 +144,14 @@ class Trial:
         assert refused == all(rung.sets != sets for rung in self.problem.lifts[chosen.index].rungs), lift
         return refused
 
-    def check(self, picked: Sequence[int], switched: Pinned | None = None) -> Audit:
+    def check(self, picked: Sequence[int], switched: Pinned | None = None, changes: Moments = ()) -> Audit:
         """Judge a selection by verifier, blocks and tally, which must agree."""
-        audit = judge(self.context, build_plan(self.problem, picked))
-        charged = points_by_rule(self.grounded, picked)
+        audit = judge(self.context, build_plan(self.problem, picked, changes))
+        charged = points_by_rule(self.grounded, picked, changes)
         for block in filter(None, (self.block, switched)):
-            objective = block.objective(picked)
-            assert (objective is None) == bool(audit.breaches), (self.describe(picked), audit.breaches)
+            objective = block.objective(picked, changes)
+            shown = (self.describe(picked), changes, audit.breaches)
+            assert (objective is None) == bool(audit.breaches), shown
             assert objective is None or objective == audit.points, (self.describe(picked), audit.costs)
         if not audit.breaches:
             assert charged.get(self.rule, 0) == self.points(audit), (self.describe(picked), audit.costs)
@@ -192,11 +174,34 @@ class Trial:
         for picked in itertools.product(*choices):
             yield [at for at in picked if at is not None]
 
+    def moments(self, picked: Sequence[int]) -> Iterator[Moments]:
+        """Every choice of weeks of change, wanted or not, among those in which the session takes place."""
+        placed = {self.problem.lifts[lift] for lift in self.problem.options.lift[list(picked)].tolist()}
+        keys = [
+            (case.scope, lift.week)
+            for _, case in self.grounded.cases
+            if isinstance(case, Changes)
+            for lift in sorted(placed, key=lambda lift: lift.index)
+            if lift.session == case.session and lift.twin is None
+        ]
+        for count in range(len(keys) + 1):
+            yield from itertools.combinations(keys, count)
+
+    def audits(self, switched: bool = True) -> Iterator[Audit]:
+        """Check every selection with every choice of changes."""
+        block = self.switched if switched else None
+        for picked in self.selections():
+            for changes in self.moments(picked):
+                yield self.check(picked, block, changes)
+
+    def shown(self, lifts: Sequence[str], changes: Moments) -> Plan:
+        """The plan of these lifts and changes."""
+        return build_plan(self.problem, self.find(lifts), changes)
+
     def agreement(self) -> Seen:
         """Check every selection and count what the rule said."""
         seen = Seen()
-        for picked in self.selections():
-            audit = self.check(picked, self.switched)
+        for audit in self.audits():
             if self.rule in {breach.rule for breach in audit.breaches}:
                 seen.broken += 1
             elif not audit.breaches:
@@ -206,6 +211,11 @@ class Trial:
                 else:
                     seen.free += 1
         return seen
+
+    def told(self) -> list[tuple[str, tuple[int, ...]]]:
+        """What the rule remarks of the block: subjects and weeks."""
+        notices = build_plan(self.problem, []).notices
+        return [(notice.subject, notice.weeks) for notice in notices if notice.rule == self.rule]
 
     def solve(self) -> Result:
         return mc.solve(mc.load_scenario(self.data))
@@ -217,32 +227,6 @@ class Trial:
     def tops(self) -> list[int]:
         """The most sets that each lift may have, in order of the lifts."""
         return [max(rung.total for rung in lift.rungs) for lift in self.problem.lifts]
-
-
-class Pinned:
-    """A block that is solved again and again with one selection held fast."""
-
-    def __init__(self, block: Block) -> None:
-        self.block = block
-        self.number = {int(position): at for at, position in enumerate(block.positions)}
-        self.solver = cp_model.CpSolver()
-        self.solver.parameters.num_workers = 1
-        self.solver.parameters.cp_model_probing_level = 0
-        self.solver.parameters.symmetry_level = 0
-
-    def objective(self, picked: Sequence[int]) -> int | None:
-        """Points of the selection, None if the block does not hold it."""
-        block, lifts = self.block, self.block.grounded.problem.options.lift
-        if any(at not in self.number for at in picked):
-            return None
-        placed = {int(lifts[at]) for at in picked}
-        literals = [block.chosen[self.number[at]] for at in picked]
-        literals += [out for lift, out in enumerate(block.left_out) if lift not in placed]
-        block.model.clear_assumptions()
-        block.model.add_assumptions(literals)
-        status = self.solver.solve(block.model)
-        assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
-        return round(self.solver.objective_value) if status == cp_model.OPTIMAL else None
 
 
 def only(

@@ -1,0 +1,170 @@
+"""Which versions of a session a week allows, told a second time, and the room that the week has for it.
+
+Told by units: what is done in turn has the same sets, and goes together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import permutations
+from typing import Any
+
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.solver.calendar import Calendar, Week
+from mesocycle.solver.verify.items import WARMUP_SECONDS, Item
+
+Sets = tuple[int, ...]
+# Where no windows hold a lift may start in these hours.
+AWAKE = (5 * 60, 22 * 60)
+
+
+def minutes_of(items: Sequence[Item], sets: Sets) -> int:
+    """Minutes of so many sets with warm-up and set-up, rounded up; what is not done needs no set-up."""
+    seconds = sum(
+        item.setup_seconds + count * item.seconds for item, count in zip(items, sets, strict=True) if count
+    )
+    return int(-(-(WARMUP_SECONDS + seconds) // 60))
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What bounds the versions of a session in a week.
+
+    `own` are the week's sets, `room` the longest that a lift of the week may be, `limit` the most minutes
+    that the runner gives to the session; None where there is no such bound.
+    """
+
+    items: tuple[Item, ...]
+    own: Sets
+    room: int | None
+    limit: int | None
+
+    @property
+    def units(self) -> list[list[int]]:
+        """Places of the items that go together."""
+        numbers = dict.fromkeys(item.unit for item in self.items)
+        return [[at for at, item in enumerate(self.items) if item.unit == unit] for unit in numbers]
+
+    @property
+    def least(self) -> Sets:
+        """The fewest sets of what is done."""
+        return tuple(min(count, item.least) for count, item in zip(self.own, self.items, strict=True))
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether not even the least sets fit, so that whole units may go."""
+        return self._fits_not(minutes_of(self.items, self.least))
+
+    @property
+    def goes_below(self) -> bool:
+        """Whether not even the shortest unit alone fits, so that its sets may go down to the floor."""
+        return self._fits_not(min(self._alone(self.least), default=0))
+
+    def too_long(self, sets: Sets) -> bool:
+        """Whether it takes longer than the runner gives it, though there are shorter versions."""
+        if self.limit is None or minutes_of(self.items, sets) <= self.limit:
+            return False
+        floors = tuple(min(count, item.floor) for count, item in zip(self.own, self.items, strict=True))
+        shortest = minutes_of(self.items, self.least)
+        if self.leaves_out:
+            shortest = min(self._alone(floors if self.goes_below else self.least))
+        return shortest <= self.limit
+
+    @property
+    def most_dose(self) -> int:
+        """The most load on the legs, in thousandths, of any version that the limit allows."""
+        loads: dict[int | Fraction, int] = {WARMUP_SECONDS: 0}
+        for unit in self.units:
+            together: dict[int | Fraction, int] = {}
+            for seconds, dose in loads.items():
+                for count in self._counts(unit[0]):
+                    members = [self.items[at] for at in unit if count]
+                    takes = seconds + sum(item.setup_seconds + count * item.seconds for item in members)
+                    asks = dose + sum(count * item.dose for item in members)
+                    together[takes] = max(asks, together.get(takes, 0))
+            loads = together
+        return max((dose for seconds, dose in loads.items() if seconds <= 60 * (self.limit or 0)), default=0)
+
+    def _counts(self, at: int) -> list[int]:
+        """How many sets of an item there may be."""
+        least = min(self.least[at], self.items[at].floor) if self.goes_below else self.least[at]
+        return [*([0] if self.leaves_out else []), *range(least, self.own[at] + 1)]
+
+    def better(self, sets: Sets) -> bool:
+        """Whether what is worth less is done instead of what takes less time or load on the legs."""
+        now = self._sums(sets)
+        return any(
+            one[0] < now[0] and one[2:] != now[2:] and all(a <= b for a, b in zip(one, now, strict=True))
+            for before, after in permutations(self.units, 2)
+            for one in map(self._sums, self._exchanges(sets, before, after))
+        )
+
+    def short(self, sets: Sets) -> int:
+        """What is not done counts, each set by its kind, those below the item's least double."""
+        return sum(self._missing(at, done) * item.counts for at, (item, done) in enumerate(self._pairs(sets)))
+
+    def _missing(self, at: int, done: int) -> int:
+        return max(0, self.own[at] - done) + max(0, self.least[at] - done)
+
+    def _pairs(self, sets: Sets) -> Iterator[tuple[Item, int]]:
+        return zip(self.items, sets, strict=True)
+
+    def _exchanges(self, sets: Sets, before: list[int], after: list[int]) -> Iterator[Sets]:
+        """The sets with one given up for another, or one unit for another."""
+        done, left, least = sets[before[0]], sets[after[0]], self.least
+        if done > least[before[0]] and 0 < left < self.own[after[0]]:
+            yield tuple(n - (at in before) + (at in after) for at, n in enumerate(sets))
+        if done and not left:
+            yield tuple(0 if at in before else least[at] if at in after else n for at, n in enumerate(sets))
+
+    def _sums(self, sets: Sets) -> tuple[int, int, Fraction, int]:
+        """What sets are short of, by kind and in half sets of patterns; their seconds; their leg load."""
+        return (
+            self.short(sets),
+            sum(self._missing(at, n) * sum(self.items[at].patterns.values()) for at, n in enumerate(sets)),
+            sum((i.setup_seconds + n * i.seconds for i, n in self._pairs(sets) if n), Fraction(0)),
+            sum(n * item.dose for item, n in self._pairs(sets)),
+        )
+
+    def _fits_not(self, minutes: int) -> bool:
+        return any(minutes > most for most in (self.room, self.limit) if most is not None)
+
+    def _alone(self, sets: Sets) -> Iterator[int]:
+        for unit in self.units:
+            yield minutes_of(self.items, tuple(n if at in unit else 0 for at, n in enumerate(sets)))
+
+
+def room_in(calendar: Calendar, week: Week, settings: Mapping[str, Any]) -> int | None:
+    """The longest time without a break that some day of a week has, or None if none has any."""
+    hard = {name: rule for name, rule in settings.items() if rule.hard}
+    days = [day for day in week.days if "blocked_dates" not in hard or day not in calendar.blocked]
+    room = max((minutes for day in days for minutes in _stretches(calendar, day, hard)), default=0)
+    if room <= 0:
+        return None
+    return min(room, hard["session_duration"].most_minutes) if "session_duration" in hard else room
+
+
+def _stretches(calendar: Calendar, day: int, hard: Mapping[str, Any]) -> Iterator[int]:
+    """Minutes between what is taken: before a window's start, after its end, and around the day's runs."""
+    windows, travel = [AWAKE], 0
+    if "availability_window" in hard:
+        windows = [(window.start_minute, window.end_minute) for window in calendar.windows[day]]
+        travel = hard["availability_window"].travel_minutes
+    taken = []
+    if "no_overlap_with_run" in hard:
+        near = hard["no_overlap_with_run"].transition_minutes
+        midnight = day * MINUTES_PER_DAY
+        own = [run for run in calendar.runs if run.day == day]
+        taken = [(run.start - midnight - near, run.end - midnight + near) for run in own]
+    for start, end in windows:
+        first, last = start + travel, end - travel
+        if first >= last:
+            continue
+        marks = {first, last} | {min(max(mark, first), last) for pair in taken for mark in pair}
+        free = 0
+        for one, after in zip(ordered := sorted(marks), ordered[1:], strict=False):
+            busy = any(begin < after and one < finish for begin, finish in taken)
+            free = 0 if busy else free + after - one
+            yield free

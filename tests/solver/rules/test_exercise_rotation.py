@@ -1,0 +1,208 @@
+"""exercise_rotation: something changes every few weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from pinned import Moments
+from weeks import Trial, only
+
+RULE = "exercise_rotation"
+SLOT = {"tue": ["17:00-18:00"]}
+
+
+def lifts(*exercises: str, name: str = "A", **more: Any) -> dict[str, Any]:
+    """A session of two sets each."""
+    entries = [{"exercise": one, "sets": 2, **more} for one in exercises]
+    return {"name": name, "exercises": entries}
+
+
+CORE = lifts("pallof_press")
+PAIR = lifts("reverse_lunge", "pallof_press")
+MAIN = {
+    "name": "A",
+    "exercises": [{"exercise": "back_squat", "sets": 2, "rotate": ["front_squat", "goblet_squat"]}],
+}
+
+
+def block(weeks: int, settings: str | Mapping[str, Any] = "soft", **more: Any) -> Trial:
+    more = {"sessions": [CORE], "free": SLOT, "grid": 60, **more}
+    return only(RULE, settings, weeks=weeks, **more)
+
+
+def every(weeks: int) -> list[str]:
+    return [f"{week} tue 17:00".replace(" ", "A ", 1) for week in range(1, weeks + 1)]
+
+
+def at(*weeks: int) -> Moments:
+    """Changes of session A in these weeks, counted from 1."""
+    return tuple(("A", week - 1) for week in weeks)
+
+
+def test_a_stretch_without_a_change_costs_two_points() -> None:
+    # Weeks 2 to 4, 3 to 5 and 4 to 6.
+    six = every(6)
+    assert block(6).cost(*six) == 6
+    assert block(6).cost(*six, changes=at(4)) == 0
+    assert block(6).cost(*six, changes=at(3)) == 2
+    assert block(6).cost(*six, changes=at(2)) == 4
+    assert block(6, {"hard": False, "every_weeks": 4}).cost(*six) == 4
+    # The first session is no change; three weeks hold no stretch.
+    assert block(3).cost(*every(3)) == 0
+    assert block(6, "off").cost(*six) == 0
+    assert block(6, {"mode": "off"}).cost(*six) == 0
+
+
+def test_what_never_changes_costs_nothing() -> None:
+    for session in (lifts("back_squat"), lifts("box_jump"), lifts("pallof_press", rotate=[])):
+        assert block(6, sessions=[session]).cost(*every(6)) == 0
+
+
+def test_a_change_falls_into_a_week_with_the_session_and_not_the_first() -> None:
+    assert block(4).forbids(*every(4), changes=at(1))
+    assert not block(4).forbids(*every(4), changes=at(2))
+    # Week 2 is the first with it here.
+    later = block(4, lifts=[0, 1, 1, 1])
+    assert later.forbids("2A tue 17:00", "3A tue 17:00", changes=at(2))
+    assert not later.forbids("2A tue 17:00", "3A tue 17:00", changes=at(3))
+    # Where the first is left out, the second may be in the other form.
+    assert not later.forbids("3A tue 17:00", changes=at(3))
+
+
+def test_two_changes_lie_two_weeks_apart() -> None:
+    assert block(4).forbids(*every(4), changes=at(2, 3))
+    assert not block(4).forbids(*every(4), changes=at(2, 4))
+    one = {"hard": False, "least_weeks": 1}
+    assert not block(4, one).forbids(*every(4), changes=at(2, 3))
+    three = {"hard": False, "least_weeks": 3}
+    assert block(5, three).forbids(*every(5), changes=at(2, 4))
+    assert not block(5, three).forbids(*every(5), changes=at(2, 5))
+
+
+@pytest.mark.parametrize("phase", ["peak", "taper", "recovery"])
+def test_nothing_changes_in_peak_taper_and_recovery(phase: str) -> None:
+    weeks = block(6, phases=["build"] * 4 + [phase] * 2, also={"novelty_guard": "hard"})
+    assert weeks.forbids(*every(6), changes=at(5))
+    assert not weeks.forbids(*every(6), changes=at(4))
+    # One stretch is left: weeks 2 to 4.
+    assert weeks.cost(*every(6)) == 2
+
+
+def test_nothing_changes_before_an_a_race() -> None:
+    # Monday of week 6; 14 days before it is the Monday of week 4.
+    race = {"date": "2026-10-12", "distance": "10k", "priority": "A"}
+    guard = {"also": {"novelty_guard": {"hard": True, "race_days": 14}}}
+    weeks = block(6, phases=["build"] * 6, races=[race], **guard)
+    assert weeks.forbids(*every(6), changes=at(4))
+    assert not weeks.forbids(*every(6), changes=at(3))
+
+
+def test_left_out_lifts_carry_the_form_over() -> None:
+    six = every(6)
+    # Changed in week 3, left out in 4 and 5, still changed in 6.
+    assert block(6).cost(six[0], six[1], six[2], six[5], changes=at(3)) == 2
+    assert block(6).cost(six[0], six[1], six[5], changes=at(6)) == 4
+
+
+def test_accessories_change_in_turn() -> None:
+    trial = block(6, sessions=[PAIR])
+    plan = trial.shown(every(6), at(2, 4, 6))
+    lunges = [session.exercises[0] for session in plan.sessions]
+    presses = [session.exercises[1] for session in plan.sessions]
+    assert [one.variant for one in lunges] == [None] + ["slow_lowering"] * 4 + ["hold"]
+    assert [one.variant for one in presses] == [None] * 3 + ["hold"] * 3
+    assert [session.rotated for session in plan.sessions] == [
+        (),
+        ("reverse_lunge",),
+        (),
+        ("pallof_press",),
+        (),
+        ("reverse_lunge",),
+    ]
+    # Slow repetitions are fewer: of eight of seven seconds only four take as long.
+    assert [one.reps for one in lunges] == [8] + [4] * 5
+
+
+def test_others_of_a_kind_come_in() -> None:
+    plan = block(4, {"hard": False, "mode": "exercises"}).shown(every(4), at(2, 4))
+    assert [session.exercises[0].exercise for session in plan.sessions] == [
+        "pallof_press",
+        "dead_bug",
+        "dead_bug",
+        "pallof_press",
+    ]
+
+
+def test_a_main_lift_with_others_of_its_own_changes_after_six_weeks() -> None:
+    def change(*weeks: int) -> Moments:
+        return tuple(("A back_squat", week - 1) for week in weeks)
+
+    squats = block(14, sessions=[MAIN])
+    assert squats.forbids(*every(14), changes=change(6))
+    assert not squats.forbids(*every(14), changes=change(7))
+    assert squats.forbids(*every(14), changes=change(7, 12))
+    assert not squats.forbids(*every(14), changes=change(7, 13))
+    # Stretches of six weeks from week 2 to 7 on: the last is 9 to 14.
+    assert squats.cost(*every(14)) == 16
+    assert squats.cost(*every(14), changes=change(7, 13)) == 0
+
+
+def test_one_change_in_a_session_of_a_week() -> None:
+    both = {"name": "A", "exercises": [*MAIN["exercises"], *CORE["exercises"]]}
+    settings = {"hard": False, "main_weeks": 4}
+    weeks = block(6, settings, sessions=[both])
+    both_at_once = weeks.check(weeks.find(every(6)), changes=(("A", 4), ("A back_squat", 4)))
+    assert RULE in {breach.rule for breach in both_at_once.breaches}
+    assert not weeks.forbids(*every(6), changes=(("A", 3), ("A back_squat", 4)))
+
+
+def test_the_second_lift_of_a_week_follows_the_first() -> None:
+    two = block(3, lifts=2, free={"tue": ["17:00-18:00"], "fri": ["17:00-18:00"]})
+    six = [text for week in (1, 2, 3) for text in (f"{week}A tue 17:00", f"{week}A2 fri 17:00")]
+    assert not two.forbids(*six, changes=at(2))
+    plan = two.shown(six, at(2))
+    assert [session.rotated for session in plan.sessions] == [(), (), ("pallof_press",), (), (), ()]
+
+
+def test_every_choice_of_changes_is_judged_alike() -> None:
+    seen = block(4).agreement()
+    assert seen.both_outcomes
+    assert seen.both_prices
+    seen = block(4, {"hard": False, "every_weeks": 2}, sessions=[PAIR]).agreement()
+    assert seen.both_outcomes
+    assert seen.both_prices
+    both = {"name": "A", "exercises": [*MAIN["exercises"], *CORE["exercises"]]}
+    guard = {"also": {"novelty_guard": "hard"}, "phases": ["build", "build", "peak", "build"]}
+    settings = {"hard": False, "every_weeks": 2, "main_weeks": 4, "least_weeks": 1}
+    assert block(4, settings, sessions=[PAIR], **guard).agreement().both_outcomes
+    assert block(3, settings, sessions=[both]).agreement().both_outcomes
+
+
+def test_nothing_changes_where_exercises_have_to_go() -> None:
+    # 18 min would hold both: one of them goes.
+    tight = {"tue": ["17:00-17:17"]}
+    settings = {"hard": False, "every_weeks": 2, "least_weeks": 1}
+    short = block(3, settings, sessions=[PAIR], free=tight)
+    seen = short.agreement()
+    assert seen.free == 27
+    assert not seen.paid
+
+
+@pytest.mark.parametrize("weeks", [3, 4, 5, 6])
+def test_the_solver_finds_the_best_weeks(weeks: int) -> None:
+    """Brute force over the weeks of change and the lifts placed."""
+    # In week 3 a lift costs more than it is worth: it may only be left out, or taken for its change.
+    away = {"blocked_dates": {"hard": False, "weight": 3}}
+    dear = {"athlete": {"availability": SLOT, "blocked": ["2026-09-22"]}, "also": away}
+    phases = {"phases": (["build"] * 4 + ["recovery", "build"])[:weeks]}
+    for settings, session, more in (
+        ({"every_weeks": 2}, CORE, {}),
+        ({"every_weeks": 3, "least_weeks": 3}, PAIR, dear),
+        ({"every_weeks": 2, "least_weeks": 1}, PAIR, phases),
+        ({"every_weeks": 2}, CORE, {**dear, **phases}),
+    ):
+        trial = block(weeks, {"hard": False, **settings}, sessions=[session], **more)
+        best = min(audit.points for audit in trial.audits(switched=False) if not audit.breaches)
+        assert best == trial.solve().objective

@@ -1,0 +1,60 @@
+"""older_athlete: a runner of 60 or more keeps more sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tampered import broken, entries, planned, with_exercise
+from weeks import Trial, only
+
+RULE = "older_athlete"
+LIFT = "1A tue 17:00"
+# Core work may go down to one set at any age.
+MOVES = [{"exercise": "forward_lunge", "sets": [1, 3]}, {"exercise": "pallof_press", "sets": [1, 3]}]
+
+
+def block(age: int | None, settings: Any = "hard") -> Trial:
+    athlete = {} if age is None else {"age": age}
+    return only(RULE, settings, sessions=[entries(*MOVES)], athlete=athlete)
+
+
+@pytest.mark.parametrize(
+    ("age", "settings", "least"),
+    [
+        (60, "hard", 2),
+        (59, "hard", 1),
+        (None, "hard", 1),
+        (75, "off", 1),
+        (60, {"hard": True, "from_age": 61}, 1),
+        (60, {"hard": True, "least_sets": 3}, 3),
+        (60, {"hard": True, "least_sets": 1}, 1),
+    ],
+)
+def test_leg_work_keeps_its_sets(age: int | None, settings: Any, least: int) -> None:
+    week = block(age, settings)
+    rungs = week.problem.lifts[0].rungs
+    assert min(rung.sets[0] for rung in rungs) == least
+    assert min(rung.sets[1] for rung in rungs) == 1
+    assert not week.forbids(LIFT)
+
+
+@pytest.mark.parametrize(("age", "sets", "seen"), [(60, 1, True), (60, 2, False), (59, 1, False)])
+def test_fewer_sets_are_seen(age: int, sets: int, seen: bool) -> None:
+    week = block(age)
+    assert (RULE in broken(week, with_exercise(planned(week, LIFT), sets=sets))) == seen
+
+
+def test_a_lighter_week_keeps_them_too() -> None:
+    # Two sets at 40 % are 0.8, rounded to one; from 60 on two.
+    lighter = {"deload_weeks": {"hard": True, "factor": 0.4}}
+    for age, sets in ((60, 2), (59, 1)):
+        week = only(
+            RULE,
+            sessions=[entries({"exercise": "forward_lunge", "sets": [1, 2]})],
+            athlete={"age": age},
+            also=lighter,
+            running={"cutback_weeks": [1]},
+        )
+        assert week.tops() == [sets]
+        assert not week.forbids(LIFT)
