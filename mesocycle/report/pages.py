@@ -10,8 +10,9 @@ from mesocycle.solver.rules.weights import WEIGHTS
 
 
 def strength_of(rule: Rule) -> str:
-    """Whether a rule is hard or soft by default."""
-    return "hard" if rule.parameters.model_fields["hard"].default else "soft"
+    """Whether a rule is hard or soft by default; a rule without a price is simply on."""
+    hard = rule.parameters.model_fields.get("hard")
+    return "on" if hard is None else "hard" if hard.default else "soft"
 
 
 def rule_page(rule: Rule) -> str:
@@ -57,13 +58,14 @@ def rule_index() -> str:
         "Each rule can be set in the scenario under `rules`: its parameters, `hard: true` or `false`,",
         "`weight`, or `off`. Points are charged per unit where a rule is soft, and for the soft part of some",
         "hard rules.",
+        "A rule without a price is on or off: it sizes sessions, or says something.",
         "How the weights were set is told in `mesocycle/solver/rules/weights.py`.",
         "",
         "| rule | default | points | for each |",
         "|---|---|---|---|",
     ]
     for rule in CATALOGUE:
-        points, unit = WEIGHTS[rule.id]
+        points, unit = WEIGHTS.get(rule.id, ("", ""))
         lines.append(f"| [{rule.id}]({rule.id}.md) | {strength_of(rule)} | {points} | {unit} |")
     lines += [
         "",
@@ -89,6 +91,6 @@ def rule_table() -> Table:
     for name, style in (("rule", "bold"), ("default", ""), ("points", "yellow"), ("for each", "")):
         table.add_column(name, style=style, no_wrap=name != "for each")
     for rule in CATALOGUE:
-        points, unit = WEIGHTS[rule.id]
+        points, unit = WEIGHTS.get(rule.id, ("", ""))
         table.add_row(rule.id, strength_of(rule), str(points), unit)
     return table

@@ -18,7 +18,8 @@ def scenario_schema() -> dict[str, Any]:
         parameters = rule.parameters.model_json_schema(mode="validation")
         parameters.pop("title", None)
         parameters["description"] = f"{rule.title}."
-        words = {"enum": ["off", "on", "hard", "soft", False, True], "description": f"{rule.title}."}
+        strengths = ["hard", "soft"] if "hard" in rule.parameters.model_fields else []
+        words = {"enum": ["off", "on", *strengths, False, True], "description": f"{rule.title}."}
         rules[rule.id] = {"oneOf": [words, parameters]}
     schema["properties"]["rules"] |= {"properties": rules, "additionalProperties": False}
     return {

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.rules import BY_ID, CATALOGUE
-from mesocycle.solver.rules.base import Parameters
+from mesocycle.solver.rules.base import Settings
 
 _WORDS: dict[Any, dict[str, Any]] = {"on": {}, True: {}, "hard": {"hard": True}, "soft": {"hard": False}}
 
@@ -52,7 +52,7 @@ def nearest_rule(name: str) -> str:
     return f"did you mean `{near[0]}`?" if near else "`mesocycle rules` lists them all"
 
 
-def _read(parameters: type[Parameters], value: Any) -> Parameters | None:
+def _read(parameters: type[Settings], value: Any) -> Settings | None:
     if value is False or value == "off":
         return None
     if value is None:
@@ -61,12 +61,14 @@ def _read(parameters: type[Parameters], value: Any) -> Parameters | None:
         if value not in _WORDS:
             raise ValueError("a rule takes off, hard, soft, or a mapping of its parameters")
         value = _WORDS[value]
+        if value and "hard" not in parameters.model_fields:
+            raise ValueError("the rule has no price, so it is neither hard nor soft: on, off, or its parameters")
     if not isinstance(value, Mapping):
         raise ValueError("a rule takes off, hard, soft, or a mapping of its parameters")
     return parameters.model_validate(dict(value))
 
 
-def _explain(name: str, parameters: type[Parameters], error: ValidationError) -> Iterator[Problem]:
+def _explain(name: str, parameters: type[Settings], error: ValidationError) -> Iterator[Problem]:
     known = list(parameters.model_fields)
     seen: set[tuple[str | int, ...]] = set()
     for item in error.errors(include_url=False):

@@ -49,7 +49,8 @@ def forms_of(
     result = []
     for item in items:
         free = [one for one in library.values() if one.id not in taken and allowed(one)]
-        forms = _forms(item, library, free, settings)
+        # One that is asked for twice is no change.
+        forms = tuple(dict.fromkeys(_forms(item, library, free, settings)))
         taken |= {form.exercise.id for form in forms}
         result.append(forms)
     return tuple(result)

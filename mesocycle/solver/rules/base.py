@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
@@ -23,13 +23,10 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.slots import Bools, Ints
 
 
-class Parameters(BaseModel):
-    """Settings every rule has; `weight` is points per natural unit where the rule is soft."""
+class Settings(BaseModel):
+    """Settings of a rule."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-    hard: bool = Field(False, description="True: never broken. False: broken at a price.")
-    weight: int = Field(1, ge=0, le=1000, description="Points per unit.")
 
     @field_validator("*", mode="before")
     @classmethod
@@ -38,6 +35,19 @@ class Parameters(BaseModel):
         if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation is not bool:
             raise ValueError("expected a number, not true or false")
         return value
+
+
+class Parameters(Settings):
+    """Settings of most rules; `weight` is points per natural unit where the rule is soft."""
+
+    hard: bool = Field(False, description="True: never broken. False: broken at a price.")
+    weight: int = Field(1, ge=0, le=1000, description="Points per unit.")
+
+
+class Unpriced(Settings):
+    """Settings of a rule that has no price: it sizes sessions or says something, and nothing can break it."""
+
+    hard: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,23 +209,23 @@ class Rule:
 
     id: str
     doc: str
-    parameters: type[Parameters]
+    parameters: type[Settings]
     relaxation: Relaxation
     module: Any
 
-    def ground(self, problem: Problem, settings: Parameters) -> Iterator[Case]:
+    def ground(self, problem: Problem, settings: Settings) -> Iterator[Case]:
         """Yield the rule's cases; a rule about factors alone has none."""
         ground = getattr(self.module, "ground", None)
         return iter(()) if ground is None else ground(problem, settings)
 
     def factors(
-        self, calendar: Calendar, settings: Parameters, so_far: Sequence[Fraction], deloads: frozenset[int]
+        self, calendar: Calendar, settings: Settings, so_far: Sequence[Fraction], deloads: frozenset[int]
     ) -> list[Fraction] | None:
         """Share of the full sets that the rule allows in each week, or None if it says nothing of that."""
         factors = getattr(self.module, "factors", None)
         return None if factors is None else factors(calendar, settings, so_far, deloads)
 
-    def notices(self, problem: Problem, settings: Parameters) -> Iterator[Notice]:
+    def notices(self, problem: Problem, settings: Settings) -> Iterator[Notice]:
         """Yield what the rule remarks of the block without a price."""
         notices = getattr(self.module, "notices", None)
         return iter(()) if notices is None else notices(problem, settings)
@@ -241,7 +251,7 @@ class Rule:
         return self.doc.strip().splitlines()[0].rstrip(".")
 
 
-def _giving(give: Give, parameters: type[Parameters]) -> str:
+def _giving(give: Give, parameters: type[Settings]) -> str:
     was = parameters.model_fields[give.parameter].default
     first = give.text.format(to=f"{was + give.by:g}", was=f"{was:g}")
     steps = f"{abs(give.by):g} {'up' if give.by > 0 else 'down'} at a time, {give.steps} times at most"
@@ -259,7 +269,7 @@ def rule_of(module: ModuleType) -> Rule:
     )
 
 
-def in_order(settings: Parameters, *names: str) -> None:
+def in_order(settings: Settings, *names: str) -> None:
     """Raise ValueError if the named numbers fall from one to the next."""
     for low, high in pairwise(names):
         if getattr(settings, low) > getattr(settings, high):

@@ -30,7 +30,7 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 
 
-class Parameters(base.Parameters):
+class Parameters(base.Unpriced):
     """Settings of block_length_notice."""
 
     nerve_weeks: int = Field(4, ge=2, le=6, description="Weeks until strength grows.")

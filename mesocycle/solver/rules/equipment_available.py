@@ -33,10 +33,9 @@ from mesocycle.solver.remarks import exchanges
 from mesocycle.solver.rules import base
 
 
-class Parameters(base.Parameters):
+class Parameters(base.Unpriced):
     """Settings of equipment_available."""
 
-    hard: bool = True
     substitute: bool = Field(True, description="Exchange what the kit lacks; false refuses it.")
 
 

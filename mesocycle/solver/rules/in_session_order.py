@@ -29,11 +29,8 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 
 
-class Parameters(base.Parameters):
+class Parameters(base.Unpriced):
     """Settings of in_session_order."""
-
-    hard: bool = True
-
 
 RELAXATION = base.locked("rules.in_session_order", "it puts exercises in order and forbids none")
 

@@ -36,10 +36,9 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 
 
-class Parameters(base.Parameters):
+class Parameters(base.Unpriced):
     """Settings of load_rep_zone."""
 
-    hard: bool = True
     foundation_weeks: int = Field(3, ge=0, le=6, description="Weeks of higher repetitions at the start.")
     build: Literal["strength", "power"] = Field("strength", description="The zone of the build phase.")
 

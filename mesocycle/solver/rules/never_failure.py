@@ -29,10 +29,9 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 
 
-class Parameters(base.Parameters):
+class Parameters(base.Unpriced):
     """Settings of never_failure."""
 
-    hard: bool = True
     least_rir: int = Field(1, ge=1, le=4, description="Repetitions in reserve, at least.")
 
 

@@ -31,10 +31,9 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 
 
-class Parameters(base.Parameters):
+class Parameters(base.Unpriced):
     """Settings of older_athlete."""
 
-    hard: bool = True
     from_age: int = Field(60, ge=40, le=80, description="The age from which it counts.")
     least_sets: int = Field(2, ge=1, le=3, description="Sets of leg work and main lifts, at least.")
     least_sessions: int = Field(2, ge=1, le=3, description="Sessions a week below which it says so.")

@@ -37,10 +37,9 @@ from mesocycle.solver.remarks import may_grow
 from mesocycle.solver.rules import base
 
 
-class Parameters(base.Parameters):
+class Parameters(base.Unpriced):
     """Settings of progressive_overload."""
 
-    hard: bool = True
     lower_percent: float = Field(5, ge=0, le=10, description="A step for leg work, in % of the load.")
     upper_percent: float = Field(2.5, ge=0, le=10, description="A step for all else.")
     every_weeks: int = Field(2, ge=1, le=6, description="Full weeks before a step.")

@@ -34,10 +34,9 @@ from mesocycle.solver.rules import base
 Kind = Literal["single_leg", "calf", "main", "legs", "core", "upper"]
 
 
-class Parameters(base.Parameters):
+class Parameters(base.Unpriced):
     """Settings of short_time_priority."""
 
-    hard: bool = True
     keep: tuple[Kind, ...] = Field(
         KEEP, max_length=6, description="Kinds of exercises, the one kept longest first."
     )

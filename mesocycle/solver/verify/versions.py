@@ -96,7 +96,11 @@ class Bounds:
         """Whether what is worth less is done instead of what takes less time or load on the legs."""
         now = self._sums(sets)
         return any(
-            one[0] < now[0] and one[2:] != now[2:] and all(a <= b for a, b in zip(one, now, strict=True))
+            one[0] < now[0]
+            and one[2:] != now[2:]
+            and one[1] <= now[1]
+            and one[2] <= now[2]
+            and one[3] <= now[3]
             for before, after in permutations(self.units, 2)
             for one in map(self._sums, self._exchanges(sets, before, after))
         )

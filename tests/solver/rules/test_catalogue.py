@@ -14,7 +14,7 @@ import mesocycle as mc
 from mesocycle.report import pages
 from mesocycle.solver import rules
 from mesocycle.solver.rules import BY_ID, CATALOGUE
-from mesocycle.solver.rules.base import Parameters, Rule
+from mesocycle.solver.rules.base import Parameters, Rule, Settings
 from mesocycle.solver.rules.weights import WEIGHTS, weight_of
 from mesocycle.solver.settings import resolve
 from mesocycle.solver.verify import CHECKS
@@ -23,6 +23,8 @@ HEADINGS = ("What it does", "Why", "Options", "Source")
 NO_RULES = {"__init__", "base", "weights"}
 ROOT = Path(__file__).parents[3]
 IDS = [rule.id for rule in CATALOGUE]
+
+PRICED = [rule for rule in CATALOGUE if issubclass(rule.parameters, Parameters)]
 
 each_rule = pytest.mark.parametrize("rule", CATALOGUE, ids=IDS)
 
@@ -60,7 +62,7 @@ def problems(settings: dict[str, Any]) -> set[str]:
 def test_one_file_for_each_rule() -> None:
     files = {path.stem for path in Path(rules.__file__).parent.glob("*.py")} - NO_RULES
     assert files == set(IDS)
-    assert len(IDS) == len(set(IDS)) == len(BY_ID) == 30
+    assert len(IDS) == len(set(IDS)) == len(BY_ID) == 45
 
 
 def test_one_test_file_for_each_rule() -> None:
@@ -76,8 +78,8 @@ def test_verifier_and_catalogue_list_the_same_rules_in_the_same_order() -> None:
 
 
 def test_the_weights_are_those_of_the_catalogue() -> None:
-    assert set(WEIGHTS) == set(IDS)
-    for rule in CATALOGUE:
+    assert list(WEIGHTS) == [rule.id for rule in PRICED]
+    for rule in PRICED:
         assert rule.parameters.model_fields["weight"].default == weight_of(rule.id) == WEIGHTS[rule.id].points
         assert 0 < WEIGHTS[rule.id].points <= 100
         assert WEIGHTS[rule.id].unit
@@ -109,7 +111,7 @@ def test_the_docstring_names_every_parameter(rule: Rule) -> None:
 
 @each_rule
 def test_parameters_are_described_and_bounded(rule: Rule) -> None:
-    assert issubclass(rule.parameters, Parameters)
+    assert issubclass(rule.parameters, Settings)
     assert rule.parameters.model_config["frozen"]
     for info in own_parameters(rule).values():
         assert info.description
@@ -121,15 +123,16 @@ def test_parameters_are_described_and_bounded(rule: Rule) -> None:
         elif info.annotation is not bool:
             listed = any(isinstance(one, MaxLen) for one in info.metadata)
             assert listed or "Literal" in str(info.annotation)
-    assert bounds(rule.parameters.model_fields["weight"]) == (0, 1000)
+    if rule in PRICED:
+        assert bounds(rule.parameters.model_fields["weight"]) == (0, 1000)
     # The defaults are valid themselves.
     assert rule.parameters.model_validate({}) == rule.parameters()
 
 
 @each_rule
 def test_parameters_name_their_unit_or_are_counts(rule: Rule) -> None:
-    units = ("minutes", "hours", "days", "weeks", "sets", "share", "factor", "dose")
-    counts = {"minimum", "most", "min_full_rest", "growth"}
+    units = ("minutes", "hours", "days", "weeks", "sets", "share", "factor", "dose", "percent", "contacts", "rir")
+    counts = {"minimum", "most", "min_full_rest", "growth", "days_between", "from_age", "least_sessions"}
     for name in numbers(rule).keys() - {"weight"}:
         assert name.split("_")[-1] in units or name in counts
 
@@ -156,12 +159,17 @@ def test_off_hard_soft_and_on(rule: Rule) -> None:
     default = rule.parameters()
     assert rule.id not in resolve(scenario({rule.id: "off"}))
     assert rule.id not in resolve(scenario({rule.id: False}))
-    assert resolve(scenario({rule.id: "hard"}))[rule.id] == default.model_copy(update={"hard": True})
-    assert resolve(scenario({rule.id: "soft"}))[rule.id] == default.model_copy(update={"hard": False})
+    if rule in PRICED:
+        assert resolve(scenario({rule.id: "hard"}))[rule.id] == default.model_copy(update={"hard": True})
+        assert resolve(scenario({rule.id: "soft"}))[rule.id] == default.model_copy(update={"hard": False})
+        assert resolve(scenario({rule.id: {"weight": 7}}))[rule.id].weight == 7
+    else:
+        # It cannot be broken at a price, as it has none.
+        assert default.hard
+        assert problems({rule.id: "soft"}) == problems({rule.id: "hard"}) == {f"rules.{rule.id}"}
     words: tuple[Any, ...] = ("on", True, None, {})
     for on in words:
         assert resolve(scenario({rule.id: on}))[rule.id] == default
-    assert resolve(scenario({rule.id: {"weight": 7}}))[rule.id].weight == 7
     # What is said of one rule says nothing of the others.
     assert list(resolve(scenario({rule.id: "off"}))) == [one for one in IDS if one != rule.id]
 
@@ -169,7 +177,7 @@ def test_off_hard_soft_and_on(rule: Rule) -> None:
 @each_rule
 def test_unknown_parameters_and_words_are_named(rule: Rule) -> None:
     assert problems({rule.id: {"no_such_thing": 1}}) == {f"rules.{rule.id}.no_such_thing"}
-    assert problems({rule.id: {"hard": "perhaps"}}) == {f"rules.{rule.id}.hard"}
+    assert problems({rule.id: {"hard": "perhaps"}}) == {f"rules.{rule.id}.hard"}  # unknown, or no truth value
     assert problems({rule.id: "perhaps"}) == {f"rules.{rule.id}"}
     assert problems({rule.id: 3}) == {f"rules.{rule.id}"}
 
@@ -207,7 +215,7 @@ def test_a_block_is_solved_with_the_rule_off_soft_and_hard(rule: Rule) -> None:
         "runs": {"week": {"tue": {"type": "intervals", "start": "06:30", "minutes": 50}}},
         "strength": {"grid_minutes": 60},
     }
-    for strength in ("off", "soft", "hard"):
+    for strength in ("off", "soft", "hard") if rule in PRICED else ("off", "on"):
         result = mc.solve(mc.load_scenario({**data, "rules": {rule.id: strength}}))
         assert result.proven or result.status is mc.Status.INFEASIBLE
         assert rule.id not in {cost.rule for cost in result.costs} or strength != "off"
