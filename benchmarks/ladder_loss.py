@@ -1,8 +1,8 @@
-"""What the trim ladder costs: its proven optimum beside the one with free sets: `python benchmarks/ladder_loss.py`.
+"""What the trim ladder costs beside free sets: `python benchmarks/ladder_loss.py`.
 
 With free sets every combination of sets between the least and the most that the week allows is a version of
-its session, supersets and complexes as one, and exercises are left out where the ladder may do so too; nothing
-else differs. Both optima are proven, or the block is left out of the mean.
+its session, supersets and complexes as one, and exercises are left out where the ladder may do so too.
+Nothing else differs. Both optima are proven, or the block is left out of the mean.
 """
 
 from __future__ import annotations
@@ -103,7 +103,14 @@ def main() -> None:
     for file in sorted(SCENARIOS.glob("*.yaml")):
         losses.append(compare(file.stem, mc.load_scenario(file)))
     with tempfile.TemporaryDirectory() as folder:
-        for weeks, lifts, minutes in ((16, 2, 75), (16, 3, 75), (16, 2, 35), (16, 3, 28), (26, 2, 40), (26, 3, 30)):
+        for weeks, lifts, minutes in (
+            (16, 2, 75),
+            (16, 3, 75),
+            (16, 2, 35),
+            (16, 3, 28),
+            (26, 2, 40),
+            (26, 3, 30),
+        ):
             file = Path(folder) / "scenario.yaml"
             file.write_text(scenario_text(weeks, lifts) + TIGHT.format(minutes=minutes), encoding="utf-8")
             losses.append(compare(f"{weeks} weeks, {lifts} lifts of {minutes} min", mc.load_scenario(file)))

@@ -15,6 +15,7 @@ from mesocycle.models.errors import Problem
 
 if TYPE_CHECKING:
     from mesocycle.models.scenario import Scenario
+    from mesocycle.models.strength import Session, SessionExercise
 
 MAX_WEEKS = 52
 

@@ -102,7 +102,7 @@ class Breach(Part):
 
 
 class Notice(Part):
-    """What a rule has to say of the block without a price: a finding of `subject`, in weeks where it matters."""
+    """What a rule has to say of the block without a price: of a `subject`, in `weeks` where it matters."""
 
     rule: str
     subject: str

@@ -70,7 +70,9 @@ class Result(Part):
         data |= found.model_dump(mode="json", include={"conflicts", "repairs", "hints"})
         data["applied"] = data.pop("applied")
         data["run"] = self.run.model_dump(mode="json")
-        plan = self.plan.model_dump(mode="json") if self.plan else {"sessions": [], "weeks": [], "notices": []}
+        plan = (
+            self.plan.model_dump(mode="json") if self.plan else {"sessions": [], "weeks": [], "notices": []}
+        )
         order = ("schema_version", "name", "units", "status", "proven", "objective", "bound")
         return {key: data[key] for key in order} | plan | {k: v for k, v in data.items() if k not in order}
 

@@ -50,12 +50,13 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
                 )
             for place, name in enumerate(entry.rotate or ()):
                 if name not in known:
-                    path = ("strength", "sessions", at, "exercises", index, "rotate", place)
-                    yield Problem(path, "the library has no such exercise", name, nearest(name, known))
+                    there = ("strength", "sessions", at, "exercises", index, "rotate", place)
+                    yield Problem(there, "the library has no such exercise", name, nearest(name, known))
     for name in strength.records:
         if name not in known:
-            path = ("strength", "records", name)
-            yield Problem(path, "the library has no such exercise", name, nearest(name, known))
+            yield Problem(
+                ("strength", "records", name), "the library has no such exercise", name, nearest(name, known)
+            )
     for index, name in enumerate(scenario.history.familiar or ()):
         if name not in known:
             yield Problem(

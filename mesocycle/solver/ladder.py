@@ -1,9 +1,9 @@
 """The trim ladder: the versions of a session that a week offers, biggest first.
 
 Sets, minutes and dose of a version are constants, so every price of it is one too (docs/model.md). A version
-is worth offering if no other takes as little time, asks as little of the legs and is short of as little; where
-all sets fit into the week's time, it also saves more than a little against the better ones. Measuring says
-that nothing is lost beside free sets (benchmarks/ladder_loss.py). What a set is worth follows
+is worth offering if no other takes as little time, asks as little of the legs and is short of as little;
+where all sets fit into the week's time, it also saves more than a little against the better ones. Measuring
+says that nothing is lost beside free sets (benchmarks/ladder_loss.py). What a set is worth follows
 short_time_priority. Members of a superset or complex go together. Only where not even the least
 sets fit into the week's time may exercises be left out.
 """
@@ -20,7 +20,8 @@ from mesocycle.files.library import overhead
 from mesocycle.solver.content.items import Item
 from mesocycle.solver.factors import round_half_up
 
-# Where all sets fit, a version that saves no more seconds or dose than this against a better one is not offered.
+# Where all sets fit, a version that saves no more seconds or dose than this against a better one is left out;
+# where they do not, no more than the second pair.
 NEAR = (120, 600)
 NEAR_TIGHT = (20, 600)
 # Supersets make sets of parts of a second.
@@ -109,7 +110,7 @@ def short_of(item: Item, top: int, sets: int) -> int:
 
 @dataclass(frozen=True)
 class _Way:
-    """So many sets of some units: tenths of a second, load on the legs, and the worth of the sets not done."""
+    """So many sets of some units: tenths of a second, load on the legs, worth of the sets not done."""
 
     tenths: int
     dose: int
@@ -129,7 +130,7 @@ class _Way:
 def _ranges(
     items: Sequence[Item], own: Sequence[int], least: Sequence[int], room_minutes: int | None
 ) -> list[list[_Way]]:
-    """The ways of each unit in the order of the session: from all its sets to the least, and none if it must be."""
+    """The ways of each unit of the session: from all its sets to the least, and none if it must be."""
     triples = list(zip(items, own, least, strict=True))
     shortest = minutes_of(items, least)
     may_go = room_minutes is not None and shortest > room_minutes

@@ -76,11 +76,11 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
             dropped.setdefault(key, []).append(lift.week + 1)
         elif less:
             fewer.setdefault((lift.session, listed(less)), []).append(lift.week + 1)
-    for (session, kept, gone, minutes), weeks in dropped.items():
+    for (session, left, away, minutes), weeks in dropped.items():
         numbers = list(dict.fromkeys(weeks))
-        yield f"{session}: kept {kept}, dropped {gone} in {weeks_text(numbers)}: {minutes} minutes."
-    for (session, less), weeks in fewer.items():
-        yield f"{session}: fewer sets of {less} in {weeks_text(list(dict.fromkeys(weeks)))}, to fit."
+        yield f"{session}: kept {left}, dropped {away} in {weeks_text(numbers)}: {minutes} minutes."
+    for (session, names), weeks in fewer.items():
+        yield f"{session}: fewer sets of {names} in {weeks_text(list(dict.fromkeys(weeks)))}, to fit."
 
 
 def listed(names: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.solver.calendar import Calendar, Week
+from mesocycle.solver.calendar import Calendar, DatedRun, Week
 
 # Without the availability rule a lift may start in these hours.
 WAKING = (5 * 60, 22 * 60)
@@ -32,13 +32,13 @@ def room_minutes(calendar: Calendar, week: Week, settings: Mapping[str, Any]) ->
 def _free(calendar: Calendar, day: int, settings: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
     """Free stretches of a day between its runs, in minutes since midnight."""
     window, overlap = settings.get("availability_window"), settings.get("no_overlap_with_run")
-    windows = calendar.windows[day]
-    if window is None or not window.hard:
-        windows, margin = (WAKING,), 0
-    else:
-        margin = window.travel_minutes
-    runs = calendar.runs_on(day) if overlap is not None and overlap.hard else ()
-    change = overlap.transition_minutes if runs else 0
+    windows: tuple[tuple[int, int], ...] = (WAKING,)
+    margin = change = 0
+    if window is not None and window.hard:
+        windows, margin = calendar.windows[day], window.travel_minutes
+    runs: tuple[DatedRun, ...] = ()
+    if overlap is not None and overlap.hard:
+        runs, change = calendar.runs_on(day), overlap.transition_minutes
     midnight = day * MINUTES_PER_DAY
     for start, end in windows:
         start, end = start + margin, end - margin

@@ -43,7 +43,9 @@ def setting_problems(scenario: Scenario) -> Iterator[Problem]:
         except ValidationError as error:
             yield from _explain(name, BY_ID[name].parameters, error)
         except ValueError as error:
-            yield Problem(("rules", name), str(error), repr(value), "off, hard, soft, or its parameters")
+            priced = "hard" in BY_ID[name].parameters.model_fields
+            words = "off, hard, soft, or its parameters" if priced else "off, on, or its parameters"
+            yield Problem(("rules", name), str(error), repr(value), words)
 
 
 def nearest_rule(name: str) -> str:
@@ -62,7 +64,9 @@ def _read(parameters: type[Settings], value: Any) -> Settings | None:
             raise ValueError("a rule takes off, hard, soft, or a mapping of its parameters")
         value = _WORDS[value]
         if value and "hard" not in parameters.model_fields:
-            raise ValueError("the rule has no price, so it is neither hard nor soft: on, off, or its parameters")
+            raise ValueError(
+                "the rule has no price, so it is neither hard nor soft: on, off, or its parameters"
+            )
     if not isinstance(value, Mapping):
         raise ValueError("a rule takes off, hard, soft, or a mapping of its parameters")
     return parameters.model_validate(dict(value))

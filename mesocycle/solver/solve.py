@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
@@ -142,15 +142,15 @@ def solve(
     best, answer = _best_pattern(context, deadline, workers, progress, clock)
     plan, audit = None, Audit(breaches=(), costs=())
     if best is not None and answer.chosen is not None:
-        answer = replace(answer, changes=_weeks_of_change(best, answer))
-        plan = build_plan(best.problem, answer.chosen, answer.changes)
+        changes = _weeks_of_change(best, answer)
+        plan = build_plan(best.problem, answer.chosen, changes)
         texts = reasons(best, answer.chosen)
         plan = plan.model_copy(
             update={"sessions": tuple(s.model_copy(update={"why": texts[s.id]}) for s in plan.sessions)}
         )
         clock.lap("build")
         audit = judge(context, plan)
-        _compare(audit, answer, points_by_rule(best, answer.chosen, answer.changes))
+        _compare(audit, answer, points_by_rule(best, answer.chosen, changes))
         clock.lap("verify")
     notes = [*context.notes, *(block_notes(best.problem) if best is not None else ())]
     if best is not None and answer.chosen is not None:

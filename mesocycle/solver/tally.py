@@ -14,7 +14,7 @@ from mesocycle.solver.rules.base import Changes, Charge, Fixed, Home, LeaveOut, 
 def points_by_rule(
     grounded: Grounded, chosen: Sequence[int], changes: Collection[tuple[str, int]] = ()
 ) -> dict[str, int]:
-    """Points of a selection, by rule: one position in the option table per placed lift, and what changes when."""
+    """Points of a selection by rule: positions in the option table, one a lift, and what changes when."""
     options = grounded.problem.options
     picked = np.array(sorted(chosen), dtype=np.int64)
     is_chosen = np.zeros(len(options), dtype=bool)

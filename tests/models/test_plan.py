@@ -154,7 +154,7 @@ def test_results_are_frozen_and_strict() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         result().objective = 3  # type: ignore[misc]
     with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
-        PlannedExercise.model_validate({"exercise": "plank", "sets": 2, "weight": 5})
+        PlannedExercise.model_validate({"exercise": "plank", "sets": 2, "wait": 5})
 
 
 def test_an_audit_adds_its_costs() -> None:

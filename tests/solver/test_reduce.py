@@ -19,8 +19,8 @@ import mesocycle as mc
 from mesocycle.models.plan import Status
 from mesocycle.solver import reduce
 from mesocycle.solver.block import build_block
-from mesocycle.solver.grounding import Grounded, ground
 from mesocycle.solver.content.items import LOADED_DOSE
+from mesocycle.solver.grounding import Grounded, ground
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.reduce import undominated
 from mesocycle.solver.rules import lift_spacing, one_lift_per_day

@@ -8,6 +8,7 @@ from typing import Any
 
 from mesocycle.models.strength import Exercise, RepsUnit, Role
 from mesocycle.solver.content.items import Item
+from mesocycle.solver.content.kit import nearest_first
 from mesocycle.solver.content.moves import Move
 
 # A usual repetition takes four seconds; lowering for five or holding for three makes it seven (article 003),
@@ -75,7 +76,7 @@ def _forms(
         forms += _variants(item, move.exercise)
     if settings.mode == "exercises" or (settings.mode == "both" and len(forms) == 1):
         alike = [one for one in free if _alike(one, move.exercise)]
-        forms += [_other(item, move, one) for one in alike[:1]]
+        forms += [_other(item, move, one) for one in nearest_first(move.exercise, alike)[:1]]
     return tuple(forms)
 
 
@@ -102,8 +103,7 @@ def _no_more(one: Exercise, other: Exercise) -> bool:
 
 
 def _other(item: Item, move: Move, one: Exercise) -> Form:
-    entry = move.entry
     same = one.reps_unit == move.exercise.reps_unit
     low, high = one.reps_range
     reps = min(max(item.reps, low), high) if same and item.reps is not None else one.reps
-    return Form(one, None, reps, None if one.load is None or entry.load is None else item.load)
+    return Form(one, None, reps, None if one.load is None else item.load)

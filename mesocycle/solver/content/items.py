@@ -1,4 +1,4 @@
-"""What the exercises of a session cost: sets, seconds, load on the legs, patterns, and how long they are kept."""
+"""What the exercises of a session cost: sets, seconds, load on the legs, patterns, and their worth."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from mesocycle.files.library import overhead
 from mesocycle.models.strength import Exercise, Role, Session
@@ -25,7 +25,8 @@ PLAIN_SET_MINUTES = 3
 # Floors of article 004 and of the one-set maintenance trials: never zero.
 FLOOR = {Role.MAIN: 2}
 # What is kept when time is short, first to last; the runner may say otherwise.
-KEEP = ("single_leg", "calf", "main", "legs", "core", "upper")
+Kind = Literal["single_leg", "calf", "main", "legs", "core", "upper"]
+KEEP: tuple[Kind, ...] = ("single_leg", "calf", "main", "legs", "core", "upper")
 # What a set counts by its place there: enough apart that a long set of what stays is worth more a minute than
 # a short one of what goes. A set of a session that is given by its minutes counts between them.
 UNITS = (5, 5, 5, 2, 1, 1)

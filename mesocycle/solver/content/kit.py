@@ -65,11 +65,16 @@ def instead(
     """
     away = {*taken, exercise.id}
     near = [
-        (_distance(exercise, other), at, other)
-        for at, other in enumerate(library.values())
+        other
+        for other in library.values()
         if other.id not in away and set(other.counts_for) & set(exercise.counts_for) and allowed(other)
     ]
-    return min(near)[2] if near else None
+    return nearest_first(exercise, near)[0] if near else None
+
+
+def nearest_first(exercise: Exercise, others: Iterable[Exercise]) -> list[Exercise]:
+    """The same by nearness, equals in their order."""
+    return sorted(others, key=lambda other: _distance(exercise, other))
 
 
 def _distance(one: Exercise, other: Exercise) -> tuple[bool, bool, bool, bool, float]:

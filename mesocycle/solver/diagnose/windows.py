@@ -23,8 +23,9 @@ from mesocycle.models.scenario import Scenario
 from mesocycle.solver.availability import DEFAULT_WINDOW, free_windows
 from mesocycle.solver.diagnose.knobs import Cases, Knob, Level
 from mesocycle.solver.diagnose.stretch import Stretch
+from mesocycle.solver.room import WAKING
 from mesocycle.solver.rules.base import Close
-from mesocycle.solver.slots import WAKING, Ints
+from mesocycle.solver.slots import Ints
 
 RULE = "availability_window"
 # How much wider a window may get; the steps of a level are its quarters of an hour.

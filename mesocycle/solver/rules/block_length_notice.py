@@ -52,5 +52,5 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
     yield Notice(
         rule="block_length_notice",
         subject=subject,
-        text=f"{weeks} week{'s' if weeks > 1 else ''} of lifting {'are' if weeks > 1 else 'is'} short: {what}.",
+        text=f"{weeks} week{'s are' if weeks > 1 else ' is'} short for a block of lifting: {what}.",
     )

@@ -61,7 +61,7 @@ RELAXATION = base.locked("rules.exercise_rotation", "it decides what changes and
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """One chain of possible changes for the accessories of each session, and one for each main that rotates."""
+    """One chain of changes for the accessories of each session, and one for each main that rotates."""
     if settings.mode == "off":
         return
     guarded = guarded_weeks(problem.calendar, problem.settings)

@@ -32,6 +32,7 @@ from mesocycle.solver.rules import base
 class Parameters(base.Unpriced):
     """Settings of in_session_order."""
 
+
 RELAXATION = base.locked("rules.in_session_order", "it puts exercises in order and forbids none")
 
 
@@ -49,6 +50,6 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
             yield Notice(
                 rule="in_session_order",
                 subject=lift.session,
-                text=f"{lift.session} is done in another order: jumps first, then main lifts, other leg work, "
+                text=f"{lift.session} is put in order: jumps first, then main lifts, other leg work, "
                 "upper body, calves and core.",
             )

@@ -61,6 +61,6 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
                 yield Notice(
                     rule="load_rep_zone",
                     subject=subject,
-                    text=f"{lift.session}: {item.reps} repetitions of {name.lower()} with {item.rir} in reserve "
+                    text=f"{lift.session}: {item.reps} repetitions of {name.lower()}, {item.rir} in reserve, "
                     f"are about {item.load} % of 1RM, not {entry.load}: reserve decides.",
                 )

@@ -59,7 +59,10 @@ RELAXATION = base.Relaxation(
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Ask for a loaded lift in each stretch of days."""
     calendar = problem.calendar
-    if not any(rung.dose >= LOADED_DOSE for lift in problem.lifts for rung in lift.rungs):
+    doses = (
+        sum(n * item.dose for n, item in zip(lift.own, lift.items, strict=True)) for lift in problem.lifts
+    )
+    if not any(dose >= LOADED_DOSE for dose in doses):
         return
     exempt = {
         day

@@ -57,7 +57,7 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
         yield Notice(
             rule="older_athlete",
             subject="sessions",
-            text=f"{weeks_text(few).capitalize()}: fewer than {settings.least_sessions} sessions may not hold "
-            f"muscle at {age}.",
+            text=f"{weeks_text(few).capitalize()}: fewer than {settings.least_sessions} sessions may not "
+            f"hold muscle at {age}.",
             weeks=tuple(few),
         )

@@ -4,10 +4,10 @@ What it does
 ------------
 After `every_weeks` weeks (`new_every_weeks` for a runner new to lifting) in which a movement had all its
 sets, its next full week is heavier: by `lower_percent` for the legs, by `upper_percent` for all else. In
-trimmed, lighter, peak, taper and recovery weeks the load holds, and what is done without a weight has none. It never grows beyond `most_percent`. From a
-1RM or a recent set that is a weight rounded to what the runner can load; without one it is told as a
-percentage on the first week's load, which the reserve decides. `stall_weeks` in a row without growth are
-said.
+trimmed, lighter, peak, taper and recovery weeks the load holds, and it never grows beyond `most_percent`;
+what is done without a weight has none. From a 1RM or a recent set the load is a weight rounded to what the
+runner can put together; without one it is told as a percentage on the first week's, which the reserve
+decides. `stall_weeks` in a row without growth are said.
 
 Why
 ---

@@ -102,4 +102,6 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 since=7 * earlier,
             )
         lifts = [lift for lift in problem.lifts if lift.week == index]
-        allowed[index] = sum(n for one in lifts for n, item in zip(one.own, one.items, strict=True) if item.legs)
+        allowed[index] = sum(
+            n for one in lifts for n, item in zip(one.own, one.items, strict=True) if item.legs
+        )

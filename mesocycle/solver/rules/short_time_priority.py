@@ -24,14 +24,10 @@ Article 004; Iversen 2021.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field, field_validator
 
-from mesocycle.solver.content.items import KEEP
+from mesocycle.solver.content.items import KEEP, Kind
 from mesocycle.solver.rules import base
-
-Kind = Literal["single_leg", "calf", "main", "legs", "core", "upper"]
 
 
 class Parameters(base.Unpriced):

@@ -52,7 +52,9 @@ class Parameters(base.Parameters):
     """Settings of weekly_sets_per_pattern."""
 
     weight: int = Field(weight_of("weekly_sets_per_pattern"), ge=0, le=1000)
-    bands: dict[str, tuple[Sets, Sets]] = Field(BANDS, max_length=16, description="[least, most] sets a week, by pattern.")
+    bands: dict[str, tuple[Sets, Sets]] = Field(
+        BANDS, max_length=16, description="[least, most] sets a week, by pattern."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Parameters:

@@ -9,8 +9,8 @@ One point is one hour short of the recovery wanted before a key run; everything 
   evening (Tuesday and Thursday evening are each about 12 h short of 48 h).
 * The day-after fallback costs less than a lift off the policy (20).
 * A session left out costs more than any single inconvenience (100), so that lifts are moved before they
-  are dropped; a main set costs 10 and one of upper body or core 2, so that sets give way before sessions do, and
-  not for a few hours of recovery (one main set less saves about three of them).
+  are dropped; a main set costs 10 and one of upper body or core 2, so that sets give way before sessions do,
+  and not for a few hours of recovery (one main set less saves about three of them).
 * Comfort (home day 3, even spacing 1, time of day 2) decides between blocks that are otherwise equal.
 
 Rules that are hard by default have a weight too: it counts when a runner makes them soft.

@@ -79,7 +79,7 @@ def even_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
 def max_gap_without_strength(facts: Facts, settings: Any) -> Iterator[Finding]:
     """Stretches of days without leg work, neither tapering nor recovering nor blocked."""
     calendar = facts.calendar
-    if not any(one.most_dose >= LOADED_DOSE for one in facts.wanted):
+    if not any(one.dose(one.own) >= LOADED_DOSE for one in facts.wanted):
         return
     exempt = sorted(
         day

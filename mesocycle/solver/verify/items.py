@@ -256,15 +256,22 @@ def _forms(
             for one in light
             if one.id not in used and one.counts_for[0] == own.counts_for[0] and one.role == own.role
         )
-        for one in alike:
-            if fits(one) and not new(one):
-                yield _instead(item, own, one)
-                return
+        near = sorted((one for one in alike if fits(one) and not new(one)), key=lambda one: _apart(own, one))
+        if near:
+            yield _instead(item, own, near[0])
+
+
+def _apart(own: Exercise, other: Exercise) -> tuple[int, int, float]:
+    """How far another exercise of the kind is: its movement, its sides, its load on the legs."""
+    return (
+        own.pattern != other.pattern,
+        own.unilateral != other.unilateral,
+        abs(own.lower_body_load - other.lower_body_load),
+    )
 
 
 def _instead(item: Item, own: Exercise, other: Exercise) -> Form:
     reps = other.reps
     if item.reps is not None and other.reps_unit == own.reps_unit:
         reps = max(other.reps_range[0], min(item.reps, other.reps_range[1]))
-    written = item.entry is not None and item.entry.load is not None
-    return Form(other.id, None, reps, item.load if written and other.load else None)
+    return Form(other.id, None, reps, item.load if other.load else None)

@@ -72,26 +72,6 @@ class Bounds:
             shortest = min(self._alone(floors if self.goes_below else self.least))
         return shortest <= self.limit
 
-    @property
-    def most_dose(self) -> int:
-        """The most load on the legs, in thousandths, of any version that the limit allows."""
-        loads: dict[int | Fraction, int] = {WARMUP_SECONDS: 0}
-        for unit in self.units:
-            together: dict[int | Fraction, int] = {}
-            for seconds, dose in loads.items():
-                for count in self._counts(unit[0]):
-                    members = [self.items[at] for at in unit if count]
-                    takes = seconds + sum(item.setup_seconds + count * item.seconds for item in members)
-                    asks = dose + sum(count * item.dose for item in members)
-                    together[takes] = max(asks, together.get(takes, 0))
-            loads = together
-        return max((dose for seconds, dose in loads.items() if seconds <= 60 * (self.limit or 0)), default=0)
-
-    def _counts(self, at: int) -> list[int]:
-        """How many sets of an item there may be."""
-        least = min(self.least[at], self.items[at].floor) if self.goes_below else self.least[at]
-        return [*([0] if self.leaves_out else []), *range(least, self.own[at] + 1)]
-
     def better(self, sets: Sets) -> bool:
         """Whether what is worth less is done instead of what takes less time or load on the legs."""
         now = self._sums(sets)

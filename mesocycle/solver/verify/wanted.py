@@ -77,11 +77,6 @@ class Wanted:
         """Load on the legs of so many sets, in thousandths."""
         return sum(count * item.dose for item, count in zip(self.items, sets, strict=True))
 
-    @property
-    def most_dose(self) -> int:
-        """The most load on the legs that any of its versions has."""
-        return self.dose(self.most) if self.bounds.limit is None else self.bounds.most_dose
-
     def leg_sets(self, sets: tuple[int, ...]) -> int:
         """Sets among them that ask something of the legs."""
         return sum(count for item, count in zip(self.items, sets, strict=True) if item.legs)

@@ -10,7 +10,7 @@ from weeks import Trial, only
 RULE = "block_length_notice"
 
 
-def block(weeks: int, settings: Any = "hard", lifts: int | list[int] = 1) -> Trial:
+def block(weeks: int, settings: Any = "on", lifts: int | list[int] = 1) -> Trial:
     return only(RULE, settings, weeks=weeks, lifts=lifts)
 
 

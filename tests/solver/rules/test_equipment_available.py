@@ -14,7 +14,7 @@ RULE = "equipment_available"
 LIFT = "1A tue 17:00"
 
 
-def block(*moves: str, kit: str | list[str], settings: str = "hard") -> Trial:
+def block(*moves: str, kit: str | list[str], settings: str = "on") -> Trial:
     return only(RULE, settings, sessions=[entries(*moves)], athlete={"equipment": kit})
 
 

@@ -13,7 +13,7 @@ LIFT = "1A tue 17:00"
 IN_ORDER = ("box_jump", "back_squat", "forward_lunge", "dumbbell_row", "pallof_press")
 
 
-def block(*moves: str, settings: str = "hard") -> Trial:
+def block(*moves: str, settings: str = "on") -> Trial:
     return only(RULE, settings, sessions=[entries(*moves)])
 
 

@@ -12,7 +12,7 @@ RULE = "load_rep_zone"
 LIFT = "1A tue 17:00"
 
 
-def block(phase: str, settings: Any = "hard", *moves: Any, experience: str = "trained") -> Trial:
+def block(phase: str, settings: Any = "on", *moves: Any, experience: str = "trained") -> Trial:
     return only(
         RULE,
         settings,
@@ -32,14 +32,14 @@ def one_set(trial: Trial) -> tuple[int | None, int | None, int | None]:
     ("phase", "settings", "expected"),
     [
         # Epley, down to 5 %: 8 + 3 repetitions are 3000 / 41 = 73 %; ten are above the squat's range.
-        ("base", "hard", (8, 70, 3)),
+        ("base", "on", (8, 70, 3)),
         # 5 + 2 are 81 %.
-        ("base", {"hard": True, "foundation_weeks": 0}, (5, 80, 2)),
-        ("build", "hard", (5, 80, 2)),
+        ("base", {"foundation_weeks": 0}, (5, 80, 2)),
+        ("build", "on", (5, 80, 2)),
         # 3 + 3 are 83 %.
-        ("build", {"hard": True, "build": "power"}, (3, 80, 3)),
-        ("peak", "hard", (5, 80, 2)),
-        ("taper", "hard", (4, 80, 3)),
+        ("build", {"build": "power"}, (3, 80, 3)),
+        ("peak", "on", (5, 80, 2)),
+        ("taper", "on", (4, 80, 3)),
         # Off: the library's five, with two in reserve.
         ("taper", "off", (5, 80, 2)),
     ],
@@ -49,8 +49,8 @@ def test_the_zone_follows_the_phase(phase: str, settings: Any, expected: tuple[i
 
 
 def test_a_new_lifter_begins_light_and_never_with_power() -> None:
-    assert one_set(block("build", "hard", experience="new")) == (8, 70, 3)
-    power = {"hard": True, "build": "power", "foundation_weeks": 0}
+    assert one_set(block("build", "on", experience="new")) == (8, 70, 3)
+    power = {"build": "power", "foundation_weeks": 0}
     assert one_set(block("build", power, experience="new")) == (5, 80, 2)
 
 
@@ -66,7 +66,7 @@ def test_foundation_ends_with_its_last_week() -> None:
 def test_a_written_load_may_be_a_little_heavier_than_the_formula(load: int, done: int) -> None:
     # Eight repetitions and four in reserve are 71.4 %; up to 2.5 more are the same load.
     move = {"exercise": "back_squat", "reps": 8, "rir": 4, "load": load}
-    assert one_set(block("base", "hard", move)) == (8, done, 4)
+    assert one_set(block("base", "on", move)) == (8, done, 4)
 
 
 @pytest.mark.parametrize("values", [{"reps": 9}, {"load": 75}, {"load": None}, {"rir": 2}])
@@ -79,5 +79,5 @@ def test_another_set_of_a_main_lift_is_seen(values: dict[str, Any]) -> None:
 
 
 def test_what_is_written_and_what_is_no_main_lift_stays() -> None:
-    assert one_set(block("base", "hard", {"exercise": "back_squat", "reps": 6, "rir": 2})) == (6, 75, 2)
-    assert one_set(block("base", "hard", "forward_lunge"))[1] is None
+    assert one_set(block("base", "on", {"exercise": "back_squat", "reps": 6, "rir": 2})) == (6, 75, 2)
+    assert one_set(block("base", "on", "forward_lunge"))[1] is None

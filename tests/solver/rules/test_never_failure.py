@@ -12,7 +12,7 @@ RULE = "never_failure"
 LIFT = "1A tue 17:00"
 
 
-def block(settings: Any = "hard", **entry: Any) -> Trial:
+def block(settings: Any = "on", **entry: Any) -> Trial:
     return only(RULE, settings, sessions=[entries({"exercise": "back_squat", "reps": 5, **entry})])
 
 
@@ -24,7 +24,7 @@ def rir_and_load(trial: Trial) -> tuple[int | None, int | None]:
 
 @pytest.mark.parametrize(
     ("settings", "written", "rir"),
-    [("hard", 0, 1), ("hard", 1, 1), ("hard", 3, 3), ({"hard": True, "least_rir": 4}, 3, 4), ("off", 0, 0)],
+    [("on", 0, 1), ("on", 1, 1), ("on", 3, 3), ({"least_rir": 4}, 3, 4), ("off", 0, 0)],
 )
 def test_the_reserve_is_raised_to_the_least(settings: Any, written: int, rir: int) -> None:
     assert rir_and_load(block(settings, rir=written))[0] == rir

@@ -2,27 +2,75 @@
 
 from __future__ import annotations
 
-from weeks import only, session
+import pytest
+from weeks import Trial, only, session
 
 RULE = "planned_sets"
-# Seven sets; the ladder takes core first: 4 + 3, 4 + 2, 4 + 1, 3 + 1, 2 + 1.
+# A squat counts five, a press one; a count costs 2 points. A press less saves 80 s, too little for a version
+# of its own: 4 + 3, 3 + 3, 2 + 3, 4 + 1, 3 + 1, 2 + 1.
 LADDER = [session("A", back_squat=[2, 4], pallof_press=[1, 3])]
+# 17 min, where the least sets take 19.
+TIGHT = {"tue": ["17:00-17:17"]}
+
+
+def cost_of(trial: Trial, *sets: int) -> int:
+    """Points of session A on Tuesday with so many sets of each exercise."""
+    (lift,) = trial.problem.lifts
+    at = [rung.sets for rung in lift.rungs].index(sets)
+    options = trial.problem.options
+    start = 1440 + 17 * 60
+    picked = [
+        position
+        for position in range(len(options))
+        if options.rung[position] == at and options.start[position] == start
+    ]
+    audit = trial.check(picked)
+    assert not audit.breaches, audit.breaches
+    return trial.points(audit)
 
 
 def test_sets_short_are_priced() -> None:
     week = only(RULE, "soft", sessions=LADDER)
-    # 3 points a set of the press, 6 a squat.
-    assert week.cost("1A tue 17:00 7") == 0
-    assert week.cost("1A tue 17:00 6") == 3
-    assert week.cost("1A tue 17:00 5") == 6
-    assert week.cost("1A tue 17:00 4") == 12
-    assert week.cost("1A tue 17:00 3") == 18
-    assert only(RULE, "off", sessions=LADDER).cost("1A tue 17:00 3") == 0
+    assert cost_of(week, 4, 3) == 0
+    assert cost_of(week, 4, 1) == 2 * 1 * 2
+    assert cost_of(week, 3, 3) == 5 * 2
+    assert cost_of(week, 2, 3) == 2 * 5 * 2
+    assert cost_of(week, 3, 1) == (5 + 2) * 2
+    assert cost_of(week, 2, 1) == (2 * 5 + 2) * 2
+    assert cost_of(only(RULE, {"hard": False, "weight": 7}, sessions=LADDER), 3, 1) == (5 + 2) * 7
+    assert cost_of(only(RULE, "off", sessions=LADDER), 2, 1) == 0
 
 
 def test_a_session_left_out_is_short_of_all() -> None:
-    # (2 x 4 + 3) x 3 points.
-    assert only(RULE, "soft", sessions=LADDER).cost() == 33
+    # (4 x 5 + 3 x 1) x 2 points.
+    assert only(RULE, "soft", sessions=LADDER).cost() == 46
+    # Each set once, also where the week is too short for the least of them.
+    assert only(RULE, "soft", sessions=LADDER, free=TIGHT).cost() == 46
+
+
+@pytest.mark.parametrize(
+    ("exercise", "counts"),
+    [
+        ("back_squat", 5),
+        ("reverse_lunge", 5),
+        ("single_leg_calf_raise", 5),
+        ("nordic_hamstring_curl", 2),
+        ("box_jump", 2),
+        ("pallof_press", 1),
+        ("push_up", 1),
+    ],
+)
+def test_a_set_counts_by_its_kind(exercise: str, counts: int) -> None:
+    week = only(RULE, "soft", sessions=[session("A", **{exercise: 3})])
+    assert week.cost() == 3 * counts * 2
+
+
+def test_sets_below_the_least_count_double() -> None:
+    week = only(RULE, "soft", sessions=LADDER, free=TIGHT, grid=60)
+    # Squats alone fit with two sets (16 min): three presses are missing, one of them the least.
+    assert cost_of(week, 2, 0) == (2 * 5 + 3 + 1) * 2
+    # Presses alone: four squats are missing, two of them the least.
+    assert cost_of(week, 0, 3) == (4 + 2) * 5 * 2
 
 
 def test_hard_wants_all_sets_of_what_takes_place() -> None:
@@ -33,26 +81,28 @@ def test_hard_wants_all_sets_of_what_takes_place() -> None:
 
 
 def test_the_weeks_own_sets_count_not_the_full_ones() -> None:
-    # A lighter week allows 60 %: round(2.4) = 2 squats and round(1.8) = 2 presses, of which none is missing.
+    # A lighter week allows 60 %: round(2.4) = 2 squats and 3 presses of 5, of which none is missing.
     also = {"deload_weeks": "hard"}
     running = {"cutback_weeks": [1]}
-    week = only(RULE, "soft", sessions=LADDER, also=also, running=running)
-    assert week.tops() == [4]
-    assert week.cost("1A tue 17:00 4") == 0
-    assert week.cost("1A tue 17:00 3") == 3
-    assert week.cost() == (2 * 2 + 2) * 3
+    wide = [session("A", back_squat=[2, 4], pallof_press=[1, 5])]
+    week = only(RULE, "soft", sessions=wide, also=also, running=running)
+    assert week.tops() == [5]
+    assert week.cost("1A tue 17:00 5") == 0
+    assert week.cost("1A tue 17:00 3") == 2 * 2
+    assert week.cost() == (2 * 5 + 3) * 2
 
 
-def test_a_plain_session_counts_its_blocks_of_three_minutes_as_main_sets() -> None:
+def test_a_plain_session_counts_its_blocks_of_three_minutes_by_three() -> None:
     # 38 min: 8 of warm-up and ten blocks; half of them are the least.
     plain = [{"name": "A", "minutes": 38, "lower_body": "heavy"}]
     week = only(RULE, "soft", sessions=plain)
     assert week.cost("1A tue 17:00 10") == 0
-    assert week.cost("1A tue 17:00 5") == 5 * 2 * 3
-    assert week.cost() == 10 * 2 * 3
+    assert week.cost("1A tue 17:00 5") == 5 * 3 * 2
+    assert week.cost() == 10 * 3 * 2
 
 
 def test_every_version_is_judged_alike() -> None:
     free = {"tue": ["17:00-20:00"], "fri": ["17:00-17:30"]}
     assert only(RULE, sessions=LADDER, free=free, grid=30).agreement().both_outcomes
     assert only(RULE, "soft", sessions=LADDER, free=free, grid=30).agreement().both_prices
+    assert only(RULE, "soft", sessions=LADDER, free=TIGHT, grid=60).agreement().paid

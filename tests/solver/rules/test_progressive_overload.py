@@ -14,8 +14,8 @@ RULE = "progressive_overload"
 SQUAT = {"exercise": "back_squat", "sets": [2, 3], "load": 80, "reps": 5}
 
 
-def block(settings: Any = "hard", phases: Any = ("base",) * 5, move: Any = None, **more: Any) -> Trial:
-    strength = {"hard": True, **settings} if isinstance(settings, dict) else settings
+def block(settings: Any = "on", phases: Any = ("base",) * 5, move: Any = None, **more: Any) -> Trial:
+    strength = dict(settings) if isinstance(settings, dict) else settings
     return only(
         RULE,
         strength,

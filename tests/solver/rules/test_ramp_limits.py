@@ -86,8 +86,10 @@ def test_two_sets_more_are_always_allowed() -> None:
 
 
 def test_only_leg_sets_count() -> None:
+    # From two sets to eight are six more, where four leg sets would be the most.
     press = session("A", pallof_press=[1, 8])
-    assert not block(sessions=[press]).forbids("1A tue 17:00 1", "2A tue 17:00 8")
+    assert not block(sessions=[press]).forbids("1A tue 17:00 2", "2A tue 17:00 8")
+    assert block().forbids("1A tue 17:00 2", "2A tue 17:00 8")
 
 
 def test_a_leg_set_over_is_priced() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from weeks import CORE, HEAVY, only
+from weeks import CORE, only
 
 import mesocycle as mc
 
 RULE = "recovery_before_intensity"
 RUNS = {"thu": "tempo 18:00 50"}
+# Eight sets of five repetitions at 80 %, two in reserve: dose 8. Eight repetitions would go to failure.
+FIVES = {"sets": 4, "reps": 5, "load": 80}
+FULL = {"name": "A", "exercises": [{"exercise": one, **FIVES} for one in ("back_squat", "romanian_deadlift")]}
 
 
 def test_the_floor_in_hours() -> None:
@@ -35,7 +38,7 @@ def test_the_wish_grows_with_the_dose() -> None:
     assert week.cost("1A wed 09:10") == 1
     assert week.cost("1A wed 09:05") == 0
     # Dose 8: 48 h. From 06:20 its 36 min end 35 h 04 before the tempo: 12 h 56 short, 13 points.
-    full = only(RULE, runs=RUNS, grid=5, sessions=[HEAVY])
+    full = only(RULE, runs=RUNS, grid=5, sessions=[FULL])
     assert full.cost("1A tue 17:20") == 0
     assert full.cost("1A wed 06:20") == 13
 
@@ -47,6 +50,9 @@ def test_new_movements_and_failure_want_more() -> None:
     # To failure: 3 x 1.25 = 3.75, and 48 x 3.75/8 = 22.5 h short, rounded up.
     hard = {"name": "A", "exercises": [{"exercise": "back_squat", "sets": 3, "load": 80, "rir": 0}]}
     assert only(RULE, runs=RUNS, grid=5, sessions=[hard]).cost("1A wed 17:40") == 23
+    # What repetitions and load leave in reserve counts like what is written: 8 at 80 % leave none.
+    eight = {"name": "A", "exercises": [{"exercise": "back_squat", "sets": 3, "load": 80, "reps": 8}]}
+    assert only(RULE, runs=RUNS, grid=5, sessions=[eight]).cost("1A wed 17:40") == 23
 
 
 def test_soft_prices_the_floor_by_the_same_hours() -> None:

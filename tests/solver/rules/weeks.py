@@ -25,7 +25,7 @@ from mesocycle.solver.block import build_block
 from mesocycle.solver.grounding import Grounded, build_problem, ground
 from mesocycle.solver.planning import build_plan
 from mesocycle.solver.problem import Problem
-from mesocycle.solver.rules import CATALOGUE, deload_weeks
+from mesocycle.solver.rules import BY_ID, CATALOGUE, deload_weeks
 from mesocycle.solver.rules.base import Changes
 from mesocycle.solver.solve import Context, judge, understand
 from mesocycle.solver.tally import points_by_rule
@@ -231,7 +231,7 @@ class Trial:
 
 def only(
     rule: str,
-    settings: str | Mapping[str, Any] = "hard",
+    settings: str | Mapping[str, Any] | None = None,
     *,
     runs: Mapping[str, str | list[str]] | None = None,
     free: Mapping[str, list[str]] | None = None,
@@ -250,8 +250,10 @@ def only(
 
     The free windows hold all the same: a start outside them is no option. `runs` is the repeating week,
     `free` the windows (06:00-21:00 if left out), `also` further rules that this one needs to make sense,
-    `running` more keys of the runs, such as single dates.
+    `running` more keys of the runs, such as single dates. A rule with a price is hard if not said otherwise.
     """
+    if settings is None:
+        settings = "hard" if "hard" in BY_ID[rule].parameters.model_fields else "on"
     windows = {"weekdays": ["06:00-21:00"], "weekend": ["06:00-21:00"]} if free is None else dict(free)
     week = {day: [_run(one) for one in _listed(text)] for day, text in (runs or {}).items()}
     data: dict[str, Any] = {
