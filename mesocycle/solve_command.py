@@ -18,7 +18,6 @@ from rich.console import Console
 from mesocycle import api
 from mesocycle.files import patch, yaml_source
 from mesocycle.files import scenario as scenario_files
-from mesocycle.files.library import exercises
 from mesocycle.files.writing import write_whole
 from mesocycle.files.yaml_source import Document
 from mesocycle.models.diagnosis import Change, Repair
@@ -34,6 +33,7 @@ from mesocycle.report.mistakes import show_problems
 from mesocycle.report.screen import Screen, as_text
 from mesocycle.solver import solve as solver
 from mesocycle.solver.check import problems
+from mesocycle.solver.content.movements import movements
 
 EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
 WRONG_INPUT = 2
@@ -252,7 +252,7 @@ def solve(scenario: Path, form: str, output: Path | None, every_case: bool, **wi
     def render(console: Console) -> None:
         if repair is not None:
             show_applied(result, repair.name, console, saved=call.target is not None)
-        terminal.show(result, console, {e.id: e.name for e in exercises().values()}, asked)
+        terminal.show(result, console, {e.id: e.name for e in movements(read).values()}, asked)
 
     screen = Screen()
     data = json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n" if form == "json" else None

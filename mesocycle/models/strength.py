@@ -14,6 +14,7 @@ from mesocycle.models.training import WHOLE, Part
 _SET = re.compile(r"^(\d{1,4}(?:\.\d{1,2})?)\s*[x×]\s*(\d{1,2})$")
 # An exercise asks something of the legs from here on: its sets count as leg sets.
 LEG_LOAD = 0.3
+PROPER_NAMES = frozenset({"Bulgarian", "Nordic", "Pallof", "Romanian"})
 WEIGHTS = frozenset({"barbell", "trap_bar", "dumbbell", "kettlebell", "sled"})
 
 
@@ -73,6 +74,11 @@ class Exercise(Part):
     seconds_per_set: int = Field(ge=10, le=900)
     source: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def in_text(self) -> str:
+        """Its name within a sentence: "back squat", "Romanian deadlift", "single-leg RDL"."""
+        return self.name if self.name.split()[0] in PROPER_NAMES else self.name[:1].lower() + self.name[1:]
 
     @property
     def legs(self) -> bool:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mesocycle.models.clock import weeks_text
-from mesocycle.solver.content.items import Item
-from mesocycle.solver.ladder import cap
-from mesocycle.solver.lifts import Lift
+from mesocycle.solver.ladder import cap, least_of, minutes_of
 from mesocycle.solver.problem import Problem
-from mesocycle.solver.rules import set_trim_by_mileage
+from mesocycle.solver.rules import block_early_emphasis, set_trim_by_mileage
 
 
 def block_notes(problem: Problem) -> Iterator[str]:
@@ -20,30 +18,40 @@ def block_notes(problem: Problem) -> Iterator[str]:
     if problem.lifts and travel is not None and travel.hard and days <= problem.calendar.blocked:
         yield "Every day of the block is blocked, so no lift is planned."
         return
-    fewer = {lift.week + 1 for lift in problem.lifts if any(r < item.most for r, item in _tops(lift))}
-    mileage = problem.settings.get("set_trim_by_mileage")
-    shares = set_trim_by_mileage.factors(problem.calendar, mileage, (), frozenset()) if mileage else []
-    taper = [week.number for week in weeks if week.phase == "taper"]
-    light = [week + 1 for week in sorted(problem.deload_weeks) if week + 1 not in taper]
-    after = [week.number for week in weeks if week.phase == "recovery"]
-    other = [week.number for week in weeks if week.number not in (*taper, *light, *after)]
-    high = [n for n in other if shares and shares[n - 1] == problem.factors[n - 1].own]
-    for numbers, why in (
-        (light, "lighter by turns" if problem.deload_is_choice else "lighter, like your cutback in running"),
-        (high, "mileage is near its peak"),
-        (
-            [n for n in other if n not in high],
-            "a gentle start" if problem.calendar.slow_start else "sets grow step by step",
-        ),
-        (taper, "taper"),
-        ([n for n in after if n not in light], "recovery after the race"),
-    ):
-        told = [number for number in numbers if number in fewer]
-        if told:
-            has = "has" if len(told) == 1 else "have"
-            yield f"{weeks_text(told).capitalize()} {has} fewer sets at the same load: {why}."
+    fewer = {
+        lift.week + 1
+        for lift in problem.lifts
+        if any(sets < item.most for sets, item in zip(lift.own, lift.items, strict=True))
+    }
+    why: dict[str, list[int]] = {}
+    for number in sorted(fewer):
+        why.setdefault(_why_fewer(problem, number - 1), []).append(number)
+    for reason, numbers in why.items():
+        has = "has" if len(numbers) == 1 else "have"
+        yield f"{weeks_text(numbers).capitalize()} {has} fewer sets at the same load: {reason}."
     if problem.calendar.flat and "set_trim_by_mileage" in problem.settings:
         yield "Your mileage is even over the block, so no week is trimmed for it."
+
+
+def _why_fewer(problem: Problem, index: int) -> str:
+    """Why a week has fewer sets: the first of the reasons that come to its share."""
+    week, own = problem.calendar.weeks[index], problem.factors[index].own
+    if week.phase == "taper":
+        return "taper"
+    if index in problem.deload_weeks:
+        return "lighter by turns" if problem.deload_is_choice else "lighter, like your cutback in running"
+    if week.phase == "recovery":
+        return "recovery after the race"
+    if own == 1:
+        return "what is new begins small"
+    for rule, reason in (
+        (set_trim_by_mileage, "mileage is near its peak"),
+        (block_early_emphasis, "strength is built earlier in the block"),
+    ):
+        settings = problem.settings.get(rule.__name__.rsplit(".", 1)[-1])
+        if settings is not None and rule.factors(problem.calendar, settings, (), frozenset())[index] == own:
+            return reason
+    return "a gentle start" if problem.calendar.slow_start else "sets grow step by step"
 
 
 def left_out_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
@@ -68,17 +76,19 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
         named = [
             (item, n) for item, n in zip(lift.items, rung.sets, strict=True) if item.exercise is not None
         ]
-        gone = [item.name.lower() for item, n in named if not n]
-        less = [item.name.lower() for item, n in named if 0 < n < cap(item, own)]
+        gone = [item.name for item, n in named if not n]
+        less = [item.name for item, n in named if 0 < n < cap(item, own)]
         if gone:
-            kept = [item.name.lower() for item, n in named if n]
-            key = (lift.session, listed(kept), listed(gone), rung.minutes)
+            kept = [item.name for item, n in named if n]
+            whole = minutes_of(lift.items, least_of(lift.items, lift.own))
+            key = (f"{lift.session} takes {whole} minutes at least", listed(kept), listed(gone), rung.minutes)
             dropped.setdefault(key, []).append(lift.week + 1)
         elif less:
             fewer.setdefault((lift.session, listed(less)), []).append(lift.week + 1)
     for (session, left, away, minutes), weeks in dropped.items():
         numbers = list(dict.fromkeys(weeks))
-        yield f"{session}: kept {left}, dropped {away} in {weeks_text(numbers)}: {minutes} minutes."
+        when = weeks_text(numbers)
+        yield f"{session}: kept {left}, dropped {away} in {when}; that takes {minutes} minutes."
     for (session, names), weeks in fewer.items():
         yield f"{session}: fewer sets of {names} in {weeks_text(list(dict.fromkeys(weeks)))}, to fit."
 
@@ -86,9 +96,3 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
 def listed(names: Sequence[str]) -> str:
     """Write "rows, presses and planks"."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _tops(lift: Lift) -> Iterator[tuple[int, Item]]:
-    return zip(
-        (max(column) for column in zip(*(r.sets for r in lift.rungs), strict=True)), lift.items, strict=True
-    )

@@ -43,8 +43,8 @@ def exchanges(problem: Problem, rule: str, why: str, words: str) -> Iterator[Not
             weeks.setdefault((lift.session, asked, done), []).append(lift.week + 1)
     for (session, asked, done), numbers in weeks.items():
         told = tuple(dict.fromkeys(numbers))
-        name = library[asked].name.lower()
-        what = f"{library[done].name.lower()} instead of {name}" if done else f"{name} is left out"
+        name = library[asked].in_text
+        what = f"{library[done].in_text} instead of {name}" if done else f"{name} is left out"
         yield Notice(
             rule=rule,
             subject=f"{session} {asked} {done}".rstrip(),

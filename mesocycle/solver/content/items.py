@@ -67,8 +67,8 @@ class Item:
 
     @property
     def name(self) -> str:
-        """What a reader calls it."""
-        return self.move.exercise.name if self.move is not None else "the session"
+        """What it is called within a sentence."""
+        return self.move.exercise.in_text if self.move is not None else "the session"
 
 
 def plain_items(session: Session) -> tuple[Item, ...]:

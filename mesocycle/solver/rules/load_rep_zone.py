@@ -57,10 +57,9 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
             subject = f"{lift.session} {item.exercise}"
             if subject not in told:
                 told.add(subject)
-                name = item.name
                 yield Notice(
                     rule="load_rep_zone",
                     subject=subject,
-                    text=f"{lift.session}: {item.reps} repetitions of {name.lower()}, {item.rir} in reserve, "
+                    text=f"{lift.session}: {item.reps} repetitions of {item.name}, {item.rir} in reserve, "
                     f"are about {item.load} % of 1RM, not {entry.load}: reserve decides.",
                 )

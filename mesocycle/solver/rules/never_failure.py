@@ -58,6 +58,5 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
                 yield Notice(
                     rule="never_failure",
                     subject=subject,
-                    text=f"{lift.session}: {item.name.lower()} leaves {item.rir} in reserve "
-                    f"instead of {entry.rir}.",
+                    text=f"{lift.session}: {item.name} leaves {item.rir} in reserve instead of {entry.rir}.",
                 )

@@ -68,7 +68,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             here = own[lift.holds(item.exercise)[problem.options.rung[own]]]
             yield base.Limit(
                 scope=f"{lift.id} {item.exercise}",
-                text=f"{item.name} begins before week {lift.week + 1}",
+                text=f"the first {item.name} comes before week {lift.week + 1}",
                 most=0,
                 points=None if settings.hard else settings.weight,
                 options=np.concatenate([here, first]),

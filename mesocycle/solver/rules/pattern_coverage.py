@@ -29,7 +29,6 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from mesocycle.models.clock import weeks_text
 from mesocycle.models.plan import Notice
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
@@ -105,11 +104,12 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
     held = {pattern for lift in problem.lifts for item in lift.items for pattern, _ in item.patterns}
     missing = [pattern for pattern in settings.wanted if pattern not in held]
     if problem.lifts and held and missing:
-        names = ", ".join(pattern_name(pattern).lower() for pattern in missing)
+        *names, last = (pattern_name(pattern).lower() for pattern in missing)
+        words = f"{', '.join(names)} or {last}" if names else last
         weeks = tuple(range(1, len(problem.calendar.weeks) + 1))
         yield Notice(
             rule="pattern_coverage",
             subject=" ".join(missing),
-            text=f"Your sessions hold no {names} work in {weeks_text(weeks)}.",
+            text=f"Your sessions hold no {words} work.",
             weeks=weeks,
         )
