@@ -194,9 +194,9 @@ class _Contents:
         )
         names = {move.exercise.id for move in moves.done if self.is_new(move.exercise.id)}
         novel = frozenset(name for name in names if self.exposures.get(name, 0) < NEW_EXPOSURES)
-        for name in names:
-            self.exposures[name] = self.exposures.get(name, 0) + 1
         room = room_minutes(self.calendar, week, self.settings)
+        for name in names if room is not None else ():  # nothing is done in a week without room
+            self.exposures[name] = self.exposures.get(name, 0) + 1
         base = (which, moves, novel, self.profiles[index])
         if base not in self.contents:
             self.contents[base] = self._content(session, moves, novel, index)

@@ -4,8 +4,9 @@ What it does
 ------------
 An exercise that is new to the runner (not under `history.familiar`; all of them for one who is new to
 lifting) has its first session before peak and taper, and not in the `race_days` before an A race. Where the
-plan first asks for it later, the nearest familiar movement takes its place; where its earlier sessions are
-left out, so are the later ones. Its first two sessions have `first_share` of the sets.
+plan first asks for it later, or no day had room for it before, the nearest familiar movement takes its place;
+where its earlier sessions are left out, so are the later ones. Its first two sessions have `first_share` of
+the sets.
 
 Why
 ---

@@ -147,7 +147,8 @@ class _Contents:
         )
         new = {one.exercise.id for one in done if self.novelty.new(one.exercise.id)}
         novel = frozenset(move for move in new if self.exposures.get(move, 0) < EXPOSURES_UNTIL_FAMILIAR)
-        for move in new:
+        # Where no day of the week has room nothing is done, so nothing becomes familiar.
+        for move in new if self.rooms[week] is not None else ():
             self.exposures[move] = self.exposures.get(move, 0) + 1
         profile = self.profiles[week]
         key = (session.name, tuple(one.exercise.id for one in done), novel, profile)
