@@ -189,7 +189,7 @@ class _Contents:
             self.library,
             self.kit,
             self.settings,
-            lambda one: barred and self._begins(one.id),
+            lambda one: barred and self._begins(one),
             self.may_stand_in,
         )
         names = {move.exercise.id for move in moves.done if self.is_new(move.exercise.id)}
@@ -208,8 +208,8 @@ class _Contents:
             self.known[key] = _Version(moves, items, forms, rungs, tops[-1], bool(novel))
         return self.known[key]
 
-    def _begins(self, name: str) -> bool:
-        return self.is_new(name) and not self.exposures.get(name)
+    def _begins(self, one: Exercise) -> bool:
+        return self.is_new(one.id) and not self.exposures.get(one.id) and not self.may_stand_in(one)
 
     def _content(
         self, session: Session, moves: Moves, novel: frozenset[str], index: int

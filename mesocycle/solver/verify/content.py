@@ -50,13 +50,14 @@ def novelty(scenario: Scenario, calendar: Calendar, settings: Mapping[str, Any])
     listed = scenario.history.familiar
     begins = scenario.athlete.experience == "new"
     if listed is None:
-        return Novelty(lambda _: begins, _asks_little, _guarded(calendar, settings))
+        return Novelty(lambda _: begins, asks_little, _guarded(calendar, settings))
     return Novelty(
         lambda name: name not in listed, lambda one: one.id in listed, _guarded(calendar, settings)
     )
 
 
-def _asks_little(one: Exercise) -> bool:
+def asks_little(one: Exercise) -> bool:
+    """Whether a new lifter may begin with it at any time."""
     return one.lower_body_load < ASKS_MUCH and one.eccentric_load < ASKS_MUCH
 
 

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from mesocycle.models.strength import Role
+from mesocycle.solver.verify.content import asks_little
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, judge, plural, price
 from mesocycle.solver.verify.wanted import Wanted
 
@@ -24,9 +25,13 @@ def guarded_weeks(facts: Facts) -> frozenset[int]:
     return frozenset(weeks) & frozenset(range(len(facts.calendar.weeks)))
 
 
-def _is_new(facts: Facts, exercise: str) -> bool:
+def _begins(facts: Facts, exercise: str) -> bool:
+    """Whether a movement is new: not among those named, or for a new lifter one that asks much."""
     familiar = facts.scenario.history.familiar
-    return facts.scenario.athlete.experience == "new" if familiar is None else exercise not in familiar
+    if familiar is not None:
+        return exercise not in familiar
+    asks = facts.library[exercise]
+    return facts.scenario.athlete.experience == "new" and not asks_little(asks)
 
 
 def _held(lift: Lift) -> list[str]:
@@ -45,7 +50,7 @@ def novelty_guard(facts: Facts, settings: Any) -> Iterator[Finding]:
             known.update(held)
             continue
         for exercise in held:
-            if _is_new(facts, exercise) and exercise not in known:
+            if _begins(facts, exercise) and exercise not in known:
                 text = f"{lift} begins {exercise.replace('_', ' ')} too late"
                 yield judge(settings, text, (lift.date,), 1, "movements begun too late")
 

@@ -134,6 +134,9 @@ class _Contents:
         self.exposures: dict[str, int] = {}
         self.seen: dict[tuple[object, ...], tuple[Item, ...]] = {}
 
+    def _begins(self, one: Exercise) -> bool:
+        return self.novelty.new(one.id) and not self.novelty.known(one) and not self.exposures.get(one.id)
+
     def wanted(self, session: Session, name: str, week: int, shares: WeekShares, twin: str | None) -> Wanted:
         """The session as a week wants it."""
         guarded = week in self.novelty.guarded
@@ -142,7 +145,7 @@ class _Contents:
             self.exercises,
             self.kit,
             self.settings,
-            lambda one: guarded and self.novelty.new(one.id) and not self.exposures.get(one.id),
+            lambda one: guarded and self._begins(one),
             self.novelty.known,
         )
         new = {one.exercise.id for one in done if self.novelty.new(one.exercise.id)}
