@@ -19,6 +19,8 @@ PROFILES: Mapping[str, tuple[int, int]] = {
     "maintenance": (5, 2),
     "taper": (4, 3),
 }
+# Peak and taper lower the sets, not the load: it is that of the strength weeks.
+SAME_LOAD = ("maintenance", "taper")
 USUAL_RIR = 2
 # More in reserve than this is not counted: the set is easy.
 MOST_RIR = 6
@@ -95,6 +97,10 @@ def prescribe(
         return Dose(reps, load, rir)
     limit = settings.get("never_failure")
     floor = limit.least_rir if limit is not None and exercise.legs else 0
+    if zoned and profile in SAME_LOAD and entry.rir is None and exercise.load is not None:
+        heavy, usual = PROFILES["strength"]
+        same = min(guide(min(max(heavy, low), high), max(usual, floor)), exercise.load[1])
+        return Dose(reps, same, max(reserve(reps, same), floor))
     if load is None:
         rir = max(USUAL_RIR if rir is None else rir, floor)
         follows = exercise.load is not None and exercise.role is Role.MAIN

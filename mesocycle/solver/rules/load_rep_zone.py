@@ -13,7 +13,7 @@ Why
 ---
 The articles give 3 to 5 sets of 5 to 10 (000), 2 to 8 at 85 to 90 % (001), 10 at about 75 % with two to
 spare (003), 5 to 10 (004). Reserve is what a runner feels, so it decides; 70 % and more is what tendon and
-bone answer to (001; Eihara 2024).
+bone answer to (001; Eihara 2022).
 
 Options
 -------
@@ -21,7 +21,7 @@ foundation_weeks: 0 to 6. build: strength, or power for trained runners.
 
 Source
 ------
-Articles 000, 001, 003, 004; Eihara 2024; Epley's formula.
+Articles 000, 001, 003, 004; Eihara 2022; Epley's formula.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ and never asks for more than the week's sessions hold. What the program holds to
 Why
 ---
 Four sets a week give most of what strength work gives (Iversen 2021); more helps less and less (Ralston
-2017, Pelland 2024).
+2017, Pelland 2024, preprint).
 
 Options
 -------
@@ -17,7 +17,7 @@ bands: [least, most] sets by pattern. Half a set is the unit.
 
 Source
 ------
-Iversen 2021; Ralston 2017; Pelland 2024.
+Iversen 2021; Ralston 2017; Pelland 2024 (preprint).
 """
 
 from __future__ import annotations

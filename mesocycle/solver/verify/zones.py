@@ -60,11 +60,18 @@ def prescribed(
     if not is_counted(exercise) or exercise.role is Role.PLYOMETRIC:
         return Prescribed(reps, written, rir)
     limit = settings.get("never_failure")
+    least = limit.least_rir if limit is not None and exercise.legs else 0
+    open_main = main and entry.reps is None and entry.load is None and entry.rir is None
+    if open_main and profile in ("maintenance", "taper") and exercise.load:
+        # The load of the strength weeks stays; fewer repetitions leave more in reserve.
+        five, two = ZONES["strength"]
+        stays = min(usual_load(_within(five, exercise), max(two, least)), exercise.load[1])
+        return Prescribed(reps, stays, max(least, repetitions_at(stays) - reps))
     if rir is None and written is not None:
         rir = min(MOST_IN_RESERVE, repetitions_at(written) - reps)
     elif rir is None:
         rir = IN_RESERVE
-    rir = max(rir, limit.least_rir if limit is not None and exercise.legs else 0)
+    rir = max(rir, least)
     if written is not None:
         too_heavy = written - percent_of(reps + rir) > GRACE
         return Prescribed(reps, usual_load(reps, rir) if too_heavy else written, rir)
