@@ -20,7 +20,7 @@ from mesocycle.solver.settings import resolve
 from mesocycle.solver.verify import CHECKS
 
 HEADINGS = ("What it does", "Why", "Options", "Source")
-NO_RULES = {"__init__", "base", "weights"}
+NO_RULES = {"__init__", "base", "cases", "weights"}
 ROOT = Path(__file__).parents[3]
 IDS = [rule.id for rule in CATALOGUE]
 
