@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from mesocycle.files.library import programs
+from mesocycle.files.library import complexes, programs
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
 from mesocycle.models.errors import Problem
 from mesocycle.models.names import nearest
 from mesocycle.models.scenario import Scenario
+from mesocycle.models.strength import Exercise, Role, Session
 from mesocycle.solver.calendar import Calendar, build_calendar
 from mesocycle.solver.content.items import Demands, plain_items, session_items
 from mesocycle.solver.content.kit import fits, kit_of, kit_problems
@@ -52,6 +53,8 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
                 if name not in known:
                     there = ("strength", "sessions", at, "exercises", index, "rotate", place)
                     yield Problem(there, "the library has no such exercise", name, nearest(name, known))
+        if all(entry.exercise in known for entry in session.exercises):
+            yield from _complexes(session, known, ("strength", "sessions", at, "exercises"))
     for name in strength.records:
         if name not in known:
             yield Problem(
@@ -61,6 +64,25 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
         if name not in known:
             yield Problem(
                 ("history", "familiar", index), "the library has no such exercise", name, nearest(name, known)
+            )
+
+
+def _complexes(
+    session: Session, known: Mapping[str, Exercise], path: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """A complex is a heavy lift and, after it, its jump."""
+    labels = dict.fromkeys(entry.complex for entry in session.exercises if entry.complex is not None)
+    for label in labels:
+        members = [(at, entry) for at, entry in enumerate(session.exercises) if entry.complex == label]
+        jumps = [known[entry.exercise].role is Role.PLYOMETRIC for _, entry in members]
+        if jumps != [False, True]:
+            first = members[0][1].exercise
+            pairs = [pair for pair in complexes() if pair.heavy == first] or complexes()
+            yield Problem(
+                (*path, members[0][0], "complex"),
+                f"complex {label} is a heavy lift and then its jump",
+                ", ".join(entry.exercise for _, entry in members),
+                "such as " + " or ".join(f"{pair.heavy} and {pair.plyo}" for pair in pairs[:2]),
             )
 
 

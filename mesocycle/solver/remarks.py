@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mesocycle.models.plan import Notice
+from mesocycle.models.strength import SessionExercise
 from mesocycle.solver.calendar import Week
+from mesocycle.solver.content.items import Item
 from mesocycle.solver.content.movements import movements
+from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 
 PATTERN_NAMES = {
@@ -26,6 +29,14 @@ def pattern_name(pattern: str) -> str:
 def may_grow(problem: Problem, week: Week) -> bool:
     """Whether loads may grow in a week: base or build, and no lighter week."""
     return week.phase in ("base", "build") and week.number - 1 not in problem.deload_weeks
+
+
+def as_written(problem: Problem) -> Iterator[tuple[Lift, Item, SessionExercise]]:
+    """All that is done as the runner or the program wrote it, lift by lift, with what was written."""
+    for lift in problem.lifts:
+        for item in lift.items:
+            if item.move is not None and item.move.asked is None:
+                yield lift, item, item.move.entry
 
 
 def exchanges(problem: Problem, rule: str, why: str, words: str) -> Iterator[Notice]:

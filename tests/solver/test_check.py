@@ -182,6 +182,22 @@ def test_a_program_too_long_is_told_for_each_session() -> None:
     assert [problem.message.split()[1] for problem in problems] == ["A", "B"]
 
 
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (("back_squat", "plank"), "such as back_squat and box_jump or back_squat and vertical_jump"),
+        (("vertical_jump", "back_squat"), "such as back_squat and box_jump"),
+        (("back_squat",), "such as back_squat and box_jump"),
+    ],
+)
+def test_a_complex_is_a_heavy_lift_and_its_jump(names: tuple[str, ...], words: str) -> None:
+    entries = [{"exercise": name, "sets": 3, "complex": "a"} for name in names]
+    problem = only(strength={"sessions": [{"name": "A", "exercises": entries}]})
+    assert problem.key == "strength.sessions[0].exercises[0].complex"
+    assert problem.message == "complex a is a heavy lift and then its jump"
+    assert problem.remedy.startswith(words)
+
+
 def test_a_session_longer_than_its_rule_allows() -> None:
     rules = {"session_duration": {"short_minutes": 10, "long_minutes": 15, "most_minutes": 15}}
     squats = [{"name": "A", "exercises": [{"exercise": "back_squat", "sets": 4}]}]

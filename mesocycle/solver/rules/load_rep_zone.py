@@ -33,6 +33,7 @@ from pydantic import Field
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.problem import Problem
+from mesocycle.solver.remarks import as_written
 from mesocycle.solver.rules import base
 
 
@@ -49,17 +50,14 @@ RELAXATION = base.locked("rules.load_rep_zone", "it sizes sets and forbids none"
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
     """Tell which written loads are lowered."""
     told = set()
-    for lift in problem.lifts:
-        for item in lift.items:
-            entry = item.move.entry if item.move is not None and item.move.asked is None else None
-            if entry is None or entry.load is None or item.load is None or item.load >= entry.load:
-                continue
-            subject = f"{lift.session} {item.exercise}"
-            if subject not in told:
-                told.add(subject)
-                yield Notice(
-                    rule="load_rep_zone",
-                    subject=subject,
-                    text=f"{lift.session}: {item.reps} repetitions of {item.name}, {item.rir} in reserve, "
-                    f"are about {item.load} % of 1RM, not {entry.load}: reserve decides.",
-                )
+    for lift, item, entry in as_written(problem):
+        subject = f"{lift.session} {item.exercise}"
+        if entry.load is None or item.load is None or item.load >= entry.load or subject in told:
+            continue
+        told.add(subject)
+        yield Notice(
+            rule="load_rep_zone",
+            subject=subject,
+            text=f"{lift.session}: {item.reps} repetitions of {item.name}, {item.rir} in reserve, "
+            f"are about {item.load} % of 1RM, not {entry.load}: reserve decides.",
+        )

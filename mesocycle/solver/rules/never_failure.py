@@ -26,6 +26,7 @@ from pydantic import Field
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.problem import Problem
+from mesocycle.solver.remarks import as_written
 from mesocycle.solver.rules import base
 
 
@@ -41,22 +42,13 @@ RELAXATION = base.locked("rules.never_failure", "it sizes sets and forbids none"
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
     """Tell where the reserve is raised."""
     told = set()
-    for lift in problem.lifts:
-        for item in lift.items:
-            entry = item.move.entry if item.move is not None and item.move.asked is None else None
-            if (
-                entry is None
-                or entry.rir is None
-                or item.rir is None
-                or item.rir <= entry.rir
-                or not item.legs
-            ):
-                continue
-            subject = f"{lift.session} {item.exercise}"
-            if subject not in told:
-                told.add(subject)
-                yield Notice(
-                    rule="never_failure",
-                    subject=subject,
-                    text=f"{lift.session}: {item.name} leaves {item.rir} in reserve instead of {entry.rir}.",
-                )
+    for lift, item, entry in as_written(problem):
+        subject = f"{lift.session} {item.exercise}"
+        raised = entry.rir is not None and item.rir is not None and item.rir > entry.rir
+        if raised and item.legs and subject not in told:
+            told.add(subject)
+            yield Notice(
+                rule="never_failure",
+                subject=subject,
+                text=f"{lift.session}: {item.name} leaves {item.rir} in reserve instead of {entry.rir}.",
+            )
