@@ -70,7 +70,10 @@ def problems(error: ValidationError, data: Any) -> Iterator[Problem]:
     above = {path[:end] for path in places for end in range(len(path))}
     for path, items in places.items():
         # Of a union, the branch that got further is the one was meant; the others only say "wrong type".
-        kept = [item for item in items if not _wrong_shape(item)] if path in above else items
+        # Entries that are wrong themselves are not missing too.
+        kept = (
+            [i for i in items if not _wrong_shape(i) and i["type"] != "too_short"] if path in above else items
+        )
         if kept:
             yield _explain(path, kept, data)
 
@@ -194,6 +197,9 @@ def _specific(path: Path, item: Mapping[str, Any], value: Any) -> tuple[str, str
     if kind in ("too_long", "too_short"):
         most, name = ("more", "max_length") if kind == "too_long" else ("fewer", "min_length")
         return f"there are {most} than {ctx[name]} entries", ""
+    if kind == "string_pattern_mismatch":
+        blank = isinstance(value, str) and not value.strip()
+        return ("the text is empty" if blank else "expected small letters and _, such as single_leg"), ""
     if kind == "string_too_short":
         return ("the text is empty" if not value else f"expected at least {ctx['min_length']} characters"), ""
     if kind == "string_too_long":

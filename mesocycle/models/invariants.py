@@ -115,7 +115,8 @@ def _sessions(scenario: Scenario) -> Iterator[Problem]:
             yield Problem((*path, "name"), "two sessions have the same name", session.name)
         names.add(session.name)
         if session.exercises and session.lower_body:
-            yield Problem(path, "a session has exercises, or minutes and lower_body, not both", session.name)
+            words = "with exercises a session has no lower_body: they tell what it asks of the legs"
+            yield Problem((*path, "lower_body"), words, session.lower_body, "leave it out")
         if not session.exercises and not (session.minutes and session.lower_body):
             yield Problem(
                 path,
@@ -132,11 +133,13 @@ def _sessions(scenario: Scenario) -> Iterator[Problem]:
                     str(sorted(item.sets)),
                 )
         yield from _joined(session, path)
+        yield from _repeated(session, path)
 
 
 def _joined(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:
     """Members of a superset or complex stand together and have the same sets."""
     last: dict[tuple[str, str], int] = {}
+    lead: dict[tuple[str, str], SessionExercise] = {}
     for at, item in enumerate(session.exercises):
         here = (*path, "exercises", at)
         if item.superset is not None and item.complex is not None:
@@ -146,19 +149,33 @@ def _joined(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:
                 continue
             before = last.get((kind, label))
             last[kind, label] = at
+            first = lead.setdefault((kind, label), item)
             if before is None:
                 continue
             if before != at - 1:
                 words = f"the exercises of {kind} {label} stand one after the other"
                 yield Problem((*here, kind), words, label, "another label, or move it up")
-            elif session.exercises[before].sets != item.sets:
-                other = session.exercises[before]
+            elif first.sets != item.sets:
                 words = f"the exercises of {kind} {label} have the same sets"
-                yield Problem((*here, "sets"), words, _written(item), _written(other))
+                yield Problem((*here, "sets"), words, _written(item), _written(first))
+
+
+def _repeated(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """Each exercise stands once in a session."""
+    seen: set[str] = set()
+    for at, item in enumerate(session.exercises):
+        if item.exercise in seen:
+            words = f"the exercise stands twice in session {session.name}"
+            remedy = "more sets, or an exercise of your own that is `like` it"
+            yield Problem((*path, "exercises", at, "exercise"), words, item.exercise, remedy)
+        seen.add(item.exercise)
 
 
 def _written(item: SessionExercise) -> str:
-    return "none" if item.sets is None else str(list(item.sets))
+    if item.sets is None:
+        return "none"
+    low, high = item.sets
+    return str(low) if low == high else str([low, high])
 
 
 def _windows(scenario: Scenario) -> Iterator[Problem]:

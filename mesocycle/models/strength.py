@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from mesocycle.models.names import Name
 from mesocycle.models.training import WHOLE, Part
@@ -97,7 +97,15 @@ class Exercise(Part):
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Reps = Annotated[int, Field(ge=1, le=120), WHOLE]
 _Percent = Annotated[int, Field(ge=20, le=100), WHOLE]
+_Label = Annotated[Name, Field(min_length=1, max_length=20, pattern=r"\S")]
 _Pattern = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+def _grams(value: float) -> float:
+    """Refuse what no scale shows: sums of odd fractions would take forever."""
+    if round(value, 3) != value:
+        raise ValueError("a weight has at most three decimals")
+    return value
 
 
 def _sets(value: Any) -> Any:
@@ -133,7 +141,9 @@ class OwnExercise(Part):
     """
 
     like: Name | None = Field(None, description="A library exercise whose facts hold unless given here.")
-    name: Name | None = Field(None, max_length=60, description="What it is called in the plan.")
+    name: Annotated[Name, Field(min_length=1, max_length=60, pattern=r"\S")] | None = Field(
+        None, description="What it is called in the plan."
+    )
     pattern: _Pattern | None = Field(None, description="Movement pattern, such as squat or pull_vertical.")
     counts_for: tuple[_Pattern, ...] | None = Field(
         None, min_length=1, max_length=6, description="Patterns it counts for; those after the first by half."
@@ -160,6 +170,12 @@ class OwnExercise(Part):
         None, description="A set with its rest, in seconds; both sides where unilateral."
     )
 
+    @model_validator(mode="after")
+    def _once(self) -> OwnExercise:
+        if self.counts_for is not None and len(set(self.counts_for)) < len(self.counts_for):
+            raise ValueError("a pattern stands twice under counts_for")
+        return self
+
 
 class SessionExercise(Part):
     """One exercise of a session."""
@@ -173,11 +189,11 @@ class SessionExercise(Part):
     )
     load: _Percent | None = Field(None, description="Load in % of 1RM; follows reps and rir if left out.")
     rir: Annotated[int, Field(ge=0, le=6), WHOLE] | None = Field(None, description="Repetitions in reserve.")
-    superset: Name | None = Field(
-        None, max_length=20, description="Neighbours with the same label are done in turn, as a superset."
+    superset: _Label | None = Field(
+        None, description="Neighbours with the same label are done in turn, as a superset."
     )
-    complex: Name | None = Field(
-        None, max_length=20, description="Neighbours with the same label: a heavy lift, then its jump."
+    complex: _Label | None = Field(
+        None, description="Neighbours with the same label: a heavy lift, then its jump."
     )
     rotate: tuple[Name, ...] | None = Field(
         None,
@@ -201,7 +217,7 @@ class Session(Part):
 
 def _record(value: Any) -> Any:
     """Read 120 as a 1RM and "80 x 8" as a set."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, (bool, list, tuple)):
         raise ValueError('expected a 1RM such as 120, or a set such as "80 x 8"')
     if isinstance(value, (int, float)):
         return {"one_rm": value}
@@ -213,7 +229,7 @@ def _record(value: Any) -> Any:
     return value
 
 
-_Weight = Annotated[float, Field(gt=0, le=1000)]
+_Weight = Annotated[float, Field(gt=0, le=1000), AfterValidator(_grams)]
 
 
 class Record(Part):
@@ -252,7 +268,7 @@ class Weights(Part):
     """What a runner can load, in his unit; what is left out is a usual gym's."""
 
     unit: Literal["kg", "lb"] = Field("kg", description="kg or lb, for all weights of the scenario.")
-    bar: Annotated[float, Field(ge=0, le=100)] | None = Field(
+    bar: Annotated[float, Field(ge=0, le=100), AfterValidator(_grams)] | None = Field(
         None, description="The empty bar; 20 kg or 45 lb if left out."
     )
     plates: tuple[_Weight, ...] | None = Field(

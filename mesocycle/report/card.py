@@ -181,7 +181,11 @@ def _line(cells: Iterable[str], widths: Iterable[int], style: str = "") -> Text:
 def _card(session: PlannedSession, body: Sequence[RenderableType]) -> RenderableType:
     legs = session.lower_body_dose
     # A session given by its minutes alone has no sets to speak of.
-    size = f"{session.sets} sets" if session.exercises else f"{session.end - session.start} min"
+    size = (
+        f"{session.sets} set{'s' * (session.sets != 1)}"
+        if session.exercises
+        else f"{session.end - session.start} min"
+    )
     head = Text.assemble(
         (
             f"{format_day(session.date)}  {format_time(session.start)}-{format_time(session.end)}",

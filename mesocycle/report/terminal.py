@@ -142,7 +142,8 @@ def _day_cell(runs: Iterable[CalendarRun], plan: Plan, week: PlannedWeek, day: i
 
 def _sum_cell(week: PlannedWeek, units: str) -> Text:
     distance = _distance(week, units)
-    sets = f"{week.sets} sets" if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
+    sets = f"{week.sets} set{'s' * (week.sets != 1)}"
+    sets = sets if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
     return Text.assemble(distance, "\n", (sets, "" if week.sets == week.full_sets else "yellow"))
 
 

@@ -20,6 +20,8 @@ from mesocycle.solver.remarks import may_grow
 from mesocycle.solver.rules import exercise_rotation
 from mesocycle.solver.rules.base import Changes
 
+TOO_HEAVY = Fraction(11, 10)
+
 
 @dataclass(frozen=True)
 class Card:
@@ -154,4 +156,6 @@ def _weight(problem: Problem, one: _Done, growth: Fraction) -> Fraction | None:
     kit = kit_of(problem.scenario)
     implement = implement_of(one.form.exercise, kit)
     target = one_rm(record) * Fraction(load, 100) * (1 + growth / 100)
-    return loadable(target, implement, problem.scenario.strength.weights)
+    weight = loadable(target, implement, problem.scenario.strength.weights)
+    # The lightest there is may be too heavy: then the reserve alone tells what to do.
+    return weight if weight <= TOO_HEAVY * target else None

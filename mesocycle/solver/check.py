@@ -26,6 +26,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     calendar = build_calendar(scenario)
     found = [*setting_problems(scenario), *movement_problems(scenario), *kit_problems(scenario)]
     found += [*_content(scenario), *_overlaps(scenario, calendar)]
+    found += [] if found else _patterns(scenario)
     found += [] if found else _kit(scenario)
     yield from found
     if not found:
@@ -86,6 +87,16 @@ def _complexes(
             )
 
 
+def _patterns(scenario: Scenario) -> Iterator[Problem]:
+    """The movement patterns that rules speak of are those of some exercise."""
+    known = sorted({pattern for one in movements(scenario).values() for pattern in one.counts_for})
+    for rule, key in (("pattern_coverage", "patterns"), ("weekly_sets_per_pattern", "bands")):
+        for pattern in getattr(resolve(scenario).get(rule), key, ()):
+            if pattern not in known:
+                words = f"no exercise counts for the pattern {pattern}"
+                yield Problem(("rules", rule, key), words, pattern, nearest(pattern, known))
+
+
 def _kit(scenario: Scenario) -> Iterator[Problem]:
     """The kit has a way to do something of every session, and all of it where nothing may be exchanged."""
     settings = resolve(scenario)
@@ -99,7 +110,7 @@ def _kit(scenario: Scenario) -> Iterator[Problem]:
         if lacking and not rule.substitute:
             ways = " or ".join(", ".join(way) for way in library[lacking[0]].equipment)
             yield Problem(
-                path,
+                ("athlete", "equipment"),
                 f"session {session.name} holds {', '.join(lacking)}, which your kit has no way to do",
                 remedy=f"{lacking[0]} needs {ways}; or rules.equipment_available.substitute: true",
             )
@@ -151,7 +162,13 @@ def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
         shortest = min(rung.minutes for rung in build_ladder(items, (Fraction(1), Fraction(0)), 0))
         path = ("strength", "sessions", at) if own else ("strength", "program")
-        if shortest > longest:
+        if session.exercises and session.minutes is not None and shortest > session.minutes:
+            yield Problem(
+                (*path, "minutes") if own else path,
+                f"session {session.name} takes at least {shortest} min, its minutes are {session.minutes}",
+                remedy="more minutes, or shorter exercises",
+            )
+        elif shortest > longest:
             yield Problem(
                 path,
                 f"session {session.name} takes at least {shortest} min, "

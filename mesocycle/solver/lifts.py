@@ -20,7 +20,7 @@ from mesocycle.solver.content.items import Demands, Item, plain_items, session_i
 from mesocycle.solver.content.kit import fits, kit_of
 from mesocycle.solver.content.movements import movements
 from mesocycle.solver.content.moves import Moves, moves_of
-from mesocycle.solver.content.novelty import NEW_EXPOSURES, guarded_weeks, new_movements, stands_in
+from mesocycle.solver.content.novelty import NEW_EXPOSURES, guarded_weeks, is_known, new_movements
 from mesocycle.solver.content.zones import profiles
 from mesocycle.solver.factors import WeekFactors, round_half_up
 from mesocycle.solver.ladder import Rung, ladder_between, tops_of
@@ -170,7 +170,7 @@ class _Contents:
         self.kit = kit_of(scenario)
         self.at_hand = {name: one for name, one in self.library.items() if fits(one, self.kit)}
         self.is_new = new_movements(scenario)
-        self.may_stand_in = stands_in(scenario)
+        self.is_known = is_known(scenario)
         self.guarded = guarded_weeks(calendar, settings)
         age, older = scenario.athlete.age, settings.get("older_athlete")
         self.older = age is not None and older is not None and age >= older.from_age
@@ -190,7 +190,7 @@ class _Contents:
             self.kit,
             self.settings,
             lambda one: barred and self._begins(one),
-            self.may_stand_in,
+            self.is_known,
         )
         names = {move.exercise.id for move in moves.done if self.is_new(move.exercise.id)}
         novel = frozenset(name for name in names if self.exposures.get(name, 0) < NEW_EXPOSURES)
@@ -209,7 +209,7 @@ class _Contents:
         return self.known[key]
 
     def _begins(self, one: Exercise) -> bool:
-        return self.is_new(one.id) and not self.exposures.get(one.id) and not self.may_stand_in(one)
+        return self.is_new(one.id) and not self.exposures.get(one.id) and not self.is_known(one)
 
     def _content(
         self, session: Session, moves: Moves, novel: frozenset[str], index: int

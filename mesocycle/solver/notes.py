@@ -12,10 +12,7 @@ from mesocycle.solver.rules import block_early_emphasis, set_trim_by_mileage
 
 def block_notes(problem: Problem) -> Iterator[str]:
     """Yield why there is no lift or some weeks have fewer sets, and where the lighter weeks come from."""
-    weeks = problem.calendar.weeks
-    travel = problem.settings.get("blocked_dates")
-    days = {day for week in weeks for day in week.days}
-    if problem.lifts and travel is not None and travel.hard and days <= problem.calendar.blocked:
+    if problem.lifts and all_blocked(problem):
         yield "Every day of the block is blocked, so no lift is planned."
         return
     fewer = {
@@ -31,6 +28,13 @@ def block_notes(problem: Problem) -> Iterator[str]:
         yield f"{weeks_text(numbers).capitalize()} {has} fewer sets at the same load: {reason}."
     if problem.calendar.flat and "set_trim_by_mileage" in problem.settings:
         yield "Your mileage is even over the block, so no week is trimmed for it."
+
+
+def all_blocked(problem: Problem) -> bool:
+    """Whether no day of the block may hold a lift."""
+    travel = problem.settings.get("blocked_dates")
+    days = {day for week in problem.calendar.weeks for day in week.days}
+    return travel is not None and travel.hard and days <= problem.calendar.blocked
 
 
 def _why_fewer(problem: Problem, index: int) -> str:
@@ -57,6 +61,8 @@ def _why_fewer(problem: Problem, index: int) -> str:
 def left_out_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
     """Yield which of the wanted lifts do not take place."""
     placed = {int(problem.options.lift[at]) for at in chosen}
+    if not placed and all_blocked(problem):
+        return
     missing: dict[str, list[int]] = {}
     for lift in problem.lifts:
         if lift.index not in placed:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from mesocycle.files.shown import shown
 from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.rules import BY_ID, CATALOGUE
@@ -76,16 +77,17 @@ def _explain(name: str, parameters: type[Settings], error: ValidationError) -> I
     known = list(parameters.model_fields)
     seen: set[tuple[str | int, ...]] = set()
     for item in error.errors(include_url=False):
-        path = ("rules", name, *item["loc"][:1])
+        path = ("rules", name, *item["loc"][:2])
         if path in seen:
             continue
         seen.add(path)
-        value = "" if len(path) == 2 else repr(item["input"])[:60]
+        value = "" if len(path) == 2 else shown(item["input"])
         limits = item.get("ctx", {})
-        key = str(path[-1])
+        key = str(path[2]) if len(path) > 2 else ""
         if item["type"] == "extra_forbidden":
             near = difflib.get_close_matches(key, known, n=1)
-            remedy = f"did you mean `{near[0]}`?" if near else "it has " + ", ".join(known)
+            has = f"it has {', '.join(known)}" if known else "it has none"
+            remedy = f"did you mean `{near[0]}`?" if near else has
             yield Problem(path, "the rule has no such parameter", value, remedy)
             continue
         words = {
@@ -102,5 +104,12 @@ def _explain(name: str, parameters: type[Settings], error: ValidationError) -> I
             "value_error": str(limits.get("error", "")),
         }
         field = parameters.model_fields.get(key)
-        default = "" if field is None else f"the default is {field.default}"
+        default = "" if field is None or len(path) > 3 else _default(field.default)
         yield Problem(path, words.get(item["type"], "this is not the right kind of value"), value, default)
+
+
+def _default(value: Any) -> str:
+    """What to say of a default that is short enough to say."""
+    if isinstance(value, bool):
+        value = str(value).lower()
+    return f"the default is {value}" if isinstance(value, (str, int, float)) else ""

@@ -85,8 +85,8 @@ def runs(**more: Any) -> dict[str, Any]:
         ),
         (
             strength({"name": "A", "exercises": [SQUAT], "minutes": 45, "lower_body": "heavy"}),
-            "strength.sessions[0]",
-            "exercises, or minutes and lower_body, not both",
+            "strength.sessions[0].lower_body",
+            "with exercises a session has no lower_body",
         ),
         (strength({"name": "A"}), "strength.sessions[0]", "needs minutes and lower_body"),
         (strength({"name": "A", "minutes": 45}), "strength.sessions[0]", "needs minutes and lower_body"),

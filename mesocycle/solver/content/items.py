@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -111,7 +112,11 @@ class Demands:
 def session_items(moves: Sequence[Move], demands: Demands) -> tuple[Item, ...]:
     """Turn the exercises of a session into items; members of a superset or complex share their range."""
     units: dict[str, int] = {}
-    items = [_item(move, units.setdefault(move.group, len(units)), demands) for move in moves]
+    members = Counter(move.group for move in moves)
+    items = [
+        _item(move, units.setdefault(move.group, len(units)), demands, members[move.group] > 1)
+        for move in moves
+    ]
     return tuple(_together(item, [other for other in items if other.unit == item.unit]) for item in items)
 
 
@@ -128,7 +133,7 @@ def _together(item: Item, members: Sequence[Item]) -> Item:
     )
 
 
-def _item(move: Move, unit: int, demands: Demands) -> Item:
+def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
     exercise, entry, settings = move.exercise, move.entry, demands.settings
     novel = exercise.id in demands.novel
     set_of = prescribe(exercise, entry, demands.profile, settings, own=move.asked is None)
@@ -151,7 +156,7 @@ def _item(move: Move, unit: int, demands: Demands) -> Item:
         floor = max(floor, older.least_sets)
         low = max(low, min(older.least_sets, high))
     units = _units(exercise, settings)
-    factor = Fraction(str(overhead().superset_time_factor)) if move.superset else Fraction(1)
+    factor = Fraction(str(overhead().superset_time_factor)) if move.superset and joined else Fraction(1)
     return Item(
         exercise=exercise.id,
         role=exercise.role,

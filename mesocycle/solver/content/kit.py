@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from mesocycle.files.library import equipment
 from mesocycle.models.errors import Problem
@@ -43,7 +43,7 @@ def kit_problems(scenario: Scenario) -> Iterator[Problem]:
     for at, word in enumerate((words,) if isinstance(words, str) else words):
         path = ("athlete", "equipment") if isinstance(words, str) else ("athlete", "equipment", at)
         if word != EVERYTHING and not set(_parts(word)) <= {*known.known, *own}:
-            names = [EVERYTHING, *known.kits, *sorted(known.known)]
+            names = dict.fromkeys([EVERYTHING, *known.kits, *sorted(known.known)])
             yield Problem(path, "no exercise needs such equipment", word, nearest(word, names))
 
 
@@ -52,23 +52,13 @@ def fits(exercise: Exercise, kit: frozenset[str] | None) -> bool:
     return kit is None or any(set(way) <= kit for way in exercise.equipment)
 
 
-def instead(
-    exercise: Exercise,
-    library: Mapping[str, Exercise],
-    taken: Iterable[str],
-    allowed: Callable[[Exercise], bool],
-) -> Exercise | None:
-    """The nearest movement that is allowed and not taken, or None.
+def instead(exercise: Exercise, free: Iterable[Exercise]) -> Exercise | None:
+    """The nearest movement to one that cannot be done, or None.
 
     It is of the same pattern, else of the same family (a pull for a pull), else it counts for one of its
     patterns; then the one of the same role, as many sides, and the most similar load on the legs.
     """
-    away = {*taken, exercise.id}
-    near = [
-        other
-        for other in library.values()
-        if other.id not in away and set(other.counts_for) & set(exercise.counts_for) and allowed(other)
-    ]
+    near = [one for one in free if one.id != exercise.id and set(one.counts_for) & set(exercise.counts_for)]
     return nearest_first(exercise, near)[0] if near else None
 
 

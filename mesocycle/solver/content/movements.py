@@ -99,6 +99,14 @@ def movement_problems(scenario: Scenario) -> Iterator[Problem]:
                     nearest(name, library),
                 )
                 continue
+        data = _facts(name, facts)
+        if data is not None and data["rest_seconds"] > data["seconds_per_set"]:
+            yield Problem(
+                (*path, "seconds_per_set" if facts.rest_seconds is None else "rest_seconds"),
+                "a set with its rest takes at least as long as its rest",
+                f"rest {data['rest_seconds']} s, seconds_per_set {data['seconds_per_set']} s",
+                "seconds_per_set counts the rest too",
+            )
         for key in ("sets", "reps_range", "load"):
             pair = getattr(facts, key)
             if pair is not None and pair[0] > pair[1]:

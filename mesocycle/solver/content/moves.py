@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
-from mesocycle.solver.content.kit import fits, instead
+from mesocycle.solver.content.kit import fits, instead, nearest_first
+from mesocycle.solver.content.novelty import asks_little
 
 # Jumps first while fresh, then the main lifts, single-leg and other leg work, upper body, calves and core.
 JUMP, MAIN, LEGS, UPPER, LAST = range(5)
@@ -55,26 +56,34 @@ def moves_of(
     done: list[Move] = []
     missing: list[tuple[str, str]] = []
 
-    def stands_in(one: Exercise) -> bool:
-        return fits(one, kit) and not barred(one)
-
-    def is_known(one: Exercise) -> bool:
-        return stands_in(one) and familiar(one)
-
     for at, entry in enumerate(session.exercises):
         exercise, label = library[entry.exercise], entry.superset or entry.complex
         group = f"{'superset' if entry.superset else 'complex'} {label}" if label else f"alone {at}"
         why = "kit" if not fits(exercise, kit) else "new" if barred(exercise) else ""
-        if not why:
+        free = [one for one in library.values() if one.id not in taken and fits(one, kit)]
+        if why == "kit":
+            other = instead(exercise, [one for one in free if not barred(one)])
+        elif why == "new":
+            other = _in_place_of_new(exercise, free, familiar)
+        if not why or other is exercise:
             done.append(Move(exercise, entry, group, entry.superset is not None))
-            continue
-        other = instead(exercise, library, taken, stands_in if why == "kit" else is_known)
-        if other is None:
+        elif other is None:
             missing.append((entry.exercise, why))
         else:
             taken.add(other.id)
             done.append(Move(other, entry, group, entry.superset is not None, entry.exercise, why))
     return Moves(tuple(_in_order(done) if "in_session_order" in settings else done), tuple(missing))
+
+
+def _in_place_of_new(
+    exercise: Exercise, free: Sequence[Exercise], familiar: Callable[[Exercise], bool]
+) -> Exercise | None:
+    """The nearest familiar movement; else itself if it asks little, or the nearest of any kind that does."""
+    known = instead(exercise, [one for one in free if familiar(one)])
+    if known is not None or asks_little(exercise):
+        return known or exercise
+    light = [one for one in free if asks_little(one)]
+    return instead(exercise, light) or next(iter(nearest_first(exercise, light)), None)
 
 
 def _in_order(moves: Sequence[Move]) -> list[Move]:

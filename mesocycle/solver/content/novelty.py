@@ -11,7 +11,7 @@ from mesocycle.solver.calendar import Calendar
 
 # A movement is new for its first two exposures (repeated-bout effect: Doma 2017, Nosaka 2005).
 NEW_EXPOSURES = 2
-# From here on a movement is too heavy, or lowers too much, to be begun in a guarded week by a new lifter.
+# From here on a movement is too heavy, or lowers too much, to be begun in a guarded week.
 HEAVY_START = 0.8
 
 
@@ -25,14 +25,16 @@ def new_movements(scenario: Scenario) -> Callable[[str], bool]:
     return lambda name: name not in known
 
 
-def stands_in(scenario: Scenario) -> Callable[[Exercise], bool]:
-    """Tell which exercises may stand in for one that is too new.
+def asks_little(exercise: Exercise) -> bool:
+    """Whether it may begin at any time, for want of anything better."""
+    return max(exercise.lower_body_load, exercise.eccentric_load) < HEAVY_START
 
-    Those that the runner knows; for a new lifter who knows none, those that ask little.
-    """
+
+def is_known(scenario: Scenario) -> Callable[[Exercise], bool]:
+    """Tell what stands in for a new exercise first: the familiar; without a list what asks little."""
     familiar = scenario.history.familiar
     if familiar is None:
-        return lambda one: max(one.lower_body_load, one.eccentric_load) < HEAVY_START
+        return asks_little
     known = frozenset(familiar)
     return lambda one: one.id in known
 

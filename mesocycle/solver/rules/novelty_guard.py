@@ -2,11 +2,12 @@
 
 What it does
 ------------
-An exercise that is new to the runner (not under `history.familiar`; for one who is new to lifting all that
-ask much of the legs) has its first session before peak and taper, and not in the `race_days` before an A
-race. Where the plan first asks for it later, or no day had room for it before, the nearest familiar movement
-takes its place; where its earlier sessions are left out, so are the later ones. Its first two sessions have
-`first_share` of the sets.
+An exercise that is new to the runner (not under `history.familiar`; all of them for one who is new to
+lifting) has its first session before peak and taper, and not in the `race_days` before an A race. Where the
+plan first asks for it later, or no day had room for it before, the nearest familiar movement takes its place,
+else one that asks little of the legs; what asks little itself may begin then if nothing familiar is near.
+Where the earlier sessions of what asks much are left out, so are the later ones. The first two sessions of a
+new exercise have `first_share` of its sets.
 
 Why
 ---
@@ -30,7 +31,7 @@ import numpy as np
 from pydantic import Field
 
 from mesocycle.models.plan import Notice
-from mesocycle.solver.content.novelty import guarded_weeks, new_movements, stands_in
+from mesocycle.solver.content.novelty import asks_little, guarded_weeks, new_movements
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.remarks import exchanges
 from mesocycle.solver.rules import base
@@ -51,7 +52,7 @@ RELAXATION = base.Relaxation("rules.novelty_guard")
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """A lift of a guarded week takes place only if an earlier one held each of its new movements."""
-    is_new, at_any_time = new_movements(problem.scenario), stands_in(problem.scenario)
+    is_new = new_movements(problem.scenario)
     guarded = guarded_weeks(problem.calendar, problem.settings)
     for lift in problem.lifts:
         if lift.week not in guarded:
@@ -60,7 +61,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         for item in lift.items:
             if item.exercise is None or item.move is None or not is_new(item.exercise):
                 continue
-            if at_any_time(item.move.exercise):
+            if asks_little(item.move.exercise):
                 continue
             before = [
                 problem.options_of(other, other.holds(item.exercise))

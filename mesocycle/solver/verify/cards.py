@@ -202,7 +202,8 @@ def _right(
     weight = None
     if record is not None and load is not None:
         target = best_once(record) * load * (100 + more) / 10_000
-        weight = float(nearest_weight(target, exercise, gym.kit, own))
+        made = nearest_weight(target, exercise, gym.kit, own)
+        weight = float(made) if 10 * made <= 11 * target else None  # a tenth too heavy is no weight for it
     return PlannedExercise(
         exercise=exercise.id,
         sets=0,

@@ -95,10 +95,8 @@ def content_of(
             why = "kit"
             found = nearest(wanted, library, used, lambda one: at_hand(one, kit) and not too_new(one))
         elif too_new(wanted):
-            why = "new"
-            found = nearest(
-                wanted, library, used, lambda one: at_hand(one, kit) and not too_new(one) and known(one)
-            )
+            found = _for_new(wanted, library, used, lambda one: at_hand(one, kit), known)
+            why = "new" if found is not wanted else ""
         if found is None:
             missing.append((entry.exercise, why))
             continue
@@ -111,6 +109,20 @@ def content_of(
     return tuple(replace(one, unit=order.index(one.unit)) for one in done), tuple(missing)
 
 
+def _for_new(
+    wanted: Exercise, library: Mapping[str, Exercise], used: set[str], may: May, known: May
+) -> Exercise | None:
+    """What is done where something begins too late: the known, else itself or another that asks little."""
+    found = nearest(wanted, library, used, lambda one: may(one) and known(one))
+    if found is None and asks_little(wanted):
+        found = wanted
+    if found is None:
+        found = nearest(wanted, library, used, lambda one: may(one) and asks_little(one))
+    if found is None:
+        found = nearest(wanted, library, used, lambda one: may(one) and asks_little(one), akin=False)
+    return found
+
+
 def _units(session: Session) -> Iterator[int]:
     """A number for each exercise, the same for those with the same label."""
     seen: dict[tuple[str | None, str | None], int] = {}
@@ -121,13 +133,21 @@ def _units(session: Session) -> Iterator[int]:
             yield seen.setdefault((entry.superset, None if entry.superset else entry.complex), at)
 
 
-def nearest(gone: Exercise, library: Mapping[str, Exercise], used: set[str], may: May) -> Exercise | None:
-    """The exercise that comes nearest to one that cannot be done: kind, family, role, sides, load."""
+def nearest(
+    gone: Exercise, library: Mapping[str, Exercise], used: set[str], may: May, akin: bool = True
+) -> Exercise | None:
+    """The exercise that comes nearest to one that cannot be done: kind, family, role, sides, load.
+
+    One that is `akin` counts for one of its patterns.
+    """
     kinds = set(gone.counts_for)
     pool = [
         one
         for one in library.values()
-        if one.id != gone.id and one.id not in used and not kinds.isdisjoint(one.counts_for) and may(one)
+        if one.id != gone.id
+        and one.id not in used
+        and (not akin or not kinds.isdisjoint(one.counts_for))
+        and may(one)
     ]
     traits: tuple[Callable[[Exercise], Any], ...] = (
         lambda one: one.pattern,

@@ -122,7 +122,8 @@ def plain_item(session: Session) -> Item:
 
 def items_of(done: Sequence[Done], asked: Asked) -> tuple[Item, ...]:
     """The items of a session; those done in turn have one range of sets, floor and share."""
-    alone = [_item(one, asked) for one in done]
+    several = [sum(other.unit == one.unit for other in done) > 1 for one in done]
+    alone = [_item(one, asked, joined) for one, joined in zip(done, several, strict=True)]
     units: dict[int, list[Item]] = {}
     for item in alone:
         units.setdefault(item.unit, []).append(item)
@@ -142,7 +143,7 @@ def items_of(done: Sequence[Done], asked: Asked) -> tuple[Item, ...]:
     return tuple(joined)
 
 
-def _item(done: Done, asked: Asked) -> Item:
+def _item(done: Done, asked: Asked, joined: bool) -> Item:
     exercise, entry, settings = done.exercise, done.entry, asked.settings
     least, full = entry.sets or exercise.sets
     one = prescribed(exercise, entry, done.asked is not None, asked.profile, settings)
@@ -161,7 +162,7 @@ def _item(done: Done, asked: Asked) -> Item:
         least=max(least, min(older, full)),
         floor=min(full, max(2 if main else 1, older)),
         dose=_dose(exercise, one, novel),
-        seconds=exercise.seconds_per_set * (IN_TURN if entry.superset else FULL),
+        seconds=exercise.seconds_per_set * (IN_TURN if entry.superset and joined else FULL),
         setup_seconds=SETUP_SECONDS,
         legs=exercise.legs,
         very_heavy=exercise.legs and one.load is not None and one.load >= VERY_HEAVY_PERCENT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from fractions import Fraction
 from functools import lru_cache
 
@@ -12,6 +13,10 @@ BAR = {"kg": "20", "lb": "45"}
 STEPS = {"kg": ("2.5", "2", "4"), "lb": ("5", "5", "5")}
 ROUND_PERCENT = 5
 MOST_COUNTED = 200
+
+
+# Weights have three decimals at most.
+GRAMS = 1000
 
 
 def exact(value: float) -> Fraction:
@@ -79,13 +84,16 @@ def _stepped(target: Fraction, bar: Fraction, step: Fraction) -> Fraction:
 
 
 def _with_plates(target: Fraction, bar: Fraction, plates: tuple[float, ...]) -> Fraction:
-    return _nearer(target, [bar + sum_ for sum_ in _on_the_bar(plates) if bar + sum_ > 0])
+    sums = _on_the_bar(plates)
+    at = bisect_left(sums, (target - bar) * GRAMS)
+    near = [bar + Fraction(total, GRAMS) for total in sums[max(0, at - 1) : at + 2]]
+    return _nearer(target, [weight for weight in near if weight > 0])
 
 
 @lru_cache(maxsize=16)
-def _on_the_bar(plates: tuple[float, ...]) -> tuple[Fraction, ...]:
-    """All that pairs of plates add up to."""
-    sums = {Fraction(0)}
+def _on_the_bar(plates: tuple[float, ...]) -> tuple[int, ...]:
+    """All that pairs of plates add up to, in thousandths, rising."""
+    sums = {0}
     for plate in plates:
-        sums |= {total + 2 * exact(plate) for total in sums}
-    return tuple(sums)
+        sums |= {total + int(2 * GRAMS * exact(plate)) for total in sums}
+    return tuple(sorted(sums))

@@ -82,7 +82,8 @@ def weekly_sets_per_pattern(facts: Facts, settings: Any) -> Iterator[Finding]:
             count = done[index][pattern]
             outside = max(low - count, count - 2 * most)
             if outside > 0:
-                text = f"week {index + 1} has {count / 2:g} sets of {_words(pattern)}"
+                sets = f"{count / 2:g} set{'s' * (count != 2)}"
+                text = f"week {index + 1} has {sets} of {_words(pattern)}"
                 yield judge(settings, text, (_first(facts, index),), outside, "half sets outside the band")
 
 

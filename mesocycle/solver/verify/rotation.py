@@ -26,12 +26,10 @@ def guarded_weeks(facts: Facts) -> frozenset[int]:
 
 
 def _begins(facts: Facts, exercise: str) -> bool:
-    """Whether a movement is new: not among those named, or for a new lifter one that asks much."""
+    """Whether a movement is new and asks much: not among those named, or any of a new lifter's."""
     familiar = facts.scenario.history.familiar
-    if familiar is not None:
-        return exercise not in familiar
-    asks = facts.library[exercise]
-    return facts.scenario.athlete.experience == "new" and not asks_little(asks)
+    new = facts.scenario.athlete.experience == "new" if familiar is None else exercise not in familiar
+    return new and not asks_little(facts.library[exercise])
 
 
 def _held(lift: Lift) -> list[str]:

@@ -68,24 +68,24 @@ def test_unknown_words_are_named_with_the_nearest() -> None:
 )
 def test_the_nearest_movement_that_the_kit_allows(asked: str, kit: set[str], done: str) -> None:
     own = frozenset(kit | set(equipment().always))
-    near = instead(exercises()[asked], exercises(), {asked}, lambda one: fits(one, own))
+    near = instead(exercises()[asked], [one for one in exercises().values() if fits(one, own)])
     assert near is not None
     assert near.id == done
 
 
 def test_nothing_stands_in_for_what_is_taken_or_unlike_anything() -> None:
-    only = {"leg_extension", "wall_sit"}
     extension = exercises()["leg_extension"]
-    assert instead(extension, exercises(), {"wall_sit"}, lambda one: one.id in only) is None
-    near = instead(extension, exercises(), (), lambda one: one.counts_for[0] == "knee_extension")
-    assert near is None or near.counts_for[0] == "knee_extension"
+    assert instead(extension, [extension]) is None
+    assert instead(extension, [exercises()["plank"]]) is None
+    row, pull_up = exercises()["dumbbell_row"], exercises()["chin_up"]
+    assert instead(row, [exercises()["plank"], pull_up]) is pull_up
 
 
 def test_without_substitution_the_scenario_is_refused() -> None:
     rules = {"equipment_available": {"substitute": False}}
     with pytest.raises(mc.ScenarioError, match="back_squat needs barbell, rack, plates") as caught:
         scenario(["dumbbell"], rules=rules)
-    assert {problem.key for problem in caught.value.problems} == {"strength.program"}
+    assert {problem.key for problem in caught.value.problems} == {"athlete.equipment"}
     # Off, the kit does not matter.
     result = mc.solve(scenario(["dumbbell"], rules={"equipment_available": "off"}))
     assert result.plan is not None
