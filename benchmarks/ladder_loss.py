@@ -38,6 +38,15 @@ TIGHT = """
 rules:
   session_duration: {{most_minutes: {minutes}}}
 """
+# What else may decide between versions: minutes of the week, bands of patterns, landings.
+BINDING = (
+    "weekly_lifting_time: {hard: true, most_minutes: 70, least_minutes: 30}",
+    "weekly_lifting_time: {hard: true, most_minutes: 80, least_minutes: 30}",
+    "weekly_sets_per_pattern: {hard: true, bands: {core: [2, 4]}}",
+    "weekly_sets_per_pattern: {hard: true, bands: {calf: [5, 5]}}",
+    "weekly_sets_per_pattern: {weight: 20, bands: {core: [2, 3]}}",
+    "planned_sets: off",
+)
 
 
 class TooManyError(Exception):
@@ -114,6 +123,9 @@ def main() -> None:
             file = Path(folder) / "scenario.yaml"
             file.write_text(scenario_text(weeks, lifts) + TIGHT.format(minutes=minutes), encoding="utf-8")
             losses.append(compare(f"{weeks} weeks, {lifts} lifts of {minutes} min", mc.load_scenario(file)))
+        for rule in BINDING:
+            file.write_text(scenario_text(4, 2) + f"rules:\n  {rule}\n", encoding="utf-8")
+            losses.append(compare(rule[:34], mc.load_scenario(file)))
     known = [loss for loss in losses if loss is not None]
     print(f"mean {sum(known) / len(known):.2f} %, most {max(known):.2f} %, of {len(known)} blocks")
 

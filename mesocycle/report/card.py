@@ -230,7 +230,7 @@ def _load(item: PlannedExercise) -> str:
 
 
 def _growth(item: PlannedExercise) -> str:
-    return f"+{item.progress_percent:g} %" if item.progress_percent > 0 and item.weight is None else ""
+    return f"+{item.progress_percent:g}\u00a0%" if item.progress_percent > 0 and item.weight is None else ""
 
 
 def _reserve(item: PlannedExercise) -> str:

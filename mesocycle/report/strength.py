@@ -84,9 +84,13 @@ def _tops(plan: Plan) -> dict[tuple[int, str], str]:
                 key = session.week, item.exercise
                 if key not in best or _heaviness(item) > _heaviness(best[key]):
                     best[key] = item
-    return {
-        key: f"{item.sets} × {item.reps} @ {weight(item) or f'{item.load} %'}" for key, item in best.items()
-    }
+    return {key: f"{item.sets} × {item.reps} @ {_load(item)}" for key, item in best.items()}
+
+
+def _load(item: PlannedExercise) -> str:
+    """The weight, or the share of 1RM and how much it has grown."""
+    grown = f" +{item.progress_percent:g} %" if item.progress_percent > 0 else ""
+    return weight(item) or f"{item.load} %{grown}"
 
 
 def _heaviness(item: PlannedExercise) -> tuple[float, int, int]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
-from mesocycle.models.plan import PlannedExercise
-from mesocycle.models.strength import Exercise
+from mesocycle.models.plan import Notice, PlannedExercise, PlannedSession
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.content.forms import Form
 from mesocycle.solver.content.items import Item
 from mesocycle.solver.content.kit import kit_of
+from mesocycle.solver.content.movements import movements
 from mesocycle.solver.content.zones import COUNTED
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.loads import guide, implement_of, loadable, one_rm
@@ -39,6 +41,7 @@ class _Done:
     item: Item
     form: Form
     sets: int
+    full: bool
 
 
 def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str, int]]) -> list[Card]:
@@ -55,7 +58,9 @@ def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str
         for position, (item, count) in enumerate(zip(lift.items, sets, strict=True)):
             if item.exercise is not None and count:
                 form = lift.forms[position][state.get(position, 0) % len(lift.forms[position])]
-                own.append(_Done(lift, item, form, count))
+                # All sets that its range asks for, in a week that trims none.
+                full = count >= item.least and lift.own[position] >= item.most
+                own.append(_Done(lift, item, form, count, full))
         done.append(own)
         new = [at for at, turn in state.items() if turn != before.get(at, 0) and lift.twin is None]
         rotated.append(tuple(lift.forms[at][state[at] % len(lift.forms[at])].exercise.id for at in new))
@@ -101,7 +106,7 @@ def _growth(problem: Problem, done: Sequence[_Done]) -> dict[tuple[str, int], Fr
             continue
         legs[name] = one.form.exercise
         weeks = full.setdefault(name, {})
-        weeks[week] = weeks.get(week, True) and one.sets >= one.item.most
+        weeks[week] = weeks.get(week, True) and one.full
     new = problem.scenario.athlete.experience == "new"
     every = settings.new_every_weeks if new else settings.every_weeks
     grown: dict[tuple[str, int], Fraction] = {}
@@ -159,3 +164,28 @@ def _weight(problem: Problem, one: _Done, growth: Fraction) -> Fraction | None:
     weight = loadable(target, implement, problem.scenario.strength.weights)
     # The lightest there is may be too heavy: then the reserve alone tells what to do.
     return weight if weight <= TOO_HEAVY * target else None
+
+
+def stalls(problem: Problem, sessions: Sequence[PlannedSession]) -> Iterator[Notice]:
+    """Tell which main lifts stay at one load for long."""
+    settings = problem.settings.get("progressive_overload")
+    if settings is None:
+        return
+    library = movements(problem.scenario)
+    growth: dict[str, dict[int, float]] = {}
+    for session in sessions:
+        for item in session.exercises:
+            if library[item.exercise].role is Role.MAIN and library[item.exercise].weighted:
+                growth.setdefault(item.exercise, {})[session.week] = item.progress_percent
+    for name, weeks in growth.items():
+        for _, same in groupby(sorted(weeks.items()), key=lambda pair: pair[1]):
+            numbers = [week for week, _ in same]
+            if numbers[-1] - numbers[0] + 1 >= settings.stall_weeks:
+                when = f"from week {numbers[0]} to {numbers[-1]}"
+                text = f"{library[name].name} stays at one load {when}: that maintains."
+                yield Notice(
+                    rule="progressive_overload",
+                    subject=f"{name} weeks {numbers[0]}-{numbers[-1]}",
+                    text=text,
+                    weeks=tuple(numbers),
+                )

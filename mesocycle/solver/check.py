@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from mesocycle.files.library import complexes, programs
@@ -16,6 +16,7 @@ from mesocycle.solver.content.items import Demands, plain_items, session_items
 from mesocycle.solver.content.kit import fits, kit_of, kit_problems
 from mesocycle.solver.content.movements import movement_problems, movements
 from mesocycle.solver.content.moves import moves_of
+from mesocycle.solver.content.novelty import new_movements
 from mesocycle.solver.ladder import build_ladder
 from mesocycle.solver.lifts import sessions_of, wanted_per_week
 from mesocycle.solver.settings import resolve, setting_problems
@@ -34,7 +35,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _content(scenario: Scenario) -> Iterator[Problem]:
-    known = movements(scenario)
+    known, is_new = movements(scenario), new_movements(scenario)
     strength = scenario.strength
     if not strength.sessions and strength.program not in programs():
         yield Problem(
@@ -54,6 +55,11 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
                 if name not in known:
                     there = ("strength", "sessions", at, "exercises", index, "rotate", place)
                     yield Problem(there, "the library has no such exercise", name, nearest(name, known))
+                elif entry.exercise in known and (
+                    words := _no_turn(known[name], known[entry.exercise], is_new)
+                ):
+                    there = ("strength", "sessions", at, "exercises", index, "rotate", place)
+                    yield Problem(there, words, name)
         if all(entry.exercise in known for entry in session.exercises):
             yield from _complexes(session, known, ("strength", "sessions", at, "exercises"))
     for name in strength.records:
@@ -66,6 +72,19 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(
                 ("history", "familiar", index), "the library has no such exercise", name, nearest(name, known)
             )
+
+
+def _no_turn(one: Exercise, own: Exercise, is_new: Callable[[str], bool]) -> str:
+    """Why an exercise cannot take the place of another in its turn; empty if it can."""
+    if one.id == own.id:
+        return "an exercise does not take its own place"
+    if one.counts_for[0] != own.counts_for[0] or one.role != own.role:
+        return f"only an exercise of the same movement and role takes the place of {own.in_text}"
+    if one.lower_body_load > own.lower_body_load or one.seconds_per_set > own.seconds_per_set:
+        return f"it asks more of the legs or takes longer than {own.in_text}, for which the days are chosen"
+    if is_new(one.id):
+        return "it is new to you, and nothing new comes in by turns: list it under history.familiar"
+    return ""
 
 
 def _complexes(

@@ -24,6 +24,8 @@ from mesocycle.solver.factors import round_half_up
 # where they do not, no more than the second pair.
 NEAR = (120, 600)
 NEAR_TIGHT = (20, 600)
+# So many combinations of sets are all offered where all sorts of things may decide between them.
+EVERY_VERSION = 150
 # Supersets make sets of parts of a second.
 TENTHS = 10
 
@@ -82,19 +84,27 @@ def tops_of(items: tuple[Item, ...], factors: tuple[Fraction, ...]) -> tuple[tup
 
 
 def ladder_between(
-    items: tuple[Item, ...], tops: tuple[tuple[int, ...], ...], room_minutes: int | None
+    items: tuple[Item, ...],
+    tops: tuple[tuple[int, ...], ...],
+    room_minutes: int | None,
+    strict: bool = False,
 ) -> tuple[Rung, ...]:
-    """List the versions below each top; the last of them is the week's own."""
+    """List the versions below each top; the last of them is the week's own.
+
+    `strict` says that more than time, load and the worth of sets may decide: minutes of the week, bands of
+    patterns, landings. Then every combination is offered, or, of very many, those that no other matches in
+    time, load and worth.
+    """
     own = tops[-1]
     least = least_of(items, own)
-    versions = [*tops, *_front(_ranges(items, own, least, room_minutes), items, own, room_minutes)]
+    versions = [*tops, *_front(_ranges(items, own, least, room_minutes), items, own, room_minutes, strict)]
     for top in tops[:-1]:
         versions += _downwards(items, top, least)
     rungs = {version: rung_of(items, version, own) for version in versions}
     if room_minutes is not None and min(rung.minutes for rung in rungs.values()) > room_minutes:
         floors = tuple(min(low, item.floor) for low, item in zip(least, items, strict=True))
         ways = _ranges(items, own, floors, 0)
-        rungs |= {version: rung_of(items, version, own) for version in _front(ways, items, own, None)}
+        rungs |= {version: rung_of(items, version, own) for version in _front(ways, items, own, None, strict)}
     return tuple(sorted(rungs.values(), key=lambda rung: (-rung.total, rung.sets)))
 
 
@@ -153,16 +163,23 @@ def _way(unit: Sequence[tuple[Item, int]], count: int) -> _Way:
 
 
 def _front(
-    units: Sequence[Sequence[_Way]], items: Sequence[Item], own: Sequence[int], room_minutes: int | None
+    units: Sequence[Sequence[_Way]],
+    items: Sequence[Item],
+    own: Sequence[int],
+    room_minutes: int | None,
+    strict: bool,
 ) -> list[tuple[int, ...]]:
     """The combinations that are worth offering, the one that loses least first."""
     tight = room_minutes is not None and minutes_of(items, own) > room_minutes
     most = TENTHS * (60 * room_minutes - overhead().warmup_s) if tight and room_minutes is not None else None
+    every = strict and math.prod(len(ways) for ways in units) <= EVERY_VERSION
     front = [_Way(0, 0, 0, ())]
     for ways in units:
         longer = [one.with_(way) for one in front for way in ways]
-        front = _undominated([way for way in longer if most is None or way.tenths <= most], 0, 0)
-    front = _undominated(front, *(NEAR_TIGHT if tight else NEAR))
+        longer = [way for way in longer if most is None or way.tenths <= most]
+        front = longer if every else _undominated(longer, 0, 0)
+    if not strict:
+        front = _undominated(front, *(NEAR_TIGHT if tight else NEAR))
     return [way.sets for way in front if any(way.sets)]
 
 

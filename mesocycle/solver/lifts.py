@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -15,6 +15,7 @@ from mesocycle.models.plan import session_id
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Session
 from mesocycle.solver.calendar import Calendar, Week
+from mesocycle.solver.content.binding import binds
 from mesocycle.solver.content.forms import Form, forms_of
 from mesocycle.solver.content.items import Demands, Item, plain_items, session_items
 from mesocycle.solver.content.kit import fits, kit_of
@@ -23,8 +24,8 @@ from mesocycle.solver.content.moves import Moves, moves_of
 from mesocycle.solver.content.novelty import NEW_EXPOSURES, guarded_weeks, is_known, new_movements
 from mesocycle.solver.content.zones import profiles
 from mesocycle.solver.factors import WeekFactors, round_half_up
-from mesocycle.solver.ladder import Rung, ladder_between, tops_of
-from mesocycle.solver.room import room_minutes
+from mesocycle.solver.ladder import Rung, ladder_between, least_of, minutes_of, tops_of
+from mesocycle.solver.room import room_minutes, share_of_week
 
 DEFAULT_PER_PHASE = {"base": 2, "build": 2, "peak": 2, "taper": 1, "recovery": 2}
 
@@ -115,10 +116,10 @@ def build_lifts(
         start = rotation if count < count_of else 0
         rotation = (rotation + count) % count_of if count < count_of else rotation
         in_week: dict[int, int] = {}
-        for position in range(count):
-            which = (start + position) % count_of
+        places = [(start + position) % count_of for position in range(count)]
+        for position, version in enumerate(contents.versions(places, week)):
+            which = places[position]
             session = contents.sessions[which]
-            version = contents.version(which, week)
             repeat = position // count_of
             name = session.name if repeat == 0 else f"{session.name}{repeat + 1}"
             lifts.append(
@@ -140,6 +141,17 @@ def build_lifts(
             )
             in_week[which] = lifts[-1].index
     return tuple(lifts)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A session of some weeks before its versions; `key` begins with its place in the program."""
+
+    key: tuple[Any, ...]
+    moves: Moves
+    novel: frozenset[str]
+    items: tuple[Item, ...]
+    forms: tuple[tuple[Form, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -174,14 +186,37 @@ class _Contents:
         self.guarded = guarded_weeks(calendar, settings)
         age, older = scenario.athlete.age, settings.get("older_athlete")
         self.older = age is not None and older is not None and age >= older.from_age
-        self.profiles = profiles(calendar, settings, scenario.athlete.experience == "new")
+        self.new = scenario.athlete.experience == "new"
+        self.profiles = profiles(calendar, settings, self.new)
         self.exposures: dict[str, int] = {}
-        self.contents: dict[tuple[Any, ...], tuple[tuple[Item, ...], tuple[tuple[Form, ...], ...]]] = {}
+        self.contents: dict[tuple[Any, ...], _Draft] = {}
         self.known: dict[tuple[Any, ...], _Version] = {}
 
-    def version(self, which: int, week: Week) -> _Version:
-        """The session of a week; counts its movements as done."""
+    def versions(self, places: Sequence[int], week: Week) -> list[_Version]:
+        """The sessions of a week, given by their places in the program; counts their movements as done."""
         index = week.number - 1
+        room = room_minutes(self.calendar, week, self.settings)
+        drafts = [self._draft(which, index, room is not None) for which in places]
+        tops = [tops_of(draft.items, self.factors[index].ladder) for draft in drafts]
+        least = [
+            minutes_of(draft.items, least_of(draft.items, top[-1]))
+            for draft, top in zip(drafts, tops, strict=True)
+        ]
+        full = [(d.items, top[-1], minutes_of(d.items, top[-1])) for d, top in zip(drafts, tops, strict=True)]
+        strict = binds(self.settings, full, self.new)
+        versions = []
+        for draft, top, shortest in zip(drafts, tops, least, strict=True):
+            mine = share_of_week(self.settings, room, shortest, sum(least))
+            key = (draft.key, top, mine, strict)
+            if key not in self.known:
+                rungs = self._rungs(self.sessions[draft.key[0]], draft.items, top, mine, strict)
+                self.known[key] = _Version(
+                    draft.moves, draft.items, draft.forms, rungs, top[-1], bool(draft.novel)
+                )
+            versions.append(self.known[key])
+        return versions
+
+    def _draft(self, which: int, index: int, has_room: bool) -> _Draft:
         barred = index in self.guarded
         session = self.sessions[which]
         moves = moves_of(
@@ -194,19 +229,12 @@ class _Contents:
         )
         names = {move.exercise.id for move in moves.done if self.is_new(move.exercise.id)}
         novel = frozenset(name for name in names if self.exposures.get(name, 0) < NEW_EXPOSURES)
-        room = room_minutes(self.calendar, week, self.settings)
-        for name in names if room is not None else ():  # nothing is done in a week without room
+        for name in names if has_room else ():  # nothing is done in a week without room
             self.exposures[name] = self.exposures.get(name, 0) + 1
-        base = (which, moves, novel, self.profiles[index])
-        if base not in self.contents:
-            self.contents[base] = self._content(session, moves, novel, index)
-        items, forms = self.contents[base]
-        tops = tops_of(items, self.factors[index].ladder)
-        key = (*base, tops, room)
-        if key not in self.known:
-            rungs = self._rungs(session, items, tops, room)
-            self.known[key] = _Version(moves, items, forms, rungs, tops[-1], bool(novel))
-        return self.known[key]
+        key = (which, moves, novel, self.profiles[index])
+        if key not in self.contents:
+            self.contents[key] = _Draft(key, moves, novel, *self._content(session, moves, novel, index))
+        return self.contents[key]
 
     def _begins(self, one: Exercise) -> bool:
         return self.is_new(one.id) and not self.exposures.get(one.id) and not self.is_known(one)
@@ -225,11 +253,16 @@ class _Contents:
         return items, forms
 
     def _rungs(
-        self, session: Session, items: tuple[Item, ...], tops: tuple[tuple[int, ...], ...], room: int | None
+        self,
+        session: Session,
+        items: tuple[Item, ...],
+        tops: tuple[tuple[int, ...], ...],
+        room: int | None,
+        strict: bool,
     ) -> tuple[Rung, ...]:
         limit = session.minutes if session.exercises else None
         if limit is None:
-            return ladder_between(items, tops, room)
-        rungs = ladder_between(items, tops, limit if room is None else min(room, limit))
+            return ladder_between(items, tops, room, strict)
+        rungs = ladder_between(items, tops, limit if room is None else min(room, limit), strict)
         # The runner's own limit of this session: what is longer is not offered.
         return tuple(rung for rung in rungs if rung.minutes <= limit) or rungs[-1:]

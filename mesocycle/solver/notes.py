@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mesocycle.models.clock import weeks_text
-from mesocycle.solver.ladder import cap, least_of, minutes_of
+from mesocycle.solver.ladder import least_of, minutes_of
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import block_early_emphasis, set_trim_by_mileage
 
@@ -78,25 +78,23 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
     for at in sorted(chosen):
         lift = problem.lifts[int(problem.options.lift[at])]
         rung = lift.rungs[int(problem.options.rung[at])]
-        own = problem.factors[lift.week].own
-        named = [
-            (item, n) for item, n in zip(lift.items, rung.sets, strict=True) if item.exercise is not None
-        ]
-        gone = [item.name for item, n in named if not n]
-        less = [item.name for item, n in named if 0 < n < cap(item, own)]
+        rows = zip(lift.items, rung.sets, lift.own, strict=True)
+        named = [(item, n, own) for item, n, own in rows if item.exercise is not None]
+        gone = [item.name for item, n, _ in named if not n]
+        less = [item.name for item, n, own in named if 0 < n < own]
         if gone:
-            kept = [item.name for item, n in named if n]
+            kept = [item.name for item, n, _ in named if n]
             whole = minutes_of(lift.items, least_of(lift.items, lift.own))
             key = (f"{lift.session} takes {whole} minutes at least", listed(kept), listed(gone), rung.minutes)
             dropped.setdefault(key, []).append(lift.week + 1)
-        elif less:
+        if less:
             fewer.setdefault((lift.session, listed(less)), []).append(lift.week + 1)
     for (session, left, away, minutes), weeks in dropped.items():
         numbers = list(dict.fromkeys(weeks))
         when = weeks_text(numbers)
         yield f"{session}: kept {left}, dropped {away} in {when}; that takes {minutes} minutes."
     for (session, names), weeks in fewer.items():
-        yield f"{session}: fewer sets of {names} in {weeks_text(list(dict.fromkeys(weeks)))}, to fit."
+        yield f"{session}: fewer sets of {names} than planned in {weeks_text(list(dict.fromkeys(weeks)))}."
 
 
 def listed(names: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import CalendarRun, Notice, Plan, PlannedSession, PlannedWeek
 from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.cards import Card, cards
+from mesocycle.solver.cards import Card, cards, stalls
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import CATALOGUE
 
@@ -31,7 +31,7 @@ def build_plan(problem: Problem, chosen: Sequence[int], changes: Collection[tupl
     return Plan(
         sessions=sessions,
         weeks=tuple(_weeks(problem, ordered, sessions)),
-        notices=tuple(_notices(problem)),
+        notices=(*_notices(problem), *stalls(problem, sessions)),
     )
 
 

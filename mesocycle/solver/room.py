@@ -29,6 +29,18 @@ def room_minutes(calendar: Calendar, week: Week, settings: Mapping[str, Any]) ->
     return min(max(longest), int(most))
 
 
+def share_of_week(settings: Mapping[str, Any], room: int | None, shortest: int, week: int) -> int | None:
+    """The room of one session, where the least sets of all are more than the week's hard minutes.
+
+    Each session then has its part of them, by what its least sets take (`shortest` of `week` minutes).
+    """
+    rule = settings.get("weekly_lifting_time")
+    if rule is None or not rule.hard or week <= rule.most_minutes:
+        return room
+    mine = int(rule.most_minutes) * shortest // week
+    return mine if room is None else min(room, mine)
+
+
 def _free(calendar: Calendar, day: int, settings: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
     """Free stretches of a day between its runs, in minutes since midnight."""
     window, overlap = settings.get("availability_window"), settings.get("no_overlap_with_run")

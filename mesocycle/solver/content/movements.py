@@ -31,8 +31,8 @@ def movements(scenario: Scenario) -> Mapping[str, Exercise]:
     if not own:
         return exercises()
     known = dict(exercises())
-    for name, facts in own.items():
-        data = _facts(name, facts)
+    for name in sorted(own):  # the order of keys in the file must not matter
+        data = _facts(name, own[name])
         if data is not None:
             known[name] = Exercise.model_validate(data)
     return MappingProxyType(known)
@@ -52,7 +52,8 @@ def _facts(name: str, facts: OwnExercise) -> dict[str, Any] | None:
         data["counts_for"] = (_family(given["pattern"]),)
     low, high = data["reps_range"]
     data["reps_range"] = (min(low, data["reps"]), max(high, data["reps"]))
-    return data | {"id": name, "name": given.get("name", name.replace("_", " ").capitalize())}
+    called = data["name"] if facts.like is None and name in library else name.replace("_", " ").capitalize()
+    return data | {"id": name, "name": given.get("name", called)}
 
 
 def _from_role(given: dict[str, Any]) -> dict[str, Any]:

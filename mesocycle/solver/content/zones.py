@@ -50,7 +50,7 @@ def profiles(calendar: Calendar, settings: Mapping[str, Any], new: bool) -> tupl
             names.append("taper")
         elif week.phase in ("peak", "recovery"):
             names.append("maintenance")
-        elif starts_low and week.number <= zone.foundation_weeks:
+        elif starts_low and week.number <= zone.foundation_weeks and (new or week.phase == "base"):
             names.append("foundation")
         else:
             names.append(
@@ -97,16 +97,19 @@ def prescribe(
         return Dose(reps, load, rir)
     limit = settings.get("never_failure")
     floor = limit.least_rir if limit is not None and exercise.legs else 0
-    if zoned and profile in SAME_LOAD and entry.rir is None and exercise.load is not None:
+    if zoned and profile in SAME_LOAD and exercise.load is not None:
         heavy, usual = PROFILES["strength"]
-        same = min(guide(min(max(heavy, low), high), max(usual, floor)), exercise.load[1])
-        return Dose(reps, same, max(reserve(reps, same), floor))
+        left = max(usual if entry.rir is None else entry.rir, floor)
+        same = min(guide(min(max(heavy, low), high), left), exercise.load[1])
+        return Dose(reps, same, max(reserve(reps, same), left))
     if load is None:
         rir = max(USUAL_RIR if rir is None else rir, floor)
         follows = exercise.load is not None and exercise.role is Role.MAIN
         return Dose(reps, min(guide(reps, rir), exercise.load[1]) if follows and exercise.load else None, rir)
     left = min(reserve(reps, load), MOST_RIR) if rir is None else rir
     rir = max(left, floor)
-    if load > percent_for(reps, rir) + TOLERANCE:
+    # Without load_rep_zone a load stays as it is written, unless the reserve is raised.
+    may_lower = "load_rep_zone" in settings or left < rir
+    if may_lower and load > percent_for(reps, rir) + TOLERANCE:
         load = guide(reps, rir)
     return Dose(reps, load, rir)

@@ -3,7 +3,8 @@
 What it does
 ------------
 Where the block has a base phase, its weeks have all their sets and those of the build phase `build_factor`
-of them; peak and taper weeks are trimmed by their own rules.
+of them; peak and taper weeks are trimmed by their own rules. Sets are rounded half up, so a factor of 0.9
+first shows at six sets: in sessions given by their minutes, or with a lower factor.
 
 Why
 ---

@@ -3,12 +3,12 @@
 What it does
 ------------
 In each session one accessory changes at least every `every_weeks` weeks, in turn: it is lowered slowly, held
-at the bottom, or (core work and carries) exchanged for its nearest of a kind. Which week is decided with the
-days: two changes of a session lie `least_weeks` apart, and none falls into peak, taper or the days before a
-race; of equally good weeks those are taken in which no key run follows for `clear_days` days. Main lifts
-stay; one with `rotate` of its own changes after `main_weeks` at the earliest. Slow and held repetitions are
-fewer, so that a set takes as long. Nothing changes in a session that has to leave exercises out, or
-whose exercises are exchanged in some weeks.
+in the hardest place, or (what is timed, as planks and carries) exchanged for its nearest of a kind. Which
+week is decided with the days: two changes of a session lie `least_weeks` apart, and none falls into peak,
+taper or the days before a race; of equally good weeks those are taken in which no key run follows for
+`clear_days` days. Main lifts stay; one with `rotate` of its own changes after `main_weeks` at the earliest.
+Slow and held repetitions are fewer, so that a set takes as long. Nothing changes in a session that has to
+leave exercises out, or whose exercises are exchanged in some weeks.
 
 Why
 ---

@@ -2,8 +2,8 @@
 
 What it does
 ------------
-From `from_age` on leg work and main lifts are never trimmed below `least_sets` sets, and weeks with fewer
-than `least_sessions` sessions are said.
+From `from_age` on leg work and main lifts are never trimmed below `least_sets` sets, unless an exercise is
+left out whole for want of time; weeks that ask for fewer than `least_sessions` sessions are said.
 
 Why
 ---

@@ -72,7 +72,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price a pattern that a stretch of weeks could hold and does not."""
     weeks = problem.lifts_by_week()
     for pattern in settings.wanted:
-        length = WEEKS.get(pattern, 1)
+        length = min(WEEKS.get(pattern, 1), len(weeks))
         for first in range(len(weeks) - length + 1):
             lifts = [lift for week in weeks[first : first + length] for lift in week]
             yield from _wanted(problem, settings, pattern, first, lifts)

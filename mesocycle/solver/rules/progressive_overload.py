@@ -2,12 +2,12 @@
 
 What it does
 ------------
-After `every_weeks` weeks (`new_every_weeks` for a runner new to lifting) in which a movement had all its
-sets, its next full week is heavier: by `lower_percent` for the legs, by `upper_percent` for all else. In
-trimmed, lighter, peak, taper and recovery weeks the load holds, and it never grows beyond `most_percent`;
-what is done without a weight has none. From a 1RM or a recent set the load is a weight rounded to what the
-runner can put together; without one it is told as a percentage on the first week's, which the reserve
-decides. `stall_weeks` in a row without growth are said.
+After `every_weeks` weeks (`new_every_weeks` for a runner new to lifting) that trim no set of a movement and
+in which it had at least its least sets, its next such week is heavier: by `lower_percent` for the legs, by
+`upper_percent` for all else. In trimmed, lighter, peak, taper and recovery weeks the load holds, and it never
+grows beyond `most_percent`; what is done without a weight has none. From a 1RM or a recent set the load is a
+weight rounded to what the runner can put together; without one it is told as a percentage on the first
+week's, which the reserve decides. A main lift that stays at one load for `stall_weeks` weeks or more is said.
 
 Why
 ---
@@ -26,14 +26,8 @@ Article 004; ACSM 2009.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
-from mesocycle.models.clock import weeks_text
-from mesocycle.models.plan import Notice
-from mesocycle.solver.problem import Problem
-from mesocycle.solver.remarks import may_grow
 from mesocycle.solver.rules import base
 
 
@@ -49,20 +43,3 @@ class Parameters(base.Unpriced):
 
 
 RELAXATION = base.locked("rules.progressive_overload", "it sizes loads and forbids none")
-
-
-def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell of long stretches in which no load may grow."""
-    run: list[int] = []
-    for week in (*problem.calendar.weeks, None):
-        if week is not None and not may_grow(problem, week):
-            run.append(week.number)
-            continue
-        if len(run) >= settings.stall_weeks:
-            yield Notice(
-                rule="progressive_overload",
-                subject=f"weeks {run[0]}-{run[-1]}",
-                text=f"No load grows in {weeks_text(run)}: you maintain there, not build.",
-                weeks=tuple(run),
-            )
-        run = []

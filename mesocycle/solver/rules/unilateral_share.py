@@ -11,7 +11,7 @@ Running is done on one leg at a time; article 004 puts single-leg work first whe
 
 Options
 -------
-least_share: 0 to 0.6. A quarter set is the unit.
+least_share: 0, 0.25, 0.5 or 0.75. A quarter set is the unit.
 
 Source
 ------
@@ -38,7 +38,9 @@ class Parameters(base.Parameters):
     """Settings of unilateral_share."""
 
     weight: int = Field(weight_of("unilateral_share"), ge=0, le=1000)
-    least_share: float = Field(0.25, ge=0, le=0.6, description="Share of the leg sets.")
+    least_share: float = Field(
+        0.25, ge=0, le=0.75, multiple_of=0.25, description="Share of the leg sets, in quarters."
+    )
 
 
 RELAXATION = base.Relaxation("rules.unilateral_share")
@@ -56,7 +58,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         amounts = [part[problem.options.rung[own]] for part, own in zip(short, options, strict=True)]
         yield base.Limit(
             scope=f"week {number + 1:02d}",
-            text=f"{settings.least_share:.0%} of the leg sets on one leg in week {number + 1}",
+            text=f"{100 * settings.least_share:.0f} % of the leg sets on one leg in week {number + 1}",
             most=0,
             points=None if settings.hard else settings.weight,
             options=np.concatenate(options),
@@ -92,6 +94,6 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
         yield Notice(
             rule="unilateral_share",
             subject="single_leg",
-            text=f"Less than {settings.least_share:.0%} of your leg sets are done on one leg.",
+            text=f"Less than {100 * settings.least_share:.0f} % of your leg sets are done on one leg.",
             weeks=tuple(weeks),
         )

@@ -140,10 +140,13 @@ def growth(lifts: Sequence[Lift], gym: Gym) -> dict[tuple[str, int], Fraction]:
         return {}
     whole: dict[str, dict[int, bool]] = {}
     for lift in lifts:
-        for item, turn, count in zip(lift.wanted.items, lift.turns, lift.sets, strict=True):
+        rows = zip(lift.wanted.items, lift.turns, lift.sets, lift.wanted.own, strict=True)
+        for item, turn, count, own in rows:
             if turn is not None and count and gym.library[item.forms[turn].exercise].weighted:
                 weeks = whole.setdefault(item.forms[turn].exercise, {})
-                weeks[lift.wanted.week] = weeks.get(lift.wanted.week, True) and count >= item.full
+                weeks[lift.wanted.week] = weeks.get(lift.wanted.week, True) and (
+                    count >= item.least and own == item.full
+                )
     new = gym.scenario.athlete.experience == "new"
     needed = rule.new_every_weeks if new else rule.every_weeks
     grown = {}

@@ -59,7 +59,7 @@ def pattern_coverage(facts: Facts, settings: Any) -> Iterator[Finding]:
     for one in facts.wanted:
         possible[one.week].update(pattern for item in one.items for pattern in item.patterns)
     for pattern in covered(settings):
-        later = 1 if pattern == FORTNIGHTLY else 0
+        later = 1 if pattern == FORTNIGHTLY and len(possible) > 1 else 0
         for index in range(len(possible) - later):
             stretch = range(index, index + later + 1)
             held = any(pattern in possible[at] for at in stretch)
@@ -83,7 +83,7 @@ def weekly_sets_per_pattern(facts: Facts, settings: Any) -> Iterator[Finding]:
             outside = max(low - count, count - 2 * most)
             if outside > 0:
                 sets = f"{count / 2:g} set{'s' * (count != 2)}"
-                text = f"week {index + 1} has {sets} of {_words(pattern)}"
+                text = f"week {index + 1} has {sets} of {_words(pattern)}; {low / 2:g} to {most} are wanted"
                 yield judge(settings, text, (_first(facts, index),), outside, "half sets outside the band")
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from mesocycle.models.strength import Session
+from mesocycle.models.strength import Role, Session
+from mesocycle.solver.verify.cards import Gym, growth
 from mesocycle.solver.verify.facts import Facts
 from mesocycle.solver.verify.patterns import covered, half_sets, quarters_short
 from mesocycle.solver.verify.wanted import Item
@@ -25,7 +25,7 @@ def expected_notices(facts: Facts, sessions: Sequence[Session]) -> list[Remark]:
     Parameters
     ----------
     facts : Facts
-        What is wanted decides; the placed lifts are not looked at.
+        What is wanted decides, and for loads that do not grow what is done.
     sessions : sequence of Session
         As the runner or the program wrote them.
 
@@ -130,13 +130,16 @@ def _told(facts: Facts, differs: Callable[[Any, Item], bool]) -> _Found:
 
 
 def _standstill(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
-    def rests(at: int) -> bool:
-        return facts.calendar.weeks[at].phase not in ("base", "build") or at in facts.deloads
-
-    for still, weeks in groupby(range(len(facts.calendar.weeks)), key=rests):
-        numbers = tuple(at + 1 for at in weeks)
-        if still and len(numbers) >= settings.stall_weeks:
-            yield f"weeks {numbers[0]}-{numbers[-1]}", numbers
+    """Main lifts that stay at one load, as a card shows it, from their first such week to the last."""
+    gym = Gym(facts.scenario, facts.calendar, facts.settings, facts.library, facts.kit, facts.deloads)
+    shown: dict[tuple[str, float], list[int]] = {}
+    for (name, week), more in growth(facts.lifts, gym).items():
+        if facts.library[name].role is Role.MAIN:
+            shown.setdefault((name, float(round(more, 1))), []).append(week + 1)
+    for (name, _more), weeks in shown.items():
+        first, last = min(weeks), max(weeks)
+        if last - first >= settings.stall_weeks - 1:
+            yield f"{name} weeks {first}-{last}", tuple(sorted(weeks))
 
 
 def _lacking(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:

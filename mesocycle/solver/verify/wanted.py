@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mesocycle.models.plan import session_id
@@ -104,14 +104,32 @@ def sessions_wanted(
         if count < len(sessions):
             first, turn = turn, (turn + count) % len(sessions)
         ids: dict[str, str] = {}
+        own_week: list[Wanted] = []
         for place in range(count):
             session = sessions[(first + place) % len(sessions)]
             again = place // len(sessions)
             name = f"{session.name}{again + 1}" if again else session.name
             one = contents.wanted(session, name, week, shares[week], ids.get(session.name))
             ids[session.name] = one.id
-            wanted.append(one)
+            own_week.append(one)
+        wanted += _within_the_week(own_week, settings)
     return tuple(wanted)
+
+
+def _within_the_week(wanted: list[Wanted], settings: Mapping[str, Any]) -> list[Wanted]:
+    """Where the least sets take longer than the week's hard minutes, each session has its part of those."""
+    rule = settings.get("weekly_lifting_time")
+    shortest = [minutes_of(one.items, one.bounds.least) for one in wanted]
+    if rule is None or not rule.hard or sum(shortest) <= rule.most_minutes:
+        return wanted
+    parts = [rule.most_minutes * minutes // sum(shortest) for minutes in shortest]
+    rooms = [
+        part if one.bounds.room is None else min(part, one.bounds.room)
+        for part, one in zip(parts, wanted, strict=True)
+    ]
+    return [
+        replace(one, bounds=replace(one.bounds, room=room)) for one, room in zip(wanted, rooms, strict=True)
+    ]
 
 
 class _Contents:

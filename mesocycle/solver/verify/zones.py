@@ -39,7 +39,8 @@ def week_profiles(calendar: Calendar, settings: Mapping[str, Any], new: bool) ->
             "power" if zone and zone.build == "power" and week.phase == "build" and not new else "strength"
         )
         begins = new or calendar.weeks[0].phase == "base"
-        early = "foundation" if zone and begins and week.number <= zone.foundation_weeks else usual
+        low = new or week.phase == "base"
+        early = "foundation" if zone and begins and low and week.number <= zone.foundation_weeks else usual
         names.append(BY_PHASE.get(week.phase, early) if zone else "")
     return names
 
@@ -61,19 +62,21 @@ def prescribed(
         return Prescribed(reps, written, rir)
     limit = settings.get("never_failure")
     least = limit.least_rir if limit is not None and exercise.legs else 0
-    open_main = main and entry.reps is None and entry.load is None and entry.rir is None
+    open_main = main and entry.reps is None and entry.load is None
     if open_main and profile in ("maintenance", "taper") and exercise.load:
         # The load of the strength weeks stays; fewer repetitions leave more in reserve.
         five, two = ZONES["strength"]
-        stays = min(usual_load(_within(five, exercise), max(two, least)), exercise.load[1])
-        return Prescribed(reps, stays, max(least, repetitions_at(stays) - reps))
+        asked = max(two if entry.rir is None else entry.rir, least)
+        stays = min(usual_load(_within(five, exercise), asked), exercise.load[1])
+        return Prescribed(reps, stays, max(asked, repetitions_at(stays) - reps))
     if rir is None and written is not None:
         rir = min(MOST_IN_RESERVE, repetitions_at(written) - reps)
     elif rir is None:
         rir = IN_RESERVE
+    raised = rir < least
     rir = max(rir, least)
     if written is not None:
-        too_heavy = written - percent_of(reps + rir) > GRACE
+        too_heavy = written - percent_of(reps + rir) > GRACE and (raised or "load_rep_zone" in settings)
         return Prescribed(reps, usual_load(reps, rir) if too_heavy else written, rir)
     load = min(usual_load(reps, rir), exercise.load[1]) if main and exercise.load else None
     return Prescribed(reps, load, rir)
