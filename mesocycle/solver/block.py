@@ -17,7 +17,7 @@ from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.reduce import undominated
 from mesocycle.solver.rotation import Rotation
-from mesocycle.solver.rules.base import Apart, Changes, Close, Fixed, Home, LeaveOut, Limit, group
+from mesocycle.solver.rules.base import AllLeftOut, Apart, Changes, Close, Fixed, Home, LeaveOut, Limit, group
 from mesocycle.solver.slots import Ints
 from mesocycle.solver.spacing import Spacing
 
@@ -172,6 +172,8 @@ class _Builder:
             case LeaveOut():
                 pairs = zip(case.lifts, case.points, strict=True)
                 self.block.terms += [(self.block.left_out[lift], points) for lift, points in pairs]
+            case AllLeftOut():
+                self._all_left_out(case)
             case Home():
                 self._home(rule, case)
             case Fixed():
@@ -280,6 +282,14 @@ class _Builder:
         changes, terms = self.rotation.add(case, [self.block.left_out[lift] for lift in case.lifts])
         self.block.changes |= changes
         self.block.terms += terms
+
+    def _all_left_out(self, case: AllLeftOut) -> None:
+        away = [self.block.left_out[lift] for lift in case.lifts]
+        missing = away[0]
+        if len(away) > 1:
+            missing = self.model.new_bool_var("")
+            self.model.add(sum(away) - missing <= len(away) - 1)
+        self.block.terms.append((missing, case.points))
 
     def order_twins(self) -> None:
         """Of two equal sessions in a week the first comes first, and is left out last: no mirrored blocks."""

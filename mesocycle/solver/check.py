@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 
 from mesocycle.files.library import complexes, programs
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
@@ -17,7 +16,7 @@ from mesocycle.solver.content.kit import fits, kit_of, kit_problems
 from mesocycle.solver.content.movements import movement_problems, movements
 from mesocycle.solver.content.moves import moves_of
 from mesocycle.solver.content.novelty import new_movements
-from mesocycle.solver.ladder import build_ladder
+from mesocycle.solver.ladder import shortest_of
 from mesocycle.solver.lifts import sessions_of, wanted_per_week
 from mesocycle.solver.settings import resolve, setting_problems
 
@@ -179,7 +178,7 @@ def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
         moves = moves_of(session, movements(scenario), kit_of(scenario), settings)
         demands = Demands("", frozenset(), settings, older=False)
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
-        shortest = min(rung.minutes for rung in build_ladder(items, (Fraction(1), Fraction(0)), 0))
+        shortest = shortest_of(items)
         path = ("strength", "sessions", at) if own else ("strength", "program")
         if session.exercises and session.minutes is not None and shortest > session.minutes:
             yield Problem(

@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from mesocycle.files.library import overhead
-from mesocycle.solver.content.items import Item
+from mesocycle.solver.content.items import TENTHS, Item
 from mesocycle.solver.factors import round_half_up
 
 # Where all sets fit, a version that saves no more seconds or dose than this against a better one is left out;
@@ -26,8 +26,6 @@ NEAR = (120, 600)
 NEAR_TIGHT = (20, 600)
 # So many combinations of sets are all offered where all sorts of things may decide between them.
 EVERY_VERSION = 150
-# Supersets make sets of parts of a second.
-TENTHS = 10
 
 
 @dataclass(frozen=True)
@@ -108,6 +106,16 @@ def ladder_between(
     return tuple(sorted(rungs.values(), key=lambda rung: (-rung.total, rung.sets)))
 
 
+def shortest_of(items: Sequence[Item]) -> int:
+    """Minutes of the shortest version there can be: one unit, with the fewest of its sets."""
+    fewest = [min(item.least, item.floor) for item in items]
+    units = {item.unit for item in items}
+    return min(
+        minutes_of(items, [count * (item.unit == unit) for count, item in zip(fewest, items, strict=True)])
+        for unit in units
+    )
+
+
 def least_of(items: Sequence[Item], own: Sequence[int]) -> tuple[int, ...]:
     """The least sets of each item, in a week that allows these."""
     return tuple(min(top, item.least) for top, item in zip(own, items, strict=True))
@@ -155,7 +163,7 @@ def _ranges(
 
 def _way(unit: Sequence[tuple[Item, int]], count: int) -> _Way:
     return _Way(
-        tenths=sum(int(TENTHS * (i.setup_seconds + count * i.seconds)) * (count > 0) for i, _ in unit),
+        tenths=sum((TENTHS * i.setup_seconds + count * i.tenths) * (count > 0) for i, _ in unit),
         dose=sum(count * item.dose for item, _ in unit),
         lost=sum(short_of(item, top, count) * item.worth for item, top in unit),
         sets=(count,) * len(unit),
@@ -205,8 +213,9 @@ def _downwards(items: Sequence[Item], top: Sequence[int], least: Sequence[int]) 
 
 def minutes_of(items: Sequence[Item], sets: Sequence[int]) -> int:
     """Minutes of a version with its warm-up, rounded up."""
-    work = sum(item.setup_seconds + n * item.seconds for item, n in zip(items, sets, strict=True) if n)
-    return math.ceil(Fraction(overhead().warmup_s + work) / 60)
+    pairs = zip(items, sets, strict=True)
+    tenths = sum(TENTHS * item.setup_seconds + n * item.tenths for item, n in pairs if n)
+    return -(-(TENTHS * overhead().warmup_s + tenths) // (TENTHS * 60))
 
 
 def rung_of(items: tuple[Item, ...], sets: tuple[int, ...], own: tuple[int, ...]) -> Rung:

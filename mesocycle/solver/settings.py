@@ -94,6 +94,7 @@ def _explain(name: str, parameters: type[Settings], error: ValidationError) -> I
             "greater_than_equal": f"the number is too small; at least {limits.get('ge')}",
             "less_than_equal": f"the number is too large; at most {limits.get('le')}",
             "literal_error": f"expected {limits.get('expected')}",
+            "multiple_of": f"expected a multiple of {limits.get('multiple_of')}",
             "float_parsing": "expected a number",
             "float_type": "expected a number",
             "int_parsing": "expected a whole number",

@@ -26,7 +26,17 @@ from mesocycle.solver.planning import build_plan
 from mesocycle.solver.policy import resolve_policy
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import BY_ID, CATALOGUE, deload_weeks
-from mesocycle.solver.rules.base import Apart, Changes, Charge, Close, Fixed, Home, LeaveOut, Limit
+from mesocycle.solver.rules.base import (
+    AllLeftOut,
+    Apart,
+    Changes,
+    Charge,
+    Close,
+    Fixed,
+    Home,
+    LeaveOut,
+    Limit,
+)
 from mesocycle.solver.settings import resolve
 from mesocycle.solver.tally import points_by_rule
 from mesocycle.solver.verify import CHECKS, agree, verify
@@ -269,7 +279,9 @@ class Sums:
     price: dict[str, np.ndarray] = field(default_factory=dict)
     closed: dict[str, np.ndarray] = field(default_factory=dict)
     limits: list[tuple[str, Limit]] = field(default_factory=list)
-    others: list[tuple[str, LeaveOut | Home | Fixed | Apart | Changes]] = field(default_factory=list)
+    others: list[tuple[str, LeaveOut | AllLeftOut | Home | Fixed | Apart | Changes]] = field(
+        default_factory=list
+    )
 
     def add(self, rule: str, case: object) -> None:
         size = len(self.problem.options)
@@ -282,7 +294,7 @@ class Sums:
                 self.closed.setdefault(rule, np.zeros(size, dtype=bool))[case.options] = True
             case Limit():
                 self.limits.append((rule, case))
-            case LeaveOut() | Home() | Fixed() | Apart() | Changes():
+            case LeaveOut() | AllLeftOut() | Home() | Fixed() | Apart() | Changes():
                 self.others.append((rule, case))
             case _:
                 pytest.fail(f"unknown case {case}")
@@ -342,6 +354,8 @@ class Sums:
                 case LeaveOut():
                     pairs = zip(case.lifts, case.points, strict=True)
                     points[rule] += sum(price for lift, price in pairs if lift not in day_of)
+                case AllLeftOut():
+                    points[rule] += 0 if day_of.keys() & set(case.lifts) else case.points
                 case Home():
                     weekdays = Counter(day_of[lift] % 7 for lift in case.lifts if lift in day_of)
                     away = weekdays.total() - max(weekdays.values(), default=0)

@@ -23,6 +23,8 @@ LOADED_DOSE = 2000
 HEAVY_PERCENT = 80
 PLAIN_DOSE = {"heavy": 8000, "moderate": 4000, "none": 0}
 PLAIN_SET_MINUTES = 3
+# Seconds of a set are counted in tenths: supersets make parts of them.
+TENTHS = 10
 # Floors of article 004 and of the one-set maintenance trials: never zero.
 FLOOR = {Role.MAIN: 2}
 # What is kept when time is short, first to last; the runner may say otherwise.
@@ -38,7 +40,8 @@ PLAIN_UNITS = 3
 class Item:
     """One exercise of a session with all that its sets cost; a plain session is one item without exercise.
 
-    `units` is what a set counts when it is not done, `worth` the points that it costs then by default prices.
+    `tenths` of a second are what a set takes with its rest. `units` is what a set counts when it is not
+    done, `worth` the points that it costs then by default prices.
     `unit` joins what is trimmed together. `share` caps the sets of a movement that is new. `patterns` count
     each set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own.
     """
@@ -49,7 +52,7 @@ class Item:
     least: int
     floor: int
     dose: int
-    seconds: Fraction
+    tenths: int
     setup_seconds: int
     legs: bool
     heavy_load: bool
@@ -85,7 +88,7 @@ def plain_items(session: Session) -> tuple[Item, ...]:
         least=math.ceil(sets / 2),
         floor=math.ceil(sets / 2),
         dose=-(-dose // sets),
-        seconds=Fraction(PLAIN_SET_MINUTES * 60),
+        tenths=TENTHS * PLAIN_SET_MINUTES * 60,
         setup_seconds=minutes * 60 - warmup - sets * PLAIN_SET_MINUTES * 60,
         legs=dose > 0,
         heavy_load=dose >= REFERENCE_DOSE,
@@ -164,7 +167,7 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
         least=low,
         floor=min(floor, high),
         dose=round_half_up(dose),
-        seconds=factor * exercise.seconds_per_set,
+        tenths=int(TENTHS * factor * exercise.seconds_per_set),
         setup_seconds=overhead().setup_s_per_exercise,
         legs=exercise.legs,
         heavy_load=exercise.legs and set_of.load is not None and set_of.load >= HEAVY_PERCENT,

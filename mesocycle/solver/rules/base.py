@@ -22,6 +22,7 @@ from mesocycle.solver.ladder import cap
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules.cases import (
     NO_OPTIONS,
+    AllLeftOut,
     Apart,
     Case,
     Changes,
@@ -36,6 +37,7 @@ from mesocycle.solver.slots import Bools, Ints
 
 __all__ = [
     "NO_OPTIONS",
+    "AllLeftOut",
     "Apart",
     "Case",
     "Changes",

@@ -74,6 +74,14 @@ class LeaveOut:
 
 
 @dataclass(frozen=True, eq=False)
+class AllLeftOut:
+    """Leaving all of these lifts out costs so many points."""
+
+    lifts: tuple[int, ...]
+    points: int
+
+
+@dataclass(frozen=True, eq=False)
 class Home:
     """These lifts share one home weekday; each away from it costs points, or is forbidden where None."""
 
@@ -111,5 +119,5 @@ class Changes:
     points: int
 
 
-Case = Close | Charge | Limit | Apart | LeaveOut | Home | Fixed | Changes
+Case = Close | Charge | Limit | Apart | LeaveOut | AllLeftOut | Home | Fixed | Changes
 NO_OPTIONS: Ints = np.zeros(0, dtype=np.int64)

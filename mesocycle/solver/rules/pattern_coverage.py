@@ -69,27 +69,30 @@ RELAXATION = base.Relaxation("rules.pattern_coverage")
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Price a pattern that a stretch of weeks could hold and does not."""
+    """Price patterns that a stretch of weeks could hold and does not; those of the same lifts as one."""
     weeks = problem.lifts_by_week()
+    together: dict[tuple[int, ...], int] = {}
     for pattern in settings.wanted:
         length = min(WEEKS.get(pattern, 1), len(weeks))
         for first in range(len(weeks) - length + 1):
             lifts = [lift for week in weeks[first : first + length] for lift in week]
-            yield from _wanted(problem, settings, pattern, first, lifts)
+            having = [lift for lift in lifts if any(pattern in dict(i.patterns) for i in lift.items)]
+            if not having:
+                continue
+            if not settings.hard and all(lift.halves(pattern).min() > 0 for lift in having):
+                names = tuple(lift.index for lift in having)
+                together[names] = together.get(names, 0) + settings.weight
+                continue
+            yield _limit(problem, settings, pattern, first, having)
+    for names, points in together.items():
+        yield base.AllLeftOut(names, points)
 
 
-def _wanted(
-    problem: Problem, settings: Parameters, pattern: str, first: int, lifts: Sequence[Lift]
-) -> Iterator[base.Case]:
-    having = [lift for lift in lifts if any(pattern == name for i in lift.items for name, _ in i.patterns)]
-    if not having:
-        return
-    always = len(having) == 1 and having[0].halves(pattern).min() > 0
-    if always and not settings.hard:
-        yield base.LeaveOut((having[0].index,), (settings.weight,))
-        return
+def _limit(
+    problem: Problem, settings: Parameters, pattern: str, first: int, having: Sequence[Lift]
+) -> base.Limit:
     holding = np.concatenate([problem.options_of(lift, lift.halves(pattern) > 0) for lift in having])
-    yield base.Limit(
+    return base.Limit(
         scope=f"week {first + 1:02d} {pattern}",
         text=f"{pattern_name(pattern)} is trained in week {first + 1}",
         most=-1,

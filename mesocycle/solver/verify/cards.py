@@ -247,9 +247,6 @@ def sets_faults(lift: Lift, name: str) -> Iterator[Fault]:
             )
     if bounds.too_long(lift.sets):
         yield Fault(STRUCTURE, f"{name} takes {lift.minutes} min; {bounds.limit} are given to it")
-    # Sets above the week's own are bought one by one; what is worth most is then not all that counts.
-    if wanted.most == wanted.own and bounds.better(lift.sets):
-        yield Fault("short_time_priority", f"{name} keeps what is worth less than what it leaves out")
 
 
 def _name(item: Item, wanted: Wanted) -> str:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import permutations
+from functools import cached_property
 from typing import Any
 
 from mesocycle.models.clock import MINUTES_PER_DAY
@@ -41,18 +40,18 @@ class Bounds:
     room: int | None
     limit: int | None
 
-    @property
+    @cached_property
     def units(self) -> list[list[int]]:
         """Places of the items that go together."""
         numbers = dict.fromkeys(item.unit for item in self.items)
         return [[at for at, item in enumerate(self.items) if item.unit == unit] for unit in numbers]
 
-    @property
+    @cached_property
     def least(self) -> Sets:
         """The fewest sets of what is done."""
         return tuple(min(count, item.least) for count, item in zip(self.own, self.items, strict=True))
 
-    @property
+    @cached_property
     def leaves_out(self) -> bool:
         """Whether not even the least sets fit, so that whole units may go."""
         return self._fits_not(minutes_of(self.items, self.least))
@@ -72,19 +71,6 @@ class Bounds:
             shortest = min(self._alone(floors if self.goes_below else self.least))
         return shortest <= self.limit
 
-    def better(self, sets: Sets) -> bool:
-        """Whether what is worth less is done instead of what takes less time or load on the legs."""
-        now = self._sums(sets)
-        return any(
-            one[0] < now[0]
-            and one[2:] != now[2:]
-            and one[1] <= now[1]
-            and one[2] <= now[2]
-            and one[3] <= now[3]
-            for before, after in permutations(self.units, 2)
-            for one in map(self._sums, self._exchanges(sets, before, after))
-        )
-
     def short(self, sets: Sets) -> int:
         """What is not done counts, each set by its kind, those below the item's least double."""
         return sum(self._missing(at, done) * item.counts for at, (item, done) in enumerate(self._pairs(sets)))
@@ -94,23 +80,6 @@ class Bounds:
 
     def _pairs(self, sets: Sets) -> Iterator[tuple[Item, int]]:
         return zip(self.items, sets, strict=True)
-
-    def _exchanges(self, sets: Sets, before: list[int], after: list[int]) -> Iterator[Sets]:
-        """The sets with one given up for another, or one unit for another."""
-        done, left, least = sets[before[0]], sets[after[0]], self.least
-        if done > least[before[0]] and 0 < left < self.own[after[0]]:
-            yield tuple(n - (at in before) + (at in after) for at, n in enumerate(sets))
-        if done and not left:
-            yield tuple(0 if at in before else least[at] if at in after else n for at, n in enumerate(sets))
-
-    def _sums(self, sets: Sets) -> tuple[int, int, Fraction, int]:
-        """What sets are short of, by kind and in half sets of patterns; their seconds; their leg load."""
-        return (
-            self.short(sets),
-            sum(self._missing(at, n) * sum(self.items[at].patterns.values()) for at, n in enumerate(sets)),
-            sum((i.setup_seconds + n * i.seconds for i, n in self._pairs(sets) if n), Fraction(0)),
-            sum(n * item.dose for item, n in self._pairs(sets)),
-        )
 
     def _fits_not(self, minutes: int) -> bool:
         return any(minutes > most for most in (self.room, self.limit) if most is not None)
