@@ -22,7 +22,7 @@ from mesocycle.solver.factors import round_half_up
 
 # Where all sets fit, a version that saves no more seconds or dose than this against a better one is left out;
 # where they do not, no more than the second pair.
-NEAR = (120, 600)
+NEAR = (150, 900)
 NEAR_TIGHT = (20, 600)
 # So many combinations of sets are all offered where all sorts of things may decide between them.
 EVERY_VERSION = 150

@@ -23,10 +23,15 @@ def binds(
     settings: Mapping[str, Any], sessions: Sequence[tuple[Sequence[Item], Sequence[int], int]], new: bool
 ) -> bool:
     """Look at the sessions of a week, each with its items, their sets and its minutes."""
-    chosen = {rule: settings[rule] for rule in RULES if rule in settings}
-    if any(one != type(one)() for one in chosen.values()):
+    if changed(settings):
         return True
+    chosen = {rule: settings[rule] for rule in RULES if rule in settings}
     return _too_long(chosen, [minutes for *_, minutes in sessions]) or _too_much(chosen, sessions, new)
+
+
+def changed(settings: Mapping[str, Any]) -> bool:
+    """Whether one of the rules that may bind is not as it is by default."""
+    return any(settings[rule] != type(settings[rule])() for rule in RULES if rule in settings)
 
 
 def _too_long(chosen: Mapping[str, Any], minutes: Sequence[int]) -> bool:

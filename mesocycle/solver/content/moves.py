@@ -60,12 +60,15 @@ def moves_of(
         exercise, label = library[entry.exercise], entry.superset or entry.complex
         group = f"{'superset' if entry.superset else 'complex'} {label}" if label else f"alone {at}"
         why = "kit" if not fits(exercise, kit) else "new" if barred(exercise) else ""
+        if not why:
+            done.append(Move(exercise, entry, group, entry.superset is not None))
+            continue
         free = [one for one in library.values() if one.id not in taken and fits(one, kit)]
         if why == "kit":
             other = instead(exercise, [one for one in free if not barred(one)])
-        elif why == "new":
+        else:
             other = _in_place_of_new(exercise, free, familiar)
-        if not why or other is exercise:
+        if other is exercise:
             done.append(Move(exercise, entry, group, entry.superset is not None))
         elif other is None:
             missing.append((entry.exercise, why))
