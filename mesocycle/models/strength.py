@@ -97,7 +97,7 @@ class Exercise(Part):
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Reps = Annotated[int, Field(ge=1, le=120), WHOLE]
 _Percent = Annotated[int, Field(ge=20, le=100), WHOLE]
-_Label = Annotated[Name, Field(min_length=1, max_length=20, pattern=r"\S")]
+_Label = Annotated[Name, Field(max_length=20, pattern=r"\S")]
 _Pattern = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -141,7 +141,7 @@ class OwnExercise(Part):
     """
 
     like: Name | None = Field(None, description="A library exercise whose facts hold unless given here.")
-    name: Annotated[Name, Field(min_length=1, max_length=60, pattern=r"\S")] | None = Field(
+    name: Annotated[Name, Field(max_length=60, pattern=r"\S")] | None = Field(
         None, description="What it is called in the plan."
     )
     pattern: _Pattern | None = Field(None, description="Movement pattern, such as squat or pull_vertical.")

@@ -53,7 +53,7 @@ def cards(plan: Plan, names: Mapping[str, str], width: int, full: bool = False) 
     whole = [session for session, line in zip(plan.sessions, short, strict=True) if not line]
     tables = _Tables(whole, names, width - INDENT)
     return [
-        _card(session, [Text(line)] if line else tables.body(session))
+        _card(session, [Text(_wrapped(line, width - INDENT))] if line else tables.body(session))
         for session, line in zip(plan.sessions, short, strict=True)
     ]
 
@@ -127,10 +127,13 @@ class _Tables:
         table = Table(box=None, padding=(0, len(GAP), 0, 0), pad_edge=False, show_header=False)
         table.add_column(style="dim", no_wrap=True)
         table.add_column()
-        for number, item, note in _rows(session):
+        rows = _rows(session)
+        room = self._width - len(GAP) - max(len(number) for number, *_ in rows)
+        for number, item, note in rows:
             rest = f"rest {_rest(item)}" if item.rest_seconds else ""
             work = f"{self._names.get(item.exercise, item.exercise)} {amount(item)} {_load(item)}".rstrip()
-            table.add_row(number, Text(", ".join(filter(None, (work, _reserve(item), rest, note)))))
+            text = ", ".join(filter(None, (work, _reserve(item), rest, note)))
+            table.add_row(number, Text(_wrapped(text, room)))
         return table
 
     def _cells(self, number: str, item: PlannedExercise) -> tuple[str, ...]:
@@ -157,6 +160,18 @@ class _Tables:
 
     def _fits(self, more: int) -> bool:
         return all(_across(widths) + more <= self._width for widths in self._widths.values())
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Break lines at plain spaces only: rich breaks them at the one within "+7.5 %" too."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_len(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
 
 
 def _across(widths: Iterable[int]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from mesocycle.files.library import complexes, programs
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
@@ -54,9 +54,12 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
                 if name not in known:
                     there = ("strength", "sessions", at, "exercises", index, "rotate", place)
                     yield Problem(there, "the library has no such exercise", name, nearest(name, known))
-                elif entry.exercise in known and (
-                    words := _no_turn(known[name], known[entry.exercise], is_new)
-                ):
+                    continue
+                others = [other.exercise for other in session.exercises if other is not entry]
+                taken = [*others, *(entry.rotate or ())[:place]]
+                own = known.get(entry.exercise)
+                words = "" if own is None else _no_turn(known[name], own, taken, is_new)
+                if words:
                     there = ("strength", "sessions", at, "exercises", index, "rotate", place)
                     yield Problem(there, words, name)
         if all(entry.exercise in known for entry in session.exercises):
@@ -73,10 +76,12 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
             )
 
 
-def _no_turn(one: Exercise, own: Exercise, is_new: Callable[[str], bool]) -> str:
+def _no_turn(one: Exercise, own: Exercise, taken: Collection[str], is_new: Callable[[str], bool]) -> str:
     """Why an exercise cannot take the place of another in its turn; empty if it can."""
     if one.id == own.id:
         return "an exercise does not take its own place"
+    if one.id in taken:
+        return "it stands in this session already"
     if one.counts_for[0] != own.counts_for[0] or one.role != own.role:
         return f"only an exercise of the same movement and role takes the place of {own.in_text}"
     if one.lower_body_load > own.lower_body_load or one.seconds_per_set > own.seconds_per_set:

@@ -220,6 +220,77 @@ def test_several_errors_at_once_in_line_order() -> None:
             '"\\ufeff"',
             "",
         ),
+        # Told at the exercise, as all that only its facts together show; the words name the key.
+        (
+            "strength: {exercises: {x: {like: plank, counts_for: [core, pull, core]}}}",
+            "strength.exercises.x",
+            "a pattern stands twice under counts_for",
+            '{"like": "plank", "counts_for": ["core", "pull", "core"]}',
+            "",
+        ),
+        (
+            "strength: {sessions: [{name: A, exercises: [{exercise: plank, superset: ' '}]}]}",
+            "strength.sessions[0].exercises[0].superset",
+            "the text is empty",
+            '" "',
+            "",
+        ),
+        (
+            "strength: {sessions: [{name: A, exercises: [{exercise: plank, complex: ' '}]}]}",
+            "strength.sessions[0].exercises[0].complex",
+            "the text is empty",
+            '" "',
+            "",
+        ),
+        (
+            "strength: {exercises: {x: {like: plank, name: ' '}}}",
+            "strength.exercises.x.name",
+            "the text is empty",
+            '" "',
+            "",
+        ),
+        (
+            "strength: {weights: {plates: [1.25, 1.2345]}}",
+            "strength.weights.plates[1]",
+            "a weight has at most three decimals",
+            "1.2345",
+            "",
+        ),
+        (
+            "strength: {weights: {bar: 20.0001}}",
+            "strength.weights.bar",
+            "a weight has at most three decimals",
+            "20.0001",
+            "",
+        ),
+        (
+            "strength: {records: }",
+            "strength.records",
+            "nothing stands here; expected keys with values",
+            "null",
+            "give a value, or leave the key out",
+        ),
+        (
+            "strength: {records: [back_squat]}",
+            "strength.records",
+            "expected keys with values",
+            '["back_squat"]',
+            "",
+        ),
+        (
+            "strength: {records: {back_squat: }}",
+            "strength.records.back_squat",
+            'expected a 1RM such as 120, or a set such as "80 x 8"',
+            "null",
+            "",
+        ),
+        (
+            "strength: {records: {back_squat: [80, 8]}}",
+            "strength.records.back_squat",
+            'expected a 1RM such as 120, or a set such as "80 x 8"',
+            "[80, 8]",
+            "",
+        ),
         ("end: 2026-02-30", "end", "there is no such day: day is out of range for month", '"2026-02-30"', ""),
     ],
 )
@@ -227,6 +298,14 @@ def test_each_kind_of_problem(text: str, key: str, message: str, value: str, rem
     problem = only(BASE + text + "\n")
     assert (problem.key, problem.message, problem.value, problem.remedy) == (key, message, value, remedy)
     assert problem.line == 5
+
+
+def test_weights_of_three_decimals_are_read() -> None:
+    # 1.134 kg are 2.5 lb.
+    text = BASE + "strength: {weights: {bar: 20.125, plates: [1.134, 0.001]}, records: {back_squat: 102.125}}"
+    strength = validate(parse(text.encode(), "block.yaml")).strength
+    assert (strength.weights.bar, strength.weights.plates) == (20.125, (1.134, 0.001))
+    assert strength.records["back_squat"].one_rm == 102.125
 
 
 @pytest.mark.parametrize(

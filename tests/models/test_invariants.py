@@ -18,6 +18,7 @@ BASE: dict[str, Any] = {
     "runs": {"week": {"tue": {"type": "easy", "minutes": 45}}},
 }
 SQUAT = {"exercise": "back_squat", "sets": [2, 4]}
+PLANK, ROW = {"exercise": "plank", "sets": [2, 4]}, {"exercise": "dumbbell_row", "sets": [2, 4]}
 
 
 def found(**more: Any) -> tuple[Problem, ...]:
@@ -91,7 +92,7 @@ def runs(**more: Any) -> dict[str, Any]:
         (strength({"name": "A"}), "strength.sessions[0]", "needs minutes and lower_body"),
         (strength({"name": "A", "minutes": 45}), "strength.sessions[0]", "needs minutes and lower_body"),
         (
-            strength({"name": "A", "exercises": [SQUAT, SQUAT | {"sets": [4, 2]}]}),
+            strength({"name": "A", "exercises": [SQUAT, PLANK | {"sets": [4, 2]}]}),
             "strength.sessions[0].exercises[1].sets",
             "the least number of sets is above the most",
         ),
@@ -118,6 +119,68 @@ def test_each_invariant_names_its_path(more: dict[str, Any], key: str, message: 
     assert message in problem.message
 
 
+@pytest.mark.parametrize(
+    ("exercises", "key", "message", "remedy"),
+    [
+        (
+            [SQUAT, PLANK, SQUAT | {"sets": 1}],
+            "[2].exercise",
+            "the exercise stands twice in session A",
+            "more sets, or an exercise of your own that is `like` it",
+        ),
+        (
+            [SQUAT | {"superset": "a"}, PLANK, ROW | {"superset": "a"}],
+            "[2].superset",
+            "the exercises of superset a stand one after the other",
+            "another label, or move it up",
+        ),
+        (
+            [SQUAT | {"complex": "a"}, PLANK, ROW | {"complex": "a"}],
+            "[2].complex",
+            "the exercises of complex a stand one after the other",
+            "another label, or move it up",
+        ),
+        # Another superset between them parts them too.
+        (
+            [SQUAT | {"superset": "a"}, PLANK | {"superset": "b"}, ROW | {"superset": "a"}],
+            "[2].superset",
+            "the exercises of superset a stand one after the other",
+            "another label, or move it up",
+        ),
+        (
+            [PLANK, SQUAT | {"superset": "a", "complex": "b"}],
+            "[1]",
+            "an exercise is in a superset or in a complex, not in both",
+            "",
+        ),
+        (
+            [SQUAT | {"superset": "a"}, PLANK | {"superset": "a", "sets": 3}],
+            "[1].sets",
+            "the exercises of superset a have the same sets",
+            "[2, 4]",
+        ),
+        (
+            [SQUAT | {"complex": "a", "sets": 3}, {"exercise": "box_jump", "complex": "a"}],
+            "[1].sets",
+            "the exercises of complex a have the same sets",
+            "3",
+        ),
+        (
+            [{"exercise": "plank", "superset": "a"}, SQUAT | {"superset": "a"}],
+            "[1].sets",
+            "the exercises of superset a have the same sets",
+            "none",
+        ),
+    ],
+)
+def test_each_invariant_of_a_session(
+    exercises: list[dict[str, Any]], key: str, message: str, remedy: str
+) -> None:
+    (problem,) = found(**strength({"name": "A", "exercises": exercises}))
+    assert problem.key == f"strength.sessions[0].exercises{key}"
+    assert (problem.message, problem.remedy) == (message, remedy)
+
+
 def test_several_at_once_in_order() -> None:
     keys = [
         problem.key
@@ -142,6 +205,14 @@ def test_several_at_once_in_order() -> None:
         runs(weekly_distance=[40] * 8, cutback_weeks=[1, 8]),
         {"phases": ["base"] * 8, "strength": {"sessions_per_week": [2] * 8}},
         strength({"name": "A", "exercises": [SQUAT | {"sets": [3, 3]}]}),
+        # An exercise stands once in a session, not once in a week; a label too is its session's own.
+        strength(*({"name": name, "exercises": [SQUAT, PLANK]} for name in "AB")),
+        strength(
+            {"name": "A", "exercises": [SQUAT | {"superset": "a"}, PLANK | {"superset": "a"}, ROW]},
+            {"name": "B", "exercises": [SQUAT, PLANK, ROW | {"superset": "a"}]},
+        ),
+        # A superset and a complex may have one label: they are two groups.
+        strength({"name": "A", "exercises": [SQUAT | {"superset": "a"}, PLANK, ROW | {"complex": "a"}]}),
         # Windows that touch do not overlap.
         {"athlete": {"availability": {"mon": ["09:00-12:00", "06:00-09:00"]}}},
         {"history": {"last_lift": "2026-09-06"}},

@@ -72,7 +72,7 @@ def test_a_card_at_80_columns() -> None:
         "       exercise        sets                load         reserve  rest",
         "    1a Back squat      3 × 5               80 %, 95 kg        2  2:30  complex",
         "    1b Vertical jump   3 × 4                                     1:15",
-        "    2  Single-leg RDL  2 × 4 each side     +5 %               2  1:15",
+        "    2  Single-leg RDL  2 × 4 each side     +5\u00a0%               2  1:15",
         "       5 s down, changed",
         "    3  Side plank      2 × 30 s each side                        0:45",
         "    left out: Farmer carry",
@@ -87,7 +87,7 @@ def test_a_wide_card_is_in_words() -> None:
     lines = shown(session(SQUAT, slow, PLANK, rotated=("single_leg_rdl",)), width=120)
     assert lines[1:4] == [
         "    1  Back squat      3 × 5               @ 80 %  2 in reserve  rest 2:30",
-        "    2  Single-leg RDL  2 × 8 each side     +5 %    2 in reserve  rest 1:15  3 s hold, changed",
+        "    2  Single-leg RDL  2 × 8 each side     +5\u00a0%    2 in reserve  rest 1:15  3 s hold, changed",
         "    3  Side plank      2 × 30 s each side                        rest 0:45",
     ]
 
@@ -98,7 +98,7 @@ def test_a_narrow_card_has_an_exercise_after_the_other() -> None:
     assert lines[2:8] == [
         "    1   Back squat 3 × 5 @ 80 %, 62.5 kg, 2 in reserve, rest",
         "        2:30",
-        "    2   Single-leg RDL 2 × 8 each side +5 %, 2 in reserve,",
+        "    2   Single-leg RDL 2 × 8 each side +5\u00a0%, 2 in reserve,",
         "        rest 1:15, 5 s down",
         "    3   Side plank 2 × 30 s each side, rest 0:45",
         "    about 45 min with 8 of warm-up",
@@ -156,7 +156,7 @@ LIFTS = (with_(SQUAT, weight=95, weight_unit="kg"), RDL, PLANK)
     [
         ({}, "as on Tue 8 Sep"),
         ({0: {"weight": 97.5}}, "as on Tue 8 Sep, but Back squat @ 97.5 kg"),
-        ({1: {"progress_percent": 7.5}}, "as on Tue 8 Sep, but Single-leg RDL +7.5 %"),
+        ({1: {"progress_percent": 7.5}}, "as on Tue 8 Sep, but Single-leg RDL +7.5\u00a0%"),
         (
             {0: {"load": 85, "weight": 100.0, "rir": 1}, 2: {"sets": 1}},
             "as on Tue 8 Sep, but Back squat @ 85 %, 100 kg, 1 in reserve; Side plank 1 × 30 s each side",
@@ -181,6 +181,28 @@ def test_a_later_session_says_how_it_differs(changes: dict[int, dict[str, Any]],
     assert not any("as on" in line for line in shown(session(*LIFTS), session(*later, week=2), full=True))
 
 
+@pytest.mark.parametrize("width", [60, 80, *range(36, 60)])
+def test_growth_stays_with_its_sign(width: int) -> None:
+    # Each width breaks somewhere else; a long name moves the break over the growth at 80 columns too.
+    long = NAMES | {"single_leg_rdl": "Single-leg RDL with the other foot on a step, hands on the hips"}
+    later = session(SQUAT, with_(RDL, progress_percent=7.5), week=2)
+    plan = Plan(sessions=(session(SQUAT, RDL), later), weeks=())
+
+    def lines(names: dict[str, str], full: bool) -> list[str]:
+        def render(console: Console) -> None:
+            for card in cards(plan, names, width, full):
+                console.print(card)
+
+        return as_text(render, width).splitlines()
+
+    for names in (NAMES, long, *(NAMES | {"single_leg_rdl": "R" * size} for size in range(20, 60))):
+        for full in (True, False):
+            got = lines(names, full)
+            assert max(map(len, got)) <= width
+            assert sum(line.count("+5\u00a0%") for line in got) == 1
+            assert sum(line.count("+7.5\u00a0%") for line in got) == 1
+
+
 def test_it_refers_to_the_last_card_that_is_there_in_full() -> None:
     heavier = with_(LIFTS[0], weight=97.5)
     three = [
@@ -202,7 +224,7 @@ def test_growth_is_explained_where_there_is_any() -> None:
     plain = Plan(sessions=(session(SQUAT, PLANK),), weeks=())
     assert growth_legend(plain) == ""
     grown = Plan(sessions=(session(SQUAT, RDL),), weeks=())
-    assert growth_legend(grown) == "+5 %: that much more weight, or time, than at first."
+    assert growth_legend(grown) == "+5\u00a0%: that much more weight, or time, than at first."
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])

@@ -155,6 +155,56 @@ def test_more_main_lifts_than_fit_go_into_another_table() -> None:
     assert max(map(len, lines)) <= 80
 
 
+def grown_plan(lifts: int) -> tuple[Plan, dict[str, str]]:
+    """Main lifts that grow by 2.5 % a week, and one whose weight is known."""
+    names = {f"lift_{at}": f"Quite a long lift {at}" for at in range(lifts)} | {"back_squat": "Back squat"}
+    sessions = [
+        session(
+            number,
+            lift("back_squat", 3, 5, 80, weight=95, weight_unit="kg", progress_percent=2.5 * (number - 1)),
+            *(lift(f"lift_{at}", 3, 10, 80, progress_percent=2.5 * (number - 1)) for at in range(lifts)),
+        )
+        for number in (1, 2, 3)
+    ]
+    rows = tuple(week(number, "strength", {"squat": 3}) for number in (1, 2, 3))
+    return Plan(sessions=tuple(sessions), weeks=rows), names
+
+
+@pytest.mark.parametrize("width", [76, 80, 120])
+def test_growth_stands_beside_the_load_where_no_weight_is_known(width: int) -> None:
+    plan, names = grown_plan(1)
+    assert shown(plan, width, names)[8:12] == [
+        "Week  Back squat     Quite a long lift 0",
+        "1     3 × 5 @ 95 kg  3 × 10 @ 80 %",
+        "2     3 × 5 @ 95 kg  3 × 10 @ 80 % +2.5 %",
+        "3     3 × 5 @ 95 kg  3 × 10 @ 80 % +5 %",
+    ]
+
+
+def test_growth_fits_its_columns() -> None:
+    plan, names = grown_plan(6)
+    lines = shown(plan, 80, names)
+    assert max(map(len, lines)) <= 80
+    # Two tables, and no cell of them takes a second line.
+    heads = [at for at, line in enumerate(lines) if line.startswith("Week  ") and "lift" in line]
+    assert len(heads) == 3
+    for week_number, growth in (("1", ""), ("2", " +2.5 %"), ("3", " +5 %")):
+        rows = [lines[head + int(week_number)] for head in heads]
+        assert all(row.startswith(week_number) for row in rows)
+        assert sum(row.count(f"3 × 10 @ 80 %{growth}") for row in rows) == 6
+
+
+def test_weeks_of_other_growth_are_not_alike() -> None:
+    plan, names = grown_plan(1)
+    lines = shown(plan, 60, names)
+    assert lines[lines.index("Back squat") + 1] == "  weeks 1 to 3  3 × 5 @ 95 kg"
+    assert lines[lines.index("Quite a long lift 0") + 1 :][:3] == [
+        "  week 1  3 × 10 @ 80 %",
+        "  week 2  3 × 10 @ 80 % +2.5 %",
+        "  week 3  3 × 10 @ 80 % +5 %",
+    ]
+
+
 def test_without_loads_there_is_no_table_of_main_lifts() -> None:
     plan = Plan(sessions=(session(1, SLOW),), weeks=(week(1, "strength", {"push": 2}),))
     assert not any(

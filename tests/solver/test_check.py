@@ -206,6 +206,107 @@ def test_a_session_longer_than_its_rule_allows() -> None:
     assert problem.message == "session A takes at least 16 min, session_duration allows 15"
 
 
+def test_a_session_longer_than_its_own_minutes() -> None:
+    # Two squat sets, its fewest: 480 + 75 + 2 x 200 s = 15 min 55 s.
+    problem = only(strength={"sessions": [SQUATS[0] | {"minutes": 15}]})
+    assert problem.key == "strength.sessions[0].minutes"
+    assert problem.message == "session A takes at least 16 min, its minutes are 15"
+    assert problem.remedy == "more minutes, or shorter exercises"
+    load(strength={"sessions": [SQUATS[0] | {"minutes": 16}]})
+
+
+@pytest.mark.parametrize(
+    ("rules", "key", "pattern", "remedy"),
+    [
+        (
+            {"pattern_coverage": {"profile": "custom", "patterns": ["hinge", "sqat"]}},
+            "pattern_coverage.patterns",
+            "sqat",
+            "did you mean squat?",
+        ),
+        (
+            {"weekly_sets_per_pattern": {"bands": {"squat": [2, 4], "hing": [1, 2]}}},
+            "weekly_sets_per_pattern.bands",
+            "hing",
+            "did you mean hinge?",
+        ),
+    ],
+)
+def test_a_pattern_that_no_exercise_counts_for(
+    rules: dict[str, Any], key: str, pattern: str, remedy: str
+) -> None:
+    problem = only(rules=rules)
+    assert (problem.key, problem.value, problem.remedy) == (f"rules.{key}", pattern, remedy)
+    assert problem.message == f"no exercise counts for the pattern {pattern}"
+    # An exercise of the runner's own brings its pattern with it.
+    load(rules=rules, strength={"exercises": {"mine": {"like": "plank", "counts_for": [pattern]}}})
+    # A rule that is off speaks of no pattern.
+    load(rules=dict.fromkeys(rules, "off"))
+
+
+SAME = "only an exercise of the same movement and role takes the place of "
+MORE = "it asks more of the legs or takes longer than {}, for which the days are chosen"
+NEW = "it is new to you, and nothing new comes in by turns: list it under history.familiar"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "turn", "words", "more"),
+    [
+        ("back_squat", "back_squat", "an exercise does not take its own place", {}),
+        ("push_up", "chin_up", f"{SAME}push-up", {}),  # both accessories
+        ("back_squat", "bodyweight_squat", f"{SAME}back squat", {}),  # a squat, but no main lift
+        ("reverse_lunge", "forward_lunge", MORE.format("reverse lunge"), {}),  # 0.8 to 0.7, both 125 s
+        # As heavy, but 200 s to 180 s.
+        ("romanian_deadlift", "conventional_deadlift", MORE.format("Romanian deadlift"), {}),
+        ("back_squat", "goblet_squat", NEW, {"history": {"familiar": ["back_squat"]}}),
+        ("back_squat", "goblet_squat", NEW, {"athlete": {"experience": "new"}}),
+    ],
+)
+def test_what_takes_no_turn(exercise: str, turn: str, words: str, more: dict[str, Any]) -> None:
+    sessions = [{"name": "A", "exercises": [{"exercise": exercise, "rotate": [turn]}]}]
+    problem = only(strength={"sessions": sessions}, **more)
+    assert problem.key == "strength.sessions[0].exercises[0].rotate[0]"
+    assert (problem.message, problem.value) == (words, turn)
+
+
+def test_what_takes_a_turn() -> None:
+    entries = [
+        {"exercise": "back_squat", "rotate": ["goblet_squat"]},
+        {"exercise": "calf_raise_straight", "rotate": ["calf_raise_bent"]},  # as heavy and as long
+        {"exercise": "plank", "rotate": []},
+    ]
+    sessions = [{"name": "A", "exercises": entries}]
+    load(strength={"sessions": sessions})
+    familiar = ["goblet_squat", "calf_raise_bent"]
+    load(strength={"sessions": sessions}, athlete={"experience": "new"}, history={"familiar": familiar})
+    entries[0]["rotate"] = ["goblet_squat", "gobletsquat"]
+    problem = only(strength={"sessions": sessions})
+    assert problem.key == "strength.sessions[0].exercises[0].rotate[1]"
+    assert problem.message == "the library has no such exercise"
+    assert problem.remedy.startswith("did you mean goblet_squat")
+
+
+@pytest.mark.parametrize(
+    ("facts", "key", "value"),
+    [
+        # A back squat rests for 180 s of its 200.
+        ({"rest_seconds": 201}, "rest_seconds", "rest 201 s, seconds_per_set 200 s"),
+        ({"seconds_per_set": 179}, "seconds_per_set", "rest 180 s, seconds_per_set 179 s"),
+        (
+            {"rest_seconds": 91, "seconds_per_set": 90},
+            "rest_seconds",
+            "rest 91 s, seconds_per_set 90 s",
+        ),
+    ],
+)
+def test_a_set_is_no_shorter_than_its_rest(facts: dict[str, int], key: str, value: str) -> None:
+    problem = only(strength={"exercises": {"mine": {"like": "back_squat"} | facts}})
+    assert problem.key == f"strength.exercises.mine.{key}"
+    assert problem.message == "a set with its rest takes at least as long as its rest"
+    assert (problem.value, problem.remedy) == (value, "seconds_per_set counts the rest too")
+    load(strength={"exercises": {"mine": {"like": "back_squat", "rest_seconds": 200}}})
+
+
 def test_a_block_with_every_day_blocked_needs_no_room() -> None:
     # It was once told of at `strength.program`, a key that was not in the file.
     days = ["2026-09-07..2026-09-20"]
@@ -249,3 +350,15 @@ def test_all_problems_at_once() -> None:
         p.key for p in found(rules={"zzz": "off"}, strength={"program": "x"}, history={"familiar": ["y"]})
     ]
     assert keys == ["rules.zzz", "strength.program", "history.familiar[0]"]
+
+
+@pytest.mark.parametrize("rotate", [["side_lunge"], ["walking_lunge", "walking_lunge"]])
+def test_what_stands_in_the_session_takes_no_turn(rotate: list[str]) -> None:
+    # Else a week would hold it twice.
+    entries = [
+        {"exercise": "forward_lunge", "sets": 3, "rotate": rotate},
+        {"exercise": "side_lunge", "sets": 3},
+    ]
+    found_now = found(strength={"sessions": [{"name": "A", "exercises": entries}]})
+    words = {problem.message for problem in found_now}
+    assert "it stands in this session already" in words

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import mesocycle as mc
 from mesocycle.models.strength import Exercise, Record, Weights
 from mesocycle.solver.loads import guide, implement_of, loadable, one_rm, percent_for, reserve
 
@@ -277,3 +278,34 @@ def test_twenty_pairs_that_share_no_sum() -> None:
     plates = [2**power / 1000 for power in range(20)]
     assert near("1234.556", "barbell", bar=20.001, plates=plates) == Fraction("1234.555")
     assert near("1234.5561", "barbell", bar=20.001, plates=plates) == Fraction("1234.557")
+
+
+# What a plan shows
+
+
+def shown(**strength: Any) -> list[tuple[int | None, float | None, str | None]]:
+    """Load, weight and unit of a squat by session, in a plan of two weeks."""
+    squat = {"exercise": "back_squat", "sets": 3, "reps": 5, "load": 80, "rir": 2}
+    data = {
+        "start": "2026-09-07",
+        "weeks": 2,
+        "runs": {"week": {"tue": {"type": "easy", "start": "07:00", "minutes": 45}}},
+        "rules": {"progressive_overload": "off"},
+        "strength": {"sessions": [{"name": "A", "exercises": [squat]}], **strength},
+    }
+    plan = mc.solve(mc.load_scenario(data)).plan
+    assert plan is not None
+    return [(one.load, one.weight, one.weight_unit) for done in plan.sessions for one in done.exercises]
+
+
+def test_a_weight_far_too_heavy_is_not_shown() -> None:
+    # 80 % of 20 kg are 16, and the empty bar has 20: the percentage and the reserve tell what to do.
+    assert set(shown(records={"back_squat": 20})) == {(80, None, None)}
+    # 80 % of 120 kg are 96; 95 and 97.5 can be put together.
+    assert set(shown(records={"back_squat": 120})) == {(80, 95, "kg")}
+
+
+def test_a_weight_up_to_a_tenth_too_heavy_is_shown() -> None:
+    # 80 % of 12.5 kg are 10; a tenth more are 11.
+    assert set(shown(records={"back_squat": 12.5}, weights={"bar": 11})) == {(80, 11, "kg")}
+    assert set(shown(records={"back_squat": 12.5}, weights={"bar": 11.001})) == {(80, None, None)}

@@ -100,15 +100,16 @@ def test_a_block_that_cannot_be_is_infeasible() -> None:
     assert (result.status, result.proven, result.plan) == (Status.INFEASIBLE, False, None)
 
 
-# Six weeks of even mileage have more than one pattern of lighter weeks; without the rule there is one.
+# Even mileage has more than one pattern of lighter weeks; without the rule there is one. In shorter
+# blocks the first one found happens to be the best.
 @pytest.mark.parametrize("rules", [{}, {"deload_weeks": "off"}])
 def test_stopped_at_its_first_block_the_answer_is_feasible_with_an_honest_bound(
     monkeypatch: pytest.MonkeyPatch, rules: dict[str, Any]
 ) -> None:
-    best = solve(block(6, rules=rules))
+    best = solve(block(12, rules=rules))
     assert best.objective is not None
     monkeypatch.setitem(PARAMETERS, "stop_after_first_solution", True)
-    result = solve(block(6, rules=rules))
+    result = solve(block(12, rules=rules))
     assert (result.status, result.proven) == (Status.FEASIBLE, False)
     assert result.plan is not None
     assert result.objective is not None

@@ -85,6 +85,9 @@ def movement_problems(scenario: Scenario) -> Iterator[Problem]:
     library = exercises()
     for name, facts in scenario.strength.exercises.items():
         path = ("strength", "exercises", name)
+        if not name.strip():
+            yield Problem(path, "an exercise needs a name", name)
+            continue
         if facts.like is not None and facts.like not in library:
             words = "the library has no such exercise"
             yield Problem((*path, "like"), words, facts.like, nearest(facts.like, library))

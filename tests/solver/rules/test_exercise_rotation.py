@@ -9,6 +9,8 @@ import pytest
 from pinned import Moments
 from weeks import Trial, only
 
+import mesocycle as mc
+
 RULE = "exercise_rotation"
 SLOT = {"tue": ["17:00-18:00"]}
 
@@ -23,13 +25,17 @@ CORE = lifts("pallof_press")
 PAIR = lifts("reverse_lunge", "pallof_press")
 MAIN = {
     "name": "A",
-    "exercises": [{"exercise": "back_squat", "sets": 2, "rotate": ["front_squat", "goblet_squat"]}],
+    "exercises": [{"exercise": "back_squat", "sets": 2, "rotate": ["box_squat", "goblet_squat"]}],
 }
+# A front squat takes 5 s longer than a back squat, so it may not take turns: this one is as long.
+OWN = {"box_squat": {"like": "back_squat"}}
 
 
 def block(weeks: int, settings: str | Mapping[str, Any] = "soft", **more: Any) -> Trial:
     more = {"sessions": [CORE], "free": SLOT, "grid": 60, **more}
-    return only(RULE, settings, weeks=weeks, **more)
+    trial = only(RULE, settings, weeks=weeks, **more)
+    trial.data["strength"]["exercises"] = OWN
+    return trial
 
 
 def every(weeks: int) -> list[str]:
@@ -147,6 +153,38 @@ def test_a_main_lift_with_others_of_its_own_changes_after_six_weeks() -> None:
     # Stretches of six weeks from week 2 to 7 on: the last is 9 to 14.
     assert squats.cost(*every(14)) == 16
     assert squats.cost(*every(14), changes=change(7, 13)) == 0
+    names = [session.exercises[0].exercise for session in squats.shown(every(14), change(7, 13)).sessions]
+    assert names == ["back_squat"] * 6 + ["box_squat"] * 6 + ["goblet_squat"] * 2
+
+
+@pytest.mark.parametrize(
+    ("other", "facts", "said"),
+    [
+        ("back_squat", {}, "its own place"),
+        # A main lift, but no squat; a squat, but an accessory.
+        ("romanian_deadlift", {}, "same movement and role"),
+        ("bodyweight_squat", {}, "same movement and role"),
+        # 205 s a set against 200.
+        ("front_squat", {}, "takes longer"),
+        ("long_squat", {"seconds_per_set": 201}, "takes longer"),
+        # The goblet squat has 0.8.
+        ("deep_squat", {"lower_body_load": 0.81}, "asks more of the legs"),
+        ("new_squat", {}, "it is new to you"),
+    ],
+)
+def test_what_may_not_take_turns_is_refused(other: str, facts: Mapping[str, Any], said: str) -> None:
+    own = "goblet_squat" if other == "deep_squat" else "back_squat"
+    trial = block(3, sessions=[lifts(own, rotate=[other])])
+    trial.data["history"] = {"familiar": [own] if other == "new_squat" else [own, other]}
+    if facts or other == "new_squat":
+        trial.data["strength"]["exercises"] = {other: {"like": own, **facts}}
+    with pytest.raises(mc.ScenarioError, match=said):
+        _ = trial.context
+    # The same exercise without the fault is fine.
+    trial.data["history"] = {"familiar": [own, "twin"]}
+    trial.data["strength"]["exercises"] = {"twin": {"like": own}}
+    trial.data["strength"]["sessions"] = [lifts(own, rotate=["twin"])]
+    assert trial.context.scenario.strength.sessions[0].exercises[0].rotate == ("twin",)
 
 
 def test_one_change_in_a_session_of_a_week() -> None:

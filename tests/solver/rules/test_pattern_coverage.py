@@ -6,6 +6,8 @@ from typing import Any
 
 from weeks import HEAVY, LEGS, Trial, only, session
 
+from mesocycle.solver.rules.base import AllLeftOut
+
 RULE = "pattern_coverage"
 SPLIT = session("B", split_squat=2)  # single-leg work, and by half squat and lunge
 CARRY = session("A", farmer_carry=2)
@@ -40,6 +42,18 @@ def test_only_the_profile_counts() -> None:
     assert block(custom("calf"), sessions=[HEAVY]).cost() == 0
 
 
+def test_patterns_of_the_same_lifts_are_priced_as_one() -> None:
+    def priced(settings: Any) -> tuple[list[tuple[tuple[int, ...], int]], int]:
+        found = [case for _, case in block(settings, sessions=[HEAVY], weeks=2).grounded.cases]
+        together = [(case.lifts, case.points) for case in found if isinstance(case, AllLeftOut)]
+        return together, len(found)
+
+    # Two lifts, each with squat and hinge at six points.
+    assert priced(custom("squat", "hinge")) == ([((0,), 12), ((1,), 12)], 2)
+    # Hard nothing is joined: each pattern is a reason of its own.
+    assert priced(custom("squat", "hinge", hard=True)) == ([], 4)
+
+
 def test_a_second_pattern_of_an_exercise_counts_too() -> None:
     both = block(custom("squat"), sessions=[LEGS, SPLIT], lifts=2)
     assert both.cost("1A tue 17:00") == 0
@@ -51,7 +65,9 @@ def test_a_carry_in_two_weeks_is_enough() -> None:
     def carries(weeks: int) -> Trial:
         return block(custom("carry"), sessions=[CARRY], weeks=weeks)
 
-    assert carries(1).cost() == 0
+    # One week alone has to hold it itself.
+    assert carries(1).cost() == 6
+    assert carries(1).cost("1A tue 17:00") == 0
     assert carries(2).cost() == 6
     assert carries(2).cost("2A tue 17:00") == 0
     assert carries(3).cost("2A tue 17:00") == 0

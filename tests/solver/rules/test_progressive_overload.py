@@ -59,10 +59,93 @@ def test_steps_and_their_limit(settings: dict[str, Any], expected: list[float]) 
     assert growth(every_week(block(settings))) == expected
 
 
-def test_it_holds_where_sets_are_missing_and_in_peak_and_taper() -> None:
-    assert growth(every_week(block(), 3, 2, 3, 3, 3)) == [0, 0, 0, 5, 5]
+def test_it_holds_in_peak_and_taper() -> None:
     phases = ("base", "build", "peak", "build", "taper")
     assert growth(every_week(block(phases=phases))) == [0, 0, 0, 5, 5]
+
+
+def test_sets_left_to_the_day_do_not_hold_it() -> None:
+    # Two is the least that the session asks for: week 2 counts although it has not all three.
+    assert growth(every_week(block(), 3, 2, 3, 3, 3)) == [0, 0, 5, 5, 10.2]
+
+
+def test_a_week_with_less_than_the_least_sets_holds_it() -> None:
+    # 480 + 75 s and two sets of 200 s are 16 min, three would be 20; three are the least, two the floor.
+    free = {"tue": ["17:00-18:00"], "2026-09-15": ["17:00-17:16"]}
+    squat = SQUAT | {"sets": [3, 4]}
+    plan = every_week(block(move=squat, free=free))
+    assert [session.sets for session in plan.sessions] == [4, 2, 4, 4, 4]
+    assert growth(plan) == [0, 0, 0, 5, 5]
+    # Where two are the least the short week counts, too.
+    plan = every_week(block(move=squat | {"sets": [2, 4]}, free=free))
+    assert [session.sets for session in plan.sessions] == [4, 2, 4, 4, 4]
+    assert growth(plan) == [0, 0, 5, 5, 10.2]
+
+
+def test_a_trimmed_week_holds_it() -> None:
+    # Week 2 is the peak in mileage and has half of three sets, rounded up to two; from 70 % of it (28 km) on
+    # weeks are trimmed, and 20 km is less. Without cutbacks the weeks after it are not taken for light ones.
+    plan = every_week(
+        block(
+            also={"set_trim_by_mileage": "hard"},
+            runs={"sun": "easy 09:00 60 10"},
+            distances=[20, 40, 20, 20, 20],
+            running={"cutback_weeks": []},
+        )
+    )
+    assert [session.sets for session in plan.sessions] == [3, 2, 3, 3, 3]
+    assert growth(plan) == [0, 0, 0, 5, 5]
+
+
+def standstills(plan: Plan) -> list[tuple[str, tuple[int, ...]]]:
+    return [(notice.subject, notice.weeks) for notice in plan.notices if notice.rule == RULE]
+
+
+@pytest.mark.parametrize(
+    ("settings", "phases", "weeks"),
+    [
+        ({"stall_weeks": 4}, ("peak",) * 5, (1, 5)),
+        ({"stall_weeks": 5}, ("peak",) * 5, (1, 5)),
+        ({"stall_weeks": 6}, ("peak",) * 5, None),
+        # A step after two full weeks, then peak: weeks 3 to 7.
+        ({"stall_weeks": 4}, ("base",) * 3 + ("peak",) * 4, (3, 7)),
+        ({"stall_weeks": 4}, ("base",) * 7, None),
+        # A step every four full weeks: 1 to 4, then 5 to 7.
+        ({"stall_weeks": 4, "every_weeks": 4}, ("base",) * 7, (1, 4)),
+        # At most one step: from week 3 on.
+        ({"stall_weeks": 4, "most_percent": 5}, ("base",) * 7, (3, 7)),
+        ("on", ("peak",) * 11, None),
+        ("on", ("peak",) * 12, (1, 12)),
+        ("off", ("peak",) * 12, None),
+    ],
+)
+def test_a_main_lift_at_one_load_for_long_is_said(
+    settings: Any, phases: tuple[str, ...], weeks: tuple[int, int] | None
+) -> None:
+    first, last = weeks or (1, 0)
+    expected = [(f"back_squat weeks {first}-{last}", tuple(range(first, last + 1)))] if weeks else []
+    assert standstills(every_week(block(settings, phases))) == expected
+
+
+def test_weeks_without_it_are_part_of_the_standstill() -> None:
+    plan = planned(block({"stall_weeks": 4}), "1A tue 17:00", "4A tue 17:00")
+    assert standstills(plan) == [("back_squat weeks 1-4", (1, 4))]
+    plan = planned(block({"stall_weeks": 5}), "1A tue 17:00", "4A tue 17:00")
+    assert standstills(plan) == []
+
+
+@pytest.mark.parametrize("name", ["dumbbell_row", "push_up"])
+def test_only_of_main_lifts_it_is_said(name: str) -> None:
+    move = {"exercise": name, "sets": 3}
+    assert standstills(every_week(block({"stall_weeks": 4}, ("peak",) * 5, move))) == []
+
+
+def test_a_standstill_that_is_not_said_is_seen() -> None:
+    trial = block({"stall_weeks": 4}, ("peak",) * 5)
+    plan = every_week(trial)
+    silent = tuple(notice for notice in plan.notices if notice.rule != RULE)
+    assert len(silent) == len(plan.notices) - 1
+    assert broken(trial, plan.model_copy(update={"notices": silent}))
 
 
 def test_a_new_lifter_grows_every_week_and_the_upper_body_less() -> None:

@@ -10,6 +10,7 @@ from weeks import Trial, only
 
 from mesocycle.files.library import exercises
 from mesocycle.models.plan import Plan
+from mesocycle.solver.solve import judge
 
 RULE = "short_time_priority"
 LIFT = "1A tue 17:00"
@@ -80,15 +81,49 @@ def test_members_of_a_superset_go_together() -> None:
     assert RULE not in broken(week, plan)
 
 
+# A set of push-ups counts five where the upper body is kept, one where it is not; bodyweight squats are other
+# leg work and count two by default, one where they are not kept. Two points each (planned_sets).
 @pytest.mark.parametrize(
-    ("squats", "pushes", "seen"), [(3, 1, True), (1, 3, False), (1, 1, False), (3, 3, False)]
+    ("keep", "squats", "pushes", "points"),
+    [
+        (["upper"], 3, 3, 0),
+        (["upper"], 3, 1, 20),
+        (["upper"], 1, 3, 4),
+        (["upper"], 1, 1, 24),
+        (None, 3, 1, 4),
+        (None, 1, 3, 8),
+    ],
 )
-def test_a_set_of_less_worth_instead_of_a_shorter_one_is_seen(squats: int, pushes: int, seen: bool) -> None:
-    # Kept are push-ups, five a set against one: they take no longer than squats and nothing of the legs.
+def test_the_price_tells_what_is_worth_more(
+    keep: list[str] | None, squats: int, pushes: int, points: int
+) -> None:
     moves = [{"exercise": one, "sets": [1, 3]} for one in ("bodyweight_squat", "push_up")]
-    for settings, counts in (({"keep": ["upper"]}, seen), ("off", False)):
-        week = block(moves=moves, settings=settings)
-        plan = planned(week, LIFT)
-        pair = zip(plan.sessions[0].exercises, (squats, pushes), strict=True)
-        other = with_session(plan, exercises=tuple(one.model_copy(update={"sets": n}) for one, n in pair))
-        assert (RULE in broken(week, other)) == counts
+    week = block(moves=moves, settings={"keep": keep} if keep else "on", also={"planned_sets": "soft"})
+    plan = planned(week, LIFT)
+    own = plan.sessions[0]
+    pair = zip(own.exercises, (squats, pushes), strict=True)
+    # 480 + 150 s, a set of squats 105 s and of push-ups 80 s, in whole minutes.
+    minutes = -(-(480 + 150 + 105 * squats + 80 * pushes) // 60)
+    other = with_session(
+        plan,
+        exercises=tuple(one.model_copy(update={"sets": n}) for one, n in pair),
+        sets=squats + pushes,
+        end=own.start + minutes,
+    )
+    audit = judge(week.context, other)
+    # No version is forbidden for being worth less.
+    assert RULE not in {breach.rule for breach in audit.breaches}
+    assert sum(cost.points for cost in audit.costs if cost.rule == "planned_sets") == points
+
+
+def test_the_solver_keeps_what_is_worth_more() -> None:
+    # 18 min less 480 + 150 s are 450 s: three push-ups and two squats (240 + 210 s), or three squats and one
+    # push-up (315 + 80 s).
+    moves = [{"exercise": one, "sets": [1, 3]} for one in ("bodyweight_squat", "push_up")]
+    for keep, fewer in ((["upper"], "bodyweight_squat"), (["legs"], "push_up")):
+        week = block(18, {"keep": keep}, moves, also={"planned_sets": "soft"})
+        plan = week.solve().plan
+        assert plan is not None
+        sets = {one.exercise: one.sets for one in plan.sessions[0].exercises}
+        assert sets.pop(fewer) < 3
+        assert set(sets.values()) == {3}

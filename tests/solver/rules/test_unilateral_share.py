@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from weeks import LEGS, Trial, named, only, session
+
+import mesocycle as mc
 
 RULE = "unilateral_share"
 SQUATS = session("A", back_squat=[2, 6])
@@ -26,13 +29,31 @@ def test_quarter_sets_short_are_points() -> None:
 
 
 def test_the_share_can_be_set() -> None:
-    # 0.3 of eight are 2.4 sets, but the sessions hold two: said, not charged.
-    more = block({"hard": False, "least_share": 0.3})
+    # Half of eight are four sets, but the sessions hold two: said, not charged.
+    more = block({"hard": False, "least_share": 0.5})
     assert more.cost("1A tue 17:00 6", "1B fri 17:00") == 0
     assert more.told() == [("single_leg", (1,))]
     assert block().told() == []
-    # 0.2: 1.2 sets of six, four of its quarters are whole.
-    assert block({"hard": False, "least_share": 0.2}).cost("1A tue 17:00 6") == 4
+    # With six lunges half of twelve can be done: alone, six squats are three sets or twelve quarters short,
+    # two squats one set.
+    even = block({"hard": False, "least_share": 0.5}, sessions=[SQUATS, session("B", reverse_lunge=6)])
+    assert even.told() == []
+    assert even.cost("1A tue 17:00 6", "1B fri 17:00") == 0
+    assert even.cost("1A tue 17:00 6") == 12
+    assert even.cost("1A tue 17:00 2") == 4
+    # Three quarters of two squats and six lunges are six; the week's own six and six would need nine.
+    three = {"hard": False, "least_share": 0.75}
+    assert block(three, sessions=[session("A", back_squat=2), session("B", reverse_lunge=6)]).told() == []
+    assert block(three, sessions=[SQUATS, session("B", reverse_lunge=6)]).told() == [("single_leg", (1,))]
+    # Nothing is asked for.
+    assert block({"hard": False, "least_share": 0}).cost("1A tue 17:00 6") == 0
+    assert block({"hard": False, "least_share": 0}).told() == []
+
+
+@pytest.mark.parametrize("share", [0.2, 0.3, 1.0, -0.25])
+def test_only_quarters_below_one_are_shares(share: float) -> None:
+    with pytest.raises(mc.ScenarioError, match="least_share"):
+        _ = block({"hard": False, "least_share": share}).context
 
 
 def test_hard_the_share_is_kept() -> None:
