@@ -16,7 +16,9 @@ MOVES = [{"exercise": "forward_lunge", "sets": [1, 3]}, {"exercise": "pallof_pre
 
 def block(age: int | None, settings: Any = "on") -> Trial:
     athlete = {} if age is None else {"age": age}
-    return only(RULE, settings, sessions=[entries(*MOVES)], athlete=athlete)
+    # With a price of its own for sets every combination of them is offered.
+    also = {"planned_sets": {"weight": 3}}
+    return only(RULE, settings, sessions=[entries(*MOVES)], athlete=athlete, also=also)
 
 
 @pytest.mark.parametrize(
