@@ -167,7 +167,7 @@ def _repeated(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem
         if item.exercise in seen:
             words = f"the exercise stands twice in session {session.name}"
             remedy = "more sets, or an exercise of your own that is `like` it"
-            yield Problem((*path, "exercises", at, "exercise"), words, item.exercise, remedy)
+            yield Problem((*path, "exercises", at), words, item.exercise, remedy)
         seen.add(item.exercise)
 
 

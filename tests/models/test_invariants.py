@@ -124,7 +124,7 @@ def test_each_invariant_names_its_path(more: dict[str, Any], key: str, message: 
     [
         (
             [SQUAT, PLANK, SQUAT | {"sets": 1}],
-            "[2].exercise",
+            "[2]",
             "the exercise stands twice in session A",
             "more sets, or an exercise of your own that is `like` it",
         ),
