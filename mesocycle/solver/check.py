@@ -51,8 +51,8 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
                     path, "the library has no such exercise", entry.exercise, nearest(entry.exercise, known)
                 )
             for place, name in enumerate(entry.rotate or ()):
+                there = ("strength", "sessions", at, "exercises", index, "rotate", place)
                 if name not in known:
-                    there = ("strength", "sessions", at, "exercises", index, "rotate", place)
                     yield Problem(there, "the library has no such exercise", name, nearest(name, known))
                     continue
                 others = [other.exercise for other in session.exercises if other is not entry]
@@ -60,7 +60,6 @@ def _content(scenario: Scenario) -> Iterator[Problem]:
                 own = known.get(entry.exercise)
                 words = "" if own is None else _no_turn(known[name], own, taken, is_new)
                 if words:
-                    there = ("strength", "sessions", at, "exercises", index, "rotate", place)
                     yield Problem(there, words, name)
         if all(entry.exercise in known for entry in session.exercises):
             yield from _complexes(session, known, ("strength", "sessions", at, "exercises"))
@@ -179,8 +178,9 @@ def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
         return
     longest = longest - 2 * free.travel_minutes if free and free.hard else MINUTES_PER_DAY
     own = bool(scenario.strength.sessions)
+    library, kit = movements(scenario), kit_of(scenario)
     for at, session in enumerate(sessions_of(scenario)):
-        moves = moves_of(session, movements(scenario), kit_of(scenario), settings)
+        moves = moves_of(session, library, kit, settings)
         demands = Demands("", frozenset(), settings, older=False)
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
         shortest = shortest_of(items)

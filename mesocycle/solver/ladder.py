@@ -52,30 +52,6 @@ def cap(item: Item, factor: Fraction) -> int:
     return min(item.most, max(item.floor, round_half_up(item.most * min(factor, item.share))))
 
 
-def build_ladder(
-    items: tuple[Item, ...], factors: tuple[Fraction, ...], room_minutes: int | None = None
-) -> tuple[Rung, ...]:
-    """List the versions of one session in one week, biggest first.
-
-    Parameters
-    ----------
-    items : tuple of Item
-        The session.
-    factors : tuple of Fraction
-        Shares of the full sets from which versions start, falling; the last one is the week's own. More
-        than one where a trim rule is soft, so that sets above it can be bought.
-    room_minutes : int, optional
-        The longest time that the week has for it. Where the least sets take longer, versions leave exercises
-        out.
-
-    Returns
-    -------
-    tuple of Rung
-        Without repeats; the one with all sets that the week allows is always among them.
-    """
-    return ladder_between(items, tops_of(items, factors), room_minutes)
-
-
 def tops_of(items: tuple[Item, ...], factors: tuple[Fraction, ...]) -> tuple[tuple[int, ...], ...]:
     """Sets from which the versions of these shares start; different shares often come to the same."""
     return tuple(dict.fromkeys(tuple(cap(item, factor) for item in items) for factor in factors))
@@ -87,11 +63,27 @@ def ladder_between(
     room_minutes: int | None,
     strict: bool = False,
 ) -> tuple[Rung, ...]:
-    """List the versions below each top; the last of them is the week's own.
+    """List the versions of one session in one week, biggest first.
 
-    `strict` says that more than time, load and the worth of sets may decide: minutes of the week, bands of
-    patterns, landings. Then every combination is offered, or, of very many, those that no other matches in
-    time, load and worth.
+    Parameters
+    ----------
+    items : tuple of Item
+        The session.
+    tops : tuple of tuples of int
+        Sets from which versions start, from `tops_of`; the last one is the week's own. More than one where a
+        trim rule is soft, so that sets above it can be bought.
+    room_minutes : int or None
+        The longest time that the week has for it. Where the least sets take longer, versions leave exercises
+        out.
+    strict : bool
+        More than time, load and the worth of sets may decide: minutes of the week, bands of patterns,
+        landings. Then every combination is offered, or, of very many, those that no other matches in time,
+        load and worth.
+
+    Returns
+    -------
+    tuple of Rung
+        Without repeats; the one with all sets that the week allows is always among them.
     """
     own = tops[-1]
     least = least_of(items, own)

@@ -19,7 +19,7 @@ from mesocycle.solver.factors import round_half_up
 from mesocycle.solver.ladder import (
     NEAR,
     NEAR_TIGHT,
-    build_ladder,
+    Rung,
     cap,
     ladder_between,
     minutes_of,
@@ -46,6 +46,12 @@ def items_of(
 ) -> tuple[Item, ...]:
     moves = moves_of(session, exercises(), None, settings)
     return session_items(moves.done, Demands("", novel, settings, older=False))
+
+
+def build_ladder(
+    parts: tuple[Item, ...], factors: tuple[Fraction, ...], room_minutes: int | None = None
+) -> tuple[Rung, ...]:
+    return ladder_between(parts, tops_of(parts, factors), room_minutes)
 
 
 def one(exercise: str, **more: Any) -> Item:

@@ -20,15 +20,19 @@ class Move:
     """One exercise of a session.
 
     `asked` is the exercise that was asked for where another stands in for it, `why` is then kit or new.
-    `group` joins the members of a superset or complex; `superset` tells which of the two it is.
+    `group` joins the members of a superset or complex.
     """
 
     exercise: Exercise
     entry: SessionExercise
     group: str
-    superset: bool
     asked: str | None = None
     why: str = ""
+
+    @property
+    def superset(self) -> bool:
+        """Whether its group is a superset."""
+        return self.entry.superset is not None
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def moves_of(
         group = f"{'superset' if entry.superset else 'complex'} {label}" if label else f"alone {at}"
         why = "kit" if not fits(exercise, kit) else "new" if barred(exercise) else ""
         if not why:
-            done.append(Move(exercise, entry, group, entry.superset is not None))
+            done.append(Move(exercise, entry, group))
             continue
         free = [one for one in library.values() if one.id not in taken and fits(one, kit)]
         if why == "kit":
@@ -69,12 +73,12 @@ def moves_of(
         else:
             other = _in_place_of_new(exercise, free, familiar)
         if other is exercise:
-            done.append(Move(exercise, entry, group, entry.superset is not None))
+            done.append(Move(exercise, entry, group))
         elif other is None:
             missing.append((entry.exercise, why))
         else:
             taken.add(other.id)
-            done.append(Move(other, entry, group, entry.superset is not None, entry.exercise, why))
+            done.append(Move(other, entry, group, entry.exercise, why))
     return Moves(tuple(_in_order(done) if "in_session_order" in settings else done), tuple(missing))
 
 

@@ -50,9 +50,9 @@ def novelty(scenario: Scenario, calendar: Calendar, settings: Mapping[str, Any])
     listed = scenario.history.familiar
     begins = scenario.athlete.experience == "new"
     if listed is None:
-        return Novelty(lambda _: begins, asks_little, _guarded(calendar, settings))
+        return Novelty(lambda _: begins, asks_little, guarded_weeks(calendar, settings))
     return Novelty(
-        lambda name: name not in listed, lambda one: one.id in listed, _guarded(calendar, settings)
+        lambda name: name not in listed, lambda one: one.id in listed, guarded_weeks(calendar, settings)
     )
 
 
@@ -61,7 +61,8 @@ def asks_little(one: Exercise) -> bool:
     return one.lower_body_load < ASKS_MUCH and one.eccentric_load < ASKS_MUCH
 
 
-def _guarded(calendar: Calendar, settings: Mapping[str, Any]) -> frozenset[int]:
+def guarded_weeks(calendar: Calendar, settings: Mapping[str, Any]) -> frozenset[int]:
+    """Weeks of peak and taper, and those with a day in the stretch that ends with an A race; none if off."""
     rule = settings.get("novelty_guard")
     if rule is None:
         return frozenset()

@@ -8,21 +8,9 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from mesocycle.models.strength import Role
-from mesocycle.solver.verify.content import asks_little
+from mesocycle.solver.verify.content import asks_little, guarded_weeks
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, judge, plural, price
 from mesocycle.solver.verify.wanted import Wanted
-
-
-def guarded_weeks(facts: Facts) -> frozenset[int]:
-    """Weeks of peak and taper, and those with a day in the stretch that ends with an A race; none if off."""
-    guard = facts.settings.get("novelty_guard")
-    if guard is None:
-        return frozenset()
-    weeks = {week.number - 1 for week in facts.calendar.weeks if week.phase in ("peak", "taper")}
-    for run in facts.calendar.races:
-        if run.race is not None and run.race.priority == "A":
-            weeks |= {day // 7 for day in range(run.day - guard.race_days, run.day + 1)}
-    return frozenset(weeks) & frozenset(range(len(facts.calendar.weeks)))
 
 
 def _begins(facts: Facts, exercise: str) -> bool:
@@ -40,7 +28,7 @@ def _held(lift: Lift) -> list[str]:
 
 def novelty_guard(facts: Facts, settings: Any) -> Iterator[Finding]:
     """Movements new to the runner that begin in a guarded week."""
-    guarded = guarded_weeks(facts)
+    guarded = guarded_weeks(facts.calendar, facts.settings)
     known: set[str] = set()
     for lift in sorted(facts.lifts, key=lambda one: one.wanted.week):
         held = _held(lift)
@@ -82,7 +70,7 @@ def exercise_rotation(facts: Facts, settings: Any) -> Iterator[Finding]:
     """Stretches of weeks in which nothing of a session changes, and changes where none may be."""
     if settings.mode == "off":
         return
-    guarded = guarded_weeks(facts)
+    guarded = guarded_weeks(facts.calendar, facts.settings)
     open_weeks = {
         week.number - 1
         for week in facts.calendar.weeks
