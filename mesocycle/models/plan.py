@@ -117,6 +117,42 @@ class Plan(Part):
     weeks: tuple[PlannedWeek, ...]
     notices: tuple[Notice, ...] = ()
 
+    @property
+    def reference(self) -> Reference:
+        """What a later plan is to stay near to."""
+        return Reference(
+            sessions=tuple(
+                Standing(id=one.id, date=one.date, start=one.start, end=one.end, sets=one.sets)
+                for one in self.sessions
+            ),
+            lighter_weeks=tuple(week.week for week in self.weeks if week.deload),
+        )
+
+
+class Standing(Part):
+    """Where a session of a plan stands, and how big it is."""
+
+    id: str
+    date: Day
+    start: TimeOfDay
+    end: TimeOfDay
+    sets: int
+
+
+class Reference(Part):
+    """What another plan of the same runner looked like: equally good blocks are told apart by it.
+
+    Attributes
+    ----------
+    sessions : tuple of Standing
+        By their ids.
+    lighter_weeks : tuple of int
+        Its lighter weeks, counted from 1.
+    """
+
+    sessions: tuple[Standing, ...]
+    lighter_weeks: tuple[int, ...] = ()
+
 
 class CalendarRun(Part):
     """A fixed run as the calendar shows it beside the lifts."""

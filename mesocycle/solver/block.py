@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.grounding import Grounded
+from mesocycle.solver.nearness import Nearness
 from mesocycle.solver.reduce import undominated
 from mesocycle.solver.rotation import Rotation
 from mesocycle.solver.rules.base import AllLeftOut, Apart, Changes, Close, Fixed, Home, LeaveOut, Limit, group
@@ -55,6 +56,7 @@ class Block:
     chosen: list[cp_model.IntVar]
     left_out: list[cp_model.IntVar]
     open_count: int
+    near: Nearness | None = None
     switches: list[Switch] = field(default_factory=list)
     changes: dict[tuple[str, int], cp_model.IntVar] = field(default_factory=dict)
     terms: list[tuple[cp_model.IntVar, int]] = field(default_factory=list)
@@ -67,7 +69,11 @@ class Block:
 
 
 def build_block(
-    grounded: Grounded, switches: bool = False, reduce: bool = True, only: Ints | None = None
+    grounded: Grounded,
+    switches: bool = False,
+    reduce: bool = True,
+    only: Ints | None = None,
+    near: Nearness | None = None,
 ) -> Block:
     """Build the model.
 
@@ -81,6 +87,8 @@ def build_block(
         Remove dominated options first. Never done together with switches.
     only : Ints, optional
         With switches, the positions of the options to build; all of them if left out.
+    near : Nearness, optional
+        Keep the optimum that is nearest to a reference plan, not the one with the earliest starts.
     """
     problem = grounded.problem
     prices = grounded.prices()
@@ -88,7 +96,8 @@ def build_block(
         positions = open_options = np.arange(len(problem.options)) if only is None else only
     else:
         open_options = np.flatnonzero(~grounded.closed())
-        positions = undominated(problem, open_options, prices) if reduce else open_options
+        finer = prices if near is None else near.finer(prices)
+        positions = undominated(problem, open_options, finer) if reduce else open_options
     model = cp_model.CpModel()
     block = Block(
         grounded=grounded,
@@ -97,6 +106,7 @@ def build_block(
         chosen=[model.new_bool_var("") for _ in positions],
         left_out=[model.new_bool_var("") for _ in problem.lifts],
         open_count=len(open_options),
+        near=near,
     )
     builder = _Builder(block, switches)
     builder.place_each_lift()

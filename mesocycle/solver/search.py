@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -14,6 +14,7 @@ from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Status
 from mesocycle.solver.block import Block
+from mesocycle.solver.nearness import Nearness
 from mesocycle.solver.slots import Ints, Options
 
 # Few workers never use the linear relaxation by default and then never close the gap (docs/model.md).
@@ -232,14 +233,44 @@ def _read(block: Block, solver: cp_model.CpSolver) -> tuple[tuple[int, ...], tup
 
 
 def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1) -> Answer:
-    """Among all optimal blocks return the most readable one; the block's model is spent afterwards.
+    """Among all optimal blocks return the one to show; the block's model is spent afterwards.
 
-    Earlier in the week comes first, in the order of the program. Without time left the answer stays.
+    The nearest to the reference plan, where there is one; of these the most readable: earlier in the week
+    comes first, in the order of the program. Without time left the answer stays.
     """
     if answer.chosen is None or deadline.passed:
         return answer
+    block.model.add(block.objective == answer.objective)
+    weights = [] if block.near is None else [_distances(block, block.near)]
+    for wanted in (*weights, readability(block)):
+        better = _least(block, answer, wanted, deadline, workers)
+        if better is None:
+            return answer
+        answer = better
+    return replace(answer, canonical=True)
+
+
+def _least(
+    block: Block, answer: Answer, weights: list[int], deadline: Deadline, workers: int
+) -> Answer | None:
+    """Find the block of least weight, and let no heavier one be found after it; None if time was up."""
     model = block.model
-    picked = set(answer.chosen)
+    _hint(block, answer)
+    total = cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], weights)
+    model.minimize(total)
+    parameters = {**PARAMETERS, "num_workers": workers, "cut_level": 0, "max_deterministic_time": MOST_WORK}
+    solver = solver_with(parameters, deadline)
+    if _status(solver, _run(solver, model, None, deadline)) is not Status.OPTIMAL:
+        return None
+    model.add(total <= round(solver.objective_value))
+    return Answer(answer.status, answer.objective, answer.bound, *_read(block, solver))
+
+
+def _hint(block: Block, answer: Answer) -> None:
+    """Start from a known block; only complete hints are safe."""
+    model = block.model
+    model.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
+    picked = set(answer.chosen or ())
     placed = {int(block.grounded.problem.options.lift[at]) for at in picked}
     for position, variable in zip(block.positions.tolist(), block.chosen, strict=True):
         model.add_hint(variable, position in picked)
@@ -247,13 +278,10 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
         model.add_hint(variable, lift not in placed)
     for key, variable in block.changes.items():
         model.add_hint(variable, key in answer.changes)
-    model.add(block.objective == answer.objective)
-    model.minimize(cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], readability(block)))
-    parameters = {**PARAMETERS, "num_workers": workers, "cut_level": 0, "max_deterministic_time": MOST_WORK}
-    solver = solver_with(parameters, deadline)
-    if _status(solver, _run(solver, model, None, deadline)) is Status.OPTIMAL:
-        return Answer(answer.status, answer.objective, answer.bound, *_read(block, solver), canonical=True)
-    return answer
+
+
+def _distances(block: Block, near: Nearness) -> list[int]:
+    return [*near.options[block.positions].tolist(), *near.left_out.tolist()]
 
 
 def readability(block: Block) -> list[int]:

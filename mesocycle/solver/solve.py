@@ -12,16 +12,17 @@ from importlib.metadata import version
 from typing import Any
 
 from mesocycle.models.errors import InternalError, ScenarioError
-from mesocycle.models.plan import Audit, Plan, Status
+from mesocycle.models.plan import Audit, Plan, Reference, Status
 from mesocycle.models.result import Result, RunInfo
 from mesocycle.models.scenario import PolicySwitches, Scenario
-from mesocycle.solver.block import build_block
+from mesocycle.solver.block import Block, build_block
 from mesocycle.solver.calendar import Calendar, build_calendar
 from mesocycle.solver.check import problems
 from mesocycle.solver.content.kit import kit_of
 from mesocycle.solver.content.movements import movements
 from mesocycle.solver.grounding import Grounded, build_problem, ground
 from mesocycle.solver.lifts import sessions_of
+from mesocycle.solver.nearness import nearness
 from mesocycle.solver.notes import block_notes, left_out_notes, short_notes
 from mesocycle.solver.planning import build_plan, calendar_runs
 from mesocycle.solver.policy import resolve_policy
@@ -103,6 +104,7 @@ def solve(
     progress: Progress | None = None,
     read_seconds: float = 0.0,
     stop: threading.Event | None = None,
+    reference: Reference | None = None,
 ) -> Result:
     """Plan the block of a scenario.
 
@@ -120,6 +122,8 @@ def solve(
         Seconds already spent on reading, for the result's record.
     stop : threading.Event, optional
         Set from outside, it ends the search: the best block so far comes back.
+    reference : Reference, optional
+        Of equally good blocks the one nearest to this plan is taken: fewest sessions moved.
 
     Returns
     -------
@@ -139,7 +143,7 @@ def solve(
     clock = _Clock()
     clock.seconds["read"] = read_seconds
     context = understand(scenario)
-    best, answer = _best_pattern(context, deadline, workers, progress, clock)
+    best, answer = _best_pattern(context, deadline, workers, progress, clock, reference)
     plan, audit = None, Audit(breaches=(), costs=())
     if best is not None and answer.chosen is not None:
         changes = _weeks_of_change(best, answer)
@@ -159,8 +163,9 @@ def solve(
     if plan is not None:
         notes += [notice.text for notice in plan.notices]
     if answer.status is Status.OPTIMAL and not answer.canonical:
+        which = "most readable" if reference is None else "nearest"
         notes.append(
-            "Time was up before the most readable of the equally good blocks was found; this is one of them."
+            f"Time was up before the {which} of the equally good blocks was found; this is one of them."
         )
     return Result(
         name=scenario.name,
@@ -185,16 +190,28 @@ def solve(
 
 def fingerprint(scenario: Scenario) -> str:
     """Hash of what a scenario says, whatever the order of its keys or the layout of its file."""
-    data = json.dumps(scenario.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    said = scenario.model_dump(mode="json", exclude={"variants", "grid"})  # they are for other plans
+    data = json.dumps(said, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(data.encode()).hexdigest()
 
 
 def _best_pattern(
-    context: Context, deadline: Deadline, workers: int, progress: Progress | None, clock: _Clock
+    context: Context,
+    deadline: Deadline,
+    workers: int,
+    progress: Progress | None,
+    clock: _Clock,
+    reference: Reference | None,
 ) -> tuple[Grounded | None, Answer]:
-    """Solve each pattern of lighter weeks completely and take the best block; ties go to the first."""
+    """Solve each pattern of lighter weeks completely and take the best block.
+
+    Ties go to the reference's own pattern, then to the first.
+    """
     lighter = context.settings.get("deload_weeks")
     patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
+    if reference is not None:
+        before = frozenset(week - 1 for week in reference.lighter_weeks)
+        patterns = tuple(sorted(patterns, key=lambda pattern: pattern != before))
     best: tuple[Grounded, Answer] | None = None
     bounds: list[int] = []
     statuses: set[Status] = set()
@@ -211,7 +228,7 @@ def _best_pattern(
             )
             grounded = ground(problem)
             if not deadline.passed:
-                block = build_block(grounded)
+                block = _block(grounded, reference)
                 clock.lap("build")
                 beat = None if best is None else best[1].objective
                 answer = search(block, deadline, progress, workers, below=beat)
@@ -241,11 +258,16 @@ def _best_pattern(
         return grounded, Answer(Status.FEASIBLE, answer.objective, bound, answer.chosen, answer.changes)
     if len(patterns) > 1 and not deadline.passed:
         try:
-            answer = canonical(build_block(grounded), answer, deadline, workers)
+            answer = canonical(_block(grounded, reference), answer, deadline, workers)
         except KeyboardInterrupt:
             deadline.stop()  # the block is proven; only a nicer one of its equals was being looked for
         clock.lap("solve")
     return grounded, answer
+
+
+def _block(grounded: Grounded, reference: Reference | None) -> Block:
+    near = None if reference is None else nearness(grounded.problem, reference)
+    return build_block(grounded, near=near)
 
 
 def _weeks_of_change(grounded: Grounded, answer: Answer) -> Moments:
