@@ -5,7 +5,8 @@
 >>> print(mc.solve(scenario))  # doctest: +SKIP
 """
 
-from mesocycle.api import audit, diagnose, load_scenario, rules, scenario_schema, solve, with_repair
+from mesocycle.api import audit, compare, diagnose, load_scenario, rules, scenario_schema, solve, with_repair
+from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.errors import InternalError, MesocycleError, Problem, ScenarioError, ScenarioFileError
 from mesocycle.models.plan import (
@@ -20,7 +21,7 @@ from mesocycle.models.plan import (
     Status,
 )
 from mesocycle.models.result import Result
-from mesocycle.models.scenario import Scenario
+from mesocycle.models.scenario import Scenario, Variant
 from mesocycle.solver import solve as _solve
 
 __version__ = _solve.MESOCYCLE_VERSION
@@ -29,6 +30,7 @@ __all__ = [
     "Audit",
     "Breach",
     "Change",
+    "Comparison",
     "Conflict",
     "ConflictRule",
     "Cost",
@@ -43,12 +45,15 @@ __all__ = [
     "Problem",
     "Repair",
     "Result",
+    "Row",
     "Scenario",
     "ScenarioError",
     "ScenarioFileError",
     "Status",
+    "Variant",
     "__version__",
     "audit",
+    "compare",
     "diagnose",
     "load_scenario",
     "rules",

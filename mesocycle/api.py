@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from mesocycle.compare.batch import Batch, How, Told
+from mesocycle.compare.store import Store
+from mesocycle.compare.variants import case_of, told_apart
+from mesocycle.compare.workers import HandedIn, usable_cores
 from mesocycle.files import explain
 from mesocycle.files import scenario as scenario_files
+from mesocycle.models.comparison import Comparison
 from mesocycle.models.diagnosis import Diagnosis, Repair
 from mesocycle.models.errors import ScenarioError
 from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
-from mesocycle.models.scenario import Scenario
+from mesocycle.models.scenario import Scenario, Variant
 from mesocycle.solver import diagnose as diagnosis
 from mesocycle.solver import solve as solver
 from mesocycle.solver.check import problems
@@ -26,7 +34,16 @@ from mesocycle.solver.rules.base import Rule
 from mesocycle.solver.schema import scenario_schema
 from mesocycle.solver.search import Deadline, Progress
 
-__all__ = ["audit", "diagnose", "load_scenario", "rules", "scenario_schema", "solve", "with_repair"]
+__all__ = [
+    "audit",
+    "compare",
+    "diagnose",
+    "load_scenario",
+    "rules",
+    "scenario_schema",
+    "solve",
+    "with_repair",
+]
 
 
 # What a runner waits for an explanation; most take a second or two.
@@ -55,14 +72,7 @@ def load_scenario(source: str | Path | Mapping[str, Any]) -> Scenario:
     """
     if not isinstance(source, Mapping):
         return scenario_files.load(source, problems)[0]
-    try:
-        scenario = Scenario.model_validate(dict(source))
-    except ValidationError as error:
-        raise ScenarioError(tuple(explain.problems(error, dict(source)))) from None
-    wrong = (*scenario_files.same_day(source), *problems(scenario))
-    if wrong:
-        raise ScenarioError(wrong)
-    return scenario
+    return scenario_files.from_data(source, problems)
 
 
 def solve(
@@ -176,6 +186,83 @@ def audit(scenario: Scenario, plan: Plan) -> Audit:
         If the scenario is wrong.
     """
     return solver.judge(solver.understand(scenario), plan)
+
+
+def compare(
+    scenario: Scenario | Sequence[Scenario],
+    variants: Iterable[Variant | Mapping[str, Any]] | None = None,
+    *,
+    executor: Executor | None = None,
+    jobs: int = 1,
+    time_limit: float | None = None,
+    total_limit: float | None = None,
+    results: str | Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Comparison:
+    """Solve what-ifs side by side, and set each against its scenario as it stands.
+
+    Parameters
+    ----------
+    scenario : Scenario, or a sequence of them
+        The base of its variants.
+    variants : iterable of Variant or mapping, optional
+        Each with a `name`, and `set`: values by path, such as
+        ``{"name": "Thursdays gone", "set": {"athlete.availability.thu": []}}``. The scenario's own variants
+        and grid if left out.
+    executor : concurrent.futures.Executor, optional
+        Where to solve; it is not shut down. In this process, or in `jobs` processes, if left out.
+    jobs : int
+        Processes to start at most; none for a few small variants. A script that asks for more than one needs
+        the usual ``if __name__ == "__main__":``.
+    time_limit, total_limit : float, optional
+        Seconds for each variant, and for all.
+    results : str or Path, optional
+        A file that keeps finished variants; called again with it, only what is missing is solved.
+    progress : callable, optional
+        Called with (rows done, rows in all).
+
+    Returns
+    -------
+    Comparison
+        A row for each scenario and each variant, in this order whatever finished first. A variant that is
+        wrong is a row with status `error`, one without a block a row with what collides. The same rows, their
+        seconds aside, come of any number of jobs and any executor.
+
+    Raises
+    ------
+    ScenarioError
+        If `results` is no file of ours, or a variant is no mapping of `name` and `set`.
+    """
+    scenarios = [scenario] if isinstance(scenario, Scenario) else list(scenario)
+    more = [] if variants is None else [_variant(one) for one in variants]
+    labels = told_apart([one.name for one in scenarios])
+    cases = [case_of(one, label) for one, label in zip(scenarios, labels, strict=True)]
+    if variants is not None:
+        bare: dict[str, Any] = {"variants": (), "grid": {}}
+        cases = [replace(case, scenario=case.scenario.model_copy(update=bare)) for case in cases]
+    batch = Batch(cases, more)
+    workers = None if executor is None else lambda: HandedIn(executor, max(jobs, usable_cores()))
+    told = Told(progress=lambda done: progress(done, len(batch)) if progress else None)
+    with ExitStack() as stack:
+        store = None if results is None else stack.enter_context(Store(Path(results)))
+        how = How(
+            jobs=jobs,
+            time_limit=time_limit,
+            end=Deadline(total_limit),
+            explain_seconds=DIAGNOSIS_SECONDS,
+            workers=workers,
+            store=store,
+        )
+        return batch.run(how, told)
+
+
+def _variant(one: Variant | Mapping[str, Any]) -> Variant:
+    if isinstance(one, Variant):
+        return one
+    try:
+        return Variant.model_validate(dict(one))
+    except ValidationError as error:
+        raise ScenarioError(tuple(explain.problems(error, dict(one)))) from None
 
 
 def rules() -> tuple[Rule, ...]:

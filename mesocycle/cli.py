@@ -16,6 +16,9 @@ from rich.text import Text
 
 import mesocycle
 from mesocycle import api
+from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT
+from mesocycle.commands.compare import compare
+from mesocycle.commands.solve import solve
 from mesocycle.files.library import programs as built_in
 from mesocycle.files.writing import write_whole
 from mesocycle.models.clock import monday_of
@@ -24,11 +27,8 @@ from mesocycle.report import pages
 from mesocycle.report.mistakes import show_mistake, show_problems
 from mesocycle.report.programs import nearest_program, program_page, program_table
 from mesocycle.report.screen import Screen, nobody_reads
-from mesocycle.solve_command import WRONG_INPUT, solve
 from mesocycle.solver.rules import BY_ID
 from mesocycle.solver.settings import nearest_rule
-
-OUR_MISTAKE, INTERRUPTED = 1, 130
 
 
 class _Commands(click.Group):
@@ -69,6 +69,7 @@ def cli() -> None:
 
 
 cli.add_command(solve)
+cli.add_command(compare)
 
 
 @cli.command()

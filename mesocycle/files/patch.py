@@ -12,21 +12,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from mesocycle.files.changed import changed
 from mesocycle.files.splice import same, spliced
 from mesocycle.files.writing import write_whole
 from mesocycle.files.yaml_source import Document, parse
-from mesocycle.models.clock import parse_day, parse_weekday
 from mesocycle.models.diagnosis import Change
 from mesocycle.models.errors import InternalError, Problem, ScenarioFileError
-from mesocycle.models.paths import Path as KeyPath
-from mesocycle.models.paths import format_path, parse_path
-from mesocycle.models.scenario import PRESETS
-
-_RULE_WORDS: dict[Any, dict[str, Any]] = {
-    **{word: {} for word in ("on", True, "off", False)},  # to set a parameter is to want the rule
-    "hard": {"hard": True},
-    "soft": {"hard": False},
-}
+from mesocycle.models.paths import parse_path
 
 
 def patched(document: Document, changes: Sequence[Change]) -> str:
@@ -53,10 +45,9 @@ def patched(document: Document, changes: Sequence[Change]) -> str:
     wanted = document.data
     for change in changes:
         try:
-            path = parse_path(change.path)
+            wanted = changed(wanted, parse_path(change.path), _plain(change.to))
         except ValueError as error:
             raise InternalError(f"a change cannot be made: {error}") from None
-        wanted = _put(wanted, path, _plain(change.to), ())
     try:
         old = parse(document.raw, document.name).data
         raw = spliced(document.raw.decode("utf-8"), old, wanted).encode("utf-8")
@@ -106,74 +97,6 @@ def save(document: Document, changes: Sequence[Change], path: str | Path, *, for
 
 def _refused(name: str, message: str, remedy: str) -> ScenarioFileError:
     return ScenarioFileError((Problem((), message, remedy=remedy),), name)
-
-
-# --- data: what the file should say ----------------------------------------------------------------------
-
-
-def _put(here: Any, path: KeyPath, to: Any, trail: KeyPath) -> Any:
-    """Return data with the value at a path replaced; nothing is changed in place."""
-    if not path:
-        return _kept(here, to)
-    part, rest = path[0], path[1:]
-    deeper = (*trail, part)
-    if isinstance(part, str):
-        mapping = here if isinstance(here, dict) else _opened(here, trail)
-        if mapping is not None:
-            key = _key(mapping, part)
-            return {**mapping, key: _put(mapping.get(key), rest, to, deeper)}
-    elif isinstance(here, dict) and part == 0:  # the model wraps single entries in a list
-        return _put(here, rest, to, deeper)
-    elif isinstance(here, list) and part < len(here):
-        return [*here[:part], _put(here[part], rest, to, deeper), *here[part + 1 :]]
-    raise InternalError(f"a change cannot be made: {format_path(deeper)} leads nowhere")
-
-
-def _opened(value: Any, trail: KeyPath) -> dict[str, Any] | None:
-    """Return the mapping that a word stands for, or None if it stands for none."""
-    if value is None:
-        return {}
-    if trail == ("policy",) and isinstance(value, str) and value in PRESETS:
-        return PRESETS[value].model_dump()
-    if trail[:-1] == ("rules",) and isinstance(value, (str, bool)):
-        return _RULE_WORDS.get(value)
-    return None
-
-
-def _key(mapping: Mapping[Any, Any], part: str) -> Any:
-    """Return the key that is meant, as forgivingly as the model reads it; a new one if there is none."""
-    exact = (key for key in mapping if str(key) == part)
-    alike = (key for key in mapping if _meant(str(key)) == _meant(part))
-    return next(exact, None) or next(alike, None) or _day(part) or part
-
-
-def _meant(key: str) -> str:
-    try:
-        return parse_weekday(key)
-    except ValueError:
-        return key.strip().lower()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_day(text)
-    except ValueError:
-        return None
-
-
-def _kept(old: Any, new: Any) -> Any:
-    """Return `new`, with what means the same taken from `old`: the model reads a date and its text alike."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        named = {_key(old, key): value for key, value in new.items()}
-        both = {key: _kept(old[key], named[key]) for key in old if key in named}
-        return both | {key: value for key, value in named.items() if key not in old}
-    if isinstance(old, list) and isinstance(new, list):
-        if len(old) == len(new):
-            return [_kept(a, b) for a, b in zip(old, new, strict=True)]
-        return [next((a for a in old if same(_kept(a, b), a)), b) for b in new]
-    if isinstance(old, date) and isinstance(new, str):
-        return _day(new) or new
-    return old if same(old, new) else new
 
 
 def _plain(value: Any) -> Any:

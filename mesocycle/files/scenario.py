@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from mesocycle.files import explain
 from mesocycle.files.yaml_source import Document, read, shortened
 from mesocycle.models.clock import parse_day, parse_weekday
-from mesocycle.models.errors import Problem, ScenarioFileError
+from mesocycle.models.errors import Problem, ScenarioError, ScenarioFileError
 from mesocycle.models.scenario import Scenario
 
 More = Callable[[Scenario], Iterable[Problem]]
@@ -75,6 +75,24 @@ def validate(document: Document, more: More | None = None) -> Scenario:
     _refuse(document, same_day(document.data))
     if more is not None:
         _refuse(document, more(scenario))
+    return scenario
+
+
+def from_data(data: Mapping[str, Any], more: More | None = None) -> Scenario:
+    """Turn plain data into a scenario.
+
+    Raises
+    ------
+    ScenarioError
+        With all its problems, without places.
+    """
+    try:
+        scenario = Scenario.model_validate(dict(data))
+    except ValidationError as error:
+        raise ScenarioError(tuple(explain.problems(error, dict(data)))) from None
+    wrong = (*same_day(data), *(more(scenario) if more is not None else ()))
+    if wrong:
+        raise ScenarioError(wrong)
     return scenario
 
 

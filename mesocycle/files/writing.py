@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +15,7 @@ _OPEN = re.compile(r"/dev/(?:(stdout|stderr)|fd/(\d{1,4}))")
 _NUMBERS = {"stdout": 1, "stderr": 2}
 
 
-def write_whole(path: str | Path, text: str) -> None:
+def write_whole(path: str | Path, text: str | Iterable[str]) -> None:
     """Write a text file in one step.
 
     Parameters
@@ -22,7 +23,7 @@ def write_whole(path: str | Path, text: str) -> None:
     path : str or Path
         The file to write. One that exists is replaced and keeps its permissions; a link stays a link. Pipes,
         terminals and open streams such as /dev/stdout are written to as they are.
-    text : str
+    text : str, or an iterable of str
         The whole content, written as UTF-8 with the line ends it has.
 
     Raises
@@ -30,7 +31,8 @@ def write_whole(path: str | Path, text: str) -> None:
     OSError
         If the file cannot be written; what was there stays as it was.
     """
-    data = text.encode("utf-8")
+    pieces = (text,) if isinstance(text, str) else text
+    data = (piece.encode("utf-8") for piece in pieces)
     if _is_stream(path):
         _write_through(path, data)
         return
@@ -46,7 +48,7 @@ def write_whole(path: str | Path, text: str) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(data)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(mode)
@@ -72,13 +74,13 @@ def _is_stream(path: str | Path) -> bool:
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
-def _write_through(path: str | Path, data: bytes) -> None:
+def _write_through(path: str | Path, data: Iterable[bytes]) -> None:
     """Write to a stream; to an open one itself, as opening it anew would start a file behind it from zero."""
     known = _OPEN.fullmatch(os.fspath(path))
     try:
         target = os.dup(_NUMBERS.get(known[1]) or int(known[2])) if known else os.fspath(path)
         with open(target, "wb") as stream:  # noqa: PTH123  # a Path cannot open a number
-            stream.write(data)
+            stream.writelines(data)
     except OSError as error:
         raise type(error)(error.errno, error.strerror, str(path)) from None
 

@@ -1,4 +1,4 @@
-"""While a solve runs on a terminal: a live line, and Ctrl-C that loses nothing."""
+"""While something runs on a terminal: a live line or a bar, and Ctrl-C that loses nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 # A solve that is over by then needs no live line.
 QUIET_SECONDS = 1.0
@@ -77,3 +78,28 @@ class LiveLine:
         with self.lock:
             self.over = True
             self.status.stop()
+
+
+@contextmanager
+def batch_bar(count: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal's stderr with rate and time left; yields what is told how many are done."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.completed:.0f} of {task.total:.0f}"),
+        BarColumn(bar_width=None),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(compact=True, elapsed_when_finished=True),
+    )
+    # Rows that stream to stdout must stay there.
+    bar = Progress(*columns, console=console, redirect_stdout=False, transient=True)
+    if not console.is_terminal:
+        yield lambda done: None
+        return
+    task = bar.add_task("", total=count, rate="")
+
+    def tell(done: int) -> None:
+        speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+        bar.update(task, completed=done, rate=f"{speed:.1f} a second" if speed else "")
+
+    with bar:
+        yield tell

@@ -6,16 +6,16 @@ from dataclasses import replace
 from itertools import islice
 
 from mesocycle.models.clock import weeks_text
-from mesocycle.models.diagnosis import Diagnosis
+from mesocycle.models.diagnosis import Conflict, Diagnosis
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.mending import patched, repairs
 from mesocycle.solver.diagnose.runs import run_hints
-from mesocycle.solver.diagnose.search import MOST_CONFLICTS, as_told, conflicts, whole_of
+from mesocycle.solver.diagnose.search import MOST_CONFLICTS, Found, Whole, as_told, conflicts, whole_of
 from mesocycle.solver.diagnose.switched import Effort
 from mesocycle.solver.search import Deadline
 
-__all__ = ["diagnose", "patched"]
+__all__ = ["diagnose", "first_conflict", "patched"]
 
 
 def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
@@ -35,16 +35,7 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
     """
     # Half of the time is kept for repairs: they help even where a conflict could not be made minimal.
     effort = Effort(deadline.part(0.5))
-    whole = whole_of(scenario, effort)
-    found = list(islice(conflicts(whole, whole.failing_weeks()), MOST_CONFLICTS))
-    hints: tuple[str, ...] = ()
-    if not found and not effort.out_of_time:
-        # No conflict is common to all choices of lighter weeks: each fails for reasons of its own.
-        whole = whole_of(scenario, effort, pattern=0)
-        found = list(islice(conflicts(whole, whole.failing_weeks()), MOST_CONFLICTS))
-        lighter = tuple(week + 1 for week in sorted(whole.problem.deload_weeks))
-        if lighter:
-            hints = (f"This is told for a lighter {weeks_text(lighter)}; every other choice fails too.",)
+    whole, found, hints = _collisions(scenario, effort, MOST_CONFLICTS)
     effort = replace(effort, deadline=deadline)
     whole = replace(whole, effort=effort)
     return Diagnosis(
@@ -55,3 +46,26 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
         complete=not effort.out_of_time,
         solves=effort.solves,
     )
+
+
+def first_conflict(scenario: Scenario, deadline: Deadline) -> Conflict | None:
+    """Return the earliest conflict of a scenario that has no block, without looking for repairs.
+
+    None where the time was up before one was found.
+    """
+    whole, found, _ = _collisions(scenario, Effort(deadline), 1)
+    return as_told(found[0], whole.problem) if found else None
+
+
+def _collisions(scenario: Scenario, effort: Effort, most: int) -> tuple[Whole, list[Found], tuple[str, ...]]:
+    whole = whole_of(scenario, effort)
+    found = list(islice(conflicts(whole, whole.failing_weeks()), most))
+    hints: tuple[str, ...] = ()
+    if not found and not effort.out_of_time:
+        # No conflict is common to all choices of lighter weeks: each fails for reasons of its own.
+        whole = whole_of(scenario, effort, pattern=0)
+        found = list(islice(conflicts(whole, whole.failing_weeks()), most))
+        lighter = tuple(week + 1 for week in sorted(whole.problem.deload_weeks))
+        if lighter:
+            hints = (f"This is told for a lighter {weeks_text(lighter)}; every other choice fails too.",)
+    return whole, found, hints

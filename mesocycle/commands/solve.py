@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-import os
 import threading
 import time
 from collections.abc import Sequence
@@ -16,6 +14,7 @@ import click
 from rich.console import Console
 
 from mesocycle import api
+from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, finite
 from mesocycle.files import patch, yaml_source
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.writing import write_whole
@@ -34,9 +33,6 @@ from mesocycle.report.screen import Screen, as_text
 from mesocycle.solver import solve as solver
 from mesocycle.solver.check import problems
 from mesocycle.solver.content.movements import movements
-
-EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
-WRONG_INPUT = 2
 
 
 @dataclass(frozen=True)
@@ -73,17 +69,7 @@ class _Call:
         for message, applies in wrong.items():
             if applies:
                 raise click.UsageError(message)
-        _check_target(self.write_as, "--write-as")
-
-
-def _check_target(path: Path | None, option: str, *taken: Path | None) -> None:
-    """Refuse a file that cannot be written, or that is meant for something else."""
-    if path is None:
-        return
-    if path.is_dir() or not path.parent.is_dir():
-        raise click.UsageError(f"{path} cannot be written: give a file in a folder that exists")
-    if any(other is not None and os.path.realpath(other) == os.path.realpath(path) for other in taken):
-        raise click.UsageError(f"{option} would overwrite the scenario {path}: name another file")
+        check_target(self.write_as, "--write-as")
 
 
 @dataclass(frozen=True)
@@ -178,12 +164,6 @@ class _Job:
         click.echo(f"Saved with the change: {target}", err=True)
 
 
-def _finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
-    if value is not None and not math.isfinite(value):
-        raise click.BadParameter("expected a number of seconds")
-    return value
-
-
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option(
@@ -198,7 +178,7 @@ def _finite(context: click.Context, parameter: click.Parameter, value: float | N
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
-    callback=_finite,
+    callback=finite,
     metavar="SECONDS",
     help="Stop by then with the best block so far and its gap.",
 )
@@ -208,7 +188,7 @@ def _finite(context: click.Context, parameter: click.Parameter, value: float | N
 @click.option(
     "--deadline",
     type=click.FloatRange(min=0),
-    callback=_finite,
+    callback=finite,
     metavar="SECONDS",
     default=api.DIAGNOSIS_SECONDS,
     show_default=True,
@@ -235,7 +215,7 @@ def solve(scenario: Path, form: str, output: Path | None, every_case: bool, **wi
     """
     call = _Call(scenario=scenario, **wishes)
     call.check()
-    _check_target(output, "-o", scenario, call.target)
+    check_target(output, "-o", scenario, call.target)
     began = time.perf_counter()
     read, document = scenario_files.load(scenario, problems)
     with stop_on_interrupt() as stop:

@@ -1,0 +1,253 @@
+"""The command `compare`: what-ifs side by side, on this machine or on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT, finite
+from mesocycle.commands.compare_input import Asked, read_asked
+from mesocycle.commands.trade_off import AXES, trade_off
+from mesocycle.compare.batch import Batch, How, Told
+from mesocycle.compare.cluster import Cluster
+from mesocycle.compare.store import Store
+from mesocycle.compare.workers import Workers, usable_cores
+from mesocycle.files.folder import Folder
+from mesocycle.models.comparison import Comparison, Row, RowStatus
+from mesocycle.report.compare import show
+from mesocycle.report.compare_files import csv_pieces, json_line, json_pieces, last_json_line, markdown_pieces
+from mesocycle.report.live import batch_bar, stop_on_interrupt
+from mesocycle.report.mistakes import show_wrong_variants
+from mesocycle.report.screen import Screen, as_text
+from mesocycle.solver.search import Deadline
+
+PIECES = {"csv": csv_pieces, "json": json_pieces, "md": markdown_pieces}
+ENDINGS = {"text": "txt"}
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...", type=click.Path(path_type=Path))
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="A variant, such as strength.sessions_per_week=3; `;` joins several changes to one. Repeatable.",
+)
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Set every row against this scenario, not against its own.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json", "jsonl", "md"]),
+    default="text",
+    show_default=True,
+    help="What to print; jsonl prints each row as soon as it is its turn.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write all plans and the table.",
+)
+@click.option("--force", is_flag=True, help="Let -o write into a folder that holds something.")
+@click.option("--all", "every", is_flag=True, help="Tell every difference, by rule and by session.")
+@click.option(
+    "--max-variants",
+    type=click.IntRange(min=1),
+    default=10_000,
+    show_default=True,
+    help="Refuse to make more rows than this.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes at most; as many as there are cores if left out. Few small variants need none.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Solve on Dask: tcp://host:port of a scheduler, or local.")
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Keep what is solved in this SQLite file; called again, only what is missing is solved.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=finite,
+    metavar="SECONDS",
+    help="For each variant.",
+)
+@click.option(
+    "--total-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=finite,
+    metavar="SECONDS",
+    help="For all of them.",
+)
+@click.option("--no-seconds", is_flag=True, help="Leave out what changes from run to run.")
+@click.option(
+    "--pareto",
+    metavar=",".join(AXES),
+    help="Instead: every block that no other beats in leg sets and interference.",
+)
+def compare(scenarios: tuple[Path, ...], **wishes: Any) -> None:
+    """Solve what-ifs side by side, and show what each costs beside its base.
+
+    SCENARIO is a file, a folder of files, or "-": lines of JSON, each a scenario, or a variant
+    {"name": ..., "set": {path: value}} of the files. Variants are those of the file (`variants`, `grid`)
+    and of --set. Of equally good blocks a variant takes the one nearest to its base.
+
+    Exit codes: 0 there is a plan, 1 a worker failed, 2 a variant or the call is wrong (the others are still
+    solved), 3 no plan exists, 4 no answer in time, 130 interrupted: what was solved is printed.
+    """
+    call = _Call(scenarios, **wishes)
+    context = click.get_current_context()
+    if call.pareto is not None:
+        context.exit(trade_off(call.one_scenario(), call.pareto, call.form, call.folder(), call.total_limit))
+    context.exit(call.run())
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What `compare` was asked."""
+
+    scenarios: tuple[Path, ...]
+    sets: tuple[str, ...]
+    base: Path | None
+    form: str
+    output: Path | None
+    force: bool
+    every: bool
+    max_variants: int
+    jobs: int | None
+    cluster: str | None
+    results: Path | None
+    time_limit: float | None
+    total_limit: float | None
+    no_seconds: bool
+    pareto: str | None
+
+    def folder(self) -> Folder | None:
+        """Where plans go."""
+        return None if self.output is None else Folder(self.output, force=self.force)
+
+    def one_scenario(self) -> Path:
+        """The scenario of a trade-off, which goes with nothing that makes variants."""
+        others = {
+            "--set": self.sets,
+            "--base": self.base,
+            "--cluster": self.cluster,
+            "--results": self.results,
+            "--jobs": self.jobs,
+            "--time-limit": self.time_limit,
+        }
+        for option, value in others.items():
+            if value:
+                raise click.UsageError(f"--pareto and {option} exclude each other")
+        if len(self.scenarios) != 1 or self.scenarios[0].is_dir():
+            raise click.UsageError("--pareto takes one scenario file")
+        return self.scenarios[0]
+
+    def run(self) -> int:
+        """Read, check, solve, print."""
+        folder = self.folder()
+        asked = read_asked(self.scenarios, self.sets, self.base, self.max_variants)
+        click.echo(asked.size, err=True)
+        batch = Batch(asked.cases, asked.more, asked.base)
+        show_wrong_variants(list(batch.wrong()))
+        with ExitStack() as stack:
+            store = None if self.results is None else stack.enter_context(Store(self.results))
+            stop = stack.enter_context(stop_on_interrupt())
+            bar = stack.enter_context(batch_bar(len(batch)))
+            told = Told(row=self._teller(asked, folder, len(batch)), progress=bar, warn=_say)
+            how = How(
+                jobs=self.jobs or usable_cores(),
+                time_limit=self.time_limit,
+                end=Deadline(self.total_limit, stop),
+                workers=None if self.cluster is None else self._on_cluster,
+                store=store,
+            )
+            comparison = batch.run(how, told)
+        self._show(comparison, folder)
+        return _exit_code(comparison)
+
+    def _on_cluster(self) -> Workers:
+        cluster = Cluster(self.cluster or "", self.jobs or usable_cores())
+        _say(f"{cluster.slots} workers; dashboard at {cluster.dashboard}")
+        return cluster
+
+    def _teller(self, asked: Asked, folder: Folder | None, count: int) -> Callable[[Row], None]:
+        """What is done with each row as soon as it is its turn: nothing of it can be lost any more."""
+        digits = len(str(count))
+        number = iter(range(count))
+
+        def tell(row: Row) -> None:
+            at = next(number)
+            if self.form == "jsonl":
+                click.echo(json_line(row, not self.no_seconds), nl=False)
+            if folder is not None and row.planned:
+                name = f"{row.scenario} {row.name}" if asked.several else row.name
+                data = row.to_dict(seconds=not self.no_seconds)["result"]
+                folder.write_json(f"{at:0{digits}d}-{name}", data)
+
+        return tell
+
+    def _show(self, comparison: Comparison, folder: Folder | None) -> None:
+        seconds = not self.no_seconds
+
+        def render(console: Console) -> None:
+            show(comparison, console, every=self.every, seconds=seconds)
+
+        if self.form == "jsonl":
+            click.echo(last_json_line(comparison), nl=False)
+        elif self.form == "text":
+            screen = Screen()
+            if screen.is_terminal:
+                render(screen)
+            else:
+                click.echo(as_text(render, screen.width), nl=False)
+        else:
+            for piece in PIECES[self.form](comparison, seconds):
+                click.echo(piece, nl=False)
+        if folder is not None:
+            folder.write(f"comparison.{ENDINGS.get(self.form, self.form)}", self._pieces(comparison, render))
+            _say(f"{comparison.summary.planned} plans and the table -> {folder.path}")
+
+    def _pieces(self, comparison: Comparison, render: Callable[[Console], None]) -> Iterator[str]:
+        if self.form == "text":
+            yield as_text(render)
+        elif self.form == "jsonl":
+            yield from (json_line(row, not self.no_seconds) for row in comparison.rows)
+            yield last_json_line(comparison)
+        else:
+            yield from PIECES[self.form](comparison, not self.no_seconds)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _exit_code(comparison: Comparison) -> int:
+    statuses = {row.status for row in comparison.rows}
+    if comparison.summary.interrupted:
+        return INTERRUPTED
+    if RowStatus.ERROR in statuses:
+        return WRONG_INPUT
+    if RowStatus.FAILED in statuses:
+        return OUR_MISTAKE
+    if comparison.summary.planned:
+        return 0
+    return 4 if statuses & {RowStatus.UNKNOWN, RowStatus.SKIPPED} else 3

@@ -1,0 +1,106 @@
+"""Workers on a Dask cluster: its client, its scheduler's retries, its dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import Any
+
+from mesocycle.compare.job import Answer, Job, work
+from mesocycle.models.errors import Problem, ScenarioError
+from mesocycle.solver.solve import MESOCYCLE_VERSION, ORTOOLS_VERSION
+
+# Handing a batch over costs a few milliseconds of the scheduler's time: below a hundredth of this.
+BATCH_SECONDS = 0.5
+WAIT_SECONDS = 20
+
+
+class Cluster:
+    """A Dask cluster that runs already, or one of this machine's processes.
+
+    Parameters
+    ----------
+    address : str
+        `tcp://host:port` of a scheduler, or `local`.
+    slots : int
+        Processes of a local cluster.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no Dask, no scheduler at the address, no worker, or one with other versions.
+    """
+
+    def __init__(self, address: str, slots: int) -> None:
+        try:
+            import dask
+            from distributed import Client, LocalCluster
+        except ImportError:
+            raise _refused(address, "Dask is not installed", 'pip install "mesocycle[dask]"') from None
+        self._own: Any = None
+        self.batch_seconds = BATCH_SECONDS
+        try:
+            if address == "local":
+                # As with processes of our own: one retry, then the variant has failed.
+                with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
+                    self._own = LocalCluster(
+                        n_workers=slots, threads_per_worker=1, dashboard_address="127.0.0.1:0"
+                    )
+            self._client = Client(self._own or address, timeout=WAIT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:  # a refused connection, a time-out, an address that is none
+            raise _refused(
+                address, f"no scheduler answers: {error}", "start one with `dask scheduler`"
+            ) from None
+        try:
+            self._client.wait_for_workers(1, timeout=WAIT_SECONDS)
+        except TimeoutError:
+            self.close(now=True)
+            raise _refused(address, "the cluster has no workers", "start one with `dask worker`") from None
+        self._agree(address)
+        # A fault of the cluster is tried again by the scheduler; one of ours comes back as an outcome.
+        self._executor = self._client.get_executor(pure=False, retries=1)
+
+    def _agree(self, address: str) -> None:
+        ours = (MESOCYCLE_VERSION, ORTOOLS_VERSION)
+        try:
+            theirs = set(self._client.run(_versions).values())
+        except Exception as error:  # a worker without mesocycle cannot even say so
+            self.close(now=True)
+            raise _refused(address, f"a worker cannot run Mesocycle: {error}", "install it there") from None
+        if theirs != {ours}:
+            self.close(now=True)
+            told = ", ".join(sorted(f"mesocycle {one} with ortools {other}" for one, other in theirs))
+            raise _refused(address, f"the workers have {told}", f"here are {ours[0]} and {ours[1]}")
+
+    @property
+    def slots(self) -> int:
+        """Threads of all workers; they may come and go."""
+        return max(1, int(sum(self._client.nthreads().values())))
+
+    @property
+    def dashboard(self) -> str:
+        """Where the cluster can be watched."""
+        return str(self._client.dashboard_link)
+
+    def submit(self, jobs: Sequence[Job], left: float | None) -> Future[list[Answer]]:
+        """Hand over a few jobs."""
+        future: Future[list[Answer]] = self._executor.submit(work, jobs, left)
+        return future
+
+    def revive(self) -> bool:
+        """The scheduler sees to its workers; without a scheduler there is nothing to revive."""
+        return bool(self._client.status == "running")
+
+    def close(self, *, now: bool) -> None:
+        """Leave the cluster; one of our own ends."""
+        self._client.close()
+        if self._own is not None:
+            self._own.close()
+
+
+def _versions() -> tuple[str, str]:
+    return MESOCYCLE_VERSION, ORTOOLS_VERSION
+
+
+def _refused(address: str, message: str, remedy: str) -> ScenarioError:
+    return ScenarioError((Problem((), message, address, remedy),), "--cluster")

@@ -1,0 +1,171 @@
+"""Jobs through workers: results in order, one retry where a worker dies, and nothing lost on the way."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from dataclasses import dataclass, field
+
+from mesocycle.compare.job import Answer, Job, outcome_from, skipped, solved
+from mesocycle.compare.workers import Workers
+from mesocycle.models.comparison import Outcome, RowStatus
+from mesocycle.solver.search import Deadline
+
+# Batches handed over per slot: one to work on, one to go on with.
+AHEAD = 2
+MOST_IN_BATCH = 64
+# Deaths of workers without an outcome between them: then it is not the variants that kill them.
+MOST_BARREN = 10
+POLL_SECONDS = 0.2
+
+
+@dataclass(eq=False)
+class Task:
+    """A job with its place among the rows.
+
+    Attributes
+    ----------
+    number : int
+        Its place; outcomes come back with it.
+    deaths : int
+        How often a worker died while it had the task.
+    """
+
+    number: int
+    job: Job
+    deaths: int = 0
+
+
+Running = dict[Future[list[Answer]], list[Task]]
+
+
+@dataclass
+class Drive:
+    """Hands tasks to workers and takes the outcomes as they arrive.
+
+    Attributes
+    ----------
+    then : callable
+        Called with each finished task and its outcome; returns the tasks that can go now.
+    end : Deadline
+        When the time for all is up, or somebody asks to stop.
+    warn : callable
+        Told in a sentence of what went wrong and was mended.
+    """
+
+    then: Callable[[Task, Outcome], Iterable[Task]]
+    end: Deadline
+    warn: Callable[[str], None] = lambda text: None
+    waiting: deque[Task] = field(default_factory=deque)
+    # Tasks whose worker died go alone, so that the next death tells which of them it was.
+    suspects: deque[Task] = field(default_factory=deque)
+    seconds: deque[float] = field(default_factory=lambda: deque(maxlen=20))
+    broken: bool = False
+    barren: int = 0
+
+    def add(self, tasks: Iterable[Task]) -> None:
+        """Take tasks that can go at once."""
+        self.waiting.extend(tasks)
+
+    def here(self, stop_after: int | None = None) -> None:
+        """Solve in this process, all of it or only so many tasks."""
+        while self.waiting and stop_after != 0 and not self.end.stopped:
+            task = self.waiting.popleft()
+            self._done(task, solved(task.job, self.end))
+            stop_after = None if stop_after is None else stop_after - 1
+
+    def through(self, workers: Workers) -> None:
+        """Solve everything with workers, or as far as the time allows."""
+        running: Running = {}
+        try:
+            while (self.waiting or self.suspects or running) and not self.end.stopped:
+                self._fill(workers, running)
+                finished, _ = wait(running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+                lost = [task for future in finished for task in self._take(future, running.pop(future))]
+                if self.broken:
+                    # The rest of a broken pool fails within moments; a new one must not see it.
+                    rest, _ = wait(running)
+                    lost += [task for future in rest for task in self._take(future, running.pop(future))]
+                if lost:
+                    self._mourn(lost)
+                    self._revive(workers)
+        finally:
+            workers.close(now=bool(running))
+
+    def _fill(self, workers: Workers, running: Running) -> None:
+        """Keep every slot busy, and a little ahead; suspects go alone."""
+        if self.end.passed:
+            self._leave((*self.suspects, *self.waiting), skipped())
+        if self.suspects:
+            if not running:
+                self._submit(workers, running, [self.suspects.popleft()])
+            return
+        while self.waiting and len(running) < AHEAD * workers.slots:
+            batch = [self.waiting.popleft() for _ in range(min(self._batch(workers), len(self.waiting)))]
+            if not self._submit(workers, running, batch):
+                return
+
+    def _submit(self, workers: Workers, running: Running, batch: list[Task]) -> bool:
+        try:
+            future = workers.submit([task.job for task in batch], self.end.left())
+        except RuntimeError:  # a pool that broke while nothing was under way
+            self.waiting.extendleft(reversed(batch))
+            self._revive(workers)
+            return False
+        running[future] = batch
+        return True
+
+    def _revive(self, workers: Workers) -> None:
+        self.broken = False
+        self.barren += 1
+        if self.barren > MOST_BARREN or not workers.revive():
+            reason = "the workers are gone" if self.barren <= MOST_BARREN else "workers die as they start"
+            self._leave((*self.suspects, *self.waiting), Outcome(status=RowStatus.FAILED, reason=reason))
+
+    def _batch(self, workers: Workers) -> int:
+        """How many jobs go together: few enough that at the end no worker waits long for another."""
+        if not workers.batch_seconds or not self.seconds:
+            return 1
+        mean = sum(self.seconds) / len(self.seconds)
+        fair = len(self.waiting) // (AHEAD * workers.slots)
+        return max(1, min(fair, MOST_IN_BATCH, round(workers.batch_seconds / max(mean, 0.001))))
+
+    def _take(self, future: Future[list[Answer]], batch: list[Task]) -> list[Task]:
+        """Take a batch's outcomes; the batch itself if its worker died."""
+        try:
+            answers = future.result()
+        except Exception as error:  # of the worker, not of the work: that returns outcomes
+            self.broken |= isinstance(error, BrokenExecutor)
+            return batch
+        self.barren = 0
+        for task, answer in zip(batch, answers, strict=True):
+            self._done(task, outcome_from(answer))
+        return []
+
+    def _mourn(self, lost: list[Task]) -> None:
+        """Try each task of a dead worker once more, alone; one that kills a second worker has failed."""
+        for task in lost:
+            task.deaths += 1
+            if len(lost) == 1 and task.deaths > 1:
+                reason = "its worker died twice: killed, out of memory, or a crash of the solver"
+                self._done(task, Outcome(status=RowStatus.FAILED, reason=reason))
+            else:
+                self.suspects.append(task)
+        if self.suspects:
+            count = len(self.suspects)
+            self.warn(f"A worker died; what it was at is tried again ({count} variant{'s' * (count > 1)}).")
+
+    def _leave(self, tasks: Iterable[Task], outcome: Outcome) -> None:
+        """Tell the same of everything that has not begun, and of what would have followed."""
+        left = deque(tasks)
+        self.suspects.clear()
+        self.waiting.clear()
+        while left:
+            task = left.popleft()
+            left.extend(self.then(task, outcome))
+
+    def _done(self, task: Task, outcome: Outcome) -> None:
+        if outcome.seconds is not None:
+            self.seconds.append(outcome.seconds)
+        self.waiting.extendleft(reversed(list(self.then(task, outcome))))

@@ -1,0 +1,94 @@
+"""What is told of a plan in one row: how much is lifted, how near key runs, how far from the base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mesocycle.models.clock import MINUTES_PER_DAY, weeks_text
+from mesocycle.models.comparison import Move, Outcome, RowStatus, pack
+from mesocycle.models.diagnosis import Conflict
+from mesocycle.models.plan import CalendarRun, Plan, Reference
+from mesocycle.models.result import Result
+
+
+def outcome_of(result: Result, reference: Reference | None, reason: str, seconds: float) -> Outcome:
+    """Tell a result in one row.
+
+    Parameters
+    ----------
+    result : Result
+        Of one variant.
+    reference : Reference or None
+        The base plan, where there is one.
+    reason : str
+        Why there is no plan.
+    seconds : float
+        All that was spent on it.
+    """
+    moves = () if reference is None or result.plan is None else tuple(moves_between(reference, result.plan))
+    facts: dict[str, Any] = {}
+    if result.plan is not None:
+        facts = {
+            "points": {cost.rule: cost.points for cost in result.costs},
+            "lifts": len(result.plan.sessions),
+            "sets": sum(session.sets for session in result.plan.sessions),
+            "minutes_per_week": round(
+                sum(week.minutes for week in result.plan.weeks) / len(result.plan.weeks), 1
+            ),
+            "key_run_hours": key_run_hours(result.plan, result.runs),
+            "moved": None if reference is None else sum(move.change == "moved" for move in moves),
+        }
+    return Outcome(
+        status=RowStatus(result.status.value),
+        proven=result.proven,
+        objective=result.objective,
+        bound=result.bound,
+        reason=reason,
+        seconds=round(seconds, 3),
+        packed=pack(result, moves),
+        **facts,
+    )
+
+
+def key_run_hours(plan: Plan, runs: tuple[CalendarRun, ...]) -> float | None:
+    """Least hours from the end of a lift that loads the legs to the start of the next key run."""
+    keys = [_moment(run.date.toordinal(), run.start) for run in runs if run.key]
+    gaps = [
+        key - end
+        for session in plan.sessions
+        if session.lower_body_dose > 0
+        for end in (_moment(session.date.toordinal(), session.end),)
+        for key in keys
+        if key >= end
+    ]
+    return round(min(gaps) / 60, 1) if gaps else None
+
+
+def _moment(day: int, minute: int) -> int:
+    return day * MINUTES_PER_DAY + minute
+
+
+def moves_between(reference: Reference, plan: Plan) -> Iterator[Move]:
+    """Yield the sessions that differ from a reference plan, in order of the calendar."""
+    before = {one.id: one for one in reference.sessions}
+    after = {one.id: one for one in plan.reference.sessions}
+    both = sorted({**before, **after}.values(), key=lambda one: (one.date, one.start, one.id))
+    for key in dict.fromkeys(one.id for one in both):
+        old, new = before.get(key), after.get(key)
+        if old is None:
+            yield Move(session=key, change="added", before=None, after=new)
+        elif new is None:
+            yield Move(session=key, change="left out", before=old, after=None)
+        elif (old.date, old.start) != (new.date, new.start):
+            yield Move(session=key, change="moved", before=old, after=new)
+        elif old != new:
+            yield Move(session=key, change="resized", before=old, after=new)
+
+
+def in_one_line(conflict: Conflict) -> str:
+    """Name the rules that collide, and when: "lift_spacing and sessions_per_week collide in week 5"."""
+    names = [rule.id for rule in conflict.rules]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    verb = "fails" if len(names) == 1 else "collide"
+    return f"{listed} {verb} in {weeks_text((*conflict.weeks, *conflict.alike))}"

@@ -1,0 +1,154 @@
+"""One variant as a worker gets it: plain data in, plain data out, and nothing that it could trip over.
+
+A job knows nothing of the others, so its answer is the same in this process, in another, or on a cluster.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from mesocycle.compare.facts import in_one_line, outcome_of
+from mesocycle.models.comparison import Outcome, RowStatus
+from mesocycle.models.diagnosis import Conflict, Diagnosis
+from mesocycle.models.errors import MesocycleError
+from mesocycle.models.plan import Reference, Status
+from mesocycle.models.scenario import Scenario
+from mesocycle.solver.diagnose import first_conflict
+from mesocycle.solver.search import PARAMETERS, Deadline
+from mesocycle.solver.solve import MESOCYCLE_VERSION, ORTOOLS_VERSION, solve
+
+# Raised when an outcome comes to hold something else.
+FORMAT = 1
+Answer = tuple[str, bytes]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one variant needs: all of it text and numbers.
+
+    Attributes
+    ----------
+    scenario, reference : str
+        As JSON; an empty reference where there is no base plan.
+    time_limit : float or None
+        Seconds for this variant.
+    explain_seconds : float
+        Seconds to look for a conflict where there is no block; 0 leaves it out.
+    """
+
+    scenario: str
+    reference: str = ""
+    time_limit: float | None = None
+    explain_seconds: float = 30.0
+
+    @property
+    def key(self) -> str:
+        """Hash of all that the answer depends on: the job, the versions, the solver's parameters."""
+        data = {
+            "job": asdict(self),
+            "versions": [FORMAT, MESOCYCLE_VERSION, ORTOOLS_VERSION],
+            "parameters": PARAMETERS,
+        }
+        return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def work(jobs: Sequence[Job], left: float | None = None) -> list[Answer]:
+    """Solve a few jobs, one after the other, in whatever process this is.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+        At least one.
+    left : float, optional
+        Seconds until the time for all variants is up.
+
+    Returns
+    -------
+    list of (str, bytes)
+        An `Outcome` as JSON, and its packed result, for each job.
+    """
+    end = Deadline(left, STOP)
+    return [plain(solved(job, end)) for job in jobs]
+
+
+# Set in a process of our own when nobody waits for its answer any more.
+STOP = threading.Event()
+
+
+def solved(job: Job, end: Deadline) -> Outcome:
+    """Solve one job, until its own time or that of all is up; whatever goes wrong is an outcome too."""
+    if end.passed:
+        return skipped(end.stopped)
+    began = time.perf_counter()
+    try:
+        outcome = _solved(job, end, began)
+    except KeyboardInterrupt:
+        return skipped(end.stopped)
+    except MesocycleError as error:
+        return Outcome(status=RowStatus.FAILED, reason=str(error), seconds=_since(began))
+    except Exception as error:  # a bug of ours must not cost the other variants
+        reason = f"{type(error).__name__}: {error}"
+        return Outcome(status=RowStatus.FAILED, reason=reason, seconds=_since(began))
+    if end.passed and outcome.status in (RowStatus.FEASIBLE, RowStatus.UNKNOWN):
+        return outcome.model_copy(update={"cut": True})
+    return outcome
+
+
+def _solved(job: Job, end: Deadline, began: float) -> Outcome:
+    scenario = Scenario.model_validate_json(job.scenario)
+    reference = Reference.model_validate_json(job.reference) if job.reference else None
+    left = end.left()
+    limit = min((one for one in (job.time_limit, left) if one is not None), default=None)
+    result = solve(scenario, time_limit=limit, stop=end.event, reference=reference)
+    # What was asked for stands in the record, not what was left of the time for all.
+    parameters = {**result.run.parameters, "time_limit": job.time_limit}
+    result = result.model_copy(update={"run": result.run.model_copy(update={"parameters": parameters})})
+    reason = ""
+    if result.status is Status.INFEASIBLE:
+        reason = "the rules collide"
+        found = _conflict(scenario, job.explain_seconds, end)
+        if found is not None:
+            reason = in_one_line(found)
+            diagnosis = Diagnosis(status=Status.INFEASIBLE, conflicts=(found,), complete=False)
+            result = result.model_copy(update={"diagnosis": diagnosis})
+    elif result.status is Status.UNKNOWN:
+        reason = "no block found within the time limit, and none ruled out"
+    return outcome_of(result, reference, reason, _since(began))
+
+
+def _conflict(scenario: Scenario, seconds: float, end: Deadline) -> Conflict | None:
+    left = end.left()
+    seconds = seconds if left is None else min(seconds, left)
+    return first_conflict(scenario, Deadline(seconds, end.event)) if seconds else None
+
+
+def skipped(stopped: bool = False) -> Outcome:
+    """What is told of a job for which there was no time, or which somebody stopped."""
+    reason = "stopped before it was solved" if stopped else "time was up before it was solved"
+    return Outcome(status=RowStatus.SKIPPED, reason=reason, cut=True)
+
+
+def _since(began: float) -> float:
+    return round(time.perf_counter() - began, 3)
+
+
+def plain(outcome: Outcome) -> Answer:
+    """An outcome as text and bytes."""
+    return outcome.model_dump_json(), outcome.packed
+
+
+def outcome_from(answer: Answer) -> Outcome:
+    """Read what `plain` wrote.
+
+    Raises
+    ------
+    ValueError
+        If it is none of ours.
+    """
+    facts, packed = answer
+    return Outcome.model_validate_json(facts).model_copy(update={"packed": packed})

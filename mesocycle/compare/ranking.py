@@ -1,0 +1,108 @@
+"""What the rows come to: the best, the dominated, the change that helps most, and means over athletes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+
+from mesocycle.models.comparison import Across, Help, Row, Summary
+
+
+def ranked(rows: Sequence[Row], single: Sequence[bool], interrupted: bool) -> tuple[tuple[Row, ...], Summary]:
+    """Mark the rows of each scenario, and sum them up.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Those of a scenario stand together, its base first.
+    single : sequence of bool
+        Which rows set one value otherwise than their base.
+    interrupted : bool
+        Whether rows are missing because somebody asked to stop.
+    """
+    marked: list[Row] = []
+    helps: list[Help] = []
+    best: dict[str, str] = {}
+    at = 0
+    for scenario, group in groupby(rows, key=lambda row: row.scenario):
+        mine = _marked(list(group))
+        found = _help(mine, single[at : at + len(mine)])
+        helps += [found] if found is not None else []
+        best[scenario] = next((row.name for row in mine if row.best), "")
+        marked += mine
+        at += len(mine)
+    summary = Summary(
+        variants=len(rows),
+        planned=sum(row.planned for row in rows),
+        proven=sum(row.proven for row in rows),
+        best=best,
+        helps=tuple(helps),
+        across=tuple(_across(marked)) if len(best) > 1 else (),
+        interrupted=interrupted,
+    )
+    return tuple(marked), summary
+
+
+def _marked(rows: list[Row]) -> list[Row]:
+    planned = [row for row in rows if row.objective is not None]
+    if not planned:
+        return rows
+    best = min(planned, key=lambda row: (row.objective, row.moved or 0))
+    values = np.array([_goods(row) for row in planned])
+    # The dominating row that is named is the one with the fewest points.
+    order = np.argsort(-values[:, 0], kind="stable")
+    marks = {id(best): {"best": True}} if len(planned) > 1 else {}
+    for row, own in zip(planned, values, strict=True):
+        above = (values[order] >= own).all(axis=1) & (values[order] > own).any(axis=1)
+        if above.any():
+            marks[id(row)] = {"dominated_by": planned[order[int(np.argmax(above))]].name}
+    return [row.model_copy(update=marks[id(row)]) if id(row) in marks else row for row in rows]
+
+
+def _goods(row: Row) -> tuple[float, float, float, float]:
+    """What one has more of the better: no points, lifts, sets, hours to the next key run."""
+    hours = math.inf if row.key_run_hours is None else row.key_run_hours
+    return -(row.objective or 0), row.lifts or 0, row.sets or 0, hours
+
+
+def _help(rows: Sequence[Row], single: Sequence[bool]) -> Help | None:
+    base = rows[0]
+    ones = [row for row, alone in zip(rows, single, strict=True) if alone and row.objective is not None]
+    if not base.is_base or not ones:
+        return None
+    best = min(ones, key=lambda row: (row.objective, row.moved or 0))
+    if best.objective is None or (base.objective is not None and best.objective >= base.objective):
+        return None
+    return Help(
+        scenario=best.scenario,
+        name=best.name,
+        changes=best.changes,
+        objective=best.objective,
+        difference=best.difference,
+    )
+
+
+def _across(rows: Sequence[Row]) -> list[Across]:
+    """Sum up each variant over the scenarios that have it, in order of first appearance."""
+    found: list[Across] = []
+    for name in dict.fromkeys(row.name for row in rows if not row.is_base):
+        mine = [row for row in rows if row.name == name and not row.is_base]
+        changes = [row.difference for row in mine if row.difference is not None]
+        moves = [row.moved for row in mine if row.moved is not None]
+        if len(mine) > 1:
+            found.append(
+                Across(
+                    name=name,
+                    planned=sum(row.planned for row in mine),
+                    of=len(mine),
+                    compared=len(changes),
+                    difference=round(sum(changes) / len(changes), 1) if changes else None,
+                    moved=round(sum(moves) / len(moves), 1) if moves else None,
+                    better=sum(one < 0 for one in changes),
+                    worse=sum(one > 0 for one in changes),
+                )
+            )
+    return found

@@ -1,0 +1,87 @@
+"""A file of finished outcomes: started again, a batch solves only what is missing."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+
+from mesocycle.compare.job import Answer, outcome_from, plain
+from mesocycle.models.comparison import Outcome
+from mesocycle.models.errors import Problem, ScenarioFileError
+
+# "Meso" as the file's own mark, so that no other program's database is written to.
+APPLICATION_ID = 0x4D65736F
+WAIT_SECONDS = 30
+
+
+class Store:
+    """Outcomes by the key of their job, in SQLite; each is on disk before the next is asked for.
+
+    Parameters
+    ----------
+    path : Path
+        Made if there is none.
+
+    Raises
+    ------
+    ScenarioFileError
+        If the file is no store of ours.
+    OSError
+        If it cannot be opened or made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if path.is_dir() or not path.parent.is_dir():
+            raise OSError(0, "cannot be opened: give a file in a folder that exists", str(path))
+        try:
+            self._data = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+            self._open()
+        except sqlite3.Error as error:
+            raise self._refused(f"this is no file of results ({error})") from None
+
+    def _open(self) -> None:
+        mark = self._one("PRAGMA application_id")
+        if mark != APPLICATION_ID and self._one("SELECT count(*) FROM sqlite_master"):
+            raise self._refused("this is a database of another program")
+        self._data.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        self._data.execute("PRAGMA journal_mode = WAL")
+        self._data.execute("PRAGMA synchronous = NORMAL")
+        self._data.execute(
+            "CREATE TABLE IF NOT EXISTS outcomes (key TEXT PRIMARY KEY, facts TEXT, packed BLOB)"
+        )
+
+    def _one(self, query: str) -> int:
+        with closing(self._data.execute(query)) as cursor:
+            return int(cursor.fetchone()[0])
+
+    def _refused(self, message: str) -> ScenarioFileError:
+        remedy = "name another file, or leave --results out"
+        return ScenarioFileError((Problem((), message, remedy=remedy),), str(self.path))
+
+    def get(self, key: str) -> Outcome | None:
+        """What is known of a job; an entry that cannot be read counts as none."""
+        row: Answer | None = self._data.execute(
+            "SELECT facts, packed FROM outcomes WHERE key = ?", (key,)
+        ).fetchone()
+        try:
+            return None if row is None else outcome_from(row)
+        except ValueError:
+            return None
+
+    def put(self, key: str, outcome: Outcome) -> None:
+        """Keep an outcome; at once, in one piece."""
+        self._data.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", (key, *plain(outcome)))
+
+    def __len__(self) -> int:
+        return self._one("SELECT count(*) FROM outcomes")
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._data.close()

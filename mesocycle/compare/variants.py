@@ -1,0 +1,181 @@
+"""What to vary: each scenario with its variants, every one checked before anything is solved."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mesocycle.files import scenario as scenario_files
+from mesocycle.files.changed import changed
+from mesocycle.files.shown import shown
+from mesocycle.files.what_ifs import name_of, short_paths
+from mesocycle.files.yaml_source import Document
+from mesocycle.models.comparison import BASE
+from mesocycle.models.errors import Problem, ScenarioError
+from mesocycle.models.paths import parse_path
+from mesocycle.models.scenario import Scenario, Variant
+from mesocycle.solver.check import problems
+
+_NO_WHAT_IF = {"variants", "grid"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One row to come.
+
+    Attributes
+    ----------
+    scenario : str
+        As JSON; empty where it is wrong.
+    single : bool
+        Whether it sets one value otherwise than the base.
+    problems : tuple of Problem
+        Why it cannot be solved.
+    """
+
+    name: str
+    scenario: str
+    is_base: bool = False
+    changes: Mapping[str, Any] | None = None
+    single: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario to compare with its variants: its label, its plain data, and where it stands in a file."""
+
+    label: str
+    data: Mapping[str, Any]
+    scenario: Scenario
+    document: Document | None = None
+
+    def called(self, label: str) -> Case:
+        """The same under another name."""
+        return replace(self, label=label)
+
+    def grid_size(self) -> int:
+        """How many combinations its grid has."""
+        return math.prod(len(values) for values in self.scenario.grid.values()) if self.scenario.grid else 0
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A scenario that cannot be read: one row that says so."""
+
+    label: str
+    error: ScenarioError
+
+    def called(self, label: str) -> Broken:
+        """The same under another name."""
+        return replace(self, label=label)
+
+
+def case_of(scenario: Scenario, label: str = "") -> Case:
+    """Take a scenario that stands in no file."""
+    return Case(label or scenario.name, scenario.model_dump(mode="json"), scenario)
+
+
+def case_from(data: Mapping[str, Any], label: str) -> Case:
+    """Take a scenario from plain data.
+
+    Raises
+    ------
+    ScenarioError
+        With its problems.
+    """
+    return Case(label, data, scenario_files.from_data(data, problems))
+
+
+def case_in(document: Document, label: str) -> Case:
+    """Take a scenario from a file.
+
+    Raises
+    ------
+    ScenarioFileError
+        With its problems by line.
+    """
+    return Case(label, document.data, scenario_files.validate(document, problems), document)
+
+
+def variants_of(case: Case, more: Sequence[Variant], own: bool = True) -> Iterator[Wanted]:
+    """Yield the base, its own variants, its grid's, and those from elsewhere; names are made different."""
+    names: dict[str, int] = {BASE: 1}
+    yield Wanted(BASE, _as_json(case.scenario), is_base=True, changes={})
+    whole = [*_own(case), *more] if own else [*more]
+    for at, variant in enumerate(whole):
+        wanted = _wanted(case, variant, at if own and at < len(case.scenario.variants) else None)
+        count = names[wanted.name] = names.get(wanted.name, 0) + 1
+        yield wanted if count == 1 else replace(wanted, name=f"{wanted.name} ({count})")
+
+
+def _own(case: Case) -> Iterator[Variant]:
+    yield from case.scenario.variants
+    grid = case.scenario.grid
+    short = short_paths(grid)
+    for values in itertools.product(*grid.values()) if grid else ():
+        chosen = dict(zip(grid, values, strict=True))
+        yield Variant.model_construct(name=name_of(chosen, short), set=chosen)
+
+
+def _wanted(case: Case, variant: Variant, position: int | None) -> Wanted:
+    try:
+        data = _changed(case.data, variant.set)
+        scenario = scenario_files.from_data(data, problems)
+    except ScenarioError as error:
+        told = tuple(_placed(problem, case.document, position, variant) for problem in error.problems)
+        return Wanted(variant.name, "", changes=variant.set, problems=told)
+    differing = sum(_differs(case, path, value) for path, value in variant.set.items())
+    return Wanted(variant.name, _as_json(scenario), changes=variant.set, single=differing == 1)
+
+
+def _changed(data: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
+    for text, value in values.items():
+        try:
+            path = parse_path(text)
+            if path[0] in _NO_WHAT_IF:
+                raise ValueError(f"a variant cannot change `{path[0]}`")
+            data = changed(data, path, value)
+        except ValueError as error:
+            raise ScenarioError((Problem((text,), str(error), shown(value)),)) from None
+    return data
+
+
+def _differs(case: Case, text: str, value: Any) -> bool:
+    """Whether a value makes another scenario: a grid holds the base's own values too."""
+    try:
+        alone = Scenario.model_validate(changed(case.data, parse_path(text), value))
+    except ValueError:  # sound only together with the others
+        return True
+    return alone != case.scenario
+
+
+def _placed(problem: Problem, document: Document | None, position: int | None, variant: Variant) -> Problem:
+    """Where a variant of a file is wrong there: at its own value, not at the key that it changes."""
+    if document is None or position is None:
+        return replace(problem, line=0, column=0)
+    path = next((text for text in variant.set if problem.key.startswith(text)), next(iter(variant.set), ""))
+    at = document.locate(replace(problem, path=("variants", position, "set", path)))
+    return replace(problem, line=at.line, column=at.column)
+
+
+def _as_json(scenario: Scenario) -> str:
+    return scenario.model_copy(update={"variants": (), "grid": {}}).model_dump_json()
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Names that tell scenarios apart: of equals all but the first get a number."""
+    counts: dict[str, int] = {}
+    labels = []
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+        labels.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+    return labels
+
+
+def how_many(cases: Iterable[Case], more: int) -> int:
+    """How many rows there would be, before any is made."""
+    return sum(1 + len(case.scenario.variants) + case.grid_size() + more for case in cases)

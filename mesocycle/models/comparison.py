@@ -1,0 +1,287 @@
+"""What-ifs side by side: a row for each variant, set against its base."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.plan import Standing
+from mesocycle.models.result import Result
+from mesocycle.models.training import Part
+
+# A packed result is a few kilobytes; whatever claims to unpack to more than this is none of ours.
+MOST_UNPACKED = 64_000_000
+
+
+class RowStatus(StrEnum):
+    """How a variant ended: as a solve does, or without one."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+    ERROR = "error"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Move(Part):
+    """One session that differs from the base plan.
+
+    Attributes
+    ----------
+    session : str
+        Its id, such as "w03-A".
+    change : str
+        "moved", "resized" (same place, other sets or minutes), "added" or "left out".
+    before, after : Standing or None
+        Where it stands in the base plan and in this one.
+    """
+
+    session: str
+    change: Literal["moved", "resized", "added", "left out"]
+    before: Standing | None
+    after: Standing | None
+
+    @property
+    def text(self) -> str:
+        """The difference in a line: "w03-A: Tue 15 Sep 17:00 -> Wed 16 Sep 12:00"."""
+        match self.change:
+            case "added":
+                return f"{self.session}: added on {_place(self.after)}"
+            case "left out":
+                return f"{self.session}: left out, was on {_place(self.before)}"
+            case "resized":
+                return f"{self.session}: {_size(self.before)} -> {_size(self.after)}"
+        sized = "" if _size(self.before) == _size(self.after) else f", {_size(self.after)}"
+        return f"{self.session}: {_place(self.before)} -> {_place(self.after)}{sized}"
+
+
+def _place(one: Standing | None) -> str:
+    return "" if one is None else f"{format_day(one.date)} {format_time(one.start)}"
+
+
+def _size(one: Standing | None) -> str:
+    return "" if one is None else f"{one.sets} sets in {one.end - one.start} min"
+
+
+class Outcome(Part):
+    """What came of one variant, without its base: numbers, and the whole result packed.
+
+    Attributes
+    ----------
+    status : RowStatus
+        `optimal`, `feasible`, `infeasible`, `unknown` as a solve ends; `error` if the variant is wrong,
+        `failed` if its worker died twice, `skipped` if there was no time left for it.
+    points : dict of str to int
+        By rule.
+    key_run_hours : float or None
+        Least hours from the end of a lift that loads the legs to the start of the next key run.
+    moved : int or None
+        Sessions of both plans that stand elsewhere than in the base plan.
+    reason : str
+        In one line: which rules collide, or why there is no answer.
+    cut : bool
+        Whether the time for all was up before its own: such an answer is not kept for the next run.
+    packed : bytes
+        Result and moves as compressed JSON; empty where nothing was solved.
+    """
+
+    status: RowStatus
+    proven: bool = False
+    objective: int | None = None
+    bound: int | None = None
+    points: dict[str, int] = Field(default_factory=dict)
+    lifts: int | None = None
+    sets: int | None = None
+    minutes_per_week: float | None = None
+    key_run_hours: float | None = None
+    moved: int | None = None
+    reason: str = ""
+    seconds: float | None = None
+    cut: bool = False
+    packed: bytes = Field(b"", exclude=True, repr=False)
+
+
+def pack(result: Result, moves: tuple[Move, ...]) -> bytes:
+    """Pack a result with its moves: about a tenth of its JSON."""
+    told = {
+        "result": result.model_dump(mode="json", by_alias=False),
+        "moves": [move.model_dump(mode="json") for move in moves],
+    }
+    return zlib.compress(json.dumps(told, separators=(",", ":")).encode())
+
+
+class Row(Outcome):
+    """One variant beside its base: what came of it, and how that differs.
+
+    Attributes
+    ----------
+    scenario, name : str
+        Whose variant it is, and what it is called.
+    is_base : bool
+        Whether it is a scenario as it stands.
+    changes : dict
+        Values that it sets, by path.
+    difference : int or None
+        Points beside the base's; `difference_by_rule` tells which rules charge more or less. Each plan is
+        charged by its own rules.
+    best : bool
+        Whether no plan of this base's variants has fewer points; of equals the first.
+    dominated_by : str
+        A variant that has no more points, as many lifts and sets, comes no closer to a key run, and is better
+        in one of these; empty if there is none.
+    """
+
+    scenario: str
+    name: str
+    is_base: bool = False
+    changes: dict[str, Any] = Field(default_factory=dict)
+    difference: int | None = None
+    difference_by_rule: dict[str, int] = Field(default_factory=dict)
+    best: bool = False
+    dominated_by: str = ""
+
+    @property
+    def planned(self) -> bool:
+        """Whether there is a plan."""
+        return self.objective is not None
+
+    @property
+    def result(self) -> Result | None:
+        """The whole result, with its plan; None where nothing was solved."""
+        told = self._unpacked()
+        return None if told is None else Result.model_validate(told["result"])
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Sessions that differ from the base plan."""
+        told = self._unpacked()
+        return () if told is None else tuple(Move.model_validate(move) for move in told["moves"])
+
+    def _unpacked(self) -> dict[str, Any] | None:
+        if not self.packed:
+            return None
+        told: dict[str, Any] = json.loads(zlib.decompressobj().decompress(self.packed, MOST_UNPACKED))
+        return told
+
+    def to_dict(self, *, whole: bool = True, seconds: bool = True) -> dict[str, Any]:
+        """The row as plain data.
+
+        Parameters
+        ----------
+        whole : bool
+            With the moves and the whole result.
+        seconds : bool
+            With what changes from run to run.
+        """
+        data = self.model_dump(mode="json")
+        data = {key: data[key] for key in _FIRST} | {k: v for k, v in data.items() if k not in _FIRST}
+        if whole:
+            result = self.result
+            data["moves"] = [move.model_dump(mode="json") | {"text": move.text} for move in self.moves]
+            data["result"] = None if result is None else result.to_dict()
+        if not seconds:
+            data["seconds"] = None
+            if data.get("result"):
+                data["result"]["run"]["seconds"] = {}
+        return data
+
+
+BASE = "base"
+_FIRST = ("scenario", "name", "is_base", "changes")
+
+
+class Across(Part):
+    """What one variant does to several scenarios.
+
+    Attributes
+    ----------
+    name : str
+        The variant.
+    planned, of : int
+        For how many scenarios there is a plan, of how many that were solved.
+    compared : int
+        Scenarios where base and variant both have a plan; the means are over these.
+    difference, moved : float or None
+        Mean points beside the base's, and mean sessions moved.
+    better, worse : int
+        Scenarios that have fewer points with it, and more.
+    """
+
+    name: str
+    planned: int
+    of: int
+    compared: int
+    difference: float | None
+    moved: float | None
+    better: int
+    worse: int
+
+
+class Help(Part):
+    """The single change that helps a scenario most; `difference` is None where the base has no plan."""
+
+    scenario: str
+    name: str
+    changes: dict[str, Any]
+    objective: int
+    difference: int | None
+
+
+class Summary(Part):
+    """What the rows come to."""
+
+    variants: int
+    planned: int
+    proven: int
+    best: dict[str, str] = Field(description="Name of the best row, by scenario.")
+    helps: tuple[Help, ...] = Field((), description="The single change that helps most, by scenario.")
+    across: tuple[Across, ...] = Field((), description="By variant, where there are several scenarios.")
+    interrupted: bool = False
+
+
+class Comparison(Part):
+    """Variants of one scenario or of many, in the order asked for: each base, then its variants."""
+
+    schema_version: int = 1
+    rows: tuple[Row, ...]
+    summary: Summary
+
+    def __iter__(self) -> Iterator[Row]:  # type: ignore[override]  # rows are what one loops over
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, name: str) -> Row:
+        """Return the first row of a name."""
+        for row in self.rows:
+            if row.name == name:
+                return row
+        raise KeyError(name)
+
+    def to_dict(self, *, whole: bool = True, seconds: bool = True) -> dict[str, Any]:
+        """The comparison as plain data; `whole` and `seconds` as in `Row.to_dict`."""
+        return {
+            "schema_version": self.schema_version,
+            "summary": self.summary.model_dump(mode="json"),
+            "rows": [row.to_dict(whole=whole, seconds=seconds) for row in self.rows],
+        }
+
+    def __str__(self) -> str:
+        lines = []
+        for row in self.rows:
+            points = row.reason or row.status.value
+            if row.objective is not None:
+                points = f"{row.objective} points" + ("" if row.proven else ", not proven")
+                points += "" if row.difference is None or row.is_base else f" ({row.difference:+d})"
+            whose = f"{row.scenario}: " if len(self.summary.best) > 1 else ""
+            lines.append(f"{'*' if row.best else ' '} {whose}{row.name}: {points}")
+        return "\n".join(lines)

@@ -1,0 +1,137 @@
+"""A comparison for other programs: CSV, JSON, JSON Lines, Markdown; row by row, however long it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+
+from mesocycle.models.comparison import Comparison, Row
+from mesocycle.report.compare import WORDS
+
+COLUMNS = (
+    "scenario", "variant", "status", "proven", "points", "bound", "difference", "difference_by_rule", "moved",
+    "lifts", "sets", "minutes_per_week", "key_run_hours", "best", "dominated_by", "reason", "seconds",
+)  # fmt: skip
+# A spreadsheet takes text that begins so for a formula; names may be anybody's.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
+    """A table for spreadsheets, a line for each row."""
+    yield _csv_line(COLUMNS)
+    for row in comparison.rows:
+        yield _csv_line(_csv_values(row, seconds))
+
+
+def _csv_values(row: Row, seconds: bool) -> tuple[object, ...]:
+    by_rule = "; ".join(f"{rule} {by:+d}" for rule, by in row.difference_by_rule.items())
+    return (
+        row.scenario, row.name, row.status, row.proven, row.objective, row.bound, row.difference, by_rule,
+        row.moved, row.lifts, row.sets, row.minutes_per_week, row.key_run_hours, row.best, row.dominated_by,
+        row.reason, row.seconds if seconds else None,
+    )  # fmt: skip
+
+
+def _csv_line(values: tuple[object, ...]) -> str:
+    line = io.StringIO()
+    safe = [f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for v in values]
+    csv.writer(line, lineterminator="\n").writerow(
+        ["" if v is None else str(v).lower() if isinstance(v, bool) else v for v in safe]
+    )
+    return line.getvalue()
+
+
+def json_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
+    """One JSON object with every row, its plan and its differences."""
+    summary = json.dumps(comparison.summary.model_dump(mode="json"), indent=2, ensure_ascii=False)
+    yield f'{{\n"schema_version": {comparison.schema_version},\n"summary": {summary},\n"rows": ['
+    for at, row in enumerate(comparison.rows):
+        data = json.dumps(row.to_dict(seconds=seconds), indent=2, ensure_ascii=False)
+        yield f"{',' if at else ''}\n{data}"
+    yield "\n]\n}\n"
+
+
+def json_line(row: Row, seconds: bool) -> str:
+    """A row as a line of JSON, as soon as it is there: which row is best is not known before the last one."""
+    data = row.to_dict(seconds=seconds)
+    del data["best"], data["dominated_by"]
+    return json.dumps(data, ensure_ascii=False) + "\n"
+
+
+def last_json_line(comparison: Comparison) -> str:
+    """The line after all rows: what they come to."""
+    marks = {
+        "best": [{"scenario": row.scenario, "name": row.name} for row in comparison.rows if row.best],
+        "dominated": [
+            {"scenario": row.scenario, "name": row.name, "by": row.dominated_by}
+            for row in comparison.rows
+            if row.dominated_by
+        ],
+    }
+    summary = comparison.summary.model_dump(mode="json") | marks
+    return json.dumps({"summary": summary}, ensure_ascii=False) + "\n"
+
+
+def markdown_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
+    """Tables for a report or a training log."""
+    several = len(comparison.summary.best) > 1
+    heads = [
+        "variant",
+        "points",
+        "difference",
+        "moved",
+        "lifts",
+        "sets",
+        "min/week",
+        "to a key run",
+        "remark",
+    ]
+    heads = [*(["scenario"] if several else []), *heads, *(["s"] if seconds else [])]
+    yield _markdown_row(heads)
+    yield _markdown_row([":--" if head in ("scenario", "variant", "remark") else "--:" for head in heads])
+    for row in comparison.rows:
+        name = plain(row.name)
+        cells = [plain(row.scenario)] if several else []
+        cells += [f"**{name}**" if row.best else name, *_markdown_values(row), plain(_remark(row))]
+        yield _markdown_row(cells + ([f"{row.seconds or 0:.1f}"] if seconds else []))
+    told = [row for row in comparison.rows if row.difference_by_rule]
+    if told:
+        yield "\nWhere the points differ from the base:\n\n"
+    for row in told:
+        by_rule = ", ".join(f"{by:+d} `{rule}`" for rule, by in row.difference_by_rule.items())
+        yield f"- {plain(f'{row.scenario}: ' if several else '')}{plain(row.name)}: {by_rule}\n"
+    for help_ in comparison.summary.helps:
+        by = "makes a block possible" if help_.difference is None else f"{help_.difference:+d} points"
+        whose = f" for {plain(help_.scenario)}" if several else ""
+        yield f"\nThe single change that helps most{whose}: {plain(help_.name)} ({by}).\n"
+
+
+def _markdown_values(row: Row) -> list[str]:
+    if not row.planned:
+        return [""] * 7
+    change = "" if row.is_base or row.difference is None else f"{row.difference:+d}"
+    hours = "" if row.key_run_hours is None else f"{row.key_run_hours:g} h"
+    points = f"{row.objective}" if row.proven else f"{row.objective} (bound {row.bound})"
+    moved = "" if row.is_base or row.moved is None else str(row.moved)
+    return [points, change, moved, str(row.lifts), str(row.sets), f"{row.minutes_per_week:g}", hours]
+
+
+def _remark(row: Row) -> str:
+    if not row.planned:
+        return f"{WORDS.get(row.status, row.status)}: {row.reason}"
+    if row.best:
+        return "fewest points"
+    return f"dominated by {row.dominated_by}" if row.dominated_by else ""
+
+
+def _markdown_row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def plain(text: str) -> str:
+    """Text of anybody's that means nothing in Markdown or HTML."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]|])", r"\\\1", text)
