@@ -138,7 +138,9 @@ def _size(cases: Sequence[Case | Broken], more: Sequence[Variant], base: Case | 
         raise click.UsageError(
             f"this makes {count:,} rows, more than --max-variants {most:,}: {_parts(whole, more)}"
         )
-    return f"{count:,} row{'s' if count > 1 else ''}: {_parts(whole, more)}"
+    if count == 1:
+        return "1 row: there is nothing to vary; add `variants` or `grid` to the file, or --set PATH=VALUE"
+    return f"{count:,} rows: {_parts(whole, more)}"
 
 
 def _parts(cases: Sequence[Case], more: Sequence[Variant]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.changed import changed
 from mesocycle.files.shown import shown
-from mesocycle.files.what_ifs import name_of, short_paths
+from mesocycle.files.what_ifs import name_of
 from mesocycle.files.yaml_source import Document
 from mesocycle.models.comparison import BASE
 from mesocycle.models.errors import Problem, ScenarioError
@@ -115,10 +115,9 @@ def variants_of(case: Case, more: Sequence[Variant], own: bool = True) -> Iterat
 def _own(case: Case) -> Iterator[Variant]:
     yield from case.scenario.variants
     grid = case.scenario.grid
-    short = short_paths(grid)
     for values in itertools.product(*grid.values()) if grid else ():
         chosen = dict(zip(grid, values, strict=True))
-        yield Variant.model_construct(name=name_of(chosen, short), set=chosen)
+        yield Variant.model_construct(name=name_of(chosen), set=chosen)
 
 
 def _wanted(case: Case, variant: Variant, position: int | None) -> Wanted:

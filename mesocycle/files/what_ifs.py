@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,6 +20,8 @@ from mesocycle.models.scenario import Variant
 _NEXT = re.compile(r";\s*(?=[\w.\[\]-]+\s*=)")
 # Nobody reads a longer name; the whole text stands in the changes.
 MOST_NAME = 80
+# A key of fewer letters says little by itself.
+TELLING = 8
 
 Line = Variant | dict[str, Any] | ScenarioFileError
 
@@ -50,21 +52,23 @@ def _value(text: str, whole: str) -> Any:
         ) from None
 
 
-def name_of(values: dict[str, Any], short: dict[str, str] | None = None) -> str:
+def name_of(values: Mapping[str, Any]) -> str:
     """Name a variant by what it sets: "sessions_per_week=3, policy=auto"."""
-    parts = (f"{(short or {}).get(path, path)}={_brief(value)}" for path, value in values.items())
+    short = {path: _short(path) for path in values}
+    alike = len(set(short.values())) < len(short)
+    parts = (f"{path if alike else short[path]}={_brief(value)}" for path, value in values.items())
     name = ", ".join(parts) or "nothing changed"
     return name if len(name) <= MOST_NAME else name[: MOST_NAME - 1] + "…"
 
 
+def _short(path: str) -> str:
+    """The last key of a path; two where one says little: `thu`, `start`, `hours`."""
+    keys = path.split(".")
+    return keys[-1] if len(keys[-1]) >= TELLING else ".".join(keys[-2:])
+
+
 def _brief(value: Any) -> str:
     return value if isinstance(value, str) and value.isprintable() else shown(value)
-
-
-def short_paths(paths: Iterable[str]) -> dict[str, str]:
-    """Shorten each path to its last key, unless two would then read alike."""
-    names = {path: re.split(r"[.\]]", path.rstrip("]"))[-1] or path for path in paths}
-    return {path: path if list(names.values()).count(name) > 1 else name for path, name in names.items()}
 
 
 def read_lines(lines: Iterable[bytes], name: str = "-") -> Iterator[tuple[int, Line]]:

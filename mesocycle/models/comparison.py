@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import zlib
 from collections.abc import Iterator
@@ -285,3 +286,23 @@ class Comparison(Part):
             whose = f"{row.scenario}: " if len(self.summary.best) > 1 else ""
             lines.append(f"{'*' if row.best else ' '} {whose}{row.name}: {points}")
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        heads = ("scenario", "variant", "points", "change", "moved", "lifts", "sets", "min/week", "key run h")
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{cell}</td>' for cell in _html_cells(row))}</tr>" for row in self.rows
+        )
+        return (
+            f"<table><thead><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
+        )
+
+
+def _html_cells(row: Row) -> list[str]:
+    name = html.escape(row.name)
+    told = [html.escape(row.scenario), f"<b>{name}</b>" if row.best else name]
+    if not row.planned:
+        return [*told, html.escape(f"{row.status}: {row.reason}"), *[""] * 6]
+    values = (row.difference, row.moved, row.lifts, row.sets, row.minutes_per_week, row.key_run_hours)
+    points = f"{row.objective}" if row.proven else f"{row.objective} (not proven)"
+    return [*told, points, *("" if value is None else f"{value:g}" for value in values)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
@@ -37,7 +37,8 @@ def show(comparison: Comparison, console: Console, *, every: bool = False, secon
     console : Console
         Where; a name too long for its width stands on a line of its own.
     every : bool
-        Tell the differences of every variant, with all rules and sessions.
+        Tell the differences of every variant, with all rules and sessions; those of a few variants of one
+        scenario are told in any case.
     seconds : bool
         With what changes from run to run.
     """
@@ -53,10 +54,11 @@ def show(comparison: Comparison, console: Console, *, every: bool = False, secon
             _print_row(row, name, width, console, seconds)
     console.print(Text(_legend(rows), style="dim"))
     console.print()
+    several = len(comparison.summary.best) > 1
     for scenario, own in groupby(rows, key=lambda row: row.scenario):
         mine = [row for row in own if row.difference_by_rule]
-        if mine and (every or len(mine) <= MOST_TOLD):
-            _tell_differences(mine, scenario if len(comparison.summary.best) > 1 else "", console, every)
+        if mine and (every or (len(mine) <= MOST_TOLD and not several)):
+            _tell_differences(mine, scenario if several else "", console, every)
     _tell_summary(comparison.summary, console, width)
 
 
@@ -77,7 +79,9 @@ def _print_row(row: Row, name: str, width: int, console: Console, seconds: bool)
         if cell_len(name) > width:  # a line of its own: the end of a name is what tells it from the others
             console.print(Text(f"{mark} {name}", style=style))
             mark, name = " ", ""
-        console.print(Text(f"{mark} {set_cell_size(name, width)}{_cells(_values(row), seconds)}", style=style))
+        console.print(
+            Text(f"{mark} {set_cell_size(name, width)}{_cells(_values(row), seconds)}", style=style)
+        )
         return
     reason = Text(
         f"{WORDS.get(row.status, row.status)}: {row.reason}",
@@ -116,6 +120,8 @@ def _legend(rows: Iterable[Row]) -> str:
     if any(row.planned and not row.proven for row in shown):
         parts.append("~ not proven")
     parts.append("key run: least hours from a leg lift to the next key run")
+    if any(not row.is_base and row.planned for row in shown):
+        parts.append("points: each plan is charged by its own rules; moved: sessions beside the base plan")
     return "\n".join(parts)
 
 
@@ -149,16 +155,22 @@ def _tell_summary(summary: Summary, console: Console, width: int) -> None:
     console.print(Text(told + (", stopped before the end." if summary.interrupted else "."), style="bold"))
 
 
-def _tell_across(across: Iterable[Across], console: Console, width: int) -> None:
+def _tell_across(across: Sequence[Across], console: Console, width: int) -> None:
     console.print(Text("Over all scenarios", style="bold"))
-    heads = ("planned", "mean change", "better", "worse", "mean moved")
-    console.print(Text("  " + " " * width + "".join(f"{head:>13}" for head in heads), style="dim"))
-    for one in across:
-        if cell_len(one.name) > width:
-            console.print(Text(f"  {one.name}"))
-        name = one.name if cell_len(one.name) <= width else ""
-        change = "" if one.difference is None else f"{one.difference:+.1f}"
-        moved = "" if one.moved is None else f"{one.moved:.1f}"
-        cells = (f"{one.planned} of {one.of}", change, str(one.better), str(one.worse), moved)
-        console.print(Text("  " + set_cell_size(name, width) + "".join(f"{cell:>13}" for cell in cells)))
+    rows = [("planned", "mean change", "better", "worse", "moved"), *map(_across_values, across)]
+    widths = [2 + max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["".join(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=True)) for row in rows]
+    console.print(Text(f"  {' ' * width}{lines[0]}", style="dim"))
+    for one, line in zip(across, lines[1:], strict=True):
+        name = one.name
+        if cell_len(name) > width:
+            console.print(Text(f"  {name}"))
+            name = ""
+        console.print(Text(f"  {set_cell_size(name, width)}{line}"))
     console.print()
+
+
+def _across_values(one: Across) -> tuple[str, ...]:
+    change = "" if one.difference is None else f"{one.difference:+.1f}"
+    moved = "" if one.moved is None else f"{one.moved:.1f}"
+    return f"{one.planned} of {one.of}", change, str(one.better), str(one.worse), moved
