@@ -8,7 +8,7 @@ from itertools import groupby
 
 import numpy as np
 
-from mesocycle.models.comparison import Across, Help, Row, Summary
+from mesocycle.models.comparison import Across, Help, Row, RowStatus, Summary
 
 
 def ranked(rows: Sequence[Row], single: Sequence[bool], interrupted: bool) -> tuple[tuple[Row, ...], Summary]:
@@ -38,6 +38,7 @@ def ranked(rows: Sequence[Row], single: Sequence[bool], interrupted: bool) -> tu
         variants=len(rows),
         planned=sum(row.planned for row in rows),
         proven=sum(row.proven for row in rows),
+        skipped=sum(row.status is RowStatus.SKIPPED for row in rows),
         best=best,
         helps=tuple(helps),
         across=tuple(_across(marked)) if len(best) > 1 else (),

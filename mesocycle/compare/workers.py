@@ -84,7 +84,8 @@ class Processes:
         """Let the processes go; `now` lets their solvers stop at what they are at."""
         if now:
             self._stop.set()
-        self._pool.shutdown(wait=not now, cancel_futures=True)
+        # Not left behind: one that is still starting would find what it needs gone, and complain.
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _enter_worker(stop: Event) -> None:

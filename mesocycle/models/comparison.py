@@ -242,6 +242,7 @@ class Summary(Part):
     variants: int
     planned: int
     proven: int
+    skipped: int = Field(0, description="Rows that were not begun, or not ended.")
     best: dict[str, str] = Field(description="Name of the best row, by scenario.")
     helps: tuple[Help, ...] = Field((), description="The single change that helps most, by scenario.")
     across: tuple[Across, ...] = Field((), description="By variant, where there are several scenarios.")

@@ -51,7 +51,8 @@ def show(comparison: Comparison, console: Console, *, every: bool = False, secon
         if not alone:
             console.print(Text(scenario, style="bold"))
         for row, name in group:
-            _print_row(row, name, width, console, seconds)
+            if row.status is not RowStatus.SKIPPED:
+                _print_row(row, name, width, console, seconds)
     console.print(Text(_legend(rows), style="dim"))
     console.print()
     several = len(comparison.summary.best) > 1
@@ -152,7 +153,10 @@ def _tell_summary(summary: Summary, console: Console, width: int) -> None:
     if not several and not summary.helps and summary.variants > 1:
         console.print(Text("No single change among these has fewer points than the base."))
     told = f"{summary.planned} of {summary.variants} planned, {summary.proven} proven optimal"
-    console.print(Text(told + (", stopped before the end." if summary.interrupted else "."), style="bold"))
+    if summary.skipped:
+        why = "it was stopped" if summary.interrupted else "time was up"
+        told += f", {summary.skipped} not solved as {why}"
+    console.print(Text(f"{told}.", style="bold"))
 
 
 def _tell_across(across: Sequence[Across], console: Console, width: int) -> None:

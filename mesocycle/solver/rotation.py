@@ -98,6 +98,7 @@ def best_weeks(cases: Iterable[Changes], chosen: Sequence[int], lift_of: Sequenc
     # Without the linear relaxation a year takes minutes, with it milliseconds.
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 2
+    solver.parameters.catch_sigint_signal = False  # it would leave the process without any handler
     if solver.solve(model) != cp_model.OPTIMAL:
         raise InternalError("the weeks of change were not found")
     return tuple(key for key, change in changes.items() if solver.boolean_value(change))
