@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 
-from mesocycle.compare.job import Answer, Job, work
+from mesocycle.compare.job import VERSIONS, Answer, Job, in_words, work
 from mesocycle.models.errors import Problem, ScenarioError
-from mesocycle.solver.solve import MESOCYCLE_VERSION, ORTOOLS_VERSION
 
 # Handing a batch over costs a few milliseconds of the scheduler's time: below a hundredth of this.
 BATCH_SECONDS = 0.5
 WAIT_SECONDS = 20
+ASK_SECONDS = 2.0
 
 
 class Cluster:
@@ -38,6 +40,7 @@ class Cluster:
         except ImportError:
             raise _refused(address, "Dask is not installed", 'pip install "mesocycle[dask]"') from None
         self._own: Any = None
+        self._threads = (-math.inf, 1)
         self.batch_seconds = BATCH_SECONDS
         try:
             if address == "local":
@@ -61,21 +64,24 @@ class Cluster:
         self._executor = self._client.get_executor(pure=False, retries=1)
 
     def _agree(self, address: str) -> None:
-        ours = (MESOCYCLE_VERSION, ORTOOLS_VERSION)
         try:
             theirs = set(self._client.run(_versions).values())
         except Exception as error:  # a worker without mesocycle cannot even say so
             self.close(now=True)
             raise _refused(address, f"a worker cannot run Mesocycle: {error}", "install it there") from None
-        if theirs != {ours}:
+        if theirs != {VERSIONS}:
             self.close(now=True)
-            told = ", ".join(sorted(f"mesocycle {one} with ortools {other}" for one, other in theirs))
-            raise _refused(address, f"the workers have {told}", f"here are {ours[0]} and {ours[1]}")
+            told = " and ".join(sorted(in_words(one) for one in theirs))
+            raise _refused(address, f"the workers have {told}", f"install {in_words(VERSIONS)} there")
 
     @property
     def slots(self) -> int:
-        """Threads of all workers; they may come and go."""
-        return max(1, int(sum(self._client.nthreads().values())))
+        """Threads of all workers; they may come and go, but to ask the scheduler each time would cost."""
+        asked, count = self._threads
+        if time.monotonic() >= asked + ASK_SECONDS:
+            count = max(1, int(sum(self._client.nthreads().values())))
+            self._threads = (time.monotonic(), count)
+        return count
 
     @property
     def dashboard(self) -> str:
@@ -98,8 +104,8 @@ class Cluster:
             self._own.close()
 
 
-def _versions() -> tuple[str, str]:
-    return MESOCYCLE_VERSION, ORTOOLS_VERSION
+def _versions() -> tuple[str, str, int]:
+    return VERSIONS
 
 
 def _refused(address: str, message: str, remedy: str) -> ScenarioError:

@@ -22,8 +22,8 @@ from mesocycle.solver.diagnose import first_conflict
 from mesocycle.solver.search import PARAMETERS, Deadline
 from mesocycle.solver.solve import MESOCYCLE_VERSION, ORTOOLS_VERSION, solve
 
-# Raised when an outcome comes to hold something else.
-FORMAT = 1
+# The last is raised when an outcome comes to hold something else.
+VERSIONS = (MESOCYCLE_VERSION, ORTOOLS_VERSION, 1)
 Answer = tuple[str, bytes]
 
 
@@ -39,21 +39,20 @@ class Job:
         Seconds for this variant.
     explain_seconds : float
         Seconds to look for a conflict where there is no block; 0 leaves it out.
+    versions : tuple
+        Of Mesocycle, ortools and what an outcome holds, where the job was made: no other may answer it.
     """
 
     scenario: str
     reference: str = ""
     time_limit: float | None = None
     explain_seconds: float = 30.0
+    versions: tuple[str, str, int] = VERSIONS
 
     @property
     def key(self) -> str:
         """Hash of all that the answer depends on: the job, the versions, the solver's parameters."""
-        data = {
-            "job": asdict(self),
-            "versions": [FORMAT, MESOCYCLE_VERSION, ORTOOLS_VERSION],
-            "parameters": PARAMETERS,
-        }
+        data = {"job": asdict(self), "parameters": PARAMETERS}
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
@@ -84,6 +83,9 @@ def solved(job: Job, end: Deadline) -> Outcome:
     """Solve one job, until its own time or that of all is up; whatever goes wrong is an outcome too."""
     if end.passed:
         return skipped(end.stopped)
+    if job.versions != VERSIONS:
+        reason = f"its worker has {in_words(VERSIONS)}, asked for was {in_words(job.versions)}"
+        return Outcome(status=RowStatus.FAILED, reason=reason)
     began = time.perf_counter()
     try:
         outcome = _solved(job, end, began)
@@ -131,6 +133,11 @@ def skipped(stopped: bool = False) -> Outcome:
     """What is told of a job for which there was no time, or which somebody stopped."""
     reason = "stopped before it was solved" if stopped else "time was up before it was solved"
     return Outcome(status=RowStatus.SKIPPED, reason=reason, cut=True)
+
+
+def in_words(versions: tuple[str, str, int]) -> str:
+    """Name versions: "mesocycle 0.1.0 with ortools 9.15.6755"."""
+    return f"mesocycle {versions[0]} with ortools {versions[1]}"
 
 
 def _since(began: float) -> float:

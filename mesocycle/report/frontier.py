@@ -20,6 +20,11 @@ SAID = {
     Status.UNKNOWN: "Time was up before any block was proven: allow more time.",
 }
 
+PRICES = (
+    "Only these two count here: the block that `mesocycle solve` plans weighs other wishes too, and may not be "
+    "among these. per set more: what each further leg set costs against the line above."
+)
+
 
 def show_frontier(frontier: Frontier, console: Console) -> None:
     """Print a line for each block, from the least interference to the most leg sets."""
@@ -32,6 +37,7 @@ def show_frontier(frontier: Frontier, console: Console) -> None:
         for values in _rows(frontier):
             table.add_row(*values)
         console.print(table)
+        console.print(Text(PRICES, style="dim"))
     console.print(Text(SAID[frontier.status], style="bold"))
 
 

@@ -46,7 +46,8 @@ def nearness(problem: Problem, reference: Reference) -> Nearness:
     resized = (total != sets[options.lift]) | (options.minutes != minutes[options.lift])
     return Nearness(
         options=np.where(there[options.lift], moved + elsewhere + resized, 0).astype(np.int64),
-        left_out=np.where(there, step**2, 0).astype(np.int64),
+        # Left out is further away than anywhere else.
+        left_out=np.where(there, step**2 + step + 1, 0).astype(np.int64),
     )
 
 

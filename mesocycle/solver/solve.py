@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
@@ -146,16 +146,7 @@ def solve(
     best, answer = _best_pattern(context, deadline, workers, progress, clock, reference)
     plan, audit = None, Audit(breaches=(), costs=())
     if best is not None and answer.chosen is not None:
-        changes = _weeks_of_change(best, answer)
-        plan = build_plan(best.problem, answer.chosen, changes)
-        texts = reasons(best, answer.chosen)
-        plan = plan.model_copy(
-            update={"sessions": tuple(s.model_copy(update={"why": texts[s.id]}) for s in plan.sessions)}
-        )
-        clock.lap("build")
-        audit = judge(context, plan)
-        _compare(audit, answer, points_by_rule(best, answer.chosen, changes))
-        clock.lap("verify")
+        plan, audit = planned(context, best, answer, clock.lap)
     notes = [*context.notes, *(block_notes(best.problem) if best is not None else ())]
     if best is not None and answer.chosen is not None:
         notes += left_out_notes(best.problem, answer.chosen)
@@ -280,6 +271,30 @@ def _weeks_of_change(grounded: Grounded, answer: Answer) -> Moments:
     # The objective is told with the block: it may not fall behind its back.
     now, then = (sum(points_by_rule(grounded, chosen, weeks).values()) for weeks in (answer.changes, moments))
     return moments if then == now else answer.changes
+
+
+def planned(
+    context: Context, grounded: Grounded, answer: Answer, lap: Callable[[str], None] = lambda stage: None
+) -> tuple[Plan, Audit]:
+    """Turn an answer with a block into its plan, with reasons, judged by the checker.
+
+    Raises
+    ------
+    InternalError
+        If the checker disagrees with the solver.
+    """
+    chosen = answer.chosen or ()
+    changes = _weeks_of_change(grounded, answer)
+    plan = build_plan(grounded.problem, chosen, changes)
+    texts = reasons(grounded, chosen)
+    plan = plan.model_copy(
+        update={"sessions": tuple(s.model_copy(update={"why": texts[s.id]}) for s in plan.sessions)}
+    )
+    lap("build")
+    audit = judge(context, plan)
+    _compare(audit, answer, points_by_rule(grounded, chosen, changes))
+    lap("verify")
+    return plan, audit
 
 
 def _compare(audit: Audit, answer: Answer, points: Mapping[str, int]) -> None:

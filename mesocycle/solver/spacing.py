@@ -1,6 +1,6 @@
 """Hours between loaded lifts as few short rows, for models that only ask whether a block exists.
 
-The optimum's model has one clique for each stretch of time (`block`), which makes its relaxation tight and
+The optimum's model has one clique for each stretch of time (`rows`), which makes its relaxation tight and
 its rows long. Here a chain of Booleans a day tells "a loaded lift starts at this time or later", another one
 "before this time"; two of them exclude each other where the stretch between is too short.
 """

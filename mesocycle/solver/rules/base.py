@@ -1,7 +1,7 @@
 """What a rule is, and the few kinds of data it may yield.
 
 A rule is a module: its docstring is its page, `Parameters` its settings, `ground` turns a problem into
-cases. Cases are data; only `solver.block` turns them into rows of the model.
+cases. Cases are data; only `solver.rows` turns them into rows of the model.
 """
 
 from __future__ import annotations

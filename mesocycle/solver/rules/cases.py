@@ -1,4 +1,4 @@
-"""The few kinds of data that a rule may yield; only `solver.block` turns them into rows of the model."""
+"""The few kinds of data that a rule may yield; only `solver.rows` turns them into rows of the model."""
 
 from __future__ import annotations
 
