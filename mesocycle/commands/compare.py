@@ -22,7 +22,7 @@ from mesocycle.files.folder import Folder
 from mesocycle.models.comparison import Comparison, Row, RowStatus
 from mesocycle.report.compare import show
 from mesocycle.report.compare_files import csv_pieces, json_line, json_pieces, last_json_line, markdown_pieces
-from mesocycle.report.live import batch_bar, stop_on_interrupt
+from mesocycle.report.live import LiveLine, batch_bar, stop_on_interrupt
 from mesocycle.report.mistakes import show_wrong_variants
 from mesocycle.report.screen import Screen, as_text
 from mesocycle.solver.search import Deadline
@@ -166,7 +166,8 @@ class _Call:
         folder = self.folder()
         asked = read_asked(self.scenarios, self.sets, self.base, self.max_variants)
         click.echo(asked.size, err=True)
-        batch = Batch(asked.cases, asked.more, asked.base)
+        with LiveLine("checking every variant ..."):
+            batch = Batch(asked.cases, asked.more, asked.base)
         show_wrong_variants(list(batch.wrong()))
         with ExitStack() as stack:
             store = None if self.results is None else stack.enter_context(Store(self.results))

@@ -161,9 +161,9 @@ class Batch:
 
     def _locally(self, drive: Drive, how: How) -> None:
         if how.jobs > 1 and how.start_seconds > 0:
-            drive.here(stop_after=1)
+            drive.here(stop_after=2)  # the first solve of a process also loads the library
         left = len(self.places) - len(self.outcomes)
-        mean = max(drive.seconds, default=0.0)
+        mean = min(drive.seconds, default=0.0)
         if how.jobs > 1 and left > 1 and left * mean * (1 - 1 / how.jobs) >= how.start_seconds:
             drive.through(Processes(min(how.jobs, left)))
         else:
@@ -201,11 +201,8 @@ class Batch:
     def _reference(self, base: int) -> str:
         """The base plan that its variants stay near to, as JSON; the last one asked for is kept."""
         if self._near[0] != base:
-            outcome = self.outcomes[base]
-            plan = None
-            if outcome.packed:
-                result = Row(**_facts(outcome), scenario="", name="").result
-                plan = None if result is None else result.plan
+            result = self.outcomes[base].result
+            plan = None if result is None else result.plan
             self._near = (base, "" if plan is None else plan.reference.model_dump_json())
         return self._near[1]
 

@@ -89,6 +89,7 @@ class Drive:
                     lost += [task for future in rest for task in self._take(future, running.pop(future))]
                 if lost:
                     self._mourn(lost)
+                if lost and (self.broken or not running):
                     self._revive(workers)
         finally:
             workers.close(now=bool(running))

@@ -91,14 +91,11 @@ def solved(job: Job, end: Deadline) -> Outcome:
         outcome = _solved(job, end, began)
     except KeyboardInterrupt:
         return skipped(end.stopped)
-    except MesocycleError as error:
-        return Outcome(status=RowStatus.FAILED, reason=str(error), seconds=_since(began))
     except Exception as error:  # a bug of ours must not cost the other variants
-        reason = f"{type(error).__name__}: {error}"
-        return Outcome(status=RowStatus.FAILED, reason=reason, seconds=_since(began))
-    if end.passed and outcome.status in (RowStatus.FEASIBLE, RowStatus.UNKNOWN):
-        return outcome.model_copy(update={"cut": True})
-    return outcome
+        told = str(error) if isinstance(error, MesocycleError) else f"{type(error).__name__}: {error}"
+        return Outcome(status=RowStatus.FAILED, reason=" ".join(told.split()), seconds=_since(began))
+    # Even of an optimum the nearest block may not have been found by then, or of no block the conflict.
+    return outcome.model_copy(update={"cut": end.passed})
 
 
 def _solved(job: Job, end: Deadline, began: float) -> Outcome:

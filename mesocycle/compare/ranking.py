@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 
@@ -52,15 +53,30 @@ def _marked(rows: list[Row]) -> list[Row]:
     if not planned:
         return rows
     best = min(planned, key=lambda row: (row.objective, row.moved or 0))
-    values = np.array([_goods(row) for row in planned])
-    # The dominating row that is named is the one with the fewest points.
-    order = np.argsort(-values[:, 0], kind="stable")
-    marks = {id(best): {"best": True}} if len(planned) > 1 else {}
-    for row, own in zip(planned, values, strict=True):
-        above = (values[order] >= own).all(axis=1) & (values[order] > own).any(axis=1)
-        if above.any():
-            marks[id(row)] = {"dominated_by": planned[order[int(np.argmax(above))]].name}
+    marks: dict[int, dict[str, Any]] = {id(best): {"best": True}} if len(planned) > 1 else {}
+    for row, above in _dominated(planned):
+        marks[id(row)] = {"dominated_by": above.name}
     return [row.model_copy(update=marks[id(row)]) if id(row) in marks else row for row in rows]
+
+
+def _dominated(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Yield dominated rows, each with the row of fewest points that dominates it.
+
+    Best first, a row is only compared with those that nothing dominates: few, of however many rows.
+    """
+    goods = [_goods(row) for row in rows]
+    order = sorted(range(len(rows)), key=lambda at: (*(-good for good in goods[at]), at))
+    front = np.empty((len(rows), 4))
+    members: list[Row] = []
+    for at in order:
+        own = np.array(goods[at])
+        known = front[: len(members)]
+        above = (known >= own).all(axis=1) & (known > own).any(axis=1)
+        if above.any():
+            yield rows[at], members[int(np.argmax(above))]
+        else:
+            front[len(members)] = own
+            members.append(rows[at])
 
 
 def _goods(row: Row) -> tuple[float, float, float, float]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from mesocycle.compare.job import Answer, outcome_from, plain
+from mesocycle.compare.job import outcome_from, plain
 from mesocycle.models.comparison import Outcome
 from mesocycle.models.errors import Problem, ScenarioFileError
 
@@ -63,17 +64,29 @@ class Store:
 
     def get(self, key: str) -> Outcome | None:
         """What is known of a job; an entry that cannot be read counts as none."""
-        row: Answer | None = self._data.execute(
-            "SELECT facts, packed FROM outcomes WHERE key = ?", (key,)
-        ).fetchone()
+        with self._telling():
+            query = "SELECT CAST(facts AS BLOB), packed FROM outcomes WHERE key = ?"
+            row = self._data.execute(query, (key,)).fetchone()
+        if row is None or not all(isinstance(part, bytes) for part in row):
+            return None
         try:
-            return None if row is None else outcome_from(row)
+            outcome = outcome_from((row[0].decode(), row[1]))
+            lost = outcome.unpacked() is None and outcome.objective is not None
         except ValueError:
             return None
+        return None if lost else outcome
 
     def put(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome; at once, in one piece."""
-        self._data.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", (key, *plain(outcome)))
+        with self._telling():
+            self._data.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", (key, *plain(outcome)))
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:  # a full disk, a damaged file: what is kept stays kept
+            raise self._refused(f"results cannot be kept in it any more ({error})") from None
 
     def __len__(self) -> int:
         return self._one("SELECT count(*) FROM outcomes")

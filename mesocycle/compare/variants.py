@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mesocycle.files import scenario as scenario_files
@@ -52,6 +52,8 @@ class Case:
     data: Mapping[str, Any]
     scenario: Scenario
     document: Document | None = None
+    # What is known of values by their path: whether they differ from the scenario's own.
+    differing: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False, compare=False)
 
     def called(self, label: str) -> Case:
         """The same under another name."""
@@ -144,7 +146,15 @@ def _changed(data: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str,
 
 
 def _differs(case: Case, text: str, value: Any) -> bool:
-    """Whether a value makes another scenario: a grid holds the base's own values too."""
+    """Whether a value makes another scenario: a grid holds the base's own values too, many times over."""
+    known = case.differing
+    key = (text, repr(value))
+    if key not in known:
+        known[key] = _makes_another(case, text, value)
+    return known[key]
+
+
+def _makes_another(case: Case, text: str, value: Any) -> bool:
     try:
         alone = Scenario.model_validate(changed(case.data, parse_path(text), value))
     except ValueError:  # sound only together with the others

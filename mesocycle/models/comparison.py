@@ -109,6 +109,36 @@ class Outcome(Part):
     cut: bool = False
     packed: bytes = Field(b"", exclude=True, repr=False)
 
+    @property
+    def result(self) -> Result | None:
+        """The whole result, with its plan; None where nothing was solved."""
+        told = self.unpacked()
+        return None if told is None else Result.model_validate(told["result"])
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Sessions that differ from the base plan."""
+        told = self.unpacked()
+        return () if told is None else tuple(Move.model_validate(move) for move in told["moves"])
+
+    def unpacked(self) -> dict[str, Any] | None:
+        """Result and moves as plain data; None where nothing was solved.
+
+        Raises
+        ------
+        ValueError
+            If what is packed is not ours.
+        """
+        if not self.packed:
+            return None
+        try:
+            told = json.loads(zlib.decompressobj().decompress(self.packed, MOST_UNPACKED))
+        except zlib.error as error:
+            raise ValueError(f"this cannot be unpacked: {error}") from None
+        if not isinstance(told, dict) or set(told) != {"result", "moves"}:
+            raise ValueError("this holds no result and moves")
+        return told
+
 
 def pack(result: Result, moves: tuple[Move, ...]) -> bytes:
     """Pack a result with its moves: about a tenth of its JSON."""
@@ -153,24 +183,6 @@ class Row(Outcome):
     def planned(self) -> bool:
         """Whether there is a plan."""
         return self.objective is not None
-
-    @property
-    def result(self) -> Result | None:
-        """The whole result, with its plan; None where nothing was solved."""
-        told = self._unpacked()
-        return None if told is None else Result.model_validate(told["result"])
-
-    @property
-    def moves(self) -> tuple[Move, ...]:
-        """Sessions that differ from the base plan."""
-        told = self._unpacked()
-        return () if told is None else tuple(Move.model_validate(move) for move in told["moves"])
-
-    def _unpacked(self) -> dict[str, Any] | None:
-        if not self.packed:
-            return None
-        told: dict[str, Any] = json.loads(zlib.decompressobj().decompress(self.packed, MOST_UNPACKED))
-        return told
 
     def to_dict(self, *, whole: bool = True, seconds: bool = True) -> dict[str, Any]:
         """The row as plain data.

@@ -21,8 +21,8 @@ SAID = {
 }
 
 PRICES = (
-    "Only these two count here: the block that `mesocycle solve` plans weighs other wishes too, and may not be "
-    "among these. per set more: what each further leg set costs against the line above."
+    "Only these two count here: the block that `mesocycle solve` plans weighs other wishes too, and may not "
+    "be among these. per set more: what each further leg set costs against the line above."
 )
 
 

@@ -21,10 +21,11 @@ from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.block import Block, build_block
+from mesocycle.solver.canonical import canonical
 from mesocycle.solver.grounding import Grounded, build_problem, ground
 from mesocycle.solver.rows import sum_of
 from mesocycle.solver.rules import deload_weeks
-from mesocycle.solver.search import Answer, Deadline, canonical, search
+from mesocycle.solver.search import Answer, Deadline, search
 from mesocycle.solver.solve import Context, planned, understand
 
 # The catalogue's sections "Around runs" and "Around races".

@@ -10,7 +10,7 @@ lift *x* of S is *held* in its place:
 * From the right. For each later start that costs less there is one after *x* that would.
 
 An option that no option left could hold is not in S and goes. All of S stays, so this may be done in any
-order and be stopped at any time. The most readable optimum (`search.readability`) stays too, as it prefers
+order and be stopped at any time. The most readable optimum (`canonical.readability`) stays too, as it prefers
 earlier quarters of an hour; within a quarter, on a grid of 5 or 10 minutes, the earliest start is taken.
 
 The options far enough before *x* only grow in number from one start to the next, those far enough after it

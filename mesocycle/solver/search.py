@@ -1,21 +1,18 @@
-"""Runs the solver on a block: parameters, limits, honest statuses, and the one answer among equals."""
+"""Runs the solver on a block: parameters, limits, honest statuses."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Status
 from mesocycle.solver.block import Block
-from mesocycle.solver.nearness import Nearness
-from mesocycle.solver.slots import Ints, Options
 
 # Few workers never use the linear relaxation by default and then never close the gap (docs/model.md).
 # Probing, symmetry and repeated presolve find nothing here and cost half the time.
@@ -28,9 +25,6 @@ PARAMETERS: dict[str, int | bool] = {
     "max_presolve_iterations": 1,
     "catch_sigint_signal": False,
 }
-# Work on the most readable of equally good blocks, in the solver's own deterministic measure: many equals may
-# take a minute to tell apart, and the block is optimal without it. A year takes a tenth of this.
-MOST_WORK = 6.0
 # How long Ctrl-C may go unnoticed while the solver runs.
 POLL_SECONDS = 0.1
 
@@ -152,7 +146,7 @@ def search(
     watch = _Watch(progress) if progress else None
     if progress:
         solver.best_bound_callback = lambda bound: progress(None, _ceil(bound))
-    status = _status(solver, _run(solver, block.model, watch, deadline))
+    status = status_of(solver, run_model(solver, block.model, watch, deadline))
     if status is Status.UNKNOWN and deadline.stopped:
         raise KeyboardInterrupt
     if status is Status.INFEASIBLE:
@@ -162,7 +156,7 @@ def search(
     objective, bound = round(solver.objective_value), _ceil(solver.best_objective_bound)
     if status is Status.OPTIMAL and objective != bound:
         raise InternalError(f"the solver says optimal with objective {objective} and bound {bound}")
-    return Answer(status, objective, bound, *_read(block, solver))
+    return Answer(status, objective, bound, *read_answer(block, solver))
 
 
 def _confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
@@ -171,11 +165,11 @@ def _confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
     Presolve has called feasible models infeasible (or-tools #5274, #5295).
     """
     solver = solver_with({**PARAMETERS, "num_workers": workers, "cp_model_presolve": False}, deadline)
-    again = _status(solver, _run(solver, block.model, None, deadline))
+    again = status_of(solver, run_model(solver, block.model, None, deadline))
     return Status.INFEASIBLE if again is Status.INFEASIBLE else Status.UNKNOWN
 
 
-def _run(
+def run_model(
     solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, deadline: Deadline
 ) -> cp_model.CpSolverStatus:
     """Solve in a thread, so that Ctrl-C reaches Python; it stops the deadline and the search.
@@ -209,7 +203,8 @@ def _run(
     return codes[0]
 
 
-def _status(solver: cp_model.CpSolver, code: object) -> Status:
+def status_of(solver: cp_model.CpSolver, code: object) -> Status:
+    """What the solver's code means: four outcomes, and nothing falls through."""
     match code:
         case cp_model.OPTIMAL:
             return Status.OPTIMAL
@@ -222,7 +217,9 @@ def _status(solver: cp_model.CpSolver, code: object) -> Status:
     raise InternalError(f"the solver could not read the model: {code}")
 
 
-def _read(block: Block, solver: cp_model.CpSolver) -> tuple[tuple[int, ...], tuple[tuple[str, int], ...]]:
+def read_answer(
+    block: Block, solver: cp_model.CpSolver
+) -> tuple[tuple[int, ...], tuple[tuple[str, int], ...]]:
     """What is chosen, and what changes when."""
     chosen = tuple(
         int(position)
@@ -230,91 +227,3 @@ def _read(block: Block, solver: cp_model.CpSolver) -> tuple[tuple[int, ...], tup
         if solver.boolean_value(variable)
     )
     return chosen, tuple(key for key, variable in block.changes.items() if solver.boolean_value(variable))
-
-
-def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1) -> Answer:
-    """Among all optimal blocks return the one to show; the block's model is spent afterwards.
-
-    The nearest to the reference plan, where there is one; of these the most readable: earlier in the week
-    comes first, in the order of the program. Without time left the answer stays.
-    """
-    if answer.chosen is None or deadline.passed:
-        return answer
-    block.model.add(block.objective == answer.objective)
-    weights = [] if block.near is None else [_distances(block, block.near)]
-    for wanted in (*weights, readability(block)):
-        better = _least(block, answer, wanted, deadline, workers)
-        if better is None:
-            return answer
-        answer = better
-    return replace(answer, canonical=True)
-
-
-def _least(
-    block: Block, answer: Answer, weights: list[int], deadline: Deadline, workers: int
-) -> Answer | None:
-    """Find the block of least weight, and let no heavier one be found after it; None if time was up."""
-    model = block.model
-    _hint(block, answer)
-    total = cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], weights)
-    model.minimize(total)
-    parameters = {**PARAMETERS, "num_workers": workers, "cut_level": 0, "max_deterministic_time": MOST_WORK}
-    solver = solver_with(parameters, deadline)
-    if _status(solver, _run(solver, model, None, deadline)) is not Status.OPTIMAL:
-        return None
-    model.add(total <= round(solver.objective_value))
-    return Answer(answer.status, answer.objective, answer.bound, *_read(block, solver))
-
-
-def _hint(block: Block, answer: Answer) -> None:
-    """Start from a known block; only complete hints are safe."""
-    model = block.model
-    model.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
-    picked = set(answer.chosen or ())
-    placed = {int(block.grounded.problem.options.lift[at]) for at in picked}
-    for position, variable in zip(block.positions.tolist(), block.chosen, strict=True):
-        model.add_hint(variable, position in picked)
-    for lift, variable in enumerate(block.left_out):
-        model.add_hint(variable, lift not in placed)
-    for key, variable in block.changes.items():
-        model.add_hint(variable, key in answer.changes)
-
-
-def _distances(block: Block, near: Nearness) -> list[int]:
-    return [*near.options[block.positions].tolist(), *near.left_out.tolist()]
-
-
-def readability(block: Block) -> list[int]:
-    """Tie-break weights of options, then of lifts left out.
-
-    Earlier weekdays first, the first session of the program most of all; then earlier hours. A small fixed
-    remainder per option keeps two different blocks from having the same sum.
-    """
-    problem = block.grounded.problem
-    options = problem.options.take(block.positions)
-    rank = np.zeros(len(problem.lifts), dtype=np.int64)
-    for lift in problem.lifts:
-        same = [
-            other.index
-            for other in problem.lifts[max(0, lift.index - 6) : lift.index]
-            if other.week == lift.week
-        ]
-        rank[lift.index] = len(same)
-    weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
-    quarter = options.start % MINUTES_PER_DAY // 15
-    weights = 2**16 * weekday + 2**12 * (quarter + options.rung) + _mixed(options)
-    return [*weights.tolist(), *([2**22] * len(problem.lifts))]
-
-
-def _mixed(options: Options) -> Ints:
-    """A fixed number below 2^12 for each option, without pattern, so that swaps do not tie."""
-    mixed = np.zeros(len(options), dtype=np.uint64)
-    for column, odd in (
-        (options.lift, 0x9E3779B97F4A7C15),
-        (options.day, 0xC2B2AE3D27D4EB4F),
-        (options.start, 0x165667B19E3779F9),
-        (options.rung, 0x27D4EB2F165667C5),
-    ):
-        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(odd)
-        mixed ^= mixed >> np.uint64(29)
-    return (mixed % np.uint64(2**12)).astype(np.int64)

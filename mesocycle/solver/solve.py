@@ -17,6 +17,7 @@ from mesocycle.models.result import Result, RunInfo
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.block import Block, build_block
 from mesocycle.solver.calendar import Calendar, build_calendar
+from mesocycle.solver.canonical import canonical
 from mesocycle.solver.check import problems
 from mesocycle.solver.content.kit import kit_of
 from mesocycle.solver.content.movements import movements
@@ -29,7 +30,7 @@ from mesocycle.solver.policy import resolve_policy
 from mesocycle.solver.rotation import Moments, best_weeks
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Changes
-from mesocycle.solver.search import PARAMETERS, Answer, Deadline, Progress, canonical, search
+from mesocycle.solver.search import PARAMETERS, Answer, Deadline, Progress, search
 from mesocycle.solver.settings import resolve
 from mesocycle.solver.tally import points_by_rule
 from mesocycle.solver.verify import agree, verify

@@ -16,8 +16,9 @@ from ortools.sat.python import cp_model
 import mesocycle as mc
 from mesocycle.models.plan import Status
 from mesocycle.solver.block import Block, build_block
+from mesocycle.solver.canonical import canonical, readability
 from mesocycle.solver.planning import build_plan
-from mesocycle.solver.search import PARAMETERS, Deadline, canonical, readability, search
+from mesocycle.solver.search import PARAMETERS, Deadline, search
 from mesocycle.solver.solve import judge, solve
 
 MOST_BLOCKS = 3000
@@ -378,7 +379,7 @@ def test_an_infeasible_that_presolve_made_up_is_reported_as_unknown(monkeypatch:
     # or-tools has called feasible models infeasible in presolve; without it the solver is asked again.
     block = build_block(grounded_of(example(weeks=1, runs=example()["runs"] | {"weekly_distance": [44]})))
     codes = iter([cp_model.INFEASIBLE, cp_model.OPTIMAL])
-    monkeypatch.setattr("mesocycle.solver.search._run", lambda *_: next(codes))
+    monkeypatch.setattr("mesocycle.solver.search.run_model", lambda *_: next(codes))
     assert search(block, Deadline(None)).status is Status.UNKNOWN
     codes = iter([cp_model.INFEASIBLE, cp_model.INFEASIBLE])
     assert search(block, Deadline(None)).status is Status.INFEASIBLE

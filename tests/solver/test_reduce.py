@@ -19,13 +19,14 @@ import mesocycle as mc
 from mesocycle.models.plan import Status
 from mesocycle.solver import reduce
 from mesocycle.solver.block import build_block
+from mesocycle.solver.canonical import canonical
 from mesocycle.solver.content.items import LOADED_DOSE
 from mesocycle.solver.grounding import Grounded, ground
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.reduce import undominated
 from mesocycle.solver.rules import lift_spacing, one_lift_per_day
 from mesocycle.solver.rules.base import Limit
-from mesocycle.solver.search import Deadline, canonical, search
+from mesocycle.solver.search import Deadline, search
 from mesocycle.solver.slots import Ints, Options
 from mesocycle.solver.solve import understand
 

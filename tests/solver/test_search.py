@@ -20,7 +20,8 @@ from mesocycle.models.plan import Status
 from mesocycle.solver import search as searching
 from mesocycle.solver import solve as solving
 from mesocycle.solver.block import build_block
-from mesocycle.solver.search import PARAMETERS, Answer, Deadline, canonical, search, solver_with
+from mesocycle.solver.canonical import canonical
+from mesocycle.solver.search import PARAMETERS, Answer, Deadline, search, solver_with
 
 ROOT = Path(__file__).parents[2]
 WEEK = {
@@ -167,7 +168,7 @@ def test_progress_tells_blocks_and_bounds_that_close_on_the_optimum() -> None:
 def test_an_unknown_code_of_the_solver_is_our_mistake() -> None:
     solver = solver_with(PARAMETERS, Deadline(None))
     with pytest.raises(InternalError, match="could not read the model"):
-        searching._status(solver, "MODEL_INVALID")
+        searching.status_of(solver, "MODEL_INVALID")
 
 
 def test_an_error_in_the_solvers_thread_reaches_the_caller() -> None:
@@ -176,7 +177,7 @@ def test_an_error_in_the_solvers_thread_reaches_the_caller() -> None:
             raise ValueError("broken callback")
 
     with pytest.raises(ValueError, match="broken callback"):
-        searching._run(Broken(), None, None, Deadline(None))  # type: ignore[arg-type]
+        searching.run_model(Broken(), None, None, Deadline(None))  # type: ignore[arg-type]
 
 
 class Stoppable:
@@ -209,7 +210,7 @@ def test_ctrl_c_stops_the_solver_and_is_reported(monkeypatch: pytest.MonkeyPatch
     solver: Any = Stoppable()
     deadline = Deadline(None)
     monkeypatch.setattr(searching, "threading", SimpleNamespace(Event=CtrlC, Thread=threading.Thread))
-    assert searching._run(solver, None, None, deadline) == "code"  # type: ignore[arg-type]
+    assert searching.run_model(solver, None, None, deadline) == "code"  # type: ignore[arg-type]
     assert deadline.stopped
 
 
@@ -220,8 +221,8 @@ def test_ctrl_c_keeps_what_was_found_and_only_that(monkeypatch: pytest.MonkeyPat
         deadline.stop()
         return code
 
-    original = searching._run
-    monkeypatch.setattr(searching, "_run", run)
+    original = searching.run_model
+    monkeypatch.setattr(searching, "run_model", run)
     deadline = Deadline(None)
     model = build_block(grounded_of(block()))
     if status is Status.UNKNOWN:

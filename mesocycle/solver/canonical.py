@@ -1,0 +1,115 @@
+"""The one answer among equals: the optimal block nearest to a reference plan, then the most readable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.models.plan import Status
+from mesocycle.solver.block import Block
+from mesocycle.solver.nearness import Nearness
+from mesocycle.solver.search import (
+    PARAMETERS,
+    Answer,
+    Deadline,
+    read_answer,
+    run_model,
+    solver_with,
+    status_of,
+)
+from mesocycle.solver.slots import Ints, Options
+
+# Work on the most readable of equally good blocks, in the solver's own deterministic measure: many equals may
+# take a minute to tell apart, and the block is optimal without it. A year takes a tenth of this.
+MOST_WORK = 6.0
+
+
+def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1) -> Answer:
+    """Among all optimal blocks return the one to show; the block's model is spent afterwards.
+
+    The nearest to the reference plan, where there is one; of these the most readable: earlier in the week
+    comes first, in the order of the program. Without time left the answer stays.
+    """
+    if answer.chosen is None or deadline.passed:
+        return answer
+    block.model.add(block.objective == answer.objective)
+    weights = [] if block.near is None else [_distances(block, block.near)]
+    for wanted in (*weights, readability(block)):
+        better = _least(block, answer, wanted, deadline, workers)
+        if better is None:
+            return answer
+        answer = better
+    return replace(answer, canonical=True)
+
+
+def _least(
+    block: Block, answer: Answer, weights: list[int], deadline: Deadline, workers: int
+) -> Answer | None:
+    """Find the block of least weight, and let no heavier one be found after it; None if time was up."""
+    model = block.model
+    _hint(block, answer)
+    total = cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], weights)
+    model.minimize(total)
+    parameters = {**PARAMETERS, "num_workers": workers, "cut_level": 0, "max_deterministic_time": MOST_WORK}
+    solver = solver_with(parameters, deadline)
+    if status_of(solver, run_model(solver, model, None, deadline)) is not Status.OPTIMAL:
+        return None
+    model.add(total <= round(solver.objective_value))
+    return Answer(answer.status, answer.objective, answer.bound, *read_answer(block, solver))
+
+
+def _hint(block: Block, answer: Answer) -> None:
+    """Start from a known block; only complete hints are safe."""
+    model = block.model
+    model.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
+    picked = set(answer.chosen or ())
+    placed = {int(block.grounded.problem.options.lift[at]) for at in picked}
+    for position, variable in zip(block.positions.tolist(), block.chosen, strict=True):
+        model.add_hint(variable, position in picked)
+    for lift, variable in enumerate(block.left_out):
+        model.add_hint(variable, lift not in placed)
+    for key, variable in block.changes.items():
+        model.add_hint(variable, key in answer.changes)
+
+
+def _distances(block: Block, near: Nearness) -> list[int]:
+    return [*near.options[block.positions].tolist(), *near.left_out.tolist()]
+
+
+def readability(block: Block) -> list[int]:
+    """Tie-break weights of options, then of lifts left out.
+
+    Earlier weekdays first, the first session of the program most of all; then earlier hours. A small fixed
+    remainder per option keeps two different blocks from having the same sum.
+    """
+    problem = block.grounded.problem
+    options = problem.options.take(block.positions)
+    rank = np.zeros(len(problem.lifts), dtype=np.int64)
+    for lift in problem.lifts:
+        same = [
+            other.index
+            for other in problem.lifts[max(0, lift.index - 6) : lift.index]
+            if other.week == lift.week
+        ]
+        rank[lift.index] = len(same)
+    weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
+    quarter = options.start % MINUTES_PER_DAY // 15
+    weights = 2**16 * weekday + 2**12 * (quarter + options.rung) + _mixed(options)
+    return [*weights.tolist(), *([2**22] * len(problem.lifts))]
+
+
+def _mixed(options: Options) -> Ints:
+    """A fixed number below 2^12 for each option, without pattern, so that swaps do not tie."""
+    mixed = np.zeros(len(options), dtype=np.uint64)
+    for column, odd in (
+        (options.lift, 0x9E3779B97F4A7C15),
+        (options.day, 0xC2B2AE3D27D4EB4F),
+        (options.start, 0x165667B19E3779F9),
+        (options.rung, 0x27D4EB2F165667C5),
+    ):
+        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(odd)
+        mixed ^= mixed >> np.uint64(29)
+    return (mixed % np.uint64(2**12)).astype(np.int64)
