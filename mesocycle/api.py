@@ -13,10 +13,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from mesocycle.compare.batch import Batch, How, Told
-from mesocycle.compare.store import Store
-from mesocycle.compare.variants import case_of, told_apart
-from mesocycle.compare.workers import HandedIn, usable_cores
 from mesocycle.files import explain
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.comparison import Comparison
@@ -33,6 +29,10 @@ from mesocycle.solver.rules import CATALOGUE
 from mesocycle.solver.rules.base import Rule
 from mesocycle.solver.schema import scenario_schema
 from mesocycle.solver.search import Deadline, Progress
+from mesocycle.what_if.batch import Batch, How, Told
+from mesocycle.what_if.store import Store
+from mesocycle.what_if.variants import case_of, told_apart
+from mesocycle.what_if.workers import HandedIn, usable_cores
 
 __all__ = [
     "audit",

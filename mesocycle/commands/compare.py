@@ -14,18 +14,19 @@ from rich.console import Console
 from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT, finite
 from mesocycle.commands.compare_input import Asked, read_asked
 from mesocycle.commands.trade_off import AXES, trade_off
-from mesocycle.compare.batch import Batch, How, Told
-from mesocycle.compare.cluster import Cluster
-from mesocycle.compare.store import Store
-from mesocycle.compare.workers import Workers, usable_cores
 from mesocycle.files.folder import Folder
-from mesocycle.models.comparison import Comparison, Row, RowStatus
+from mesocycle.models.comparison import Comparison, Row
+from mesocycle.models.outcome import RowStatus
 from mesocycle.report.compare import show
 from mesocycle.report.compare_files import csv_pieces, json_line, json_pieces, last_json_line, markdown_pieces
 from mesocycle.report.live import LiveLine, batch_bar, stop_on_interrupt
 from mesocycle.report.mistakes import show_wrong_variants
 from mesocycle.report.screen import Screen, as_text
 from mesocycle.solver.search import Deadline
+from mesocycle.what_if.batch import Batch, How, Told
+from mesocycle.what_if.cluster import Cluster
+from mesocycle.what_if.store import Store
+from mesocycle.what_if.workers import Workers, usable_cores
 
 PIECES = {"csv": csv_pieces, "json": json_pieces, "md": markdown_pieces}
 ENDINGS = {"text": "txt"}

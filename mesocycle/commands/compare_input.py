@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from mesocycle.compare.variants import Broken, Case, case_from, case_in, how_many, told_apart
 from mesocycle.files import yaml_source
 from mesocycle.files.what_ifs import read_lines, read_set
 from mesocycle.models.errors import ScenarioError, ScenarioFileError
 from mesocycle.models.names import hidden_character
 from mesocycle.models.scenario import Variant
+from mesocycle.what_if.variants import Broken, Case, case_from, case_in, how_many, told_apart
 
 ENDINGS = {".yaml", ".yml", ".json"}
 

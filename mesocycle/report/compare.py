@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from mesocycle.models.comparison import Across, Comparison, Row, RowStatus, Summary
+from mesocycle.models.comparison import Across, Comparison, Row, Summary
+from mesocycle.models.outcome import RowStatus
 
 # Variants of one scenario whose differences are told rule by rule; more only with --all.
 MOST_TOLD = 12

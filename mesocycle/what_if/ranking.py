@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from mesocycle.models.comparison import Across, Help, Row, RowStatus, Summary
+from mesocycle.models.comparison import Across, Help, Row, Summary
+from mesocycle.models.outcome import RowStatus
 
 
 def ranked(rows: Sequence[Row], single: Sequence[bool], interrupted: bool) -> tuple[tuple[Row, ...], Summary]:

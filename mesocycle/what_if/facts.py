@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from mesocycle.models.clock import MINUTES_PER_DAY, weeks_text
-from mesocycle.models.comparison import Move, Outcome, RowStatus, pack
 from mesocycle.models.diagnosis import Conflict
+from mesocycle.models.outcome import Move, Outcome, RowStatus, pack
 from mesocycle.models.plan import CalendarRun, Plan, Reference
 from mesocycle.models.result import Result
 

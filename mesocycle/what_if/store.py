@@ -8,9 +8,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from mesocycle.compare.job import outcome_from, plain
-from mesocycle.models.comparison import Outcome
 from mesocycle.models.errors import Problem, ScenarioFileError
+from mesocycle.models.outcome import Outcome
+from mesocycle.what_if.job import outcome_from, plain
 
 # "Meso" as the file's own mark, so that no other program's database is written to.
 APPLICATION_ID = 0x4D65736F

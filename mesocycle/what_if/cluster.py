@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 
-from mesocycle.compare.job import VERSIONS, Answer, Job, in_words, work
 from mesocycle.models.errors import Problem, ScenarioError
+from mesocycle.what_if.job import VERSIONS, Answer, Job, in_words, work
 
 # Handing a batch over costs a few milliseconds of the scheduler's time: below a hundredth of this.
 BATCH_SECONDS = 0.5

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mesocycle.compare.drive import Drive, Task
-from mesocycle.compare.job import Job, skipped
-from mesocycle.compare.ranking import ranked
-from mesocycle.compare.store import Store
-from mesocycle.compare.variants import Broken, Case, Wanted, variants_of
-from mesocycle.compare.workers import Processes, Workers
-from mesocycle.models.comparison import Comparison, Outcome, Row, RowStatus
+from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.errors import ScenarioError
+from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.scenario import Variant
 from mesocycle.solver.search import Deadline
+from mesocycle.what_if.drive import Drive, Task
+from mesocycle.what_if.job import Job, skipped
+from mesocycle.what_if.ranking import ranked
+from mesocycle.what_if.store import Store
+from mesocycle.what_if.variants import Broken, Case, Wanted, variants_of
+from mesocycle.what_if.workers import Processes, Workers
 
 # What it takes to start processes, in seconds of solving: less than this is done here (benchmarks/batch.py).
 START_SECONDS = 1.5

@@ -12,15 +12,15 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from mesocycle.compare.facts import in_one_line, outcome_of
-from mesocycle.models.comparison import Outcome, RowStatus
 from mesocycle.models.diagnosis import Conflict, Diagnosis
 from mesocycle.models.errors import MesocycleError
+from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.plan import Reference, Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose import first_conflict
 from mesocycle.solver.search import PARAMETERS, Deadline
 from mesocycle.solver.solve import MESOCYCLE_VERSION, ORTOOLS_VERSION, solve
+from mesocycle.what_if.facts import in_one_line, outcome_of
 
 # The last is raised when an outcome comes to hold something else.
 VERSIONS = (MESOCYCLE_VERSION, ORTOOLS_VERSION, 1)

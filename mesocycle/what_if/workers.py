@@ -12,8 +12,8 @@ from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
 from typing import Protocol
 
-from mesocycle.compare import job as jobs_at_work
-from mesocycle.compare.job import Answer, Job, work
+from mesocycle.what_if import job as jobs_at_work
+from mesocycle.what_if.job import Answer, Job, work
 
 # How long a worker may go on after nobody waits for it any more.
 POLL_SECONDS = 0.2

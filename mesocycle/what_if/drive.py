@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field
 
-from mesocycle.compare.job import Answer, Job, outcome_from, skipped, solved
-from mesocycle.compare.workers import Workers
-from mesocycle.models.comparison import Outcome, RowStatus
+from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.solver.search import Deadline
+from mesocycle.what_if.job import Answer, Job, outcome_from, skipped, solved
+from mesocycle.what_if.workers import Workers
 
 # Batches handed over per slot: one to work on, one to go on with.
 AHEAD = 2
@@ -18,6 +18,7 @@ MOST_IN_BATCH = 64
 # Deaths of workers without an outcome between them: then it is not the variants that kill them.
 MOST_BARREN = 10
 POLL_SECONDS = 0.2
+FAIL_SECONDS = 30
 
 
 @dataclass(eq=False)
@@ -85,7 +86,7 @@ class Drive:
                 lost = [task for future in finished for task in self._take(future, running.pop(future))]
                 if self.broken:
                     # The rest of a broken pool fails within moments; a new one must not see it.
-                    rest, _ = wait(running)
+                    rest, _ = wait(running, timeout=FAIL_SECONDS)
                     lost += [task for future in rest for task in self._take(future, running.pop(future))]
                 if lost:
                     self._mourn(lost)

@@ -1,0 +1,147 @@
+"""What came of one variant: numbers, and the whole result packed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.plan import Standing
+from mesocycle.models.result import Result
+from mesocycle.models.training import Part
+
+# A packed result is a few kilobytes; whatever claims to unpack to more than this is none of ours.
+MOST_UNPACKED = 64_000_000
+
+
+class RowStatus(StrEnum):
+    """How a variant ended: as a solve does, or without one."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+    ERROR = "error"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Move(Part):
+    """One session that differs from the base plan.
+
+    Attributes
+    ----------
+    session : str
+        Its id, such as "w03-A".
+    change : str
+        "moved", "resized" (same place, other sets or minutes), "added" or "left out".
+    before, after : Standing or None
+        Where it stands in the base plan and in this one.
+    """
+
+    session: str
+    change: Literal["moved", "resized", "added", "left out"]
+    before: Standing | None
+    after: Standing | None
+
+    @property
+    def text(self) -> str:
+        """The difference in a line: "w03-A: Tue 15 Sep 17:00 -> Wed 16 Sep 12:00"."""
+        match self.change:
+            case "added":
+                return f"{self.session}: added on {_place(self.after)}"
+            case "left out":
+                return f"{self.session}: left out, was on {_place(self.before)}"
+            case "resized":
+                return f"{self.session}: {_size(self.before)} -> {_size(self.after)}"
+        sized = "" if _size(self.before) == _size(self.after) else f", {_size(self.after)}"
+        return f"{self.session}: {_place(self.before)} -> {_place(self.after)}{sized}"
+
+
+def _place(one: Standing | None) -> str:
+    return "" if one is None else f"{format_day(one.date)} {format_time(one.start)}"
+
+
+def _size(one: Standing | None) -> str:
+    return "" if one is None else f"{one.sets} sets in {one.end - one.start} min"
+
+
+class Outcome(Part):
+    """What came of one variant, without its base: numbers, and the whole result packed.
+
+    Attributes
+    ----------
+    status : RowStatus
+        `optimal`, `feasible`, `infeasible`, `unknown` as a solve ends; `error` if the variant is wrong,
+        `failed` if its worker died twice, `skipped` if there was no time left for it.
+    points : dict of str to int
+        By rule.
+    key_run_hours : float or None
+        Least hours from the end of a lift that loads the legs to the start of the next key run.
+    moved : int or None
+        Sessions of both plans that stand elsewhere than in the base plan.
+    reason : str
+        In one line: which rules collide, or why there is no answer.
+    cut : bool
+        Whether the time for all was up before its own: such an answer is not kept for the next run.
+    packed : bytes
+        Result and moves as compressed JSON; empty where nothing was solved.
+    """
+
+    status: RowStatus
+    proven: bool = False
+    objective: int | None = None
+    bound: int | None = None
+    points: dict[str, int] = Field(default_factory=dict)
+    lifts: int | None = None
+    sets: int | None = None
+    minutes_per_week: float | None = None
+    key_run_hours: float | None = None
+    moved: int | None = None
+    reason: str = ""
+    seconds: float | None = None
+    cut: bool = False
+    packed: bytes = Field(b"", exclude=True, repr=False)
+
+    @property
+    def result(self) -> Result | None:
+        """The whole result, with its plan; None where nothing was solved."""
+        told = self.unpacked()
+        return None if told is None else Result.model_validate(told["result"])
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Sessions that differ from the base plan."""
+        told = self.unpacked()
+        return () if told is None else tuple(Move.model_validate(move) for move in told["moves"])
+
+    def unpacked(self) -> dict[str, Any] | None:
+        """Result and moves as plain data; None where nothing was solved.
+
+        Raises
+        ------
+        ValueError
+            If what is packed is not ours.
+        """
+        if not self.packed:
+            return None
+        try:
+            told = json.loads(zlib.decompressobj().decompress(self.packed, MOST_UNPACKED))
+        except zlib.error as error:
+            raise ValueError(f"this cannot be unpacked: {error}") from None
+        if not isinstance(told, dict) or set(told) != {"result", "moves"}:
+            raise ValueError("this holds no result and moves")
+        return told
+
+
+def pack(result: Result, moves: tuple[Move, ...]) -> bytes:
+    """Pack a result with its moves: about a tenth of its JSON."""
+    told = {
+        "result": result.model_dump(mode="json", by_alias=False),
+        "moves": [move.model_dump(mode="json") for move in moves],
+    }
+    return zlib.compress(json.dumps(told, separators=(",", ":")).encode())
