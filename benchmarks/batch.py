@@ -216,6 +216,7 @@ class Ready:
     """Workers that answer at once, with the same two outcomes: the base's, and a variant's."""
 
     batch_seconds = 0.0
+    tries_again = False
     slots = WORKERS
 
     def __init__(self, base: Answer, variant: Answer) -> None:

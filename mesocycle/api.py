@@ -11,13 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from mesocycle.files import explain
 from mesocycle.files import scenario as scenario_files
+from mesocycle.files.what_ifs import read_variant
 from mesocycle.models.comparison import Comparison
 from mesocycle.models.diagnosis import Diagnosis, Repair
-from mesocycle.models.errors import ScenarioError
 from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
@@ -235,7 +232,7 @@ def compare(
     """
     scenarios = [scenario] if isinstance(scenario, Scenario) else list(scenario)
     more = [] if variants is None else [_variant(one) for one in variants]
-    labels = told_apart([one.name for one in scenarios])
+    labels = told_apart(one.name for one in scenarios)
     cases = [case_of(one, label) for one, label in zip(scenarios, labels, strict=True)]
     if variants is not None:
         bare: dict[str, Any] = {"variants": (), "grid": {}}
@@ -257,12 +254,7 @@ def compare(
 
 
 def _variant(one: Variant | Mapping[str, Any]) -> Variant:
-    if isinstance(one, Variant):
-        return one
-    try:
-        return Variant.model_validate(dict(one))
-    except ValidationError as error:
-        raise ScenarioError(tuple(explain.problems(error, dict(one)))) from None
+    return one if isinstance(one, Variant) else read_variant(one)
 
 
 def rules() -> tuple[Rule, ...]:

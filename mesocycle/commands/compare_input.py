@@ -121,7 +121,7 @@ def _with_lines(cases: list[Case | Broken], more: list[Variant]) -> tuple[list[C
         if "name" in line:
             labels[-1] = case.scenario.name
     known = [case.label for case in cases]
-    apart = told_apart([*known, *labels])[len(known) :]
+    apart = told_apart(labels, taken=known)
     return [*cases, *(case.called(label) for case, label in zip(lines, apart, strict=True))], more
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
-from mesocycle.files import explain
 from mesocycle.files.shown import shown
+from mesocycle.files.yaml_build import MAX_DEPTH
 from mesocycle.files.yaml_source import MAX_BYTES, parse
-from mesocycle.models.errors import Problem, ScenarioFileError
+from mesocycle.models.errors import Problem, ScenarioError, ScenarioFileError
 from mesocycle.models.names import hidden_character
 from mesocycle.models.scenario import Variant
 
@@ -71,6 +74,71 @@ def _brief(value: Any) -> str:
     return value if isinstance(value, str) and value.isprintable() else shown(value)
 
 
+def read_variant(data: Any) -> Variant:
+    """Read `{"name": ..., "set": {path: value}}`; it is named by what it sets if there is no name.
+
+    Raises
+    ------
+    ScenarioError
+        If it is anything else, or a value is no plain data.
+    """
+    if not isinstance(data, Mapping) or not isinstance(data.get("set"), Mapping):
+        message = (
+            "`set` is no object" if isinstance(data, Mapping) and "set" in data else "expected a variant"
+        )
+        raise _refused(data, message, 'such as {"name": "Ten weeks", "set": {"weeks": 10}}')
+    unknown = sorted(str(key) for key in data if key not in ("name", "set"))
+    if unknown:
+        raise _refused(data, f"`{unknown[0]}` has no meaning here", "a variant holds `name` and `set`")
+    _plain(dict(data), data, 0)
+    try:
+        return Variant.model_validate({"name": name_of(data["set"]), **data})
+    except ValidationError as error:
+        raise ScenarioError(
+            tuple(
+                Problem(item["loc"][:1], _message(item), shown(item["input"]))
+                for item in error.errors(include_url=False)
+                if item["loc"][0] in data  # a name made of wrong values says nothing new
+            )
+        ) from None
+
+
+def _message(item: Mapping[str, Any]) -> str:
+    match item["type"]:
+        case "string_too_short":
+            return "the text is empty"
+        case "string_too_long":
+            return f"the text is longer than {item['ctx']['max_length']} characters"
+        case "string_type":
+            return "expected text"
+    return str(item["msg"]).removeprefix("Value error, ")
+
+
+def _plain(value: Any, whole: Any, depth: int) -> None:
+    """Refuse what cannot be written down again: it could not be shown beside its result."""
+    if depth > MAX_DEPTH:
+        raise _refused(whole, f"the nesting is deeper than {MAX_DEPTH}", "")
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            _plain(key, whole, depth + 1)
+            _plain(item, whole, depth + 1)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _plain(item, whole, depth + 1)
+    elif isinstance(value, str):
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise _refused(whole, "a text holds half a character", "")
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            raise _refused(whole, f"{value} is no number", "")
+    elif not (value is None or isinstance(value, (int, date))):
+        raise _refused(whole, f"a value is no plain data: {type(value).__name__}", "")
+
+
+def _refused(data: Any, message: str, remedy: str) -> ScenarioError:
+    return ScenarioError((Problem((), message, shown(data), remedy),))
+
+
 def read_lines(lines: Iterable[bytes], name: str = "-") -> Iterator[tuple[int, Line]]:
     """Read lines of JSON: variants (`{"name": ..., "set": {...}}`), or scenarios as plain data.
 
@@ -90,33 +158,28 @@ def read_lines(lines: Iterable[bytes], name: str = "-") -> Iterator[tuple[int, L
         if not line.strip():
             continue
         try:
-            yield number, _line(line, number)
-        except ScenarioFileError as error:
-            yield number, ScenarioFileError(error.problems, name)
-        except ValidationError as error:
-            wrong = tuple(_located(problem, number) for problem in explain.problems(error, {}))
-            yield number, ScenarioFileError(wrong, name)
+            yield number, _line(line)
+        except ScenarioError as error:
+            located = tuple(replace(problem, line=number, column=1) for problem in error.problems)
+            yield number, ScenarioFileError(located, name)
 
 
-def _line(line: bytes, number: int) -> Variant | dict[str, Any]:
+def _line(line: bytes) -> Variant | dict[str, Any]:
     if len(line) > MAX_BYTES:
-        raise _wrong("", "", "the line is larger than 1 MB", line=number)
+        raise ScenarioError((Problem((), "the line is larger than 1 MB"),))
     try:
-        data = json.loads(line, object_pairs_hook=_unique)
+        data = json.loads(line, object_pairs_hook=_unique, parse_constant=_no_number)
     except RecursionError:
-        raise _wrong("", "", "the line is nested too deeply", line=number) from None
+        raise ScenarioError((Problem((), "the line is nested too deeply"),)) from None
     except ValueError as error:
         message = getattr(error, "msg", "") or str(error)
-        raise _wrong("", line.decode(errors="replace"), f"no JSON: {message}", line=number) from None
+        raise _refused(line.decode(errors="replace"), f"no JSON: {message}", "") from None
     if not isinstance(data, dict):
-        raise _wrong("", data, 'expected an object, such as {"set": {"weeks": 10}}', line=number)
-    if "set" not in data:
-        return data
-    unknown = sorted(set(data) - {"name", "set"})
-    if unknown or not isinstance(data["set"], dict):
-        what = f"`{unknown[0]}` has no meaning here" if unknown else "`set` is no object"
-        raise _wrong("", data, what, 'a variant is {"name": ..., "set": {path: value}}', line=number)
-    return Variant.model_validate({"name": name_of(data["set"]), **data})
+        raise _refused(data, "expected an object", 'such as {"set": {"weeks": 10}}')
+    if "set" in data:
+        return read_variant(data)
+    _plain(data, data, 0)
+    return data
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -128,10 +191,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return data
 
 
-def _located(problem: Problem, line: int) -> Problem:
-    return Problem(problem.path, problem.message, problem.value, problem.remedy, line=line, column=1)
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number")
 
 
-def _wrong(name: str, value: Any, message: str, remedy: str = "", line: int = 0) -> ScenarioFileError:
-    problem = Problem((), message, shown(value) if value != "" else "", remedy, line, 1 if line else 0)
-    return ScenarioFileError((problem,), name)
+def _wrong(name: str, value: str, message: str, remedy: str) -> ScenarioFileError:
+    return ScenarioFileError((Problem((), message, shown(value), remedy),), name)

@@ -181,4 +181,4 @@ def _html_cells(row: Row) -> list[str]:
         return [*told, html.escape(f"{row.status}: {row.reason}"), *[""] * 6]
     values = (row.difference, row.moved, row.lifts, row.sets, row.minutes_per_week, row.key_run_hours)
     points = f"{row.objective}" if row.proven else f"{row.objective} (not proven)"
-    return [*told, points, *("" if value is None else f"{value:g}" for value in values)]
+    return [*told, points, *("" if value is None else f"{value:.12g}" for value in values)]

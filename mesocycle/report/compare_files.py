@@ -134,4 +134,4 @@ def _markdown_row(cells: list[str]) -> str:
 def plain(text: str) -> str:
     """Text of anybody's that means nothing in Markdown or HTML."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_\[\]|])", r"\\\1", text)
+    return re.sub(r"([\\`*_~\[\]|])", r"\\\1", text)

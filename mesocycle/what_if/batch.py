@@ -176,7 +176,8 @@ class Batch:
         for number in numbers:
             place = self.places[number]
             if place.wanted.problems:
-                reason = "; ".join(f"{one.key}: {one.message}" for one in place.wanted.problems)
+                told_of = (": ".join(filter(None, (one.key, one.message))) for one in place.wanted.problems)
+                reason = "; ".join(told_of)
                 self._settle(number, Outcome(status=RowStatus.ERROR, reason=reason), told)
                 tasks += self._followers(number, how, told)
                 continue

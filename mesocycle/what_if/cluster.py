@@ -40,8 +40,9 @@ class Cluster:
         except ImportError:
             raise _refused(address, "Dask is not installed", 'pip install "mesocycle[dask]"') from None
         self._own: Any = None
-        self._threads = (-math.inf, 1)
+        self._threads = (-math.inf, 0)
         self.batch_seconds = BATCH_SECONDS
+        self.tries_again = True
         try:
             if address == "local":
                 # As with processes of our own: one retry, then the variant has failed.
@@ -50,7 +51,7 @@ class Cluster:
                         n_workers=slots, threads_per_worker=1, dashboard_address="127.0.0.1:0"
                     )
             self._client = Client(self._own or address, timeout=WAIT_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:  # a refused connection, a time-out, an address that is none
+        except Exception as error:  # a refused connection, a time-out, an address that is none, and more
             raise _refused(
                 address, f"no scheduler answers: {error}", "start one with `dask scheduler`"
             ) from None
@@ -60,26 +61,27 @@ class Cluster:
             self.close(now=True)
             raise _refused(address, "the cluster has no workers", "start one with `dask worker`") from None
         self._agree(address)
-        # A fault of the cluster is tried again by the scheduler; one of ours comes back as an outcome.
-        self._executor = self._client.get_executor(pure=False, retries=1)
+        # What a worker dies of is tried again by the scheduler; a fault of ours comes back as an outcome.
+        self._executor = self._client.get_executor(pure=False)
 
     def _agree(self, address: str) -> None:
         try:
-            theirs = set(self._client.run(_versions).values())
-        except Exception as error:  # a worker without mesocycle cannot even say so
+            theirs = {self._client.run_on_scheduler(_versions), *self._client.run(_versions).values()}
+        except Exception as error:  # without mesocycle they cannot even say so
             self.close(now=True)
-            raise _refused(address, f"a worker cannot run Mesocycle: {error}", "install it there") from None
+            message = f"the scheduler or a worker cannot run Mesocycle: {error}"
+            raise _refused(address, message, "install it there") from None
         if theirs != {VERSIONS}:
             self.close(now=True)
             told = " and ".join(sorted(in_words(one) for one in theirs))
-            raise _refused(address, f"the workers have {told}", f"install {in_words(VERSIONS)} there")
+            raise _refused(address, f"the cluster has {told}", f"install {in_words(VERSIONS)} there")
 
     @property
     def slots(self) -> int:
         """Threads of all workers; they may come and go, but to ask the scheduler each time would cost."""
         asked, count = self._threads
         if time.monotonic() >= asked + ASK_SECONDS:
-            count = max(1, int(sum(self._client.nthreads().values())))
+            count = int(sum(self._client.nthreads().values()))
             self._threads = (time.monotonic(), count)
         return count
 

@@ -15,6 +15,7 @@ from mesocycle.what_if.workers import Workers
 # Batches handed over per slot: one to work on, one to go on with.
 AHEAD = 2
 MOST_IN_BATCH = 64
+DEATH = "its worker died twice: killed, out of memory, or a crash of the solver"
 # Deaths of workers without an outcome between them: then it is not the variants that kill them.
 MOST_BARREN = 10
 POLL_SECONDS = 0.2
@@ -53,17 +54,25 @@ class Drive:
         When the time for all is up, or somebody asks to stop.
     warn : callable
         Told in a sentence of what went wrong and was mended.
+    waiting, suspects : deque of Task
+        What can go at once; what a worker died of goes alone, so that the next death tells which it was.
+    seconds : deque of float
+        What the last tasks took.
+    broken, barren, deserted, fault
+        Whether the workers have to be replaced, how often that was in vain, whether there are none, and what
+        was wrong last.
     """
 
     then: Callable[[Task, Outcome], Iterable[Task]]
     end: Deadline
     warn: Callable[[str], None] = lambda text: None
     waiting: deque[Task] = field(default_factory=deque)
-    # Tasks whose worker died go alone, so that the next death tells which of them it was.
     suspects: deque[Task] = field(default_factory=deque)
     seconds: deque[float] = field(default_factory=lambda: deque(maxlen=20))
     broken: bool = False
     barren: int = 0
+    deserted: bool = False
+    fault: str = ""
 
     def add(self, tasks: Iterable[Task]) -> None:
         """Take tasks that can go at once."""
@@ -83,17 +92,24 @@ class Drive:
             while (self.waiting or self.suspects or running) and not self.end.stopped:
                 self._fill(workers, running)
                 finished, _ = wait(running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+                self._look_after(workers, bool(finished))
                 lost = [task for future in finished for task in self._take(future, running.pop(future))]
                 if self.broken:
                     # The rest of a broken pool fails within moments; a new one must not see it.
                     rest, _ = wait(running, timeout=FAIL_SECONDS)
                     lost += [task for future in rest for task in self._take(future, running.pop(future))]
-                if lost:
-                    self._mourn(lost)
+                self._mourn(lost, workers.tries_again)
                 if lost and (self.broken or not running):
                     self._revive(workers)
         finally:
             workers.close(now=bool(running))
+
+    def _look_after(self, workers: Workers, busy: bool) -> None:
+        """Say once when all workers of a cluster are gone: they may come back, and only the user knows."""
+        deserted = not busy and workers.slots == 0
+        if deserted and not self.deserted:
+            self.warn("There are no workers any more; waiting for one to come, until you stop it.")
+        self.deserted = deserted
 
     def _fill(self, workers: Workers, running: Running) -> None:
         """Keep every slot busy, and a little ahead; suspects go alone."""
@@ -103,7 +119,7 @@ class Drive:
             if not running:
                 self._submit(workers, running, [self.suspects.popleft()])
             return
-        while self.waiting and len(running) < AHEAD * workers.slots:
+        while self.waiting and len(running) < AHEAD * max(1, workers.slots):
             batch = [self.waiting.popleft() for _ in range(min(self._batch(workers), len(self.waiting)))]
             if not self._submit(workers, running, batch):
                 return
@@ -130,7 +146,7 @@ class Drive:
         if not workers.batch_seconds or not self.seconds:
             return 1
         mean = sum(self.seconds) / len(self.seconds)
-        fair = len(self.waiting) // (AHEAD * workers.slots)
+        fair = len(self.waiting) // (AHEAD * max(1, workers.slots))
         return max(1, min(fair, MOST_IN_BATCH, round(workers.batch_seconds / max(mean, 0.001))))
 
     def _take(self, future: Future[list[Answer]], batch: list[Task]) -> list[Task]:
@@ -139,24 +155,28 @@ class Drive:
             answers = future.result()
         except Exception as error:  # of the worker, not of the work: that returns outcomes
             self.broken |= isinstance(error, BrokenExecutor)
+            death = isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
+            self.fault = DEATH if death else f"its worker failed: {type(error).__name__}: {error}"
             return batch
         self.barren = 0
         for task, answer in zip(batch, answers, strict=True):
             self._done(task, outcome_from(answer))
         return []
 
-    def _mourn(self, lost: list[Task]) -> None:
-        """Try each task of a dead worker once more, alone; one that kills a second worker has failed."""
+    def _mourn(self, lost: list[Task], tried: bool) -> None:
+        """Try each task of a dead worker once more, alone; one that kills a second worker has failed.
+
+        `tried` tells that the workers have tried it again by themselves.
+        """
         for task in lost:
             task.deaths += 1
-            if len(lost) == 1 and task.deaths > 1:
-                reason = "its worker died twice: killed, out of memory, or a crash of the solver"
-                self._done(task, Outcome(status=RowStatus.FAILED, reason=reason))
+            if len(lost) == 1 and (task.deaths > 1 or tried):
+                self._done(task, Outcome(status=RowStatus.FAILED, reason=" ".join(self.fault.split())))
             else:
                 self.suspects.append(task)
-        if self.suspects:
-            count = len(self.suspects)
-            self.warn(f"A worker died; what it was at is tried again ({count} variant{'s' * (count > 1)}).")
+        again = sum(task in self.suspects for task in lost)
+        if again:
+            self.warn(f"A worker died; what it was at is tried again ({again} variant{'s' * (again > 1)}).")
 
     def _leave(self, tasks: Iterable[Task], outcome: Outcome) -> None:
         """Tell the same of everything that has not begun, and of what would have followed."""

@@ -53,7 +53,8 @@ def _marked(rows: list[Row]) -> list[Row]:
     planned = [row for row in rows if row.objective is not None]
     if not planned:
         return rows
-    best = min(planned, key=lambda row: (row.objective, row.moved or 0))
+    # Of as few points the one with more strength, so that no best row is dominated.
+    best = min(planned, key=lambda row: (*(-good for good in _goods(row)), row.moved or 0))
     marks: dict[int, dict[str, Any]] = {id(best): {"best": True}} if len(planned) > 1 else {}
     for row, above in _dominated(planned):
         marks[id(row)] = {"dominated_by": above.name}

@@ -105,13 +105,12 @@ def case_in(document: Document, label: str) -> Case:
 
 def variants_of(case: Case, more: Sequence[Variant], own: bool = True) -> Iterator[Wanted]:
     """Yield the base, its own variants, its grid's, and those from elsewhere; names are made different."""
-    names: dict[str, int] = {BASE: 1}
     yield Wanted(BASE, _as_json(case.scenario), is_base=True, changes={})
     whole = [*_own(case), *more] if own else [*more]
-    for at, variant in enumerate(whole):
-        wanted = _wanted(case, variant, at if own and at < len(case.scenario.variants) else None)
-        count = names[wanted.name] = names.get(wanted.name, 0) + 1
-        yield wanted if count == 1 else replace(wanted, name=f"{wanted.name} ({count})")
+    names = told_apart((variant.name for variant in whole), taken=(BASE,))
+    for at, (variant, name) in enumerate(zip(whole, names, strict=True)):
+        position = at if own and at < len(case.scenario.variants) else None
+        yield replace(_wanted(case, variant, position), name=name)
 
 
 def _own(case: Case) -> Iterator[Variant]:
@@ -166,23 +165,35 @@ def _placed(problem: Problem, document: Document | None, position: int | None, v
     """Where a variant of a file is wrong there: at its own value, not at the key that it changes."""
     if document is None or position is None:
         return replace(problem, line=0, column=0)
-    path = next((text for text in variant.set if problem.key.startswith(text)), next(iter(variant.set), ""))
+    path = max(variant.set, key=lambda text: _common(text, problem.path), default="")
     at = document.locate(replace(problem, path=("variants", position, "set", path)))
     return replace(problem, line=at.line, column=at.column)
+
+
+def _common(text: str, path: Sequence[str | int]) -> int:
+    """How far a path of a variant and that of a problem go together; single entries may stand in a list."""
+    try:
+        mine = [part for part in parse_path(text) if part != 0]
+    except ValueError:
+        return 0
+    pairs = zip(mine, (part for part in path if part != 0), strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: str(pair[0]) == str(pair[1]), pairs))
 
 
 def _as_json(scenario: Scenario) -> str:
     return scenario.model_copy(update={"variants": (), "grid": {}}).model_dump_json()
 
 
-def told_apart(names: Sequence[str]) -> list[str]:
-    """Names that tell scenarios apart: of equals all but the first get a number."""
-    counts: dict[str, int] = {}
-    labels = []
+def told_apart(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """Names that differ from each other and from those taken: of equals all but the first get a number."""
+    known = set(taken)
+    apart: list[str] = []
     for name in names:
-        counts[name] = counts.get(name, 0) + 1
-        labels.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
-    return labels
+        counted = (f"{name} ({count})" for count in itertools.count(2))
+        free = next(one for one in itertools.chain((name,), counted) if one not in known)
+        known.add(free)
+        apart.append(free)
+    return apart
 
 
 def how_many(cases: Iterable[Case], more: int) -> int:

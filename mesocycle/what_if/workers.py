@@ -6,8 +6,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
 from typing import Protocol
@@ -26,13 +27,16 @@ class Workers(Protocol):
     ----------
     batch_seconds : float
         Work that is handed over at a time, so that handing over costs little; 0 hands over single jobs.
+    tries_again : bool
+        Whether it tries again by itself what a worker died of.
     """
 
     batch_seconds: float
+    tries_again: bool
 
     @property
     def slots(self) -> int:
-        """Jobs that are worked on at the same time."""
+        """Jobs that are worked on at the same time; 0 while there is no worker."""
 
     def submit(self, jobs: Sequence[Job], left: float | None) -> Future[list[Answer]]:
         """Hand over a few jobs."""
@@ -61,6 +65,7 @@ class Processes:
     def __init__(self, slots: int) -> None:
         self.slots = slots
         self.batch_seconds = 0.0
+        self.tries_again = False
         self._context = multiprocessing.get_context("spawn")
         self._start()
 
@@ -71,8 +76,9 @@ class Processes:
         )
 
     def submit(self, jobs: Sequence[Job], left: float | None) -> Future[list[Answer]]:
-        """Hand over a few jobs."""
-        return self._pool.submit(work, jobs, left)
+        """Hand over a few jobs; it is here that a process may be started."""
+        with _held_back(signal.SIGINT):
+            return self._pool.submit(work, jobs, left)
 
     def revive(self) -> bool:
         """Start new processes: the pool is spent when one of its processes dies."""
@@ -86,6 +92,19 @@ class Processes:
             self._stop.set()
         # Not left behind: one that is still starting would find what it needs gone, and complain.
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _held_back(number: signal.Signals) -> Iterator[None]:
+    """Let a signal wait; a process started meanwhile never gets it, which it could not yet ignore."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _enter_worker(stop: Event) -> None:
@@ -116,6 +135,7 @@ class HandedIn:
     def __init__(self, executor: Executor, slots: int) -> None:
         self.slots = slots
         self.batch_seconds = 0.0
+        self.tries_again = False
         self._executor = executor
 
     def submit(self, jobs: Sequence[Job], left: float | None) -> Future[list[Answer]]:

@@ -106,6 +106,7 @@ class Puppets:
     pick: Callable[[list[Any]], Any] = lambda running: running[0]
     slots: int = 2
     batch_seconds: float = 0.0
+    tries_again: bool = False
     revives: bool = True
     open: dict[Any, tuple[Sequence[Job], float | None]] = field(default_factory=dict)
     handed: list[list[str]] = field(default_factory=list)

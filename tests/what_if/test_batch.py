@@ -239,9 +239,7 @@ def test_its_own_what_ifs_unless_others_are_given() -> None:
     assert [row.name for row in mc.compare(own, [{"name": "y", "set": {}}])] == ["base", "y"]
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"name": "x"}, {"set": {}}, {"name": "", "set": {}}, {"name": "x", "sets": {}}]
-)
+@pytest.mark.parametrize("wrong", [{"name": "x"}, {"name": "", "set": {}}, {"name": "x", "sets": {}}])
 def test_a_mapping_that_is_no_variant_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ScenarioError, match=r"name|set"):
         mc.compare(SCENARIO, [wrong])
