@@ -18,7 +18,7 @@ SCENARIO = """
 start: 2026-09-07
 weeks: 2
 athlete:
-  availability: {mon: ["17:00-18:30"], wed: ["17:00-19:00"], fri: ["06:00-07:30"]}
+  availability: {mon: ["06:00-08:00"], wed: ["17:00-20:00"], fri: ["17:00-20:00"]}
 runs:
   week:
     tue: {type: intervals, start: "06:30", minutes: 60}

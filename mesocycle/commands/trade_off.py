@@ -57,4 +57,4 @@ def _as(form: str, found: Frontier) -> str:
             points = (json.dumps(point.model_dump(mode="json"), ensure_ascii=False) for point in found.points)
             proven = {"summary": {"name": found.name, "complete": found.status is Status.OPTIMAL}}
             return "\n".join([*points, json.dumps(proven, ensure_ascii=False)]) + "\n"
-    return as_text(lambda console: show_frontier(found, console))
+    return as_text(lambda console: show_frontier(found, console), Screen().width)
