@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
+import coverage
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
@@ -14,3 +18,25 @@ settings.register_profile(
     report_multiple_bugs=False,
 )
 settings.load_profile("fixed")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Count lines once: in a worker of pytest-xdist, pytest-cov 7.1 starts coverage twice."""
+    first = coverage.Coverage.current() if hasattr(session.config, "workerinput") else None
+    if first is not None:
+        first.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Let a test marked `uncounted` run without coverage."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    counting = plugin.cov_controller if plugin and item.get_closest_marker("uncounted") else None
+    if counting is not None:  # None with --no-cov, which pytest-cov's own marker `no_cover` trips over
+        counting.pause()
+    try:
+        return (yield)
+    finally:
+        if counting is not None:
+            counting.resume()

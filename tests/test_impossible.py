@@ -207,6 +207,7 @@ def reordered(value: Any) -> Any:
     return [reordered(item) for item in value] if isinstance(value, list) else value
 
 
+@pytest.mark.uncounted
 @every
 def test_the_order_of_keys_changes_nothing_and_a_second_run_says_the_same(path: Path) -> None:
     data = document(path).data

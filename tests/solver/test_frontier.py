@@ -150,6 +150,7 @@ def test_the_rules_are_those_around_runs_and_races() -> None:
     assert tuple(re.findall(r"^ +([a-z_]+),$", section[1], re.MULTILINE)) == INTERFERENCE
 
 
+@pytest.mark.uncounted
 def test_brute_force_finds_the_same_trades() -> None:
     seen = {"infeasible": 0, "one": 0, "several": 0, "interference": 0}
 

@@ -117,6 +117,7 @@ def references(
     yield "anywhere", anywhere(problem, random)
 
 
+@pytest.mark.uncounted
 def test_brute_force_finds_no_nearer_block_among_the_best() -> None:
     seen = {"ties": 0, "an optimum": 0, "anywhere": 0, "other than without": 0, "infeasible": 0}
 

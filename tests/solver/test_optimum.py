@@ -61,6 +61,7 @@ def brute_force(data: dict[str, Any]) -> tuple[int | None, int]:
     return best, tried
 
 
+@pytest.mark.uncounted
 def test_brute_force_finds_the_same_optimum() -> None:
     seen = {"feasible": 0, "infeasible": 0, "paid": 0}
 

@@ -90,6 +90,7 @@ def test_a_tiny_limit_is_unknown_and_has_no_plan(limit: float) -> None:
     assert "none ruled out" in result.headline
 
 
+@pytest.mark.uncounted
 def test_a_block_that_cannot_be_is_infeasible() -> None:
     # A hard wish for three lifts, and one free evening.
     result = solve(

@@ -228,6 +228,7 @@ def test_nothing_changes_where_exercises_have_to_go() -> None:
     assert not seen.paid
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("weeks", [3, 4, 5, 6])
 def test_the_solver_finds_the_best_weeks(weeks: int) -> None:
     """Brute force over the weeks of change and the lifts placed."""
