@@ -19,7 +19,7 @@ from mesocycle.what_if.variants import Broken, Case, Wanted, variants_of
 from mesocycle.what_if.workers import Processes, Workers
 
 # What it takes to start processes, in seconds of solving: less than this is done here (benchmarks/batch.py).
-START_SECONDS = 1.5
+START_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
