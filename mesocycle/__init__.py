@@ -5,10 +5,21 @@
 >>> print(mc.solve(scenario))  # doctest: +SKIP
 """
 
-from mesocycle.api import audit, compare, diagnose, load_scenario, rules, scenario_schema, solve, with_repair
+from mesocycle.api import (
+    audit,
+    compare,
+    diagnose,
+    frontier,
+    load_scenario,
+    rules,
+    scenario_schema,
+    solve,
+    with_repair,
+)
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.errors import InternalError, MesocycleError, Problem, ScenarioError, ScenarioFileError
+from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import (
     Audit,
     Breach,
@@ -36,6 +47,8 @@ __all__ = [
     "Cost",
     "CostCase",
     "Diagnosis",
+    "Frontier",
+    "FrontierPoint",
     "InternalError",
     "MesocycleError",
     "Plan",
@@ -55,6 +68,7 @@ __all__ = [
     "audit",
     "compare",
     "diagnose",
+    "frontier",
     "load_scenario",
     "rules",
     "scenario_schema",

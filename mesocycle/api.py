@@ -15,6 +15,7 @@ from mesocycle.files import scenario as scenario_files
 from mesocycle.files.what_ifs import read_variant
 from mesocycle.models.comparison import Comparison
 from mesocycle.models.diagnosis import Diagnosis, Repair
+from mesocycle.models.frontier import Frontier
 from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
@@ -22,6 +23,7 @@ from mesocycle.models.scenario import Scenario, Variant
 from mesocycle.solver import diagnose as diagnosis
 from mesocycle.solver import solve as solver
 from mesocycle.solver.check import problems
+from mesocycle.solver.frontier import frontier as trade_offs
 from mesocycle.solver.rules import CATALOGUE
 from mesocycle.solver.rules.base import Rule
 from mesocycle.solver.schema import scenario_schema
@@ -35,6 +37,7 @@ __all__ = [
     "audit",
     "compare",
     "diagnose",
+    "frontier",
     "load_scenario",
     "rules",
     "scenario_schema",
@@ -210,7 +213,8 @@ def compare(
         Where to solve; it is not shut down. In this process, or in `jobs` processes, if left out.
     jobs : int
         Processes to start at most; none for a few small variants. A script that asks for more than one needs
-        the usual ``if __name__ == "__main__":``.
+        the usual ``if __name__ == "__main__":``. With an executor, jobs handed to it at the same time; as
+        many as this machine has cores if that is more.
     time_limit, total_limit : float, optional
         Seconds for each variant, and for all.
     results : str or Path, optional
@@ -223,7 +227,8 @@ def compare(
     Comparison
         A row for each scenario and each variant, in this order whatever finished first. A variant that is
         wrong is a row with status `error`, one without a block a row with what collides. The same rows, their
-        seconds aside, come of any number of jobs and any executor.
+        seconds aside, come of any number of jobs and any executor. After Ctrl-C what was solved comes back,
+        with `summary.interrupted` true.
 
     Raises
     ------
@@ -255,6 +260,29 @@ def compare(
 
 def _variant(one: Variant | Mapping[str, Any]) -> Variant:
     return one if isinstance(one, Variant) else read_variant(one)
+
+
+def frontier(scenario: Scenario, *, time_limit: float | None = None) -> Frontier:
+    """Find every block that no other beats in both leg sets and interference with runs and races.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        All its hard rules hold in every block.
+    time_limit : float, optional
+        Seconds; the points proven until then come back.
+
+    Returns
+    -------
+    Frontier
+        Its points by rising leg sets; its status is `optimal` where there are no others.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is wrong.
+    """
+    return trade_offs(scenario, Deadline(time_limit))
 
 
 def rules() -> tuple[Rule, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,11 @@ from click.testing import CliRunner, Result
 import mesocycle as mc
 from mesocycle.cli import cli
 from mesocycle.commands import compare as command
+from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.what_if import cluster as clustering
 from mesocycle.what_if import drive as driving
+from mesocycle.what_if.store import Store
 
 ROOT = Path(__file__).parents[1]
 TINY = """\
@@ -509,3 +513,62 @@ def test_the_library_gives_what_the_command_gives(tiny: str) -> None:
     comparison = mc.compare(mc.load_scenario(tiny), [{"name": "weeks=3", "set": {"weeks": 3}}])
     for row, own in zip(found, comparison, strict=True):
         assert {**own.to_dict(seconds=False), "scenario": "tiny"} == row
+
+
+# --- found by a review -----------------------------------------------------------------------------------
+
+
+def test_the_lines_of_the_readme_compare_something(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    calls = re.findall(r"^\.venv/bin/mesocycle compare (.+)$", text, re.M)
+    assert len(calls) == 2
+    for call in calls:
+        done = CliRunner().invoke(cli, ["compare", *shlex.split(call)])
+        assert (done.exit_code, "wrong" in done.stderr) == (0, False), done.output
+
+
+def test_beside_another_base_a_broken_file_costs_no_other_row(tmp_path: Path) -> None:
+    text = "start: 2026-09-07\nweeks: {weeks}\nruns: {{week: {{tue: {{type: easy, minutes: 40}}}}}}\n"
+    base = tmp_path / "base.yaml"
+    base.write_text(text.format(weeks=1), encoding="utf-8")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name, weeks in (("a", "1"), ("b", "none"), ("c", "2")):
+        (folder / f"{name}.yaml").write_text(text.format(weeks=weeks), encoding="utf-8")
+    done = CliRunner().invoke(cli, ["compare", str(folder), "--base", str(base), "--format", "json"])
+    assert done.exit_code == 2
+    data = json.loads(done.stdout)
+    assert [(row["name"], row["status"]) for row in data["rows"]] == [
+        ("base", "optimal"),
+        ("a", "optimal"),
+        ("b", "error"),
+        ("c", "optimal"),
+    ]
+    assert {row["scenario"] for row in data["rows"]} == {"base"}
+    assert list(data["summary"]["best"]) == ["base"]
+
+
+def test_a_path_beyond_all_measure_is_an_error_of_its_variant(tmp_path: Path) -> None:
+    lines = [{"set": {".".join("a" * 1500): 1}}, {"name": "good", "set": {"weeks": 1}}]
+    file = tmp_path / "scenario.yaml"
+    file.write_text("start: 2026-09-07\nweeks: 2\nruns: {week: {tue: {type: easy, minutes: 40}}}\n", "utf-8")
+    done = CliRunner().invoke(
+        cli, ["compare", str(file), "-", "--format", "csv"], input="\n".join(map(json.dumps, lines))
+    )
+    assert done.exit_code == 2
+    assert "no value lies deeper than 20" in done.stdout
+    assert "\nscenario,good,optimal" in done.stdout
+
+
+def test_results_that_cannot_be_kept_cost_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Store, key: str, outcome: object) -> None:
+        raise ScenarioFileError((Problem((), "the disk is full"),), str(self.path))
+
+    monkeypatch.setattr(Store, "put", full)
+    file = tmp_path / "scenario.yaml"
+    file.write_text("start: 2026-09-07\nweeks: 1\nruns: {week: {tue: {type: easy, minutes: 40}}}\n", "utf-8")
+    call = ["compare", str(file), "--set", "strength.sessions_per_week=1", "--results", str(tmp_path / "r")]
+    done = CliRunner().invoke(cli, call)
+    assert done.exit_code == 2
+    assert done.stderr.count("the disk is full; going on without it") == 1
+    assert "2 of 2 planned" in done.stdout

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT, finite
 from mesocycle.commands.compare_input import Asked, read_asked
-from mesocycle.commands.trade_off import AXES, trade_off
+from mesocycle.commands.trade_off import AXES, check_axes, trade_off
 from mesocycle.files.folder import Folder
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.outcome import RowStatus
@@ -117,7 +117,8 @@ def compare(scenarios: tuple[Path, ...], **wishes: Any) -> None:
     call = _Call(scenarios, **wishes)
     context = click.get_current_context()
     if call.pareto is not None:
-        context.exit(trade_off(call.one_scenario(), call.pareto, call.form, call.folder(), call.total_limit))
+        check_axes(call.pareto)
+        context.exit(trade_off(call.one_scenario(), call.form, call.folder(), call.total_limit))
     context.exit(call.run())
 
 
@@ -164,11 +165,11 @@ class _Call:
 
     def run(self) -> int:
         """Read, check, solve, print."""
-        folder = self.folder()
         asked = read_asked(self.scenarios, self.sets, self.base, self.max_variants)
         click.echo(asked.size, err=True)
         with LiveLine("checking every variant ..."):
             batch = Batch(asked.cases, asked.more, asked.base)
+        folder = self.folder()
         show_wrong_variants(list(batch.wrong()))
         with ExitStack() as stack:
             store = None if self.results is None else stack.enter_context(Store(self.results))
@@ -184,7 +185,8 @@ class _Call:
             )
             comparison = batch.run(how, told)
         self._show(comparison, folder)
-        return _exit_code(comparison)
+        code = _exit_code(comparison)
+        return WRONG_INPUT if code == 0 and batch.fault else code
 
     def _on_cluster(self) -> Workers:
         cluster = Cluster(self.cluster or "", self.jobs or usable_cores())
@@ -202,8 +204,7 @@ class _Call:
                 click.echo(json_line(row, not self.no_seconds), nl=False)
             if folder is not None and row.planned:
                 name = f"{row.scenario} {row.name}" if asked.several else row.name
-                data = row.to_dict(seconds=not self.no_seconds)["result"]
-                folder.write_json(f"{at:0{digits}d}-{name}", data)
+                folder.write_json(f"{at:0{digits}d}-{name}", row.plain_result(seconds=not self.no_seconds))
 
         return tell
 

@@ -11,6 +11,7 @@ import click
 
 from mesocycle.files import yaml_source
 from mesocycle.files.what_ifs import read_lines, read_set
+from mesocycle.files.yaml_source import MAX_BYTES
 from mesocycle.models.errors import ScenarioError, ScenarioFileError
 from mesocycle.models.names import hidden_character
 from mesocycle.models.scenario import Variant
@@ -69,7 +70,7 @@ def read_asked(scenarios: Sequence[Path], sets: Sequence[str], base: Path | None
                 raise
             cases.append(Broken(label, error))
     if Path("-") in scenarios:
-        cases, more = _with_lines(cases, more)
+        cases, more = _with_lines(cases, more, most)
     against = None if base is None else case_in(yaml_source.read(base), _label(base))
     if not cases:
         raise click.UsageError("there is no scenario: give a file, or lines of JSON that hold one")
@@ -100,13 +101,17 @@ def _safe(text: str) -> str:
     return ascii(text) if hidden_character(text) else text
 
 
-def _with_lines(cases: list[Case | Broken], more: list[Variant]) -> tuple[list[Case | Broken], list[Variant]]:
+def _with_lines(
+    cases: list[Case | Broken], more: list[Variant], most: int
+) -> tuple[list[Case | Broken], list[Variant]]:
     """Add what stands on standard input: scenarios, and variants of every scenario."""
     labels: list[str] = []
     lines: list[Case | Broken] = []
     for number, line in read_lines(_standard_input()):
+        if len(cases) + len(lines) + len(more) > most:
+            raise click.UsageError(f"standard input makes more rows than --max-variants {most:,}")
         if isinstance(line, Variant):
-            more = [*more, line]
+            more.append(line)
             continue
         labels.append(f"line {number}")
         if isinstance(line, ScenarioFileError):
@@ -126,7 +131,12 @@ def _with_lines(cases: list[Case | Broken], more: list[Variant]) -> tuple[list[C
 
 
 def _standard_input() -> Iterator[bytes]:
-    yield from sys.stdin.buffer if sys.stdin is not None else ()
+    """Lines of standard input; of one beyond all measure only the beginning, which is refused later."""
+    stream = None if sys.stdin is None else sys.stdin.buffer
+    while stream is not None and (line := stream.readline(MAX_BYTES + 1)):
+        yield line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES + 1)
 
 
 def _size(cases: Sequence[Case | Broken], more: Sequence[Variant], base: Case | None, most: int) -> str:

@@ -22,10 +22,14 @@ from mesocycle.solver.search import Deadline
 AXES = ("strength", "interference")
 
 
-def trade_off(file: Path, axes: str, form: str, folder: Folder | None, seconds: float | None) -> int:
-    """Find the frontier of a scenario, print it, and return the exit code."""
+def check_axes(axes: str) -> None:
+    """Refuse other axes than these two, in whatever order."""
     if sorted(part.strip() for part in axes.split(",")) != sorted(AXES):
         raise click.UsageError(f"--pareto knows {','.join(AXES)}: planned leg sets against points for runs")
+
+
+def trade_off(file: Path, form: str, folder: Folder | None, seconds: float | None) -> int:
+    """Find the frontier of a scenario, print it, and return the exit code."""
     scenario, _ = scenario_files.load(file, problems)
     with stop_on_interrupt() as stop, LiveLine("looking for what no block beats ...; Ctrl-C ends it"):
         found = frontier(scenario, Deadline(seconds, stop))
@@ -40,6 +44,8 @@ def trade_off(file: Path, axes: str, form: str, folder: Folder | None, seconds: 
             folder.write_json(name, point.model_dump(mode="json"))
         folder.write(f"frontier.{'txt' if form == 'text' else form}", text)
         click.echo(f"{len(found.points)} plans and the table -> {folder.path}", err=True)
+    if found.status is Status.FEASIBLE and form != "text":
+        click.echo("It ended early: each block is proven, but others are missing.", err=True)
     if stop.is_set() and not found.points:
         return INTERRUPTED
     return EXIT[found.status]

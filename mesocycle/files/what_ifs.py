@@ -43,7 +43,7 @@ def read_set(text: str) -> Variant:
         if not equals or not path.strip() or hidden_character(part):
             raise _wrong("--set", text, "expected path=value", "such as strength.sessions_per_week=3")
         values[path.strip()] = _value(value, text)
-    return Variant(name=name_of(values), set=values)
+    return Variant(name=_cut(name_of(values)), set=values)
 
 
 def _value(text: str, whole: str) -> Any:
@@ -60,7 +60,10 @@ def name_of(values: Mapping[str, Any]) -> str:
     short = {path: _short(path) for path in values}
     alike = len(set(short.values())) < len(short)
     parts = (f"{path if alike else short[path]}={_brief(value)}" for path, value in values.items())
-    name = ", ".join(parts) or "nothing changed"
+    return ", ".join(parts) or "nothing changed"
+
+
+def _cut(name: str) -> str:
     return name if len(name) <= MOST_NAME else name[: MOST_NAME - 1] + "…"
 
 
@@ -87,12 +90,14 @@ def read_variant(data: Any) -> Variant:
             "`set` is no object" if isinstance(data, Mapping) and "set" in data else "expected a variant"
         )
         raise _refused(data, message, 'such as {"name": "Ten weeks", "set": {"weeks": 10}}')
+    if not all(isinstance(key, str) for key in data["set"]):
+        raise _refused(data, "a path in `set` is no text", "such as weeks or strength.sessions_per_week")
     unknown = sorted(str(key) for key in data if key not in ("name", "set"))
     if unknown:
         raise _refused(data, f"`{unknown[0]}` has no meaning here", "a variant holds `name` and `set`")
     _plain(dict(data), data, 0)
     try:
-        return Variant.model_validate({"name": name_of(data["set"]), **data})
+        return Variant.model_validate({"name": _cut(name_of(data["set"])), **data})
     except ValidationError as error:
         raise ScenarioError(
             tuple(

@@ -60,13 +60,20 @@ class Row(Outcome):
         data = self.model_dump(mode="json")
         data = {key: data[key] for key in _FIRST} | {k: v for k, v in data.items() if k not in _FIRST}
         if whole:
-            result = self.result
             data["moves"] = [move.model_dump(mode="json") | {"text": move.text} for move in self.moves]
-            data["result"] = None if result is None else result.to_dict()
+            data["result"] = self.plain_result(seconds=seconds)
         if not seconds:
             data["seconds"] = None
-            if data.get("result"):
-                data["result"]["run"]["seconds"] = {}
+        return data
+
+    def plain_result(self, *, seconds: bool = True) -> dict[str, Any] | None:
+        """The whole result as `solve --format json` prints it; None where nothing was solved."""
+        result = self.result
+        if result is None:
+            return None
+        data = result.to_dict()
+        if not seconds:
+            data["run"]["seconds"] = {}
         return data
 
 
@@ -82,7 +89,7 @@ class Across(Part):
     name : str
         The variant.
     planned, of : int
-        For how many scenarios there is a plan, of how many that were solved.
+        For how many scenarios there is a plan, of how many that have the variant.
     compared : int
         Scenarios where base and variant both have a plan; the means are over these.
     difference, moved : float or None

@@ -33,6 +33,7 @@ class Frontier(Part):
         By rising leg sets, and so by rising interference.
     """
 
+    schema_version: int = 1
     name: str
     status: Status
     points: tuple[FrontierPoint, ...]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Path = tuple[str | int, ...]
+MOST_STEPS = 20
 _STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[(\d{1,6})\]")
 
 
@@ -35,6 +36,8 @@ def parse_path(text: str) -> Path:
             break
         parts.append(match[1] if match[1] is not None else int(match[2]))
         at = match.end()
+    if len(parts) > MOST_STEPS:
+        raise ValueError(f"the path has {len(parts)} steps; no value lies deeper than {MOST_STEPS}")
     if at < len(text) or not parts:
         raise ValueError(f"{text!r} is no path; write one like strength.sessions_per_week")
     return tuple(parts)

@@ -15,9 +15,9 @@ from mesocycle.models.plan import Status
 HEADS = ("leg sets", "interference", "per set more", "all points", "lifts", "sets", "min/week")
 SAID = {
     Status.OPTIMAL: "Proven: no block has more leg sets at as little interference, and there are no others.",
-    Status.FEASIBLE: "Time was up: each block is proven, but others are missing.",
+    Status.FEASIBLE: "It ended early: each block is proven, but others are missing.",
     Status.INFEASIBLE: "No block satisfies all the rules; `mesocycle solve` tells which collide.",
-    Status.UNKNOWN: "Time was up before any block was proven: allow more time.",
+    Status.UNKNOWN: "It ended before any block was proven: allow more time.",
 }
 
 PRICES = (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mesocycle.models.comparison import Comparison, Row
-from mesocycle.models.errors import ScenarioError
+from mesocycle.models.errors import ScenarioError, ScenarioFileError
 from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.scenario import Variant
 from mesocycle.solver.search import Deadline
@@ -15,7 +15,7 @@ from mesocycle.what_if.drive import Drive, Task
 from mesocycle.what_if.job import Job, skipped
 from mesocycle.what_if.ranking import ranked
 from mesocycle.what_if.store import Store
-from mesocycle.what_if.variants import Broken, Case, Wanted, variants_of
+from mesocycle.what_if.variants import Broken, Case, Wanted, told_apart, variants_of, wanted_of
 from mesocycle.what_if.workers import Processes, Workers
 
 # What it takes to start processes, in seconds of solving: less than this is done here (benchmarks/batch.py).
@@ -102,26 +102,35 @@ class Batch:
         if base is not None:
             self.places += [Place(base.label, wanted, 0) for wanted in variants_of(base, more)]
         for case in cases:
-            self._add(case, more, None if base is None else base.label)
+            if base is None:
+                self._add(case, more)
+            else:
+                self._add_beside(base.label, case, more)
+        self._followers_of: dict[int, list[int]] = {}
+        for number, place in enumerate(self.places):
+            if place.base != number:
+                self._followers_of.setdefault(place.base, []).append(number)
+        # What could not be kept any more, in a sentence.
+        self.fault = ""
         self.outcomes: dict[int, Outcome] = {}
         self.rows: list[Row] = []
         # Tasks whose job another task has under way, by its key.
         self._sharing: dict[str, list[Task]] = {}
         self._near: tuple[int, str] = (-1, "")
 
-    def _add(self, case: Case | Broken, more: Sequence[Variant], against: str | None) -> None:
+    def _add(self, case: Case | Broken, more: Sequence[Variant]) -> None:
+        """Add a base with its variants."""
         first = len(self.places)
-        if isinstance(case, Broken):
-            wanted = Wanted("base", "", is_base=True, changes={}, problems=case.error.problems)
-            self.places.append(Place(case.label, wanted, first, case.error.file))
-            return
-        file = "" if case.document is None else case.document.name
-        for wanted in variants_of(case, more):
-            if against is not None:
-                name = case.label if wanted.is_base else f"{case.label}: {wanted.name}"
-                wanted = Wanted(name, wanted.scenario, changes=wanted.changes, problems=wanted.problems)
-            number = first if against is None else 0
-            self.places.append(Place(against or case.label, wanted, number, file))
+        self.places += [Place(case.label, wanted, first, case.file) for wanted in wanted_of(case, more)]
+
+    def _add_beside(self, base: str, case: Case | Broken, more: Sequence[Variant]) -> None:
+        """Add a scenario and its variants as rows of another base, which is the first of all."""
+        whole = list(wanted_of(case, more))
+        names = (case.label if one.is_base else f"{case.label}: {one.name}" for one in whole)
+        taken = {place.wanted.name for place in self.places}
+        for wanted, name in zip(whole, told_apart(names, taken), strict=True):
+            beside = replace(wanted, name=name, is_base=False, single=False)
+            self.places.append(Place(base, beside, 0, case.file))
 
     def __len__(self) -> int:
         return len(self.places)
@@ -153,22 +162,21 @@ class Batch:
                 drive.through(how.workers())
         else:
             self._locally(drive, how)
-        interrupted = how.end.stopped
-        for number in range(len(self.places)):
-            if number not in self.outcomes:
-                self._settle(number, skipped(interrupted), told)
-        rows, summary = ranked(self.rows, [place.wanted.single for place in self.places], interrupted)
+        missing = [number for number in range(len(self.places)) if number not in self.outcomes]
+        for number in missing:
+            self._settle(number, skipped(how.end.stopped), told)
+        lost = how.end.stopped and any(row.cut for row in self.rows)
+        rows, summary = ranked(self.rows, [place.wanted.single for place in self.places], lost)
         return Comparison(rows=rows, summary=summary)
 
     def _locally(self, drive: Drive, how: How) -> None:
-        if how.jobs > 1 and how.start_seconds > 0:
-            drive.here(stop_after=2)  # the first solve of a process also loads the library
-        left = len(self.places) - len(self.outcomes)
-        mean = min(drive.seconds, default=0.0)
-        if how.jobs > 1 and left > 1 and left * mean * (1 - 1 / how.jobs) >= how.start_seconds:
-            drive.through(Processes(min(how.jobs, left)))
-        else:
-            drive.here()
+        while drive.waiting and not how.end.stopped:
+            left = len(self.places) - len(self.outcomes)
+            spared = left * _usual(drive.seconds) * (1 - 1 / how.jobs)
+            if how.jobs > 1 and left > 1 and spared >= how.start_seconds:
+                drive.through(Processes(min(how.jobs, left)))
+            else:
+                drive.here(stop_after=1)
 
     def _ready(self, numbers: Iterable[int], how: How, told: Told) -> list[Task]:
         """Tasks for rows that can be solved now; what is wrong, stored or the same as another is settled."""
@@ -209,8 +217,13 @@ class Batch:
         return self._near[1]
 
     def _then(self, task: Task, outcome: Outcome, how: How, told: Told) -> list[Task]:
-        if how.store is not None and not outcome.cut and outcome.status is not RowStatus.FAILED:
-            how.store.put(task.job.key, outcome)
+        finished = not outcome.cut and outcome.status is not RowStatus.FAILED
+        if how.store is not None and finished and not self.fault:
+            try:
+                how.store.put(task.job.key, outcome)
+            except ScenarioFileError as error:  # hours of solving are not thrown away for it
+                self.fault = f"{how.store.path}: {error.problems[0].message}; going on without it"
+                told.warn(self.fault)
         tasks: list[Task] = []
         for one in (task, *self._sharing.pop(task.job.key, ())):
             self._settle(one.number, outcome, told)
@@ -219,12 +232,7 @@ class Batch:
 
     def _followers(self, number: int, how: How, told: Told) -> list[Task]:
         """What waited for a base."""
-        if self.places[number].base != number:
-            return []
-        last = number + 1
-        while last < len(self.places) and self.places[last].base == number:
-            last += 1
-        return self._ready(range(number + 1, last), how, told)
+        return self._ready(self._followers_of.get(number, ()), how, told)
 
     def _settle(self, number: int, outcome: Outcome, told: Told) -> None:
         self.outcomes[number] = outcome
@@ -251,6 +259,11 @@ class Batch:
             difference=difference,
             difference_by_rule={rule: by for rule, by in changes.items() if by},
         )
+
+
+def _usual(seconds: Collection[float]) -> float:
+    """What a solve usually takes here; the first also loads the library, so that one alone tells nothing."""
+    return sorted(seconds)[len(seconds) // 2] if len(seconds) > 1 else 0.0
 
 
 def _facts(outcome: Outcome) -> dict[str, Any]:

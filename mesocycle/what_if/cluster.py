@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Sequence
@@ -48,13 +49,17 @@ class Cluster:
                 # As with processes of our own: one retry, then the variant has failed.
                 with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
                     self._own = LocalCluster(
-                        n_workers=slots, threads_per_worker=1, dashboard_address="127.0.0.1:0"
+                        n_workers=slots,
+                        threads_per_worker=1,
+                        dashboard_address="127.0.0.1:0",
+                        silence_logs=logging.ERROR,
                     )
             self._client = Client(self._own or address, timeout=WAIT_SECONDS, set_as_default=False)
         except Exception as error:  # a refused connection, a time-out, an address that is none, and more
-            raise _refused(
-                address, f"no scheduler answers: {error}", "start one with `dask scheduler`"
-            ) from None
+            if self._own is not None:
+                self._own.close()
+            remedy = "" if address == "local" else "start one with `dask scheduler`"
+            raise _refused(address, f"no scheduler answers: {error}", remedy) from None
         try:
             self._client.wait_for_workers(1, timeout=WAIT_SECONDS)
         except TimeoutError:

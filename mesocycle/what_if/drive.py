@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
@@ -20,6 +21,7 @@ DEATH = "its worker died twice: killed, out of memory, or a crash of the solver"
 MOST_BARREN = 10
 POLL_SECONDS = 0.2
 FAIL_SECONDS = 30
+GRACE_SECONDS = 2.0
 
 
 @dataclass(eq=False)
@@ -58,9 +60,9 @@ class Drive:
         What can go at once; what a worker died of goes alone, so that the next death tells which it was.
     seconds : deque of float
         What the last tasks took.
-    broken, barren, deserted, fault
-        Whether the workers have to be replaced, how often that was in vain, whether there are none, and what
-        was wrong last.
+    broken, barren, deserted, fault, late
+        Whether the workers have to be replaced, how often that was in vain, whether there are none, what was
+        wrong last, and since when the time for all is up.
     """
 
     then: Callable[[Task, Outcome], Iterable[Task]]
@@ -73,6 +75,7 @@ class Drive:
     barren: int = 0
     deserted: bool = False
     fault: str = ""
+    late: float | None = None
 
     def add(self, tasks: Iterable[Task]) -> None:
         """Take tasks that can go at once."""
@@ -101,8 +104,19 @@ class Drive:
                 self._mourn(lost, workers.tries_again)
                 if lost and (self.broken or not running):
                     self._revive(workers)
+                if self.end.passed and self._too_late():
+                    late = [task for batch in running.values() for task in batch]
+                    self._leave(late, skipped(self.end.stopped))
+                    break
         finally:
+            for future in running:
+                future.cancel()
             workers.close(now=bool(running))
+
+    def _too_late(self) -> bool:
+        """Whether what is under way has had its time, and a little more, to come to an end."""
+        self.late = self.late or time.monotonic()
+        return time.monotonic() - self.late > GRACE_SECONDS
 
     def _look_after(self, workers: Workers, busy: bool) -> None:
         """Say once when all workers of a cluster are gone: they may come back, and only the user knows."""
@@ -114,7 +128,7 @@ class Drive:
     def _fill(self, workers: Workers, running: Running) -> None:
         """Keep every slot busy, and a little ahead; suspects go alone."""
         if self.end.passed:
-            self._leave((*self.suspects, *self.waiting), skipped())
+            self._leave((*self.suspects, *self.waiting), skipped(self.end.stopped))
         if self.suspects:
             if not running:
                 self._submit(workers, running, [self.suspects.popleft()])
@@ -176,7 +190,9 @@ class Drive:
                 self.suspects.append(task)
         again = sum(task in self.suspects for task in lost)
         if again:
-            self.warn(f"A worker died; what it was at is tried again ({again} variant{'s' * (again > 1)}).")
+            what = f"{again} variant{'s' * (again > 1)}"
+            verb = "died" if self.fault == DEATH else "failed"
+            self.warn(f"A worker {verb}; what it was at is tried again ({what}).")
 
     def _leave(self, tasks: Iterable[Task], outcome: Outcome) -> None:
         """Tell the same of everything that has not begun, and of what would have followed."""

@@ -75,8 +75,8 @@ def work(jobs: Sequence[Job], left: float | None = None) -> list[Answer]:
     return [plain(solved(job, end)) for job in jobs]
 
 
-# Set in a process of our own when nobody waits for its answer any more.
-STOP = threading.Event()
+# In a process of our own: set when nobody waits for its answer any more. Elsewhere each call has its own.
+STOP: threading.Event | None = None
 
 
 def solved(job: Job, end: Deadline) -> Outcome:

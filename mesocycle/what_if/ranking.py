@@ -107,8 +107,11 @@ def _help(rows: Sequence[Row], single: Sequence[bool]) -> Help | None:
 def _across(rows: Sequence[Row]) -> list[Across]:
     """Sum up each variant over the scenarios that have it, in order of first appearance."""
     found: list[Across] = []
-    for name in dict.fromkeys(row.name for row in rows if not row.is_base):
-        mine = [row for row in rows if row.name == name and not row.is_base]
+    by_name: dict[str, list[Row]] = {}
+    for row in rows:
+        if not row.is_base:
+            by_name.setdefault(row.name, []).append(row)
+    for name, mine in by_name.items():
         changes = [row.difference for row in mine if row.difference is not None]
         moves = [row.moved for row in mine if row.moved is not None]
         if len(mine) > 1:

@@ -18,7 +18,7 @@ WAIT_SECONDS = 30
 
 
 class Store:
-    """Outcomes by the key of their job, in SQLite; each is on disk before the next is asked for.
+    """Outcomes by the key of their job, in SQLite; each outlives this process as soon as it is put.
 
     Parameters
     ----------
@@ -39,9 +39,16 @@ class Store:
             raise OSError(0, "cannot be opened: give a file in a folder that exists", str(path))
         try:
             self._data = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
-            self._open()
         except sqlite3.Error as error:
             raise self._refused(f"this is no file of results ({error})") from None
+        try:
+            self._open()
+        except sqlite3.Error as error:
+            self._data.close()
+            raise self._refused(f"this is no file of results ({error})") from None
+        except ScenarioFileError:
+            self._data.close()
+            raise
 
     def _open(self) -> None:
         mark = self._one("PRAGMA application_id")
@@ -71,7 +78,7 @@ class Store:
             return None
         try:
             outcome = outcome_from((row[0].decode(), row[1]))
-            lost = outcome.unpacked() is None and outcome.objective is not None
+            lost = outcome.result is None and outcome.objective is not None
         except ValueError:
             return None
         return None if lost else outcome

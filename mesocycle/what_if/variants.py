@@ -55,6 +55,11 @@ class Case:
     # What is known of values by their path: whether they differ from the scenario's own.
     differing: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def file(self) -> str:
+        """Its file; empty where there is none."""
+        return "" if self.document is None else self.document.name
+
     def called(self, label: str) -> Case:
         """The same under another name."""
         return replace(self, label=label)
@@ -71,6 +76,11 @@ class Broken:
     label: str
     error: ScenarioError
 
+    @property
+    def file(self) -> str:
+        """Its file."""
+        return self.error.file
+
     def called(self, label: str) -> Broken:
         """The same under another name."""
         return replace(self, label=label)
@@ -78,7 +88,7 @@ class Broken:
 
 def case_of(scenario: Scenario, label: str = "") -> Case:
     """Take a scenario that stands in no file."""
-    return Case(label or scenario.name, scenario.model_dump(mode="json"), scenario)
+    return Case(label or scenario.name, _bare(scenario.model_dump(mode="json")), scenario)
 
 
 def case_from(data: Mapping[str, Any], label: str) -> Case:
@@ -89,7 +99,7 @@ def case_from(data: Mapping[str, Any], label: str) -> Case:
     ScenarioError
         With its problems.
     """
-    return Case(label, data, scenario_files.from_data(data, problems))
+    return Case(label, _bare(data), scenario_files.from_data(data, problems))
 
 
 def case_in(document: Document, label: str) -> Case:
@@ -100,16 +110,29 @@ def case_in(document: Document, label: str) -> Case:
     ScenarioFileError
         With its problems by line.
     """
-    return Case(label, document.data, scenario_files.validate(document, problems), document)
+    return Case(label, _bare(document.data), scenario_files.validate(document, problems), document)
 
 
-def variants_of(case: Case, more: Sequence[Variant], own: bool = True) -> Iterator[Wanted]:
+def _bare(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A scenario's data without its what-ifs, which each variant would have to read again."""
+    return {key: value for key, value in data.items() if key not in _NO_WHAT_IF}
+
+
+def wanted_of(case: Case | Broken, more: Sequence[Variant]) -> Iterator[Wanted]:
+    """Yield the rows of a scenario: one that says what is wrong, or its base and variants."""
+    if isinstance(case, Broken):
+        yield Wanted(BASE, "", is_base=True, changes={}, problems=case.error.problems)
+    else:
+        yield from variants_of(case, more)
+
+
+def variants_of(case: Case, more: Sequence[Variant]) -> Iterator[Wanted]:
     """Yield the base, its own variants, its grid's, and those from elsewhere; names are made different."""
     yield Wanted(BASE, _as_json(case.scenario), is_base=True, changes={})
-    whole = [*_own(case), *more] if own else [*more]
+    whole = [*_own(case), *more]
     names = told_apart((variant.name for variant in whole), taken=(BASE,))
     for at, (variant, name) in enumerate(zip(whole, names, strict=True)):
-        position = at if own and at < len(case.scenario.variants) else None
+        position = at if at < len(case.scenario.variants) else None
         yield replace(_wanted(case, variant, position), name=name)
 
 
@@ -188,9 +211,11 @@ def told_apart(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """Names that differ from each other and from those taken: of equals all but the first get a number."""
     known = set(taken)
     apart: list[str] = []
+    counters: dict[str, Iterator[int]] = {}
     for name in names:
-        counted = (f"{name} ({count})" for count in itertools.count(2))
-        free = next(one for one in itertools.chain((name,), counted) if one not in known)
+        free = name
+        while free in known:
+            free = f"{name} ({next(counters.setdefault(name, itertools.count(2)))})"
         known.add(free)
         apart.append(free)
     return apart

@@ -9,15 +9,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing.connection import wait
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection, wait
 from typing import Protocol
 
 from mesocycle.what_if import job as jobs_at_work
 from mesocycle.what_if.job import Answer, Job, work
-
-# How long a worker may go on after nobody waits for it any more.
-POLL_SECONDS = 0.2
 
 
 class Workers(Protocol):
@@ -70,9 +66,10 @@ class Processes:
         self._start()
 
     def _start(self) -> None:
-        self._stop = self._context.Event()
+        # The end of a pipe, not an event: a worker that is killed cannot leave it locked.
+        self._until, self._open = self._context.Pipe(duplex=False)
         self._pool = ProcessPoolExecutor(
-            self.slots, mp_context=self._context, initializer=_enter_worker, initargs=(self._stop,)
+            self.slots, mp_context=self._context, initializer=_enter_worker, initargs=(self._until,)
         )
 
     def submit(self, jobs: Sequence[Job], left: float | None) -> Future[list[Answer]]:
@@ -89,9 +86,11 @@ class Processes:
     def close(self, *, now: bool) -> None:
         """Let the processes go; `now` lets their solvers stop at what they are at."""
         if now:
-            self._stop.set()
+            self._open.close()
         # Not left behind: one that is still starting would find what it needs gone, and complain.
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._open.close()
+        self._until.close()
 
 
 @contextmanager
@@ -107,18 +106,23 @@ def _held_back(number: signal.Signals) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _enter_worker(stop: Event) -> None:
+def _enter_worker(until: Connection) -> None:
     """Make a process a worker: Ctrl-C is for the parent to hear, and without a parent there is no work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_watch, args=(stop,), name="mesocycle-watch", daemon=True).start()
+    jobs_at_work.STOP = threading.Event()
+    threading.Thread(target=_watch, args=(until,), name="mesocycle-watch", daemon=True).start()
 
 
-def _watch(stop: Event) -> None:
+def _watch(until: Connection) -> None:
+    """Stop the solver when the parent closes its end of the pipe, and end when the parent has ended."""
     parent = multiprocessing.parent_process()
-    while not stop.is_set():
-        if parent is not None and wait([parent.sentinel], timeout=POLL_SECONDS):
-            os._exit(1)  # an orphan would wait for work for ever
-    jobs_at_work.STOP.set()
+    ready = wait([until, *([] if parent is None else [parent.sentinel])])
+    if jobs_at_work.STOP is not None:
+        jobs_at_work.STOP.set()
+    if parent is not None:
+        if parent.sentinel not in ready:
+            wait([parent.sentinel])
+        os._exit(1)  # an orphan would wait for work for ever
 
 
 class HandedIn:
@@ -129,7 +133,7 @@ class HandedIn:
     executor : Executor
         Any; what is submitted is plain data and a function of this package.
     slots : int
-        Jobs that are submitted at the same time.
+        Jobs that are submitted at the same time, one by one.
     """
 
     def __init__(self, executor: Executor, slots: int) -> None:

@@ -38,8 +38,8 @@ VARIED: dict[str, Any] = {
 }
 
 
-def wanted(case: Case, *more: Variant, own: bool = True) -> list[Wanted]:
-    return list(variants_of(case, more, own))
+def wanted(case: Case, *more: Variant) -> list[Wanted]:
+    return list(variants_of(case, more))
 
 
 def one(values: dict[str, Any], data: dict[str, Any] = BLOCK) -> Wanted:
@@ -64,7 +64,6 @@ def test_the_base_its_variants_its_grid_and_those_from_elsewhere_in_this_order()
     ]  # fmt: skip
     assert [row.is_base for row in found] == [True] + [False] * 9
     assert how_many([case_from(VARIED, "x")], 1) == len(found)
-    assert [row.name for row in wanted(case_from(VARIED, "x"), own=False)] == ["base"]
 
 
 def test_what_is_solved_holds_no_what_ifs_of_its_own() -> None:

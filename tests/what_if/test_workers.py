@@ -235,11 +235,13 @@ def test_a_worker_leaves_ctrl_c_to_its_parent(tmp_path: Path) -> None:
 
 def test_the_watch_of_a_worker_ends_its_solver_when_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
     # The thread of a worker, here in a thread of ours: no parent process to outlive.
-    monkeypatch.setattr(jobs_at_work, "STOP", threading.Event())
-    stop = multiprocessing.get_context("spawn").Event()
-    thread = threading.Thread(target=working._watch, args=(stop,))
+    stop = threading.Event()
+    monkeypatch.setattr(jobs_at_work, "STOP", stop)
+    until, end = multiprocessing.get_context("spawn").Pipe(duplex=False)
+    thread = threading.Thread(target=working._watch, args=(until,))
     thread.start()
-    assert not jobs_at_work.STOP.is_set()
-    stop.set()
+    assert not stop.is_set()
+    end.close()
     thread.join(30)
-    assert jobs_at_work.STOP.is_set()
+    until.close()
+    assert stop.is_set()
