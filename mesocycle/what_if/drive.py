@@ -106,7 +106,7 @@ class Drive:
                     self._revive(workers)
                 if self.end.passed and self._too_late():
                     late = [task for batch in running.values() for task in batch]
-                    self._leave(late, skipped(self.end.stopped))
+                    self._leave((*late, *self.suspects, *self.waiting), skipped(self.end.stopped))
                     break
         finally:
             for future in running:

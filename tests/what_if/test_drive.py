@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
@@ -308,6 +308,30 @@ def test_when_the_time_is_up_nothing_new_begins_and_what_runs_is_awaited(
     assert all(outcomes[number] == skipped() for number in range(4, 10))
     assert len(run.workers.handed) == 4
     assert run.workers.closed == [False]
+
+
+def test_when_the_time_is_up_workers_that_never_answer_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(Deadline):
+        over = False
+
+        @property
+        def passed(self) -> bool:
+            return self.over
+
+    class Deserted(Puppets):
+        def wait(self, running: Iterable[Any], **_: Any) -> tuple[set[Any], set[Any]]:
+            clock.over = True
+            return set(), set(running)
+
+    clock = Clock(None)
+    monkeypatch.setattr(driving, "GRACE_SECONDS", -1.0)  # over as soon as it begins
+    run = Run(monkeypatch, Deserted(answers, slots=1), clock)
+    outcomes = run.through(5)
+    # Two were handed over, as there is one slot and one to go on with; nobody ever took them up.
+    assert run.workers.handed == [["0"], ["1"]]
+    assert outcomes == dict.fromkeys(range(5), skipped())
+    assert run.workers.closed == [True]
+    assert all(future.cancelled() for future in run.workers.open)
 
 
 def test_a_stop_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

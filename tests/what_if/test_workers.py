@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-from batches import alone, batch, every_format, many, what_ifs
+from batches import BLOCK, alone, batch, every_format, many, what_ifs
 from lethal import Noting, notes
 
+import mesocycle as mc
 from mesocycle.models.comparison import Comparison
 from mesocycle.models.outcome import RowStatus
 from mesocycle.models.scenario import Variant
@@ -245,3 +247,18 @@ def test_the_watch_of_a_worker_ends_its_solver_when_it_is_told_to(monkeypatch: p
     thread.join(30)
     until.close()
     assert stop.is_set()
+
+
+def test_an_interrupt_in_a_process_of_the_callers_stops_one_call_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    job = Job(mc.load_scenario(BLOCK).model_dump_json())
+    with monkeypatch.context() as during:
+
+        def interrupted(*_: Any, stop: threading.Event, **__: Any) -> None:
+            stop.set()  # as the search does when Ctrl-C reaches it
+            raise KeyboardInterrupt
+
+        during.setattr(jobs_at_work, "solve", interrupted)
+        assert [outcome_from(one).status for one in jobs_at_work.work([job])] == [RowStatus.SKIPPED]
+    assert [outcome_from(one).status for one in jobs_at_work.work([job])] == [RowStatus.OPTIMAL]
