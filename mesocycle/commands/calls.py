@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from mesocycle.models.plan import Status
 
 EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
+Command = TypeVar("Command", bound=Callable[..., Any])
 OUR_MISTAKE, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 
 
@@ -29,3 +32,14 @@ def finite(context: click.Context, parameter: click.Parameter, value: float | No
     if value is not None and not math.isfinite(value):
         raise click.BadParameter("expected a number of seconds")
     return value
+
+
+def limit_option(name: str, text: str) -> Callable[[Command], Command]:
+    """An option that takes a number of seconds above 0."""
+    return click.option(
+        name,
+        type=click.FloatRange(min=0, min_open=True),
+        callback=finite,
+        metavar="SECONDS",
+        help=text,
+    )

@@ -11,7 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT, finite
+from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT, limit_option
 from mesocycle.commands.compare_input import Asked, read_asked
 from mesocycle.commands.trade_off import AXES, check_axes, trade_off
 from mesocycle.files.folder import Folder
@@ -84,20 +84,8 @@ ENDINGS = {"text": "txt"}
     metavar="FILE",
     help="Keep what is solved in this SQLite file; called again, only what is missing is solved.",
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    callback=finite,
-    metavar="SECONDS",
-    help="For each variant.",
-)
-@click.option(
-    "--total-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    callback=finite,
-    metavar="SECONDS",
-    help="For all of them.",
-)
+@limit_option("--time-limit", "For each variant.")
+@limit_option("--total-limit", "For all of them.")
 @click.option("--no-seconds", is_flag=True, help="Leave out what changes from run to run.")
 @click.option(
     "--pareto",

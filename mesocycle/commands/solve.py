@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 
 from mesocycle import api
-from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, finite
+from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, finite, limit_option
 from mesocycle.files import patch, yaml_source
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.writing import write_whole
@@ -175,13 +175,7 @@ class _Job:
     help="What to print.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    callback=finite,
-    metavar="SECONDS",
-    help="Stop by then with the best block so far and its gap.",
-)
+@limit_option("--time-limit", "Stop by then with the best block so far and its gap.")
 @click.option(
     "--all", "every_case", is_flag=True, help="Show every cost and case, not the first of each rule."
 )
