@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.text import Text
 
 import mesocycle as mc
-from mesocycle.files.library import exercises
 from mesocycle.report import terminal
 
 ROOT = Path(__file__).parent.parent
@@ -23,10 +22,9 @@ LINES = 66
 def main() -> None:
     """Plan the scenario and write the first lines of its report as SVG."""
     result = mc.solve(mc.load_scenario(ROOT / "scenarios" / "half_marathon.yaml"))
-    names = {exercise.id: exercise.name for exercise in exercises().values()}
     full = Console(width=82, force_terminal=True, color_system="truecolor", highlight=False)
     with full.capture() as capture:
-        terminal.show(result, full, names)
+        terminal.show(result, full)
     console = Console(width=82, record=True, file=io.StringIO(), force_terminal=True)
     console.print(Text("$ solve scenarios/half_marathon.yaml", style="bold"))
     console.print(Text.from_ansi("\n".join(capture.get().splitlines()[:LINES])))

@@ -32,7 +32,6 @@ from mesocycle.report.mistakes import show_problems
 from mesocycle.report.screen import Screen, as_text
 from mesocycle.solver import solve as solver
 from mesocycle.solver.check import problems
-from mesocycle.solver.content.movements import movements
 
 
 @dataclass(frozen=True)
@@ -226,7 +225,7 @@ def solve(scenario: Path, form: str, output: Path | None, every_case: bool, **wi
     def render(console: Console) -> None:
         if repair is not None:
             show_applied(result, repair.name, console, saved=call.target is not None)
-        terminal.show(result, console, {e.id: e.name for e in movements(read).values()}, asked)
+        terminal.show(result, console, asked)
 
     screen = Screen()
     data = json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n" if form == "json" else None

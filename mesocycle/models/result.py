@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from typing import Any
 
+from pydantic import Field
+
 from mesocycle.models.clock import format_day, format_time, weeks_text
 from mesocycle.models.diagnosis import Change, Diagnosis
 from mesocycle.models.plan import CalendarRun, Cost, Plan, Status
@@ -42,6 +44,8 @@ class Result(Part):
         The fixed runs, dated.
     notes : tuple of str
         What the planner assumed or trimmed.
+    exercise_names : dict of str to str
+        How the exercises of the plan are called, by id.
     diagnosis : Diagnosis or None
         Why there is no block, and what would help; None unless the status is infeasible.
     applied : tuple of Change
@@ -59,6 +63,7 @@ class Result(Part):
     costs: tuple[Cost, ...]
     runs: tuple[CalendarRun, ...]
     notes: tuple[str, ...]
+    exercise_names: dict[str, str] = Field(default_factory=dict)
     diagnosis: Diagnosis | None = None
     applied: tuple[Change, ...] = ()
     run: RunInfo

@@ -33,7 +33,7 @@ SHORT = {
 COLOURS = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow"}
 
 
-def show(result: Result, console: Console, names: dict[str, str], asked: Asked | None = None) -> None:
+def show(result: Result, console: Console, asked: Asked | None = None) -> None:
     """Print a result.
 
     Parameters
@@ -42,8 +42,6 @@ def show(result: Result, console: Console, names: dict[str, str], asked: Asked |
         What to print.
     console : Console
         Where; its width decides the layout.
-    names : dict
-        Exercise names by id.
     asked : Asked, optional
         How the program was called: whether all cases are wanted, and what to offer where there is no plan.
     """
@@ -53,10 +51,10 @@ def show(result: Result, console: Console, names: dict[str, str], asked: Asked |
     if result.plan is not None:
         console.print()
         console.print(_calendar(result, result.plan, console.width))
-        by_week = strength(result.plan, names, console.width)
+        by_week = strength(result.plan, result.exercise_names, console.width)
         if by_week is not None:
             console.print(by_week)
-        _show_sessions(result, result.plan, console, names, asked.every_case)
+        _show_sessions(result, result.plan, console, asked.every_case)
         console.print(_costs(result.costs, asked.every_case))
     if result.diagnosis is not None:
         show_diagnosis(result.diagnosis, console, asked)
@@ -70,10 +68,8 @@ def show(result: Result, console: Console, names: dict[str, str], asked: Asked |
         console.print(Padding(Text(f"· {note}", style="dim"), (0, 0, 0, 0)))
 
 
-def _show_sessions(
-    result: Result, plan: Plan, console: Console, names: dict[str, str], every_card: bool
-) -> None:
-    shown = cards(plan, names, console.width, every_card)
+def _show_sessions(result: Result, plan: Plan, console: Console, every_card: bool) -> None:
+    shown = cards(plan, result.exercise_names, console.width, every_card)
     for week in plan.weeks:
         console.print(_week_head(week, result.units), style="bold")
         mine = [card for session, card in zip(plan.sessions, shown, strict=True) if session.week == week.week]

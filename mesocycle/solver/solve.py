@@ -170,6 +170,7 @@ def solve(
         costs=audit.costs,
         runs=calendar_runs(context.calendar),
         notes=tuple(notes),
+        exercise_names=_names(scenario, plan),
         run=RunInfo(
             mesocycle=MESOCYCLE_VERSION,
             ortools=ORTOOLS_VERSION,
@@ -178,6 +179,13 @@ def solve(
             seconds={stage: round(value, 3) for stage, value in clock.seconds.items()},
         ),
     )
+
+
+def _names(scenario: Scenario, plan: Plan | None) -> dict[str, str]:
+    """How the exercises of a plan are called, those left out for lack of time included."""
+    sessions = () if plan is None else plan.sessions
+    used = {one for s in sessions for one in (*(item.exercise for item in s.exercises), *s.dropped)}
+    return {one.id: one.name for one in movements(scenario).values() if one.id in used}
 
 
 def fingerprint(scenario: Scenario) -> str:

@@ -82,7 +82,7 @@ def test_the_contract_has_the_plan_at_the_top_and_no_plan_key() -> None:
     assert list(data) == [
         "schema_version", "name", "units", "status", "proven", "objective", "bound", "sessions",
         "weeks", "notices", "costs",
-        "runs", "notes", "conflicts", "repairs", "hints", "applied", "run",
+        "runs", "notes", "exercise_names", "conflicts", "repairs", "hints", "applied", "run",
     ]  # fmt: skip
     json.dumps(data, allow_nan=False)
     assert data["sessions"][0]["date"] == "2026-09-08"

@@ -11,13 +11,11 @@ import pytest
 from rich.console import Console
 
 import mesocycle as mc
-from mesocycle.files.library import exercises
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.report import terminal
 from mesocycle.report.diagnosis import Asked
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-NAMES = {exercise.id: exercise.name for exercise in exercises().values()}
 WIDTHS = [40, 60, 80, 120]
 
 
@@ -29,7 +27,7 @@ def solved(name: str) -> mc.Result:
 def shown(result: mc.Result, width: int = 100, every_case: bool = False) -> list[str]:
     console = Console(file=io.StringIO(), width=width, highlight=False, color_system=None)
     with console.capture() as capture:
-        terminal.show(result, console, NAMES, Asked(every_case=every_case))
+        terminal.show(result, console, Asked(every_case=every_case))
     return [line.rstrip() for line in capture.get().splitlines()]
 
 

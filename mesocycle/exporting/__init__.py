@@ -1,0 +1,1 @@
+"""A result -> files for other programs: calendar, table, text, intervals.icu."""

@@ -1,0 +1,1 @@
+"""Anybody's run plan or calendar -> a scenario file: read, classify, gather, write."""

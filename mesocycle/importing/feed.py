@@ -1,0 +1,135 @@
+"""What a reader makes of a file: dated events, and what it has to say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Literal
+
+# Plans without dates are read as if they began on this Monday; see `Feed.anchored`.
+NOMINAL_MONDAY = date(2001, 1, 1)
+
+
+class Kind(StrEnum):
+    """What an event of a plan is. The first twelve are the types of a run in a scenario."""
+
+    RECOVERY = "recovery"
+    EASY = "easy"
+    MODERATE = "moderate"
+    LONG = "long"
+    TEMPO = "tempo"
+    THRESHOLD = "threshold"
+    INTERVALS = "intervals"
+    HILLS = "hills"
+    PROGRESSION = "progression"
+    RACE = "race"
+    CROSS = "cross"
+    REST = "rest"
+    STRENGTH = "strength"
+    # Nothing is fixed: "rest or cross-train" leaves the day to the runner, and free for a lift.
+    FREE = "free"
+    # No training at all: a note, a birthday.
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of a plan, as its file has it; what it means is for `titles` to say.
+
+    Attributes
+    ----------
+    day : date
+        The day it stands on, in the runner's own time zone.
+    title : str
+        What the entry is called; may hold line breaks and anything else.
+    text : str
+        Its longer description.
+    start_minute : int or None
+        Minutes since midnight in the runner's own time zone; None for an all-day entry.
+    minutes, metres : int or None
+        How long and how far, where fields of the file say so.
+    kind : Kind or None
+        What it is, where a field of the file says so (a sport, a tag); None leaves it to the title.
+    done : bool
+        Whether it is a record of what was done, not a plan.
+    place : str
+        Where it stands in the file: "line 12", "event 3", "week 2, wed".
+    """
+
+    day: date
+    title: str
+    text: str = ""
+    start_minute: int | None = None
+    minutes: int | None = None
+    metres: int | None = None
+    kind: Kind | None = None
+    done: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one run or lift of an event is taken for.
+
+    Attributes
+    ----------
+    kind : Kind
+        What it is.
+    title : str
+        Its part of the event's title, on one line.
+    minutes, metres : int or None
+        How long and how far it goes; None where nobody says.
+    half : str
+        "am" or "pm" where the title says so, else "".
+    confidence : float
+        From 0 to 1; below `titles.SURE` it is listed for the runner to look at.
+    doubt : str
+        Why it is not sure, as the end of a sentence: "it also says day off"; empty where it is.
+    """
+
+    kind: Kind
+    title: str
+    minutes: int | None = None
+    metres: int | None = None
+    half: Literal["", "am", "pm"] = ""
+    confidence: float = 1.0
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One file, read.
+
+    Attributes
+    ----------
+    events : tuple of Event
+        By day and time.
+    name : str
+        What the plan is called, where the file says so.
+    units : str
+        "km" or "mi": the unit of numbers that have none in titles; "" where the file does not tell.
+    race_metres : int or None
+        How long the race is that the plan prepares for.
+    dated : bool
+        False where the file has weeks and no dates: its days count from `NOMINAL_MONDAY`.
+    notes : tuple of str
+        What was left out or assumed, in sentences.
+    """
+
+    events: tuple[Event, ...]
+    name: str = ""
+    units: Literal["km", "mi", ""] = ""
+    race_metres: int | None = None
+    dated: bool = True
+    notes: tuple[str, ...] = ()
+
+    def shifted(self, days: int) -> Feed:
+        """The same plan a number of days later, dated from now on."""
+        by = timedelta(days=days)
+        return replace(self, events=tuple(replace(e, day=e.day + by) for e in self.events), dated=True)
+
+    def noting(self, notes: Iterable[str]) -> Feed:
+        """The same with more to say."""
+        return replace(self, notes=(*self.notes, *notes))
