@@ -9,13 +9,16 @@ from mesocycle.api import (
     audit,
     compare,
     diagnose,
+    export,
     frontier,
+    import_plan,
     load_scenario,
     rules,
     scenario_schema,
     solve,
     with_repair,
 )
+from mesocycle.importing.plan import Imported
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.errors import InternalError, MesocycleError, Problem, ScenarioError, ScenarioFileError
@@ -49,6 +52,7 @@ __all__ = [
     "Diagnosis",
     "Frontier",
     "FrontierPoint",
+    "Imported",
     "InternalError",
     "MesocycleError",
     "Plan",
@@ -68,7 +72,9 @@ __all__ = [
     "audit",
     "compare",
     "diagnose",
+    "export",
     "frontier",
+    "import_plan",
     "load_scenario",
     "rules",
     "scenario_schema",

@@ -8,11 +8,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
+from mesocycle.exporting.options import Options
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.what_ifs import read_variant
+from mesocycle.importing.draft import PROGRAM, Wishes
+from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
+from mesocycle.importing.start_times import StartTimes, parse_start_times
 from mesocycle.models.comparison import Comparison
 from mesocycle.models.diagnosis import Diagnosis, Repair
 from mesocycle.models.frontier import Frontier
@@ -20,6 +26,7 @@ from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario, Variant
+from mesocycle.report.formats import WRITERS
 from mesocycle.solver import diagnose as diagnosis
 from mesocycle.solver import solve as solver
 from mesocycle.solver.check import problems
@@ -37,7 +44,9 @@ __all__ = [
     "audit",
     "compare",
     "diagnose",
+    "export",
     "frontier",
+    "import_plan",
     "load_scenario",
     "rules",
     "scenario_schema",
@@ -170,6 +179,124 @@ def with_repair(scenario: Scenario, repair: Repair) -> Scenario:
         if change.before is not None and all(value_at(data, path) != change.before for data in ways):
             raise ValueError(f"{change.path} is not {change.before!r} here: a repair of another scenario")
     return diagnosis.patched(scenario, repair.changes)
+
+
+def import_plan(
+    source: str | Path,
+    *,
+    today: date | None = None,
+    start_date: date | None = None,
+    race_date: date | None = None,
+    weeks: int | None = None,
+    start_times: str = "",
+    timezone: str = "",
+    date_order: Literal["dmy", "mdy"] | None = None,
+    units: Literal["km", "mi"] | None = None,
+    name: str = "",
+    policy: str = "stack_hard",
+    program: str = PROGRAM,
+    own_lifts: bool = False,
+    busy: Sequence[str | Path] = (),
+) -> Imported:
+    """Turn somebody's run plan into a scenario.
+
+    Parameters
+    ----------
+    source : str or Path
+        A calendar file (.ics), a table (.csv), weeks of workouts (YAML or JSON), or events of intervals.icu.
+    today : date, optional
+        What lies before it is left out; the day it is called if left out.
+    start_date, race_date : date, optional
+        For a plan that has weeks and no dates: its first week, or its race.
+    weeks : int, optional
+        At most so many.
+    start_times : str
+        For runs without a time: "06:30, weekend 08:00, pm 18:00, lift 18:30".
+    timezone : str
+        The runner's, such as "Europe/Berlin"; the calendar's own if empty.
+    date_order : "dmy" or "mdy", optional
+        What 03/04/2026 means in a table.
+    units : "km" or "mi", optional
+        Of numbers that have none.
+    name, policy, program : str
+        For the scenario.
+    own_lifts : bool
+        Place the plan's own strength sessions, where it has any, not a program.
+    busy : sequence of str or Path
+        Calendars whose events are no time for lifts.
+
+    Returns
+    -------
+    Imported
+        `text` is the scenario file with comments, `unsure` and `notes` tell what to look at.
+
+    Raises
+    ------
+    ScenarioFileError
+        If a file cannot be read, or holds no run to come.
+    ValueError
+        If the start times or the time zone cannot be read.
+    """
+    asked = Asked(
+        today=today or date.today(),
+        start_date=start_date,
+        race_date=race_date,
+        weeks=weeks,
+        times=parse_start_times(start_times) if start_times else StartTimes(),
+        zone=ZoneInfo(timezone) if timezone else None,
+        date_order=date_order,
+        units=units,
+        wishes=Wishes(name=name, policy=policy, program=program, own_lifts=own_lifts),
+        busy=[Path(one) for one in busy],
+    )
+    path = Path(source)
+    return written(gathered(open_plan(path, asked), path, asked), path.name, asked)
+
+
+def export(
+    result: Result,
+    form: str = "ics",
+    *,
+    timezone: str = "",
+    alarm_minutes: int | None = None,
+    runs: bool = False,
+    stamp: datetime | None = None,
+) -> str:
+    """Write a result for other programs.
+
+    Parameters
+    ----------
+    result : Result
+        From `solve`.
+    form : str
+        "ics", "csv", "md", "html", "intervals" or "json".
+    timezone : str
+        For a calendar: where its times hold, such as "Europe/Berlin"; everywhere if empty.
+    alarm_minutes : int, optional
+        For a calendar: remind of each lift so long before it.
+    runs : bool
+        For a calendar: put the fixed runs in too.
+    stamp : datetime, optional
+        For a calendar: when it was written, with a time zone; of two files the later one holds. Now if left
+        out.
+
+    Returns
+    -------
+    str
+        The file's content, to be written with the line ends it has.
+
+    Raises
+    ------
+    ValueError
+        If there is no such format, or the result has no plan and the format nothing else to hold.
+    """
+    if form not in WRITERS:
+        raise ValueError(f"there is no format {form!r}; one of {', '.join(WRITERS)}")
+    writer = WRITERS[form]
+    if writer.needs_plan and result.plan is None:
+        raise ValueError(f"there is no plan to write as {form}: {result.headline}")
+    wishes = Options(stamp or datetime.now(UTC), timezone, alarm_minutes, runs)
+    return writer.write(result, wishes)
 
 
 def audit(scenario: Scenario, plan: Plan) -> Audit:

@@ -16,8 +16,11 @@ from rich.text import Text
 
 import mesocycle
 from mesocycle import api
+from mesocycle.commands.audit import audit
 from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT
 from mesocycle.commands.compare import compare
+from mesocycle.commands.export import export
+from mesocycle.commands.import_plan import import_plan
 from mesocycle.commands.solve import solve
 from mesocycle.files.library import programs as built_in
 from mesocycle.files.writing import write_whole
@@ -68,8 +71,8 @@ def cli() -> None:
     """Plans strength training around running: the optimal block, proven."""
 
 
-cli.add_command(solve)
-cli.add_command(compare)
+for command in (solve, compare, import_plan, export, audit):
+    cli.add_command(command)
 
 
 @cli.command()

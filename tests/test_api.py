@@ -79,7 +79,7 @@ def test_the_contract() -> None:
     # `units` (km or mi) is the runner's own, for those who draw the result.
     assert set(data) - {"units"} == {
         "schema_version", "name", "status", "proven", "objective", "bound", "sessions", "weeks", "costs",
-        "notices", "notes", "runs", "conflicts", "repairs", "hints", "applied", "run",
+        "notices", "notes", "exercise_names", "runs", "conflicts", "repairs", "hints", "applied", "run",
     }  # fmt: skip
     assert set(data["sessions"][0]) == {
         "id", "week", "date", "start", "end", "session", "exercises", "sets", "lower_body_dose", "why",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import available_timezones
 
 import click
 
+from mesocycle.files.shown import shown
 from mesocycle.models.plan import Status
 
 EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
 Command = TypeVar("Command", bound=Callable[..., Any])
+MOST_LETTERS = 100
 OUR_MISTAKE, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 
 
@@ -43,3 +47,16 @@ def limit_option(name: str, text: str) -> Callable[[Command], Command]:
         metavar="SECONDS",
         help=text,
     )
+
+
+def read_zone(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Find a time zone by its name, however it is capitalised; for `callback` of an option."""
+    if value is None:
+        return None
+    known = {name.lower(): name for name in available_timezones()}
+    wanted = value.strip().lower().replace(" ", "_")
+    if wanted not in known:
+        near = [known[one] for one in difflib.get_close_matches(wanted[:MOST_LETTERS], known, n=3)]
+        remedy = f"did you mean {', '.join(near)}?" if near else "write it like Europe/Berlin"
+        raise click.BadParameter(f"there is no time zone {shown(value)}; {remedy}")
+    return known[wanted]

@@ -18,7 +18,14 @@ from mesocycle.files.folder import Folder
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.outcome import RowStatus
 from mesocycle.report.compare import show
-from mesocycle.report.compare_files import csv_pieces, json_line, json_pieces, last_json_line, markdown_pieces
+from mesocycle.report.compare_files import (
+    csv_pieces,
+    html_pieces,
+    json_line,
+    json_pieces,
+    last_json_line,
+    markdown_pieces,
+)
 from mesocycle.report.live import LiveLine, batch_bar, stop_on_interrupt
 from mesocycle.report.mistakes import show_wrong_variants
 from mesocycle.report.screen import Screen, as_text
@@ -28,7 +35,7 @@ from mesocycle.what_if.cluster import Cluster
 from mesocycle.what_if.store import Store
 from mesocycle.what_if.workers import Workers, usable_cores
 
-PIECES = {"csv": csv_pieces, "json": json_pieces, "md": markdown_pieces}
+PIECES = {"csv": csv_pieces, "json": json_pieces, "md": markdown_pieces, "html": html_pieces}
 ENDINGS = {"text": "txt"}
 
 
@@ -50,7 +57,7 @@ ENDINGS = {"text": "txt"}
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "csv", "json", "jsonl", "md"]),
+    type=click.Choice(["text", "csv", "json", "jsonl", "md", "html"]),
     default="text",
     show_default=True,
     help="What to print; jsonl prints each row as soon as it is its turn.",
@@ -144,6 +151,8 @@ class _Call:
             "--jobs": self.jobs,
             "--time-limit": self.time_limit,
         }
+        if self.form == "html":
+            raise click.UsageError("--pareto has no page: choose text, csv, json, jsonl or md")
         for option, value in others.items():
             if value:
                 raise click.UsageError(f"--pareto and {option} exclude each other")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Sequence
@@ -15,9 +14,9 @@ from rich.console import Console
 
 from mesocycle import api
 from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, finite, limit_option
+from mesocycle.commands.printing import TEXT, WISHES, output_of, output_options
 from mesocycle.files import patch, yaml_source
 from mesocycle.files import scenario as scenario_files
-from mesocycle.files.writing import write_whole
 from mesocycle.files.yaml_source import Document
 from mesocycle.models.diagnosis import Change, Repair
 from mesocycle.models.errors import InternalError, ScenarioFileError
@@ -165,15 +164,7 @@ class _Job:
 
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
+@output_options(TEXT, TEXT)
 @limit_option("--time-limit", "Stop by then with the best block so far and its gap.")
 @click.option(
     "--all", "every_case", is_flag=True, help="Show every cost and case, not the first of each rule."
@@ -197,7 +188,7 @@ class _Job:
     help="Save SCENARIO with the change as FILE.",
 )
 @click.option("--force", is_flag=True, help="Let --write-as overwrite an existing file.")
-def solve(scenario: Path, form: str, output: Path | None, every_case: bool, **wishes: Any) -> None:
+def solve(scenario: Path, form: str | None, target: Path | None, every_case: bool, **wishes: Any) -> None:
     """Plan the block of SCENARIO, a YAML file; "-" reads standard input.
 
     Where no plan exists, the rules that collide are printed, and the least changes that help.
@@ -206,9 +197,11 @@ def solve(scenario: Path, form: str, output: Path | None, every_case: bool, **wi
     the call is wrong, 3 no plan exists, 4 no answer within the time limit, 130 interrupted with nothing
     to show.
     """
+    about_output = {name: wishes.pop(name) for name in WISHES}
     call = _Call(scenario=scenario, **wishes)
     call.check()
-    check_target(output, "-o", scenario, call.target)
+    output = output_of(form, target, TEXT, **about_output)
+    check_target(target, "-o", scenario, call.target)
     began = time.perf_counter()
     read, document = scenario_files.load(scenario, problems)
     with stop_on_interrupt() as stop:
@@ -228,14 +221,12 @@ def solve(scenario: Path, form: str, output: Path | None, every_case: bool, **wi
         terminal.show(result, console, asked)
 
     screen = Screen()
-    data = json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n" if form == "json" else None
-    if repair is not None and (data is not None or output is not None):
+    if repair is not None and (output.form != TEXT or target is not None):
         click.echo(planned_with(result, repair.name), err=True)
-    if output is not None:
-        write_whole(output, data or as_text(render))
-        click.echo(f"{result.headline} -> {output}", err=True)
-    elif data is not None or not screen.is_terminal:
-        click.echo(data or as_text(render, screen.width), nl=False)
-    else:
+    if output.form != TEXT:
+        output.write(result)
+    elif target is None and screen.is_terminal:
         render(screen)
+    else:
+        output.deliver(as_text(render, screen.width) if target is None else as_text(render), result)
     click.get_current_context().exit(EXIT[result.status])

@@ -84,7 +84,7 @@ class Reading:
     half : str
         "am" or "pm" where the title says so, else "".
     confidence : float
-        From 0 to 1; below `titles.SURE` it is listed for the runner to look at.
+        From 0 to 1; below `titles.read.SURE` it is listed for the runner to look at.
     doubt : str
         Why it is not sure, as the end of a sentence: "it also says day off"; empty where it is.
     """

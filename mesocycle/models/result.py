@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Self
 
 from pydantic import Field
 
@@ -11,6 +12,13 @@ from mesocycle.models.clock import format_day, format_time, weeks_text
 from mesocycle.models.diagnosis import Change, Diagnosis
 from mesocycle.models.plan import CalendarRun, Cost, Plan, Status
 from mesocycle.models.training import Part
+
+SCHEMA_VERSION = 1
+# What stands at the top of the JSON, and belongs to one of the result's parts.
+_PLAN = ("sessions", "weeks", "notices")
+_DIAGNOSIS = ("conflicts", "repairs", "hints")
+# How the diagnosis went stands with the run.
+_ABOUT = {"status", "complete", "solves"}
 
 
 class RunInfo(Part):
@@ -52,7 +60,7 @@ class Result(Part):
         What was changed in the scenario before planning, where a repair was applied.
     """
 
-    schema_version: int = 1
+    schema_version: int = SCHEMA_VERSION
     name: str
     units: str
     status: Status
@@ -72,14 +80,39 @@ class Result(Part):
         """The result as plain data, in the names of the JSON contract; the plan's parts stand at the top."""
         data = self.model_dump(mode="json", exclude={"plan", "diagnosis", "run"})
         found = self.diagnosis or Diagnosis(status=self.status)
-        data |= found.model_dump(mode="json", include={"conflicts", "repairs", "hints"})
+        data |= found.model_dump(mode="json", include=set(_DIAGNOSIS))
         data["applied"] = data.pop("applied")
         data["run"] = self.run.model_dump(mode="json")
-        plan = (
-            self.plan.model_dump(mode="json") if self.plan else {"sessions": [], "weeks": [], "notices": []}
-        )
+        if self.diagnosis is not None:
+            data["run"]["diagnosis"] = found.model_dump(mode="json", include=_ABOUT)
+        plan = self.plan.model_dump(mode="json") if self.plan else {key: [] for key in _PLAN}
         order = ("schema_version", "name", "units", "status", "proven", "objective", "bound")
         return {key: data[key] for key in order} | plan | {k: v for k, v in data.items() if k not in order}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_dict` wrote: the JSON of `solve --format json`.
+
+        Raises
+        ------
+        ValueError
+            If it is anything else.
+        """
+        if data.get("schema_version") != SCHEMA_VERSION:
+            raise ValueError(f"schema_version is not {SCHEMA_VERSION}")
+        parts = _with_changes(data, "applied")
+        plan, found = ({key: parts.pop(key) for key in keys if key in parts} for keys in (_PLAN, _DIAGNOSIS))
+        planned = parts.get("status") in (Status.OPTIMAL, Status.FEASIBLE)
+        run, about = parts.get("run"), None
+        if isinstance(run, Mapping) and "diagnosis" in run:
+            parts["run"] = {key: value for key, value in run.items() if key != "diagnosis"}
+            about = run["diagnosis"]
+        if about is None and any(found.values()):
+            about = {"status": parts.get("status")}
+        if isinstance(about, Mapping):
+            repairs = _each(found.get("repairs"), lambda repair: _with_changes(repair, "changes"))
+            about = {**found, **about, "repairs": repairs}
+        return cls.model_validate(parts | {"plan": plan if planned else None, "diagnosis": about})
 
     @property
     def headline(self) -> str:
@@ -128,6 +161,22 @@ class Result(Part):
             rows.append(f"<tr><th>{week.week}</th>{body}<td>{week.sets} sets</td></tr>")
         columns = "".join(f"<th>{name}</th>" for name in ("Week", *names, "Sets"))
         return f"{head}<table><thead><tr>{columns}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _with_changes(data: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The same with changes under their own names: what a change starts from is "from" in JSON."""
+    return {**data, key: _each(data[key], _change)} if key in data else dict(data)
+
+
+def _change(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {"before" if key == "from" else key: value for key, value in data.items()}
+
+
+def _each(value: Any, read: Callable[[Mapping[str, Any]], Any]) -> Any:
+    """A list with its mappings read; whatever is none is left to validation."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    return [read(one) if isinstance(one, Mapping) else one for one in value]
 
 
 def _diagnosis_html(diagnosis: Diagnosis) -> str:

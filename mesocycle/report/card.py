@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
-from string import ascii_lowercase
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
@@ -12,16 +10,30 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesocycle.files.library import overhead
+from mesocycle.exporting.words import (
+    Row,
+    amount,
+    duration,
+    growth_legend,
+    left_out,
+    legs,
+    load,
+    reserve,
+    rest,
+    rows,
+    sentence,
+    size,
+    way,
+    weight,
+)
 from mesocycle.models.clock import format_day, format_time
-from mesocycle.models.plan import Plan, PlannedExercise, PlannedSession
-from mesocycle.models.strength import RepsUnit
-from mesocycle.report.programs import UNITS
+from mesocycle.models.plan import Plan, PlannedSession
+
+__all__ = ["amount", "cards", "growth_legend", "way", "weight"]
 
 HEAD_INDENT, INDENT = 2, 4
 # A longer list of what differs from an earlier card is harder to read than the card itself.
 LONGEST_LIKE = 100
-WAYS = {"slow_lowering": "5 s down", "hold": "3 s hold"}
 COLUMNS = ("", "exercise", "sets", "load", "reserve", "rest")
 # Numbers stand under each other, words begin under each other.
 RIGHT = frozenset({"reserve", "rest"})
@@ -58,29 +70,6 @@ def cards(plan: Plan, names: Mapping[str, str], width: int, full: bool = False) 
     ]
 
 
-def growth_legend(plan: Plan) -> str:
-    """What a growth such as +2.5 % means, where a plan has one; else nothing."""
-    growth = next((_growth(item) for one in plan.sessions for item in one.exercises if _growth(item)), "")
-    return growth and f"{growth}: that much more weight, or time, than at first."
-
-
-def amount(item: PlannedExercise) -> str:
-    """Sets and repetitions with their unit: "3 × 8 each side"."""
-    if item.reps is None:
-        return f"{item.sets} set{'s' * (item.sets != 1)}"
-    return f"{item.sets} × {item.reps}{UNITS[RepsUnit(item.reps_unit)]}"
-
-
-def weight(item: PlannedExercise) -> str:
-    """What to load: "62.5 kg"; empty where nobody knows."""
-    return "" if item.weight is None else f"{item.weight:g} {item.weight_unit or ''}".strip()
-
-
-def way(item: PlannedExercise) -> str:
-    """How it is done, where that is not the usual way: "5 s down"."""
-    return WAYS.get(item.variant, item.variant.replace("_", " ")) if item.variant else ""
-
-
 class _Tables:
     """The tables of a plan: all in one form, with the columns of one name's sessions in one place."""
 
@@ -90,7 +79,7 @@ class _Tables:
         self._words = True
         self._widths = self._measure(sessions)
         longest = max(
-            (cell_len(note) + len(GAP) for s in sessions for *_, note in _rows(s) if note), default=0
+            (cell_len(row.note) + len(GAP) for s in sessions for row in rows(s) if row.note), default=0
         )
         if not self._fits(longest):
             self._words = False
@@ -102,24 +91,23 @@ class _Tables:
         if not session.exercises:
             return []
         lines: list[RenderableType] = [*(self._lines(session) if self._table else [self._sentences(session)])]
-        if session.dropped:
-            dropped = ", ".join(self._names.get(one, one) for one in session.dropped)
-            lines.append(Text(f"left out: {dropped}", style="yellow"))
-        spent, warmup = session.end - session.start, overhead().warmup_s // 60
-        lines.append(Text(f"about {spent} min with {warmup} of warm-up", style="dim"))
+        dropped = left_out(session, self._names)
+        if dropped:
+            lines.append(Text(dropped, style="yellow"))
+        lines.append(Text(duration(session), style="dim"))
         return lines
 
     def _lines(self, session: PlannedSession) -> list[RenderableType]:
         widths = self._widths[session.session]
         lines: list[RenderableType] = [] if self._words else [_line(COLUMNS, widths, "dim")]
-        for number, item, note in _rows(session):
-            line = _line(self._cells(number, item), widths)
+        for row in rows(session):
+            line = _line(self._cells(row), widths)
             lines.append(line)
-            if _across(widths) + len(GAP) + cell_len(note) <= self._width:
-                line.pad_right((_across(widths) + len(GAP) - line.cell_len) * bool(note))
-                line.append(note, style="yellow")
-            elif note:
-                lines.append(Padding(Text(note, style="yellow"), (0, 0, 0, widths[0] + 1)))
+            if _across(widths) + len(GAP) + cell_len(row.note) <= self._width:
+                line.pad_right((_across(widths) + len(GAP) - line.cell_len) * bool(row.note))
+                line.append(row.note, style="yellow")
+            elif row.note:
+                lines.append(Padding(Text(row.note, style="yellow"), (0, 0, 0, widths[0] + 1)))
         return lines
 
     def _sentences(self, session: PlannedSession) -> RenderableType:
@@ -127,24 +115,22 @@ class _Tables:
         table = Table(box=None, padding=(0, len(GAP), 0, 0), pad_edge=False, show_header=False)
         table.add_column(style="dim", no_wrap=True)
         table.add_column()
-        rows = _rows(session)
-        room = self._width - len(GAP) - max(len(number) for number, *_ in rows)
-        for number, item, note in rows:
-            rest = f"rest {_rest(item)}" if item.rest_seconds else ""
-            work = f"{self._names.get(item.exercise, item.exercise)} {amount(item)} {_load(item)}".rstrip()
-            text = ", ".join(filter(None, (work, _reserve(item), rest, note)))
-            table.add_row(number, Text(_wrapped(text, room)))
+        told = rows(session)
+        room = self._width - len(GAP) - max(len(_number(row)) for row in told)
+        for row in told:
+            table.add_row(_number(row), Text(_wrapped(sentence(row, self._names), room)))
         return table
 
-    def _cells(self, number: str, item: PlannedExercise) -> tuple[str, ...]:
-        load, reserve, rest = _load(item), _reserve(item), _rest(item)
+    def _cells(self, row: Row) -> tuple[str, ...]:
+        item = row.item
+        heavy, spare, pause = load(item), reserve(item), rest(item)
         return (
-            number,
+            _number(row),
             self._names.get(item.exercise, item.exercise),
             amount(item),
-            load if self._words else load.removeprefix("@ "),
-            reserve if self._words else reserve.partition(" ")[0],
-            f"rest {rest}" if rest and self._words else rest,
+            heavy if self._words else heavy.removeprefix("@ "),
+            spare if self._words else spare.partition(" ")[0],
+            f"rest {pause}" if pause and self._words else pause,
         )
 
     def _measure(self, sessions: Iterable[PlannedSession]) -> dict[str, list[int]]:
@@ -152,8 +138,8 @@ class _Tables:
         widths: dict[str, list[int]] = {}
         for session in sessions:
             mine = widths.setdefault(session.session, [0] * len(COLUMNS))
-            for number, item, _ in _rows(session):
-                for at, cell in enumerate(self._cells(number, item)):
+            for row in rows(session):
+                for at, cell in enumerate(self._cells(row)):
                     heading = 0 if self._words or not cell else len(COLUMNS[at])
                     mine[at] = max(mine[at], cell_len(cell), heading)
         return widths
@@ -194,66 +180,21 @@ def _line(cells: Iterable[str], widths: Iterable[int], style: str = "") -> Text:
 
 
 def _card(session: PlannedSession, body: Sequence[RenderableType]) -> RenderableType:
-    legs = session.lower_body_dose
-    # A session given by its minutes alone has no sets to speak of.
-    size = (
-        f"{session.sets} set{'s' * (session.sets != 1)}"
-        if session.exercises
-        else f"{session.end - session.start} min"
-    )
     head = Text.assemble(
         (
             f"{format_day(session.date)}  {format_time(session.start)}-{format_time(session.end)}",
             "bold green",
         ),
         f"  {session.session}  ",
-        (f"{size}, load on the legs {legs:.1f} of 8" if legs else f"{size}, no leg work", "dim"),
+        (f"{size(session)}, {legs(session)}", "dim"),
     )
     below = Padding(Group(*body, Text(session.why, style="italic")), (0, 0, 1, INDENT - HEAD_INDENT))
     return Padding(Group(head, below), (0, 0, 0, HEAD_INDENT))
 
 
-def _rows(session: PlannedSession) -> list[tuple[str, PlannedExercise, str]]:
-    """Each exercise with its number and what is special about it; those done in turn share a number."""
-    rows: list[tuple[str, PlannedExercise, str]] = []
-    together = groupby(enumerate(session.exercises), key=lambda pair: _group(*pair))
-    for number, ((kind, _), several) in enumerate(together, start=1):
-        items = [item for _, item in several]
-        for at, item in enumerate(items):
-            letter = ascii_lowercase[at] if len(items) > 1 else ""
-            changed = "changed" if item.exercise in session.rotated else ""
-            # Its partners may have been left out: then there is nothing to do in turn.
-            word = kind if len(items) > 1 and not at else ""
-            rows.append(
-                (f"{number}{letter}".ljust(2), item, ", ".join(filter(None, (word, way(item), changed))))
-            )
-    return rows
-
-
-def _group(at: int, item: PlannedExercise) -> tuple[str, str | int]:
-    if item.complex:
-        return "complex", item.complex
-    return ("superset", item.superset) if item.superset else ("", at)
-
-
-def _load(item: PlannedExercise) -> str:
-    """Load in % of 1RM, and the weight or by how much it has grown."""
-    percent = "" if item.load is None else f"@ {item.load} %"
-    if item.weight is None:
-        return ", ".join(filter(None, (percent, _growth(item))))
-    return f"{percent}, {weight(item)}" if percent else f"@ {weight(item)}"
-
-
-def _growth(item: PlannedExercise) -> str:
-    return f"+{item.progress_percent:g}\u00a0%" if item.progress_percent > 0 and item.weight is None else ""
-
-
-def _reserve(item: PlannedExercise) -> str:
-    return "" if item.rir is None else f"{item.rir} in reserve"
-
-
-def _rest(item: PlannedExercise) -> str:
-    return f"{item.rest_seconds // 60}:{item.rest_seconds % 60:02d}" if item.rest_seconds else ""
+def _number(row: Row) -> str:
+    """With room for the letter of those done in turn, so that names stand under each other."""
+    return row.number.ljust(2)
 
 
 def _like(session: PlannedSession, before: PlannedSession, names: Mapping[str, str]) -> str:
@@ -262,15 +203,15 @@ def _like(session: PlannedSession, before: PlannedSession, names: Mapping[str, s
         return ""
     changes = []
     for item, old in zip(session.exercises, before.exercises, strict=True):
-        now, then = ((amount(one), _load(one), _reserve(one)) for one in (item, old))
+        now, then = ((amount(one), load(one), reserve(one)) for one in (item, old))
         if any(was and not part for part, was in zip(now, then, strict=True)):
             return ""  # something is gone, which a list of what is new cannot say
-        work, load, reserve = (part if part != was else "" for part, was in zip(now, then, strict=True))
-        if work or load or reserve:
+        work, heavy, spare = (part if part != was else "" for part, was in zip(now, then, strict=True))
+        if work or heavy or spare:
             name = names.get(item.exercise, item.exercise)
             # Beside its percentage a weight that grows needs no percentage again.
-            load = f"@ {weight(item)}" if load and weight(item) and item.load == old.load else load
-            changes.append(", ".join(filter(None, (" ".join(filter(None, (name, work, load))), reserve))))
+            heavy = f"@ {weight(item)}" if heavy and weight(item) and item.load == old.load else heavy
+            changes.append(", ".join(filter(None, (" ".join(filter(None, (name, work, heavy))), spare))))
     text = f"as on {format_day(before.date)}{', but ' if changes else ''}{'; '.join(changes)}"
     return text if len(text) <= LONGEST_LIKE else ""
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Iterator
 
+from mesocycle.files.safe_text import csv_line, plain
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.report.compare import WORDS
+
+__all__ = ["COLUMNS", "csv_pieces", "json_line", "json_pieces", "last_json_line", "markdown_pieces", "plain"]
 
 COLUMNS = (
     "scenario", "variant", "status", "proven", "points", "bound", "difference", "difference_by_rule", "moved",
     "lifts", "sets", "minutes_per_week", "key_run_hours", "best", "dominated_by", "reason", "seconds",
 )  # fmt: skip
-# A spreadsheet takes text that begins so for a formula; names may be anybody's.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
     """A table for spreadsheets, a line for each row."""
-    yield _csv_line(COLUMNS)
+    yield csv_line(COLUMNS)
     for row in comparison.rows:
-        yield _csv_line(_csv_values(row, seconds))
+        yield csv_line(_csv_values(row, seconds))
 
 
 def _csv_values(row: Row, seconds: bool) -> tuple[object, ...]:
@@ -33,15 +31,6 @@ def _csv_values(row: Row, seconds: bool) -> tuple[object, ...]:
         row.moved, row.lifts, row.sets, row.minutes_per_week, row.key_run_hours, row.best, row.dominated_by,
         row.reason, row.seconds if seconds else None,
     )  # fmt: skip
-
-
-def _csv_line(values: tuple[object, ...]) -> str:
-    line = io.StringIO()
-    safe = [f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for v in values]
-    csv.writer(line, lineterminator="\n").writerow(
-        ["" if v is None else str(v).lower() if isinstance(v, bool) else v for v in safe]
-    )
-    return line.getvalue()
 
 
 def json_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
@@ -131,7 +120,8 @@ def _markdown_row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def plain(text: str) -> str:
-    """Text of anybody's that means nothing in Markdown or HTML."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_~\[\]|])", r"\\\1", text)
+def html_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
+    """A page with the variants side by side, and the calendar of each."""
+    from mesocycle.report.html.page import comparison_page  # what draws takes a while to load
+
+    yield from comparison_page(comparison, seconds=seconds)

@@ -11,16 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mesocycle.exporting.words import UNITS
 from mesocycle.files.library import Program, equipment, exercises, overhead, programs
-from mesocycle.models.strength import RepsUnit, Role, Session, SessionExercise
+from mesocycle.models.strength import Role, Session, SessionExercise
 
-UNITS = {
-    RepsUnit.REPS: "",
-    RepsUnit.EACH_SIDE: " each side",
-    RepsUnit.SECONDS: " s",
-    RepsUnit.SECONDS_EACH_SIDE: " s each side",
-    RepsUnit.METRES: " m",
-}
 BY_PHASE = "by phase"
 # What a runner's week should hold: the patterns of articles 003 and 004, and core work.
 PATTERNS = ("squat", "hinge", "single_leg", "lunge", "calf", "push", "pull", "carry", "core")

@@ -1,0 +1,190 @@
+"""The command `import`: somebody's run plan as a scenario."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from mesocycle.commands.calls import check_target, read_zone
+from mesocycle.files import scenario as scenario_files
+from mesocycle.files import yaml_source
+from mesocycle.files.writing import write_whole
+from mesocycle.importing.draft import PROGRAM, Wishes
+from mesocycle.importing.feed import Kind
+from mesocycle.importing.gather import Gathered
+from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
+from mesocycle.importing.start_times import FORM, StartTimes, parse_start_times
+from mesocycle.models.clock import parse_day
+from mesocycle.models.errors import ScenarioFileError
+from mesocycle.models.scenario import PRESETS
+from mesocycle.report.mistakes import show_problems
+from mesocycle.solver.check import problems
+
+# What is unsure or was left out stands in the file in full.
+MOST_TOLD = 12
+
+
+def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """Read a date; for `callback` of an option."""
+    try:
+        return None if value is None else parse_day(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def read_times(context: click.Context, parameter: click.Parameter, value: str | None) -> StartTimes | None:
+    """Read start times; for `callback` of an option."""
+    try:
+        return None if value is None else parse_start_times(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _day_option(name: str, text: str) -> Callable[[Any], Any]:
+    return click.option(name, callback=read_day, metavar="DATE", help=text)
+
+
+@click.command("import")
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the scenario to this file."
+)
+@click.option("--force", is_flag=True, help="Let -o overwrite an existing file.")
+@_day_option("--start-date", "The first week, for a plan that has weeks and no dates.")
+@_day_option("--race-date", "The race, for such a plan: it is counted back from that day.")
+@_day_option("--from", "Leave out what lies before this day; today if left out.")
+@click.option("--weeks", type=click.IntRange(1, 52), metavar="N", help="Import at most so many weeks.")
+@click.option(
+    "--start-times",
+    callback=read_times,
+    metavar="TIMES",
+    help='When runs start that have no time: "06:30, weekend 08:00, sun 09:00, pm 18:00, lift 18:30".',
+)
+@click.option(
+    "--timezone", callback=read_zone, metavar="ZONE", help="Where you live; the calendar's own if left out."
+)
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="What 03/04/2026 means in a table.")
+@click.option("--units", type=click.Choice(["km", "mi"]), help="Of numbers that have none.")
+@click.option("--name", default="", help="The name of the block; the plan's own if left out.")
+@click.option(
+    "--policy",
+    type=click.Choice(list(PRESETS)),
+    default="stack_hard",
+    show_default=True,
+    help="Where to lift.",
+)
+@click.option("--program", default=PROGRAM, show_default=True, metavar="ID", help="What to lift.")
+@click.option("--own-lifts", is_flag=True, help="Place the plan's own strength sessions, not a program.")
+@click.option(
+    "--busy",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A calendar (ICS) whose events are no time for lifts. Repeatable.",
+)
+def import_plan(plan: Path, output: Path | None, force: bool, **wishes: Any) -> None:
+    """Turn PLAN, a run plan of whatever make, into a scenario.
+
+    PLAN is a calendar file (.ics), a table (.csv), weeks of workouts (calendar-hack YAML or JSON) or events
+    of intervals.icu (JSON); "-" reads standard input. Titles are read for what they mean; what was not sure
+    is listed, by date, here and at the top of the scenario.
+
+    Exit codes: 0 the scenario was written, 2 the plan or the call is wrong.
+    """
+    check_target(output, "-o", plan, *wishes["busy"])
+    if output is not None and output.exists() and not force:
+        raise click.UsageError(f"{output} exists: name another file, or --force to overwrite it")
+    if wishes["start_date"] is not None and wishes["race_date"] is not None:
+        raise click.UsageError("--start-date and --race-date exclude each other")
+    asked = Asked(
+        today=wishes["from"] or date.today(),
+        start_date=wishes["start_date"],
+        race_date=wishes["race_date"],
+        weeks=wishes["weeks"],
+        times=wishes["start_times"] or StartTimes(),
+        zone=ZoneInfo(wishes["timezone"]) if wishes["timezone"] else None,
+        date_order=wishes["date_order"],
+        units=wishes["units"],
+        wishes=Wishes(
+            name=wishes["name"],
+            policy=wishes["policy"],
+            program=wishes["program"],
+            own_lifts=wishes["own_lifts"],
+        ),
+        busy=wishes["busy"],
+    )
+    try:
+        feed = open_plan(plan, asked)
+        block = gathered(feed, plan, asked)
+        if wishes["start_times"] is None and _timeless(block) and _somebody_there():
+            asked = replace(asked, times=_ask())
+            block = gathered(feed, plan, asked)
+        imported = written(block, plan.name, asked)
+    except ScenarioFileError as error:
+        show_problems(error, "nothing was imported")
+        click.get_current_context().exit(2)
+    if output is None:
+        click.echo(imported.text, nl=False)
+    else:
+        write_whole(output, imported.text)
+    _tell(imported, _timeless(block), output)
+    _check(imported.text, output)
+
+
+def _timeless(block: Gathered) -> int:
+    """How many runs have no time of day; a race has one of its own."""
+    runs = (one for day in block.runs.values() for one in day)
+    return sum(one.start is None and one.kind is not Kind.RACE for one in runs)
+
+
+def _somebody_there() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _ask() -> StartTimes:
+    def read(text: str) -> StartTimes:
+        try:
+            return parse_start_times(text)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+
+    click.echo(f"The plan has runs without a time of day. When do you run? ({FORM[9:]})", err=True)
+    return click.prompt("Start times", default="07:00", value_proc=read, err=True)
+
+
+def _tell(imported: Imported, timeless: int, output: Path | None) -> None:
+    def say(text: str = "") -> None:
+        click.echo(text, err=True)
+
+    say(f"{imported.summary}.")
+    if timeless:
+        has = "run has" if timeless == 1 else "runs have"
+        say(f"{timeless} {has} no time of day, so 07:00 is assumed: --start-times says when you run.")
+    _list("Not sure of", imported.unsure, say)
+    _list("Left out or assumed", imported.notes, say)
+    if output is not None:
+        say(f"Wrote {output}. Read it through, then: mesocycle solve {output}")
+
+
+def _list(head: str, lines: Sequence[str], say: Callable[[str], None]) -> None:
+    if lines:
+        say(f"{head}:")
+    for one in lines[:MOST_TOLD]:
+        say(f"  {one}")
+    if len(lines) > MOST_TOLD:
+        say(f"  and {len(lines) - MOST_TOLD} more, in the scenario's first lines")
+
+
+def _check(text: str, output: Path | None) -> None:
+    """Say what `solve` would refuse: the plan is what it is, so it is written all the same."""
+    try:
+        scenario_files.validate(yaml_source.parse(text.encode(), str(output or "scenario")), problems)
+    except ScenarioFileError as error:
+        show_problems(error, "the scenario was written, but these have to be mended before it can be planned")

@@ -1,0 +1,112 @@
+"""What commands that print a block have in common: formats, files, and the options of calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mesocycle.commands.calls import Command, read_zone
+from mesocycle.exporting.options import Options
+from mesocycle.exporting.words import capital
+from mesocycle.files.writing import write_whole
+from mesocycle.models.result import Result
+from mesocycle.report.formats import WRITERS
+
+TEXT = "text"
+# The options that not every format heeds, by their names in `Options`.
+WISHES = {"timezone": "--timezone", "alarm_minutes": "--alarm", "runs": "--runs"}
+WEEK_MINUTES = 7 * 24 * 60
+
+
+@dataclass(frozen=True)
+class Output:
+    """How and where a result is to be written.
+
+    Attributes
+    ----------
+    form : str
+        A key of `WRITERS`, or `TEXT`.
+    target : Path or None
+        The file; None is standard output.
+    wishes : dict of str to Any
+        For `Options`, but for the stamp.
+    """
+
+    form: str
+    target: Path | None
+    wishes: dict[str, Any]
+
+    def write(self, result: Result) -> None:
+        """Write a result in one of `WRITERS`; say so where that has nothing to hold."""
+        writer = WRITERS[self.form]
+        if writer.needs_plan and result.plan is None:
+            click.echo(f"{capital(result.headline)}. There are no lifts to write as {self.form}.", err=True)
+            return
+        self.deliver(writer.write(result, Options(stamp=datetime.now(UTC), **self.wishes)), result)
+
+    def deliver(self, text: str, result: Result) -> None:
+        """Write a text to where it belongs, with the line ends it has."""
+        if self.target is None:
+            click.echo(text.encode(), nl=False)
+        else:
+            write_whole(self.target, text)
+            click.echo(f"{result.headline} -> {self.target}", err=True)
+
+
+def output_of(form: str | None, target: Path | None, usual: str, **wishes: Any) -> Output:
+    """Choose the format, by the file's ending if none is named, and refuse what does not go with it."""
+    if form is None:
+        endings = {WRITERS[name].ending: name for name in reversed(list(WRITERS))}
+        form = usual if target is None else endings.get(target.suffix.lower(), usual)
+    given = {name: value for name, value in wishes.items() if value is not None and value is not False}
+    for name in given:
+        heeding = [known for known, writer in WRITERS.items() if name in writer.heeds]
+        if form not in heeding:
+            raise click.UsageError(f"{WISHES[name]} goes with --format {' or '.join(heeding)}, not {form}")
+    return Output(form, target, given)
+
+
+def output_options(usual: str, *more: str) -> Callable[[Command], Command]:
+    """The options that `output_of` takes, for a command whose usual format and further formats these are."""
+    options = [
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice([*more, *WRITERS]),
+            help=f"What to write; by the ending of FILE if left out, else {usual}.",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            "target",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Write to this file instead.",
+        ),
+        click.option(
+            "--timezone",
+            callback=read_zone,
+            metavar="ZONE",
+            help="For a calendar: where its times hold, such as Europe/Berlin; everywhere if left out.",
+        ),
+        click.option(
+            "--alarm",
+            "alarm_minutes",
+            type=click.IntRange(0, WEEK_MINUTES),
+            metavar="MINUTES",
+            help="For a calendar: remind of each lift so long before it.",
+        ),
+        click.option("--runs", is_flag=True, help="For a calendar: put the fixed runs in too."),
+    ]
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate

@@ -1,0 +1,82 @@
+"""Weeks without dates -> a plan with dates: from its first day, or back from the race."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed, Kind
+from mesocycle.importing.titles.read import read_title
+from mesocycle.models.clock import format_day, monday_of, weekday_name
+from mesocycle.models.errors import Problem, ScenarioFileError
+
+NEITHER = Problem(
+    (),
+    "the plan has weeks and no dates",
+    remedy="say when it starts (--start-date 2026-09-07), or when the race is (--race-date 2026-11-29)",
+)
+
+
+def anchored(feed: Feed, file: str, start: date | None = None, race: date | None = None) -> Feed:
+    """Give a plan its dates; one that has them comes back as it is.
+
+    Parameters
+    ----------
+    feed : Feed
+        As a reader returned it.
+    file : str
+        How errors name the file.
+    start : date, optional
+        The day its first week begins, or any day of that week.
+    race : date, optional
+        The day of its race; the plan keeps its weekdays, the race alone may stand on another one.
+
+    Raises
+    ------
+    ScenarioFileError
+        If a plan without dates is given neither, or one with dates is given either.
+    """
+    if feed.dated:
+        if start is not None or race is not None:
+            option = "--start-date" if start is not None else "--race-date"
+            raise ScenarioFileError(
+                (Problem((), f"the plan has dates of its own: leave out {option}"),), file
+            )
+        return feed
+    if race is not None:
+        return _back_from(feed, file, race)
+    if start is None:
+        raise ScenarioFileError((NEITHER,), file)
+    note = f"Week 1 of the plan is the week of {format_day(monday_of(start))}."
+    return feed.shifted((monday_of(start) - NOMINAL_MONDAY).days).noting([note])
+
+
+def _back_from(feed: Feed, file: str, race: date) -> Feed:
+    if not feed.events:
+        raise ScenarioFileError((Problem((), "the plan holds no day"),), file)
+    goal = race_of(feed)
+    named = goal is not None
+    note = f"The race is on {format_day(race)}, and the plan counts back from it."
+    if goal is None:
+        goal = Event(feed.events[-1].day, "Race", metres=feed.race_metres, kind=Kind.RACE)
+        feed = replace(feed, events=(*feed.events, goal))
+        note = f"The plan names no race: yours is on {format_day(race)}, and the plan counts back from it."
+    # To the nearest day of the race's own weekday, so that every other day keeps its weekday too.
+    away = (race - goal.day).days
+    dated = feed.shifted(away - ((away + 3) % 7 - 3))
+    place = feed.events.index(goal)
+    planned = dated.events[place]
+    if named and planned.day != race:
+        note += f" The plan has it on a {weekday_name(planned.day)}: look at the days around it."
+    first, last = sorted((planned.day, race))
+    # What the plan has on the day of the race, or between it and the race that it names, is no longer so.
+    others = [e for at, e in enumerate(dated.events) if at != place]
+    kept = [e for e in others if e.day != race and not (race < planned.day and first < e.day <= last)]
+    events = sorted([*kept, replace(planned, day=race)], key=lambda e: e.day)
+    return replace(dated, events=tuple(events)).noting([note])
+
+
+def race_of(feed: Feed) -> Event | None:
+    """The race that a plan leads to: its last one."""
+    races = [e for e in feed.events if any(r.kind is Kind.RACE for r in read_title(e, feed.units))]
+    return races[-1] if races else None

@@ -1,0 +1,162 @@
+"""Run plans in iCalendar files: the feeds of Runna and TrainingPeaks, Mesocycle's own, and any other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from icalendar import Component
+
+from mesocycle.files.shown import shown
+from mesocycle.importing.calendars.file import Entry, read_calendar
+from mesocycle.importing.calendars.parts import all_of, text_of
+from mesocycle.importing.feed import Event, Feed, Kind
+from mesocycle.importing.titles.cleaning import one_line
+from mesocycle.models.clock import MINUTES_PER_DAY, format_day
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """What a field of an event gives away, where its text has this pattern."""
+
+    field: str
+    pattern: str
+    kind: Kind | None = None
+    done: bool = False
+
+    def on(self, fields: Component) -> bool:
+        return any(re.search(self.pattern, text) for text in _texts(fields, self.field))
+
+
+_RUNNA = r"_plan_week_\d+_({})_\d+$"
+_CROSS = "Bike|Swim|Mtn Bike|Brick|Cross ?train|X-?Train|Rowing|XC-?Ski"
+
+# The first sign of a kind counts. A plain run needs none: its title says more.
+_SIGNS = (
+    # Runna: the kind stands in the UID.
+    _Sign("UID", r"^COMPLETED_", done=True),
+    _Sign("UID", _RUNNA.format("RACE"), Kind.RACE),
+    _Sign("UID", _RUNNA.format("TEMPO"), Kind.TEMPO),
+    _Sign("UID", _RUNNA.format("INTERVALS"), Kind.INTERVALS),
+    _Sign("UID", _RUNNA.format("HILLS|HILL_REPEATS"), Kind.HILLS),
+    _Sign("UID", _RUNNA.format("EASY_RUN"), Kind.EASY),
+    _Sign("UID", _RUNNA.format("LONG_RUN"), Kind.LONG),
+    _Sign("UID", _RUNNA.format("RECOVERY_RUN"), Kind.RECOVERY),
+    _Sign("UID", _RUNNA.format(r"\w+_AND_CORE|\w+_BODY|\w*STRENGTH\w*"), Kind.STRENGTH),
+    # TrainingPeaks: the sport begins the description, and the title with a colon.
+    _Sign("DESCRIPTION", r"(?m)^Actual (Time|Distance): ", done=True),
+    _Sign("DESCRIPTION", r"^Workout type: Strength\b", Kind.STRENGTH),
+    _Sign("DESCRIPTION", r"^Workout type: Race\b", Kind.RACE),
+    _Sign("DESCRIPTION", r"^Workout type: Day Off\b", Kind.REST),
+    _Sign("DESCRIPTION", rf"(?i)^Workout type: ({_CROSS}|Walk)\b", Kind.CROSS),
+    _Sign("SUMMARY", r"^Strength: ", Kind.STRENGTH),
+    _Sign("SUMMARY", r"^Day Off\b", Kind.REST),
+    _Sign("SUMMARY", rf"^({_CROSS}): ", Kind.CROSS),
+    # Mesocycle's own export, and other calendars whose events carry a tag.
+    _Sign("CATEGORIES", r"(?i)^(strength|weight ?training|gym)$", Kind.STRENGTH),
+    _Sign("CATEGORIES", r"(?i)^race(_[ABC])?$", Kind.RACE),
+    _Sign("CATEGORIES", r"(?i)^(rest|rest day|day off)$", Kind.REST),
+    _Sign(
+        "CATEGORIES", r"(?i)^(cross|cross[ -]?training|ride|bike|cycling|swim|swimming|rowing)$", Kind.CROSS
+    ),
+)
+
+# Where all-day entries say how long and how far: Runna in a field of its own, TrainingPeaks in lines.
+_SECONDS = ("X-WORKOUT-ESTIMATED-DURATION", re.compile(r"^(\d{1,5})$"))
+_HOURS = ("DESCRIPTION", re.compile(r"(?m)^Planned Time: (\d{1,2}):(\d\d)(?::\d\d)?\s*$"))
+_DISTANCE = (
+    "DESCRIPTION",
+    re.compile(r"(?m)^(?:Distance Planned|Planned Distance): (\d{1,6}(?:\.\d{1,3})?) (m|km|mi)\s*$"),
+)
+_METRES = {"m": 1.0, "km": 1000.0, "mi": 1609.344}
+
+
+def read_ics(raw: bytes, name: str, *, first: date, last: date, zone: ZoneInfo | None = None) -> Feed:
+    """Read a plan from an iCalendar file.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file's content.
+    name : str
+        How problems name the file.
+    first, last : date
+        The days to look at, both included.
+    zone : ZoneInfo, optional
+        The runner's; otherwise the one the calendar names, or the one most of its events use.
+
+    Returns
+    -------
+    Feed
+        What begins on these days. All-day entries over several days are left out and noted: they are
+        travel, or the name of a week, and no training.
+
+    Raises
+    ------
+    ScenarioFileError
+        If it is no calendar, is cut off, holds too much, or none of its events can be read.
+    """
+    calendar = read_calendar(raw, name, first=first, last=last, zone=zone)
+    begun = [entry for entry in calendar.entries if entry.start.date() >= first]
+    long = [entry for entry in begun if entry.all_day and entry.minutes > MINUTES_PER_DAY]
+    events = tuple(_event(entry) for entry in begun if entry not in long)
+    notes = [*calendar.notes, *([_long_ones(long)] if long else ())]
+    return Feed(events, name=one_line(calendar.name), notes=tuple(notes))
+
+
+def _event(entry: Entry) -> Event:
+    fields = entry.fields
+    signs = [sign for sign in _SIGNS if sign.on(fields)]
+    return Event(
+        day=entry.start.date(),
+        title=text_of(fields, "SUMMARY"),
+        text=text_of(fields, "DESCRIPTION"),
+        start_minute=None if entry.all_day else entry.start.hour * 60 + entry.start.minute,
+        minutes=_minutes(entry),
+        metres=_metres(fields),
+        kind=next((sign.kind for sign in signs if sign.kind is not None), None),
+        done=any(sign.done for sign in signs),
+        place=f"line {entry.line}",
+    )
+
+
+def _texts(fields: Component, key: str) -> list[str]:
+    if key == "CATEGORIES":
+        return [str(tag).strip() for value in all_of(fields, key) for tag in getattr(value, "cats", ())]
+    return [text_of(fields, key)]
+
+
+def _minutes(entry: Entry) -> int | None:
+    if not entry.all_day:
+        return entry.minutes if 0 < entry.minutes <= MINUTES_PER_DAY else None
+    if seconds := _found(entry.fields, _SECONDS):
+        return round(int(seconds[1]) / 60) or None
+    if hours := _found(entry.fields, _HOURS):
+        return int(hours[1]) * 60 + int(hours[2]) or None
+    return None
+
+
+def _metres(fields: Component) -> int | None:
+    found = _found(fields, _DISTANCE)
+    return round(float(found[1]) * _METRES[found[2]]) or None if found else None
+
+
+def _found(fields: Component, where: tuple[str, re.Pattern[str]]) -> re.Match[str] | None:
+    key, pattern = where
+    return pattern.search(text_of(fields, key))
+
+
+def _long_ones(entries: list[Entry]) -> str:
+    first = entries[0]
+    span = f"{format_day(first.start.date())} to {format_day(first.last_day)}"
+    said = f"{shown(text_of(first.fields, 'SUMMARY'))}, {span} (line {first.line})"
+    if len(entries) == 1:
+        return (
+            f"One all-day entry over several days was left out: {said}. Days away belong in athlete.blocked."
+        )
+    return (
+        f"{len(entries)} all-day entries over several days were left out; the first is {said}. "
+        "Days away belong in athlete.blocked."
+    )

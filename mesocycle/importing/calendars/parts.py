@@ -1,0 +1,156 @@
+"""An iCalendar file cut into its events and zone definitions, each with the line where it begins.
+
+Cutting is no parsing: the lines go to the library as they stand, one component at a time.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from icalendar import Calendar, Component
+
+from mesocycle.files.shown import shown
+from mesocycle.models.errors import Problem, ScenarioFileError
+
+_BORDER = re.compile(r"(BEGIN|END):([A-Za-z0-9-]+)[ \t]*", re.IGNORECASE)
+MAX_LINES = 600_000  # more than 16 MB of any real calendar have
+_MOST_HEAD = 200  # lines of a calendar's own; its name and zone are among the first
+_CUT_OFF = "the file may be cut off: export or download it again"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One component of a calendar as it stands in the file.
+
+    Attributes
+    ----------
+    kind : str
+        VEVENT or VTIMEZONE; others are not kept.
+    line : int
+        Where it begins.
+    text : str
+        Its lines; an event's without what is nested in it, such as alarms.
+    """
+
+    kind: str
+    line: int
+    text: str
+
+    @property
+    def title(self) -> str:
+        """An event's title, roughly: for naming one that cannot be read."""
+        found = re.search(r"^SUMMARY[^:\n]*:(.{0,200})", self.text, re.MULTILINE | re.IGNORECASE)
+        return found[1].strip() if found else "(no title)"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One VCALENDAR of a file.
+
+    Attributes
+    ----------
+    head : Component
+        The calendar's own properties.
+    parts : tuple of Part
+        Its events and zone definitions.
+    """
+
+    head: Component
+    parts: tuple[Part, ...]
+
+
+def calendars(raw: bytes, name: str) -> tuple[Parts, ...]:
+    """Cut a file into its calendars.
+
+    Raises
+    ------
+    ScenarioFileError
+        If it is no UTF-8, no calendar, or something in it has no end.
+    """
+    lines = _text(raw, name).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > MAX_LINES:
+        remedy = f"at most {MAX_LINES:,} are read: export fewer months"
+        raise ScenarioFileError((Problem((), f"the calendar has {len(lines):,} lines", remedy=remedy),), name)
+    found: list[Parts] = []
+    opened: list[tuple[str, int]] = []
+    head: list[str] = []
+    kept: list[str] = []
+    parts: list[Part] = []
+    for number, line in enumerate(lines, 1):
+        border = _BORDER.fullmatch(line)
+        kind = border[2].upper() if border else ""
+        if border and border[1].upper() == "BEGIN":
+            if not opened and kind != "VCALENDAR":
+                raise _wrong(f"{kind} stands outside of a calendar", line, number, name)
+            opened.append((kind, number))
+        elif not opened:
+            if line.strip() and not found:
+                raise _wrong("this is no calendar", line, number, name, "its first line is BEGIN:VCALENDAR")
+            continue
+        whole = len(opened) > 2 and opened[1][0] == "VTIMEZONE"
+        if len(opened) == 2 or whole:
+            kept.append(line)
+        elif len(opened) == 1 and len(head) < _MOST_HEAD and not (border and kind == "VCALENDAR"):
+            head.append(line)
+        if border and border[1].upper() == "END":
+            if kind != opened[-1][0]:
+                raise _unended(opened[-1], name)
+            _, begin = opened.pop()
+            if len(opened) == 1:
+                if kind in ("VEVENT", "VTIMEZONE"):
+                    parts.append(Part(kind, begin, "\n".join(kept) + "\n"))
+                kept = []
+            elif not opened:
+                found.append(Parts(_head(head), tuple(parts)))
+                head, parts = [], []
+    if opened:
+        raise _unended(opened[-1], name)
+    if not found:
+        raise ScenarioFileError((Problem((), "the file is empty"),), name)
+    return tuple(found)
+
+
+def all_of(component: Component, key: str) -> list[Any]:
+    """All values of a property: the library gives a list only where there are several."""
+    value = component.get(key)
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def text_of(component: Component, key: str) -> str:
+    """A property's text, of several the first; empty where there is none."""
+    values = all_of(component, key)
+    return str(values[0]).strip() if values else ""
+
+
+def _head(lines: list[str]) -> Component:
+    try:
+        return Calendar.from_ical("\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""]))
+    except Exception:  # its own properties are a name and a zone: nice to know
+        return Calendar()
+
+
+def _text(raw: bytes, name: str) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ScenarioFileError((Problem((), "the file is UTF-16", remedy="save it as UTF-8"),), name)
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        message = f"the byte 0x{raw[error.start]:02x} is no UTF-8"
+        raise ScenarioFileError(
+            (Problem((), message, remedy="save it as UTF-8", line=line, column=column),), name
+        ) from None
+
+
+def _unended(opened: tuple[str, int], name: str) -> ScenarioFileError:
+    kind, line = opened
+    message = f"the {shown(kind)[1:-1]} that begins here has no END:{shown(kind)[1:-1]}"
+    return ScenarioFileError((Problem((), message, remedy=_CUT_OFF, line=line, column=1),), name)
+
+
+def _wrong(message: str, value: str, line: int, name: str, remedy: str = "") -> ScenarioFileError:
+    return ScenarioFileError((Problem((), message, shown(value), remedy, line, 1),), name)

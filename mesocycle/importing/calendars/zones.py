@@ -1,0 +1,115 @@
+"""The time zones of a calendar: which it defines, and which is the runner's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from icalendar import Event, Timezone
+from icalendar.timezone import tzp
+
+from mesocycle.files.shown import shown
+from mesocycle.importing.calendars.parts import Part, all_of
+
+_MOST = 200
+_LONGEST = 100_000  # characters of one definition
+# What rules of real time zones are made of; with more, a look-up of one time could take for ever.
+_RULE = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYDAY", "BYMONTHDAY"}
+
+
+def define_zones(parts: Iterable[Part]) -> None:
+    """Let the library know the zones that a file defines, but for those it knows itself, and hostile ones.
+
+    The library keeps definitions by name: those of files read before are forgotten here.
+    """
+    defined = [part for part in parts if part.kind == "VTIMEZONE" and len(part.text) <= _LONGEST]
+    good = [part for part in defined[:_MOST] if _is_good(part)]
+    tzp.use_default()
+    for part in good:
+        Timezone.from_ical(part.text)
+
+
+def _is_good(part: Part) -> bool:
+    tzp.use_default()  # reading a definition makes it known
+    name = re.search(r"^TZID[^:\n]*:(.{1,200})$", part.text, re.MULTILINE | re.IGNORECASE)
+    if name is None or zone_named(name[1].strip()) is not None:
+        return False
+    try:
+        zone = Timezone.from_ical(part.text)
+        rules = [rule for change in zone.subcomponents for rule in all_of(change, "RRULE")]
+    except Exception:  # whatever the library's parsers raise
+        return False
+    return 0 < len(zone.subcomponents) <= _MOST and all(map(_is_rule, rules))
+
+
+def _is_rule(rule: Any) -> bool:
+    return (
+        isinstance(rule, dict)
+        and {str(key).upper() for key in rule} <= _RULE
+        and [str(value) for value in rule.get("FREQ", ())] == ["YEARLY"]
+        and len(rule.get("BYMONTH", ())) == 1
+        and len(rule.get("BYDAY", ())) + len(rule.get("BYMONTHDAY", ())) <= 8
+    )
+
+
+def zone_named(name: str) -> tzinfo | None:
+    """The zone of a name, Windows' names too; None if nobody knows it."""
+    try:
+        return tzp.timezone(name) if name else None
+    except Exception:  # names that are directories, or too long for a file
+        return None
+
+
+def own_zone(
+    events: Sequence[Event], named: Iterable[str], given: tzinfo | None
+) -> tuple[tzinfo | None, tuple[str, ...]]:
+    """Find the runner's zone: the one given, else the calendar's, else the one most events use.
+
+    Parameters
+    ----------
+    events : sequence of Event
+        The calendar's events, their starts known to be readable.
+    named : iterable of str
+        What the calendar says about its zone.
+    given : tzinfo or None
+        What the runner says.
+
+    Returns
+    -------
+    tzinfo or None, tuple of str
+        None where times stay as they stand; and what there is to say about it.
+    """
+    stamps = [stamp for event in events if isinstance((stamp := _start(event)).dt, datetime)]
+    used = Counter(stamp.dt.tzinfo for stamp in stamps if stamp.dt.tzinfo is not None)
+    lost = [stamp.params["TZID"] for stamp in stamps if stamp.dt.tzinfo is None and "TZID" in stamp.params]
+    notes: list[str] = []
+    if lost:
+        times = (
+            f"{len(lost)} times are read as they stand" if len(lost) > 1 else "one time is read as it stands"
+        )
+        notes.append(f"The time zone {shown(str(lost[0]))} is unknown: {times}.")
+    if given is not None:
+        return given, tuple(notes)
+    told = [zone for name in named if (zone := zone_named(name)) is not None]
+    places = [zone for zone in (*told, *(place for place, _ in used.most_common())) if not _is_utc(zone)]
+    if not places:
+        if used and not told:
+            notes.append("The times are in UTC and no time zone is named: they are read as they stand.")
+        return None, tuple(notes)
+    own = places[0]
+    elsewhere = sum(count for zone, count in used.items() if zone != own and not _is_utc(zone))
+    if elsewhere:
+        many = f"{elsewhere} events have" if elsewhere > 1 else "One event has"
+        notes.append(f"{many} another time zone: all times are told as it is in {shown(str(own))[1:-1]}.")
+    return own, tuple(notes)
+
+
+def _start(event: Event) -> Any:
+    return event["DTSTART"]
+
+
+def _is_utc(zone: tzinfo) -> bool:
+    return zone.utcoffset(None) == timedelta(0)

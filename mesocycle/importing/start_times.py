@@ -1,0 +1,74 @@
+"""When runs start that a plan gives no time for: `--start-times "06:30, weekend 08:00, pm 18:00"`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from mesocycle.models.clock import WEEKDAYS, parse_time, parse_weekday
+
+GROUPS = {"weekdays": WEEKDAYS[:5], "weekend": WEEKDAYS[5:]}
+# The second run of a day, where nobody says when: far enough from the first one for it to end.
+SECOND_RUN, LIFT = 17 * 60 + 30, 18 * 60
+FORM = 'write it like "06:30, weekend 08:00, sun 09:00, pm 18:00, lift 18:30"'
+
+
+@dataclass(frozen=True)
+class StartTimes:
+    """Minutes since midnight for what has no time of its own.
+
+    Attributes
+    ----------
+    by_day : mapping of str to int
+        By weekday, "mon" to "sun"; a weekday that is missing keeps no time.
+    second : int
+        For the second run of a day.
+    lift : int
+        For strength sessions.
+    """
+
+    by_day: Mapping[str, int] = field(default_factory=dict)
+    second: int = SECOND_RUN
+    lift: int = LIFT
+
+    def of(self, day: date) -> int | None:
+        """When the run of a day starts, as far as is known."""
+        return self.by_day.get(WEEKDAYS[day.weekday()])
+
+
+def parse_start_times(text: str) -> StartTimes:
+    """Read times, each with what it is for: nothing (every day), a group, a weekday, pm or lift.
+
+    Raises
+    ------
+    ValueError
+        If a part of it cannot be read; the more special part wins wherever it stands.
+    """
+    every: dict[str, int] = {}
+    groups: dict[str, int] = {}
+    days: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for part in text.split(","):
+        *words, time = part.split() or [""]
+        if len(words) > 1:
+            raise ValueError(f"{part.strip()!r} cannot be read: {FORM}")
+        try:
+            minute = parse_time(time)
+        except ValueError as error:
+            raise ValueError(f"{part.strip()!r} cannot be read: {error}; {FORM}") from None
+        if minute > 23 * 60:
+            raise ValueError(f"{part.strip()!r} leaves no time to run before midnight")
+        word = words[0].lower() if words else ""
+        if word in ("pm", "lift"):
+            others[word] = minute
+        elif word in GROUPS:
+            groups |= dict.fromkeys(GROUPS[word], minute)
+        elif word:
+            try:
+                days[parse_weekday(word)] = minute
+            except ValueError:
+                raise ValueError(f"{part.strip()!r} cannot be read: {FORM}") from None
+        else:
+            every = dict.fromkeys(WEEKDAYS, minute)
+    return StartTimes(every | groups | days, others.get("pm", SECOND_RUN), others.get("lift", LIFT))

@@ -1,0 +1,195 @@
+"""Tables (CSV): a row a day, as training diaries export them, or a row a week, as spreadsheets have them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from mesocycle.files.shown import shown
+from mesocycle.files.yaml_source import shortened
+from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed
+from mesocycle.importing.tables.cells import DELIMITERS, Row, decoded, rows_of
+from mesocycle.importing.tables.columns import Header, find_header
+from mesocycle.importing.tables.dates import (
+    DATES,
+    NoDateError,
+    Written,
+    is_date,
+    read_written,
+    resolve,
+    weekday_of,
+)
+from mesocycle.importing.tables.day_rows import DayRows, Log, units_of
+from mesocycle.importing.titles.cleaning import one_line
+from mesocycle.models.clock import WEEKDAYS, monday_of
+from mesocycle.models.errors import Problem, ScenarioFileError
+
+MOST_WEEK = 200
+
+_TOTALS = re.compile(r"(?:total|sum|summe|gesamt|average|avg|week(?:ly)? total|σ|∑)\b.*", re.IGNORECASE)
+_WEEK_NUMBER = re.compile(r"(?:week|wk|w|woche|semana|semaine)?\s*#?(\d{1,3})\b.*", re.IGNORECASE)
+_HEADER = "a first row that names its columns: date, title, distance ...; or week, Mon, Tue ... Sun"
+
+
+def read_table(raw: bytes, name: str, date_order: str | None = None, today: date | None = None) -> Feed:
+    """Read a table of days or of weeks.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file's content.
+    name : str
+        How problems name the file.
+    date_order : str, optional
+        "dmy" or "mdy" for dates such as 11/12/2026; decided by all dates together if left out.
+    today : date, optional
+        Dates without a year are taken near it.
+
+    Returns
+    -------
+    Feed
+        Undated where a table of weeks has no dates.
+
+    Raises
+    ------
+    ScenarioFileError
+        If it is no such table; problems name the line, and the cell as the column.
+    """
+    text, notes = decoded(raw, name)
+    if text[:4].lower() == "sep=":  # a line for Excel alone; emptied, so that the others keep their numbers
+        text = text[text.find("\n") :] if "\n" in text else ""
+    rows, header = _table(text, name)
+    reader = _Reader(rows[header.row + 1 :], header, date_order, today or date.today())
+    feed = reader.weeks() if header.weekly else reader.days()
+    if reader.log.problems:
+        raise ScenarioFileError(shortened(reader.log.problems), name)
+    ignored = ", ".join(one_line(column, 30) for column in header.ignored[:8])
+    left = [f"Columns that were not read: {ignored}."] if ignored else []
+    return feed.noting([*notes, *reader.log.notes, *left])
+
+
+def _table(text: str, name: str) -> tuple[list[Row], Header]:
+    """Rows and header with the delimiter that makes the most of the header."""
+    best: tuple[list[Row], Header] | None = None
+    refused: ScenarioFileError | None = None
+    for delimiter in DELIMITERS:
+        try:
+            rows = rows_of(text, delimiter, name)
+        except ScenarioFileError as error:
+            refused = refused or error
+            continue
+        header = find_header(rows)
+        if header and (best is None or header.known > best[1].known):
+            best = rows, header
+    if best is not None:
+        return best
+    if refused is not None:
+        raise refused
+    first = text.lstrip().partition("\n")[0]
+    value = shown(first) if first else ""
+    raise ScenarioFileError(
+        (Problem((), "no row names the columns", value, _HEADER, line=1, column=1),), name
+    )
+
+
+@dataclass
+class _Reader:
+    """The rows below a header on their way to a feed."""
+
+    rows: list[Row]
+    header: Header
+    order: str | None
+    today: date
+    log: Log = field(default_factory=Log)
+
+    def days(self) -> Feed:
+        """One row a day, or several of a day."""
+        rows = [row for row in self.rows if not any(_TOTALS.fullmatch(cell) for cell in row.cells[:3])]
+        dated = not self._by_weekday(rows)
+        days = self._dates(rows, "date") if dated else self._week_days(rows)
+        units = units_of(rows, self.header)
+        cells = DayRows(rows, self.header, units, self.log)
+        read = [cells.event(row, day) for row, day in zip(rows, days, strict=True) if day]
+        events = sorted((event for event in read if event), key=_moment)
+        return Feed(tuple(events), units=units, dated=dated)
+
+    def weeks(self) -> Feed:
+        """One row a week, a column for each weekday."""
+        rows = [row for row in self.rows if not any(_TOTALS.fullmatch(cell) for cell in row.cells[:2])]
+        meaning = next((m for m in ("date", "week") if self._holds_dates(rows, m)), None)
+        # Numbers of weeks are not needed: plans count down to the race, too.
+        count: list[date | None] = [NOMINAL_MONDAY + timedelta(days=7 * at) for at in range(len(rows))]
+        starts = self._dates(rows, meaning) if meaning else count
+        events = [
+            Event(self._day(start, weekday), row[column], place=f"line {row.line}, {weekday}")
+            for row, start in zip(rows, starts, strict=True)
+            for weekday, column in self.header.weekdays
+            if start and row[column]
+        ]
+        return Feed(
+            tuple(sorted(events, key=_moment)), units=units_of(rows, self.header), dated=meaning is not None
+        )
+
+    def _day(self, start: date, weekday: str) -> date:
+        """A week whose date is of its first column begins there; any other on the Monday of its date."""
+        first = WEEKDAYS.index(self.header.weekdays[0][0])
+        if start.weekday() != first:
+            start = monday_of(start) - timedelta(days=first == 6)
+        return start + timedelta(days=(WEEKDAYS.index(weekday) - start.weekday()) % 7)
+
+    def _holds_dates(self, rows: list[Row], meaning: str) -> bool:
+        column = self.header.columns.get(meaning)
+        cells = [row[column.at] for row in rows if row[column.at]] if column else []
+        return bool(cells) and is_date(cells[0])
+
+    def _by_weekday(self, rows: list[Row]) -> bool:
+        """Whether "Day" holds weekdays, beside a column of weeks."""
+        column = self.header.columns["date"]
+        cells = [row[column.at] for row in rows if row[column.at]]
+        return bool(cells) and "week" in self.header.columns and all(weekday_of(cell) for cell in cells)
+
+    def _week_days(self, rows: list[Row]) -> list[date | None]:
+        """Week and weekday of each row, both of the row above where they are left out."""
+        week, day = self.header.columns["week"], self.header.columns["date"]
+        days: list[date | None] = []
+        number = weekday = ""
+        for row in rows:
+            number, weekday = row[week.at] or number, row[day.at] or weekday
+            match = _WEEK_NUMBER.fullmatch(number)
+            if match is None or not 1 <= int(match[1]) <= MOST_WEEK:
+                self.log.wrong(row, week, "the number of a week, from 1")
+                days.append(None)
+                continue
+            after = 7 * (int(match[1]) - 1) + WEEKDAYS.index(weekday_of(weekday) or "mon")
+            days.append(NOMINAL_MONDAY + timedelta(days=after))
+        return days
+
+    def _dates(self, rows: list[Row], meaning: str) -> list[date | None]:
+        """The day of each row; a row without one belongs to the day above it."""
+        column = self.header.columns[meaning]
+        written: list[Written] = []
+        own: list[int | None] = []  # for each row, which of the dates is its day
+        for row in rows:
+            try:
+                if row[column.at] or not written:
+                    written.append(read_written(row[column.at]))
+                own.append(len(written) - 1)
+            except NoDateError:
+                self.log.wrong(row, column, DATES)
+                own.append(None)
+        try:
+            days, notes = resolve(written, self.order, self.today)
+        except NoDateError as error:
+            row = rows[own.index(error.at)]
+            self.log.wrong(row, column, "--date-order dmy, or --date-order mdy", str(error))
+            return [None] * len(rows)
+        self.log.notes += notes
+        for row, at in zip(rows, own, strict=True):
+            if at is not None and days[at] is None and row[column.at]:
+                self.log.wrong(row, column, DATES, "there is no such day")
+        return [None if at is None else days[at] for at in own]
+
+
+def _moment(event: Event) -> tuple[date, int]:
+    return event.day, -1 if event.start_minute is None else event.start_minute

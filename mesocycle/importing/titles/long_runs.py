@@ -1,0 +1,58 @@
+"""The long run of a week that no title calls one: many a plan just says "12 mi run" on its Sunday."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from mesocycle.importing.feed import Kind, Reading
+from mesocycle.models.clock import monday_of
+
+# A run without a distance goes about so far in a minute.
+METRES_A_MINUTE = 165
+# A long run is that much longer than every other run of its week, and no shorter than this.
+LONGER, SHORTEST = 1.25, 10_000
+# With fewer runs a week, the longest says little.
+FEWEST = 3
+
+_NO_RUNS = frozenset({Kind.CROSS, Kind.STRENGTH, Kind.REST, Kind.FREE, Kind.OTHER})
+
+
+def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
+    """Call the longest easy run of a week its long run, where the week names none and has no race.
+
+    Parameters
+    ----------
+    days : sequence of (date, Reading)
+        All readings of a plan with their days, in any order.
+
+    Returns
+    -------
+    list of Reading
+        One for each, in the same order.
+    """
+    readings = [reading for _, reading in days]
+    order = sorted(range(len(days)), key=lambda at: days[at][0])
+    for _, week in groupby(order, key=lambda at: monday_of(days[at][0])):
+        longest = _longest([at for at in week if readings[at].kind not in _NO_RUNS], readings)
+        if longest is not None:
+            reading = readings[longest]
+            readings[longest] = replace(reading, kind=Kind.LONG, confidence=min(reading.confidence, 0.8))
+    return readings
+
+
+def _longest(week: Sequence[int], readings: Sequence[Reading]) -> int | None:
+    """Which run of a week is its long run without saying so; None where none is."""
+    if len(week) < FEWEST or any(readings[at].kind in (Kind.LONG, Kind.RACE) for at in week):
+        return None
+    ordered = sorted(week, key=lambda at: _metres(readings[at]))
+    first, second = ordered[-1], ordered[-2]
+    far = _metres(readings[first])
+    easy = readings[first].kind in (Kind.EASY, Kind.MODERATE)
+    return first if easy and far >= SHORTEST and far >= LONGER * _metres(readings[second]) else None
+
+
+def _metres(reading: Reading) -> int:
+    return reading.metres or (reading.minutes or 0) * METRES_A_MINUTE

@@ -1,0 +1,374 @@
+"""Titles as runners and plans write them, and what they are taken for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mesocycle.importing.feed import Event, Kind, Reading
+from mesocycle.importing.titles.read import SURE, read_title
+from mesocycle.models.names import hidden_character
+from mesocycle.models.training import RunType
+
+DAY = date(2026, 11, 12)
+
+
+def read(title: str, text: str = "", units: str = "mi", **given: object) -> tuple[Reading, ...]:
+    return read_title(Event(DAY, title, text, **given), units)  # type: ignore[arg-type]
+
+
+def one(title: str, text: str = "", units: str = "mi", **given: object) -> Reading:
+    (reading,) = read(title, text, units, **given)
+    return reading
+
+
+SURE_TITLES = {
+    Kind.REST: [
+        "Rest",
+        "Rest day",
+        "Off Day",
+        "Day off",
+        "OFF",
+        "Ruhetag",
+        "Repos",
+        "Descanso",
+        "Rest/Travel",
+    ],
+    Kind.FREE: [
+        "Rest or cross-train",
+        "Cross-Train or Rest",
+        "Off Day or Cross Training or Strength Training",
+        "Cross Training or Strength Training",
+    ],
+    Kind.EASY: [
+        "{6:10} easy",
+        "{3.0:4.8} run",
+        "5 mi easy + strides",
+        "{7-9:12-15} easy with 5 × 25 sec strides",
+        "5 mi w/ 6 strides",
+        "Easy run, day after race",
+        "jog 20 min",
+        "Run 30 seconds, walk 30 seconds. Repeat 15 times",
+        "Run/walk 10 minutes",
+        "Run 1km, walk 4km",
+        "Morning Run",
+        "Lunch run 5k",
+        "Z2 50 min",
+        "Lockerer Lauf 8 km",
+        "Footing 45'",
+        "5 min walk, 25 minute jog, 5 minute walk",
+        "{8-10:13-16} very easy or easy",
+        "Rodaje 10 km",
+    ],
+    Kind.RECOVERY: ["recovery jog", "Shakeout 20 min", "Pre-race shakeout", "Rec 5 mi", "Regenerativer Lauf"],
+    Kind.MODERATE: [
+        "7 mile Aerobic Run {7}",
+        "Steady 10 km",
+        "GA 8 mi",
+        "Medium-long run {12}",
+        "Regular run",
+        "Gen-aerobic + speed {9} with 6 x 12 sec hill sprints + 8 x 100 m strides",
+    ],
+    Kind.LONG: [
+        "long run",
+        "{16} Long Run",
+        "Long run at MP + 30",
+        "Progression long run",
+        "Langer Lauf 25 km",
+    ],
+    Kind.TEMPO: [
+        "4 mi @ tempo",
+        "{4.0:6.4} pace",
+        "Marathon pace 8 mi",
+        "8 mi w/ 5 @ MP",
+        "10 km HMP",
+        "{7:12} at 85% 5k",
+        "5k time trial",
+        "{3:4.8} fast",
+        "30 tempo",
+        "Tempodauerlauf",
+    ],
+    Kind.THRESHOLD: ["3 x 10 min threshold", "Cruise intervals 4 x 1 mile", "LT 8 mi", "Schwellenlauf"],
+    Kind.INTERVALS: [
+        "8 x 400 m",
+        "12 x 400m @ 5k-10k pace w. 400m jog",
+        "4 x 800",
+        "6 × (1200m hard, 400m easy)",
+        "2 mi easy, 6x800, 1 mi easy",
+        "Rolling 400s",
+        "Yasso 800s",
+        "Track",
+        "VO₂max {10}",
+        "Fartlek 40 min",
+        "Speed {7:11}",
+        "Strength: 6 x 1 mile @ MP-10",
+        "5-6 × 2 km at 103% MP with 2 min walk",
+        "{8-10:14-16} easy with 30 min of (30 sec hard, 2.5 min easy)",
+    ],
+    Kind.HILLS: ["6 x hill", "Hill repeats", "{4} hills", "6 x (200m uphill at 10k pace)", "Bergsprints"],
+    Kind.PROGRESSION: ["Progression run 8 mi", "Cutdown 6 mi", "5 mi easy progressing to moderate"],
+    Kind.RACE: [
+        "Race Day!",
+        "5-K Race",
+        "Half Marathon",
+        "Marathon ({26.2:42.2})",
+        "Valencia Marathon",
+        "15k to half marathon tune up race",
+        "8k - 15k tuneup",
+        "Race: 26.2 miles",
+    ],
+    Kind.CROSS: [
+        "30 min cross",
+        "XT",
+        "Bike 1h",
+        "Long ride 60 km",
+        "Swim",
+        "Easy row",
+        "Elliptical 40 min",
+        "Aqua jogging",
+        "Walk 5km",
+        "Natation",
+    ],
+    Kind.STRENGTH: [
+        "Lower Body Endurance Session • 55m - 65m",
+        "Legs",
+        "Core",
+        "Gym",
+        "S&C",
+        "Strength",
+        "Weights",
+        "3x10 squats",
+        "Krafttraining",
+    ],
+    Kind.OTHER: [
+        "Team meeting",
+        "Birthday of a friend",
+        "Yoga",
+        "Mobility",
+        "Dentist 9:30",
+        "Race expo",
+        "Long weekend",
+        "Track package",
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "title"), [(k, t) for k, titles in SURE_TITLES.items() for t in titles])
+def test_a_usual_title_is_surely_of_its_kind(kind: Kind, title: str) -> None:
+    reading = one(title)
+    assert (reading.kind, reading.confidence >= SURE, reading.doubt) == (kind, True, "")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "doubt"),
+    [
+        ("Easy run OR day off", Kind.EASY, "it also says day off"),
+        ("Rest or easy run", Kind.EASY, "it also says rest"),
+        ("Off or {4-6:6-10} very easy", Kind.EASY, "it also says off"),
+        ("Tempo or long run", Kind.TEMPO, "it also says long run"),
+        ("Optional easy run 3 mi", Kind.EASY, "it is optional"),
+        ("parkrun", Kind.TEMPO, "a parkrun can be raced, run hard or jogged"),
+        ("Plan Ends", Kind.RACE, "it may be the day of the race"),
+        ("Brick: bike + run", Kind.EASY, "a brick is a ride and a run"),
+        ("Key workout", Kind.INTERVALS, "it does not say what kind of workout"),
+        ("Around the lake 10 km", Kind.EASY, "it names a distance and no kind of run"),
+        ("{15:24}", Kind.LONG, "it names a distance and no kind of run"),
+        ("45 min", Kind.EASY, "it names a duration and no kind of run"),
+        ("Whatever", Kind.OTHER, "no word of it is known"),
+        ("", Kind.OTHER, "it has no title"),
+    ],
+)
+def test_an_unclear_title_is_doubted_with_a_reason(title: str, kind: Kind, doubt: str) -> None:
+    reading = one(title)
+    assert (reading.kind, reading.doubt, reading.confidence < SURE) == (kind, doubt, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "second"),
+    [
+        ("AM: 4 mi easy, PM: 3 mi easy + strides", ("easy", 4, "am"), ("easy", 3, "pm")),
+        ("5 easy / 4 easy (double)", ("easy", 5, ""), ("easy", 4, "")),
+        ("Recovery {6} a.m. {5} p.m.", ("recovery", 6, "am"), ("recovery", 5, "pm")),
+        ("Recovery {4} A.M / LT {10} P.M with {4} at LT", ("recovery", 4, "am"), ("threshold", 10, "pm")),
+        ("Recovery {4} / Aerobic {10} w/ 8 x 100 m strides", ("recovery", 4, ""), ("moderate", 10, "")),
+        ("Recovery {5} Medium-long run {15}", ("recovery", 5, ""), ("long", 15, "")),
+        ("Recovery {4} a.m aerobic {8} w/ 8 x 100m strides", ("recovery", 4, "am"), ("moderate", 8, "pm")),
+        ("6 am, 4 pm", ("easy", 6, "am"), ("easy", 4, "pm")),
+        ("Easy: morning: 4 mi, evening: 3 mi", ("easy", 4, "am"), ("easy", 3, "pm")),
+    ],
+)
+def test_a_double_makes_two_readings(
+    title: str, first: tuple[str, int, str], second: tuple[str, int, str]
+) -> None:
+    found = [(r.kind.value, round((r.metres or 0) / 1609.344), r.half) for r in read(title)]
+    assert found == [first, second]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Easy run 6 am",
+        "Meeting 9 am - 5 pm",
+        "Easy run 6am or 6pm",
+        "Run/walk 20 minutes",
+        "6 mi with 8 / 12 sec hill sprints",
+        "8 x (400 m / 200 m jog)",
+        "General aerobic {10} / with 10 x 100 strides",
+    ],
+)
+def test_a_single_run_is_not_taken_for_a_double(title: str) -> None:
+    assert len(read(title)) == 1
+
+
+def test_a_lift_after_a_run_is_a_reading_of_its_own() -> None:
+    found = [(r.kind, r.metres, r.title) for r in read("6 km easy + core", metres=6000)]
+    assert found == [(Kind.EASY, 6000, "6 km easy"), (Kind.STRENGTH, None, "core")]
+
+
+@pytest.mark.parametrize(("text", "found"), [("{5:8}\n{4:6}", [8047, 6437]), ("", [7242, 7242])])
+def test_two_runs_in_one_are_told_apart_by_the_description_or_halved(text: str, found: list[int]) -> None:
+    assert [r.metres for r in read("2 recovery runs ({9:14})", text, metres=14_484)] == found
+
+
+def test_a_vague_title_is_read_with_its_description() -> None:
+    reading = one("Session 1, workout: 20 min", "A 5-min brisk walk, then a 30-sec jog and a 90-sec walk")
+    assert (reading.kind, reading.minutes, reading.doubt) == (Kind.EASY, 20, "only its description says so")
+
+
+def test_a_marathon_is_as_long_as_its_name_says() -> None:
+    assert [one("Marathon", metres=far).metres for far in (43_452, 67_906)] == [42_195, 42_195]
+
+
+def test_the_half_of_the_day_of_a_single_run_is_kept() -> None:
+    assert (one("Morning Run").half, one("PM: 4 mi easy").half, one("Easy run 6 am").half) == ("am", "pm", "")
+
+
+def test_the_field_of_a_double_goes_to_the_part_without_a_length() -> None:
+    found = [r.metres for r in read("AM: 4 km easy, PM: tempo", units="km", metres=10_000)]
+    assert found == [4000, 6000]
+
+
+def test_fields_of_the_file_win_over_the_title() -> None:
+    reading = one("4-5 mi easy", minutes=40, metres=7000, kind=Kind.RECOVERY)
+    assert (reading.kind, reading.minutes, reading.metres, reading.confidence) == (
+        Kind.RECOVERY,
+        40,
+        7000,
+        1.0,
+    )
+
+
+def test_a_field_that_contradicts_the_title_is_doubted_and_the_longer_run_taken() -> None:
+    reading = one("13 miles, consisting of: 2 mi warm up; 3 x 3 miles; 2 mi cool down", metres=1609)
+    assert (reading.metres, reading.doubt) == (20_921, "its title says 13 mi, its distance 1 mi")
+
+
+def test_the_first_line_of_a_description_may_sum_the_run_up() -> None:
+    reading = one("🏃 Rolling 400s • 12.9km", "Tempo • 12.9km • 1h10m\n\n4km warm up, easy\nRepeat 8x")
+    assert (reading.kind, reading.minutes, reading.metres) == (Kind.TEMPO, 70, 12_900)
+
+
+def test_a_description_says_what_a_plain_run_is_but_never_surely() -> None:
+    reading = one("Wednesday run", "10 min easy, then 6 x 800 m at 5 km pace")
+    assert (reading.kind, reading.doubt) == (Kind.INTERVALS, "only its description says so")
+
+
+def test_a_description_does_not_overrule_a_title_that_says_what_it_is() -> None:
+    assert one("Easy 8 km", "No tempo today, rest tomorrow").kind is Kind.EASY
+
+
+def test_a_run_as_long_as_a_long_run_is_one() -> None:
+    kinds = [one(title).kind for title in ("14 mile Aerobic Run", "Easy 2h10", "10 mile Aerobic Run")]
+    assert kinds == [Kind.LONG, Kind.LONG, Kind.MODERATE]
+
+
+@pytest.mark.parametrize(
+    ("title", "metres"),
+    [
+        ("Half Marathon", 21_097),
+        ("Half Marathon ({13.1:21.1})", 21_097),
+        ("21km Race • 21km", 21_097),
+        ("Marathon", 42_195),
+        ("Race: 26.2 miles", 42_195),
+        ("10-K Race", 10_000),
+        ("8 mile race", 12_875),
+        ("Race Day!", None),
+    ],
+)
+def test_a_race_has_the_length_of_its_name(title: str, metres: int | None) -> None:
+    assert one(title).metres == metres
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("{6:10} easy", "6 mi easy"),
+        ("{3.0:4.8} run", "3 mi run"),
+        ("{6} easy", "6 mi easy"),
+        ("Easy run: {4}-{6}", "Easy run: 4-6 mi"),
+        ("{17} miles with {8} miles at MP", "17 miles with 8 miles at MP"),
+        ("🏃 Tempo  • 8km", "Tempo • 8km"),
+        ("6 x 400 m\n  with 200 m jog\n\nin the park", "6 x 400 m with 200 m jog; in the park"),
+        ("7 miles, consisting of:\r\n\r\n2 mi warm up", "7 miles, consisting of: 2 mi warm up"),
+        ("Läufe – für Ümit", "Läufe – für Ümit"),
+    ],
+)
+def test_a_title_keeps_the_runners_words_on_one_line(title: str, shown: str) -> None:
+    assert one(title).title == shown
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "tempo\x00\x1b[31m",
+        "\u202etempo",
+        "tem\u200bpo",
+        "=cmd('x') tempo",
+        "<script>alert(1)</script> tempo",
+        "tempo\u2028\u2029\r\n\x85next",
+        "🏃\u200d♂️ tempo",
+        "\ud800 tempo",
+        "tempo " * 2000,
+    ],
+)
+def test_a_hostile_title_is_cleaned_and_still_read(title: str) -> None:
+    reading = one(title)
+    assert (reading.kind, hidden_character(reading.title), len(reading.title) <= 200) == (
+        Kind.TEMPO,
+        "",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "a",
+        "1 ",
+        "1x",
+        "1-",
+        "{",
+        "{1:2} / ",
+        "run or ",
+        "AM: 1 PM: 1 ",
+        "easy + core ",
+        "8 x (",
+        "race ",
+        "1h ",
+        "\n",
+        "to ",
+    ],
+)
+def test_ten_thousand_characters_of_anything_are_read(part: str) -> None:
+    text = (part * 10_000)[:10_000]
+    assert all(len(r.title) <= 200 for r in read(text, text))
+
+
+def test_nothing_is_ever_dropped() -> None:
+    assert all(read(title) for title in ("", "   ", "\u200b", "🏃", "???", "/", "AM PM", "{", "or"))
+
+
+def test_kinds_of_runs_are_types_of_a_scenario() -> None:
+    runs = [kind.value for kind in Kind if kind not in (Kind.STRENGTH, Kind.FREE, Kind.OTHER)]
+    assert runs == [kind.value for kind in RunType]

@@ -1,0 +1,276 @@
+"""The command `export`, and the same formats of `solve`: what goes where, exit codes, wrong calls."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from click.testing import CliRunner, Result
+
+import mesocycle as mc
+from mesocycle.cli import cli
+from mesocycle.models.plan import Status
+
+TINY = """\
+name: Tiny
+start: 2026-09-07
+weeks: 2
+runs:
+  week:
+    tue: {type: tempo, start: "06:30", minutes: 45}
+"""
+NARROW = """\
+athlete: {availability: {tue: ["17:00-21:00"]}}
+rules: {sessions_per_week: hard, one_lift_per_day: hard}
+"""
+NO_PLAN = "No block satisfies all the rules (proven in"
+
+
+def run(*arguments: object, given: str | None = None) -> Result:
+    words = [str(one) for one in arguments]
+    return CliRunner().invoke(cli, words, prog_name="mesocycle", catch_exceptions=False, input=given)
+
+
+@cache
+def plan_text() -> str:
+    data = {
+        "name": "Tiny", "start": "2026-09-07", "weeks": 2,
+        "runs": {"week": {"tue": {"type": "tempo", "start": "06:30", "minutes": 45}}},
+    }  # fmt: skip
+    return json.dumps(mc.solve(mc.load_scenario(data)).to_dict())
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "plan.json"
+    file.write_text(plan_text(), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def impossible(plan: Path) -> Path:
+    """The plan of a block that does not exist."""
+    data = json.loads(plan_text())
+    data |= {"status": "infeasible", "proven": False, "objective": None, "bound": None}
+    plan.write_text(json.dumps(data | {"sessions": [], "weeks": [], "notices": []}), encoding="utf-8")
+    return plan
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Path:
+    file = tmp_path / "tiny.yaml"
+    file.write_text(TINY, encoding="utf-8")
+    return file
+
+
+def lifts(text: str) -> int:
+    return len([e for e in icalendar.Calendar.from_ical(text).events if e.categories == ["STRENGTH"]])
+
+
+# --- export ----------------------------------------------------------------------------------------------
+
+
+def test_a_plan_becomes_a_calendar_on_standard_output(plan: Path) -> None:
+    done = run("export", plan)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout_bytes.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert lifts(done.stdout) == 4
+
+
+def test_a_plan_is_read_from_standard_input() -> None:
+    assert lifts(run("export", "-", given=plan_text()).stdout) == 4
+
+
+def test_the_calendar_is_stamped_with_the_time_it_is_written() -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    event = icalendar.Calendar.from_ical(run("export", "-", given=plan_text()).stdout).events[0]
+    assert before <= event.stamp <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("plan.ics", "BEGIN:VCALENDAR"),
+        ("plan.ICS", "BEGIN:VCALENDAR"),
+        ("plan.csv", "week,date,weekday"),
+        ("plan.md", "# Tiny\n"),
+        ("again.json", '{\n  "schema_version": 1'),
+        ("plan", "BEGIN:VCALENDAR"),
+    ],
+)
+def test_the_ending_of_the_file_names_the_format(plan: Path, name: str, begins: str) -> None:
+    file = plan.with_name(name)
+    done = run("export", plan, "-o", file)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.endswith(f" points -> {file}\n")
+    assert file.read_text(encoding="utf-8").startswith(begins)
+
+
+def test_the_named_format_goes_before_the_ending(plan: Path) -> None:
+    file = plan.with_name("events.json")
+    assert run("export", plan, "--format", "intervals", "-o", file).exit_code == 0
+    assert [event["type"] for event in json.loads(file.read_text("utf-8"))] == ["WeightTraining"] * 4
+
+
+def test_a_calendar_file_has_the_line_ends_of_its_standard(plan: Path) -> None:
+    file = plan.with_name("plan.ics")
+    run("export", plan, "-o", file)
+    assert file.read_bytes().count(b"\r\n") == file.read_bytes().count(b"\n") > 10
+
+
+def test_json_comes_back_as_it_was(plan: Path) -> None:
+    assert json.loads(run("export", plan, "--format", "json").stdout) == json.loads(plan_text())
+
+
+def test_options_of_calendars_are_heeded(plan: Path) -> None:
+    done = run("export", plan, "--timezone", "europe/berlin", "--alarm", 45, "--runs")
+    assert "DTSTART;TZID=Europe/Berlin:2026" in done.stdout
+    assert done.stdout.count("TRIGGER:-PT45M") == 4
+    assert done.stdout.count("SUMMARY:Tempo run\\, 45 min") == 2
+
+
+@pytest.mark.parametrize("form", ["csv", "md", "json", "intervals"])
+@pytest.mark.parametrize("wish", [("--runs",), ("--alarm", "0"), ("--timezone", "UTC")])
+def test_options_of_calendars_go_with_calendars_alone(plan: Path, form: str, wish: tuple[str, ...]) -> None:
+    done = run("export", plan, "--format", form, *wish)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{wish[0]} goes with --format ics, not {form}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--timezone", "Europe/Berln"), 'no time zone "Europe/Berln"; did you mean Europe/Berlin'),
+        (("--timezone", "../../etc/passwd"), "there is no time zone"),
+        (("--timezone", ""), "write it like Europe/Berlin"),
+        (("--timezone", "\x1b[31m" * 2000), 'there is no time zone "\\u001b[31m'),
+        (("--alarm", "-5"), "-5 is not in the range"),
+        (("--alarm", "soon"), "'soon' is not a valid integer"),
+        (("--format", "pdf"), "'pdf' is not one of"),
+    ],
+)
+def test_a_wrong_call_is_told(plan: Path, arguments: tuple[str, ...], message: str) -> None:
+    done = run("export", plan, *arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def test_the_plan_itself_is_never_overwritten(plan: Path) -> None:
+    done = run("export", plan, "-o", plan)
+    assert done.exit_code == 2
+    assert f"-o would overwrite the plan {plan}: name another file" in done.stderr
+    assert plan.read_text(encoding="utf-8") == plan_text()
+
+
+def test_a_file_in_no_folder_is_refused(plan: Path) -> None:
+    done = run("export", plan, "-o", plan.parent / "none" / "plan.ics")
+    assert done.exit_code == 2
+    assert "cannot be written: give a file in a folder that exists" in done.stderr
+
+
+def test_what_is_no_plan_is_told_and_nothing_is_written(scenario: Path) -> None:
+    file = scenario.with_name("plan.ics")
+    done = run("export", scenario, "-o", file)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        str(scenario),
+        "    wrong: this is a scenario, not a plan",
+        f"    maybe: `mesocycle solve {scenario} --format ics` plans and exports it",
+        "1 problem; nothing was written.",
+    ]
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("form", ["ics", "csv", "intervals"])
+def test_without_a_plan_there_is_nothing_to_write(impossible: Path, form: str) -> None:
+    file = impossible.with_name("plan.out")
+    done = run("export", impossible, "--format", form, "-o", file)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr.startswith(NO_PLAN)
+    assert done.stderr.endswith(f"There are no lifts to write as {form}.\n")
+    assert not file.exists()
+
+
+def test_without_a_plan_markdown_says_so(impossible: Path) -> None:
+    done = run("export", impossible, "--format", "md")
+    assert done.exit_code == 3
+    assert f"**{NO_PLAN}" in done.stdout
+
+
+def test_no_answer_in_time_is_exit_4(impossible: Path) -> None:
+    impossible.write_text(impossible.read_text("utf-8").replace(Status.INFEASIBLE, Status.UNKNOWN), "utf-8")
+    done = run("export", impossible)
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert done.stderr.startswith("No block found in ")
+
+
+# --- solve -----------------------------------------------------------------------------------------------
+
+
+def test_solve_writes_the_same_formats(scenario: Path) -> None:
+    assert lifts(run("solve", scenario, "--format", "ics").stdout) == 4
+    table = run("solve", scenario, "--format", "csv").stdout
+    assert len(list(csv.DictReader(io.StringIO(table)))) == 4
+    assert run("solve", scenario, "--format", "md").stdout.startswith("# Tiny\n\n**Proven optimal in ")
+    assert len(json.loads(run("solve", scenario, "--format", "intervals").stdout)) == 4
+
+
+def test_solve_and_export_name_the_same_events(scenario: Path) -> None:
+    def uids(text: str) -> list[str]:
+        return [line for line in text.splitlines() if line.startswith("UID:")]
+
+    solved = run("solve", scenario, "--format", "json").stdout
+    calendar = run("solve", scenario, "--format", "ics").stdout
+    assert uids(run("export", "-", given=solved).stdout) == uids(calendar)
+    assert len(uids(calendar)) == 4
+
+
+def test_the_ending_names_the_format_of_solve_too(scenario: Path) -> None:
+    file = scenario.with_name("plan.ics")
+    assert run("solve", scenario, "-o", file, "--runs").exit_code == 0
+    assert file.read_text(encoding="utf-8").count("CATEGORIES:RUN") == 2
+    text = scenario.with_name("plan.txt")
+    assert run("solve", scenario, "-o", text).exit_code == 0
+    assert text.read_text(encoding="utf-8").startswith("Tiny\nProven optimal in ")
+
+
+@pytest.mark.parametrize("wish", [("--runs",), ("--alarm", "5"), ("--timezone", "UTC")])
+def test_text_has_no_options_of_calendars(scenario: Path, wish: tuple[str, ...]) -> None:
+    done = run("solve", scenario, *wish)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{wish[0]} goes with --format ics, not text" in done.stderr
+
+
+def told(scenario: Path, *arguments: Any) -> Result:
+    scenario.write_text(TINY.replace("weeks: 2", "weeks: 1") + NARROW, encoding="utf-8")
+    return run("solve", scenario, *arguments)
+
+
+def test_solve_writes_no_calendar_of_a_block_that_does_not_exist(scenario: Path) -> None:
+    file = scenario.with_name("plan.ics")
+    done = told(scenario, "-o", file)
+    assert (done.exit_code, done.stdout, file.exists()) == (3, "", False)
+    assert done.stderr.startswith(NO_PLAN)
+
+
+def test_the_diagnosis_of_solve_survives_json(scenario: Path) -> None:
+    solved = told(scenario, "--format", "json")
+    exported = run("export", "-", "--format", "md", given=solved.stdout)
+    assert exported.exit_code == 3
+    assert "## What collides in week 1" in exported.stdout
+    assert "## What would make it work" in exported.stdout
+
+
+def test_with_a_repair_the_calendar_goes_to_standard_output_alone(scenario: Path) -> None:
+    done = told(scenario, "--relax", "--format", "ics")
+    assert done.exit_code == 0
+    assert lifts(done.stdout) >= 1
+    assert done.stderr.startswith("Planned with repair ")
