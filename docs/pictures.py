@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 SCENARIO = "scenarios/half_marathon.yaml"
 LINES = 66
 # CSS pixels; drawn at twice the size for sharp screens.
-WIDTH, HEIGHT = 1060, 1000
+WIDTH, HEIGHT = 1160, 1080
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -183,3 +184,29 @@ def test_the_fingerprint_is_the_content_and_not_its_order() -> None:
     one, other = solved(), solved(dict(reversed(DATA.items())))
     assert one.run.input_sha256 == other.run.input_sha256
     assert solved(DATA | {"name": "Other"}).run.input_sha256 != one.run.input_sha256
+
+
+def test_a_plan_is_imported_and_a_result_exported(tmp_path: Path) -> None:
+    table = tmp_path / "plan.csv"
+    table.write_text(
+        "date,workout\n2026-11-24,Tempo 8 km\n2026-11-29,Easy run OR day off\n", encoding="utf-8"
+    )
+    imported = mc.import_plan(table, today=date(2026, 11, 21), start_times="06:30")
+    assert imported.summary == "2 runs on 2 days in 1 week"
+    assert imported.unsure == ('Sun 29 Nov  "Easy run OR day off" is taken as easy; it also says day off',)
+    (tmp_path / "scenario.yaml").write_text(imported.text, encoding="utf-8")
+    result = mc.solve(mc.load_scenario(tmp_path / "scenario.yaml"))
+    assert mc.Result.from_dict(result.to_dict()) == result
+    for form, begins in (
+        ("ics", "BEGIN:VCALENDAR"),
+        ("csv", "week,"),
+        ("md", "# "),
+        ("html", "<!DOCTYPE"),
+        ("json", "{"),
+    ):
+        assert mc.export(result, form).startswith(begins)
+
+
+def test_what_cannot_be_exported_says_why() -> None:
+    with pytest.raises(ValueError, match="there is no format 'pdf'; one of json, ics"):
+        mc.export(solved(), "pdf")
