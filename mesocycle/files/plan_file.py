@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from mesocycle.files import explain
+from mesocycle.files.reading import read_bytes
 from mesocycle.files.shown import shown
 from mesocycle.files.yaml_build import MAX_DEPTH
 from mesocycle.files.yaml_source import shortened
@@ -59,12 +58,7 @@ def read_result(path: str | Path) -> Result:
     ScenarioFileError
         If there is no such regular file, it is larger than 16 MB, no JSON, or no result of this version.
     """
-    name = str(path)
-    try:
-        raw = _standard_input() if name == "-" else _bytes(Path(path))
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a closed stream
-        raise _wrong(name, _unreadable(error)) from None
-    return parse_result(raw, name)
+    return parse_result(read_bytes(path, MAX_BYTES), str(path))
 
 
 def parse_result(raw: bytes, name: str) -> Result:
@@ -89,28 +83,6 @@ def parse_result(raw: bytes, name: str) -> Result:
 
 
 # --- the file --------------------------------------------------------------------------------------------
-
-
-def _bytes(path: Path) -> bytes:
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):  # a pipe or device might never end
-        what = "a directory, not a file" if stat.S_ISDIR(found.st_mode) else "not a regular file"
-        raise OSError(0, f"this is {what}")
-    with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise OSError(0, "there is no standard input")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
-
-
-def _unreadable(error: Exception) -> Problem:
-    if isinstance(error, FileNotFoundError):
-        return Problem((), "there is no such file")
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else "no usable name"
-    return Problem((), f"the file cannot be read: {reason.lower()}")
 
 
 def _json(raw: bytes, name: str) -> Any:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-import stat
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
+from mesocycle.files.reading import read_bytes
 from mesocycle.files.yaml_build import Builder, RefusedError
 from mesocycle.models.clock import parse_weekday
 from mesocycle.models.errors import Problem, ScenarioFileError
@@ -139,14 +138,7 @@ def read(path: str | Path) -> Document:
     ScenarioFileError
         If there is no such regular file, or it is larger than 1 MB, no UTF-8, no YAML, or beyond the limits.
     """
-    name = str(path)
-    try:
-        raw = _standard_input() if name == "-" else _bytes(Path(path))
-    except RefusedError as error:
-        raise ScenarioFileError((error.problem,), name) from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a closed stream
-        raise ScenarioFileError((_unreadable(error),), name) from None
-    return parse(raw, name)
+    return parse(read_bytes(path, MAX_BYTES), str(path))
 
 
 def parse(raw: bytes, name: str) -> Document:
@@ -188,24 +180,6 @@ def shortened(problems: list[Problem], most: int = 50) -> tuple[Problem, ...]:
     return (*ordered[:most], last)
 
 
-def _bytes(path: Path) -> bytes:
-    found = path.stat()
-    if stat.S_ISDIR(found.st_mode):
-        raise _refused("this is a directory, not a file")
-    if not stat.S_ISREG(found.st_mode):  # a pipe or device might never end
-        raise _refused("this is not a regular file")
-    if found.st_size > MAX_BYTES:
-        raise _too_large()
-    with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)  # it may have grown since; `parse` looks at the length again
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise _refused("there is no standard input")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
-
-
 def _build(raw: bytes) -> Builder:
     text = _text(raw)
     builder = Builder()
@@ -231,7 +205,7 @@ def _build(raw: bytes) -> Builder:
 
 def _text(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
-        raise _too_large()
+        raise _refused("the file is larger than 1 MB")
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _refused("the file is UTF-16, not UTF-8", "save it as UTF-8")
     try:
@@ -262,19 +236,6 @@ def _syntax(error: Any) -> RefusedError:
     _, message, remedy = next(known, unknown)
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
     return RefusedError(Problem((), message, remedy=remedy, line=line, column=column))
-
-
-def _unreadable(error: Exception) -> Problem:
-    if isinstance(error, FileNotFoundError):
-        return Problem((), "there is no such file")
-    if isinstance(error, PermissionError):
-        return Problem((), "the file may not be read")
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else "no usable name"
-    return Problem((), f"the file cannot be read: {reason.lower()}")
-
-
-def _too_large() -> RefusedError:
-    return _refused("the file is larger than 1 MB")
 
 
 def _refused(message: str, remedy: str = "") -> RefusedError:

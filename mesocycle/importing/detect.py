@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import json
 import re
-import stat
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from mesocycle.files.reading import read_bytes
 from mesocycle.files.yaml_source import parse
 from mesocycle.importing.calendars.ics import read_ics
 from mesocycle.importing.calendars.intervals import looks_like_intervals, read_intervals
@@ -239,47 +238,9 @@ def plan_bytes(path: str | Path) -> bytes:
         If there is no such regular file, it is a link into the network, or it is too large.
     """
     name = str(path)
-    try:
-        if name == "-":
-            raw, size = _standard_input(), 0
-        elif re.match(r"(webcals?|https?):/", name, re.IGNORECASE):
-            raise _refused("this is a link, not a file", _DOWNLOAD, name)
-        else:
-            raw, size = _bytes(Path(path), name)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a closed stream
-        raise _refused(_reason(error), "", name) from None
-    if max(size, len(raw)) > MAX_BYTES:
-        most = f"{MAX_BYTES // 1_000_000} MB"
-        much = f"the file is {size / 1e6:,.1f} MB" if size else f"this is more than {most}"
-        raise _refused(f"{much}; at most {most} are read", _FEWER, name)
-    return raw
-
-
-def _bytes(path: Path, name: str) -> tuple[bytes, int]:
-    found = path.stat()
-    if stat.S_ISDIR(found.st_mode):
-        raise _refused("this is a directory, not a file", "", name)
-    if not stat.S_ISREG(found.st_mode):  # a pipe or device might never end
-        raise _refused("this is not a regular file", "", name)
-    if found.st_size > MAX_BYTES:
-        return b"", found.st_size
-    with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1), found.st_size
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise _refused("there is no standard input", "", "-")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(error, PermissionError):
-        return "the file may not be read"
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else "no usable name"
-    return f"the file cannot be read: {reason.lower()}"
+    if re.match(r"(webcals?|https?):/", name, re.IGNORECASE):
+        raise _refused("this is a link, not a file", _DOWNLOAD, name)
+    return read_bytes(path, MAX_BYTES, _FEWER)
 
 
 def _refused(message: str, remedy: str, name: str) -> ScenarioFileError:

@@ -1,0 +1,78 @@
+"""Reading a file whole, with every guard: pipes that never end, links, sizes, names that are none."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+
+from mesocycle.models.errors import Problem, ScenarioFileError
+
+MB = 1_000_000
+
+
+def read_bytes(path: str | Path, most: int, remedy: str = "") -> bytes:
+    """Read a regular file, or standard input.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; "-" reads standard input.
+    most : int
+        Bytes that it may hold; a larger file is not read at all.
+    remedy : str
+        What to do about one that is larger.
+
+    Returns
+    -------
+    bytes
+        Its content.
+
+    Raises
+    ------
+    ScenarioFileError
+        If there is no such regular file, it may not be read, or it is too large.
+    """
+    name = str(path)
+    try:
+        raw, size = _standard_input(most) if name == "-" else _regular(Path(path), most)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a closed stream
+        raise ScenarioFileError((Problem((), _reason(error)),), name) from None
+    if size > most:
+        held = f"{size / MB:,.1f} MB" if name != "-" else ""
+        problem = Problem((), f"the file is larger than {most // MB} MB", held, remedy)
+        raise ScenarioFileError((problem,), name)
+    return raw
+
+
+def _regular(path: Path, most: int) -> tuple[bytes, int]:
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):  # a pipe or device might never end
+        raise _NoFileError("a directory, not a file" if stat.S_ISDIR(found.st_mode) else "not a regular file")
+    if found.st_size > most:
+        return b"", found.st_size
+    with path.open("rb") as stream:
+        raw = stream.read(most + 1)  # it may have grown since
+    return raw, len(raw)
+
+
+def _standard_input(most: int) -> tuple[bytes, int]:
+    if sys.stdin is None:
+        raise OSError(0, "there is no standard input")
+    raw = sys.stdin.buffer.read(most + 1)
+    return raw, len(raw)
+
+
+class _NoFileError(ValueError):
+    """What a name stands for instead of a file."""
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "the file may not be read"
+    if isinstance(error, _NoFileError):
+        return f"this is {error}"
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else "no usable name"
+    return f"the file cannot be read: {reason.lower()}"
