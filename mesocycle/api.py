@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesocycle.exporting.options import Options
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.what_ifs import read_variant
 from mesocycle.importing.draft import PROGRAM, Wishes
+from mesocycle.importing.free_times import parse_free_times
 from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
 from mesocycle.importing.start_times import StartTimes, parse_start_times
 from mesocycle.models.comparison import Comparison
@@ -26,6 +27,7 @@ from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario, Variant
+from mesocycle.models.training import parse_length
 from mesocycle.report.formats import WRITERS
 from mesocycle.solver import diagnose as diagnosis
 from mesocycle.solver import solve as solver
@@ -187,6 +189,7 @@ def import_plan(
     today: date | None = None,
     start_date: date | None = None,
     race_date: date | None = None,
+    race_distance: str = "",
     weeks: int | None = None,
     start_times: str = "",
     timezone: str = "",
@@ -196,7 +199,8 @@ def import_plan(
     policy: str = "stack_hard",
     program: str = PROGRAM,
     own_lifts: bool = False,
-    busy: Sequence[str | Path] = (),
+    free_times: str = "",
+    busy: str | Path | Sequence[str | Path] = (),
 ) -> Imported:
     """Turn somebody's run plan into a scenario.
 
@@ -208,8 +212,10 @@ def import_plan(
         What lies before it is left out; the day it is called if left out.
     start_date, race_date : date, optional
         For a plan that has weeks and no dates: its first week, or its race.
+    race_distance : str
+        Of the race that the plan leads to, where it does not say: "half_marathon", "15 km".
     weeks : int, optional
-        At most so many.
+        At most so many, from 1 to 52.
     start_times : str
         For runs without a time: "06:30, weekend 08:00, pm 18:00, lift 18:30".
     timezone : str
@@ -222,7 +228,9 @@ def import_plan(
         For the scenario.
     own_lifts : bool
         Place the plan's own strength sessions, where it has any, not a program.
-    busy : sequence of str or Path
+    free_times : str
+        When lifts may stand: "weekdays 06:00-08:00 17:00-21:00, weekend 09:00-18:00".
+    busy : str or Path, or a sequence of them
         Calendars whose events are no time for lifts.
 
     Returns
@@ -235,22 +243,36 @@ def import_plan(
     ScenarioFileError
         If a file cannot be read, or holds no run to come.
     ValueError
-        If the start times or the time zone cannot be read.
+        If an argument cannot be read, or two of them exclude each other.
     """
     asked = Asked(
         today=today or date.today(),
         start_date=start_date,
         race_date=race_date,
+        race_metres=parse_length(race_distance) if race_distance else None,
         weeks=weeks,
         times=parse_start_times(start_times) if start_times else StartTimes(),
-        zone=ZoneInfo(timezone) if timezone else None,
+        zone=_zone(timezone),
         date_order=date_order,
         units=units,
-        wishes=Wishes(name=name, policy=policy, program=program, own_lifts=own_lifts),
-        busy=[Path(one) for one in busy],
+        wishes=Wishes(
+            name=name,
+            policy=policy,
+            program=program,
+            own_lifts=own_lifts,
+            availability=parse_free_times(free_times) if free_times else {},
+        ),
+        busy=[Path(one) for one in ([busy] if isinstance(busy, (str, Path)) else busy)],
     )
     path = Path(source)
     return written(gathered(open_plan(path, asked), path, asked), path.name, asked)
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, OSError):
+        raise ValueError(f"there is no time zone {name!r}; write it like Europe/Berlin") from None
 
 
 def export(
@@ -288,13 +310,14 @@ def export(
     Raises
     ------
     ValueError
-        If there is no such format, or the result has no plan and the format nothing else to hold.
+        If there is no such format or time zone, or no plan where the format holds nothing else.
     """
     if form not in WRITERS:
         raise ValueError(f"there is no format {form!r}; one of {', '.join(WRITERS)}")
     writer = WRITERS[form]
     if writer.needs_plan and result.plan is None:
         raise ValueError(f"there is no plan to write as {form}: {result.headline}")
+    _zone(timezone)
     wishes = Options(stamp or datetime.now(UTC), timezone, alarm_minutes, runs)
     return writer.write(result, wishes)
 

@@ -47,7 +47,9 @@ class _Commands(click.Group):
             show_mistake(str(error))
             ctx.exit(OUR_MISTAKE)
         except KeyboardInterrupt:
-            click.echo("Interrupted before any block was found.", err=True)
+            solving = ctx.invoked_subcommand in ("solve", "compare")
+            what = "before any block was found" if solving else "nothing was written"
+            click.echo(f"Interrupted: {what}.", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             nobody_reads()  # the reader went away (`| head`); that is its right

@@ -125,8 +125,8 @@ def test_a_result_without_a_plan_cannot_be_judged(scenario: Path, tmp_path: Path
     assert done.exit_code == 2
     assert "it holds no plan: no block exists there" in done.stderr
     told: Any = run(blocked, calendar(tmp_path, *GOOD))
-    assert told.exit_code == 2
-    assert "what its lifts hold cannot be told without a block" in told.stderr
+    assert told.exit_code == 3
+    assert "What the lifts hold cannot be told without a block" in told.stderr
 
 
 def test_the_judgement_is_written_to_a_file_and_never_over_the_plan(scenario: Path, tmp_path: Path) -> None:

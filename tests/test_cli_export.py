@@ -194,7 +194,7 @@ def test_without_a_plan_there_is_nothing_to_write(impossible: Path, form: str) -
     file = impossible.with_name("plan.out")
     done = run("export", impossible, "--format", form, "-o", file)
     assert (done.exit_code, done.stdout) == (3, "")
-    assert done.stderr.startswith(NO_PLAN)
+    assert done.stderr.startswith(f"Tiny\n{NO_PLAN}")
     assert done.stderr.endswith(f"There are no lifts to write as {form}.\n")
     assert not file.exists()
 
@@ -209,7 +209,7 @@ def test_no_answer_in_time_is_exit_4(impossible: Path) -> None:
     impossible.write_text(impossible.read_text("utf-8").replace(Status.INFEASIBLE, Status.UNKNOWN), "utf-8")
     done = run("export", impossible)
     assert (done.exit_code, done.stdout) == (4, "")
-    assert done.stderr.startswith("No block found in ")
+    assert done.stderr.startswith("Tiny\nNo block found in ")
 
 
 # --- solve -----------------------------------------------------------------------------------------------
@@ -258,7 +258,35 @@ def test_solve_writes_no_calendar_of_a_block_that_does_not_exist(scenario: Path)
     file = scenario.with_name("plan.ics")
     done = told(scenario, "-o", file)
     assert (done.exit_code, done.stdout, file.exists()) == (3, "", False)
-    assert done.stderr.startswith(NO_PLAN)
+    assert done.stderr.startswith(f"Tiny\n{NO_PLAN}")
+
+
+@pytest.mark.parametrize("form", ["ics", "csv", "intervals"])
+def test_where_there_is_nothing_to_write_solve_says_why_as_it_does_without_a_format(
+    scenario: Path, form: str
+) -> None:
+    def lines(text: str) -> list[str]:
+        return [line for line in text.splitlines() if line and not line.startswith(NO_PLAN)]
+
+    plain, done = told(scenario), told(scenario, "--format", form)
+    assert (plain.exit_code, done.exit_code, done.stdout) == (3, 3, "")
+    assert any("collide in week 1" in line for line in lines(plain.stdout))
+    assert any(line.lstrip().startswith("A ") for line in lines(plain.stdout))
+    assert lines(done.stderr) == [*lines(plain.stdout), f"There are no lifts to write as {form}."]
+    assert "\x1b" not in done.stderr
+
+
+def test_a_plan_file_that_says_why_there_is_none_is_told_as_well(scenario: Path) -> None:
+    solved = told(scenario, "--format", "json")
+    done = run("export", "-", given=solved.stdout)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "What would make it work" in done.stderr
+
+
+def test_where_the_search_was_not_wanted_it_says_so(scenario: Path) -> None:
+    done = told(scenario, "--format", "ics", "--deadline", 0)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "--deadline is 0" in done.stderr
 
 
 def test_the_diagnosis_of_solve_survives_json(scenario: Path) -> None:

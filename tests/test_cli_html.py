@@ -40,11 +40,20 @@ def test_without_a_plan_the_page_says_why_and_what_would_help() -> None:
 
 def test_variants_stand_side_by_side_in_a_page_and_in_the_folder(tmp_path: Path) -> None:
     call = ("compare", SCENARIO, "--set", "policy=auto", "--format", "html", "--no-seconds", "--jobs", "1")
-    done = run(*call, "-o", tmp_path / "plans")
+    done = run(*call)
     assert done.exit_code == 0
     assert done.stdout.startswith("<!DOCTYPE html>")
     assert "policy=auto" in done.stdout
+    written = run(*call, "-o", tmp_path / "plans")
+    assert (written.exit_code, written.stdout) == (0, "")
     assert (tmp_path / "plans" / "comparison.html").read_text(encoding="utf-8") == done.stdout
+
+
+def test_a_page_is_no_folder(tmp_path: Path) -> None:
+    done = run("compare", SCENARIO, "--format", "html", "-o", tmp_path / "what.html")
+    assert done.exit_code == 2
+    assert "-o names a folder for all plans and the table" in " ".join(done.stderr.split())
+    assert not (tmp_path / "what.html").exists()
 
 
 def test_a_trade_off_has_no_page() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,8 @@ from click.testing import CliRunner, Result
 import mesocycle as mc
 from mesocycle.cli import cli
 from mesocycle.commands import import_plan as command
+from mesocycle.files.yaml_source import parse
+from mesocycle.models.errors import Problem
 
 CSV = "date,workout\n2026-11-24,Tempo 8 km\n2026-11-26,Easy 6 km\n2026-11-29,Long run 18 km\n"
 ICS = "\r\n".join(
@@ -192,7 +193,7 @@ def test_a_busy_calendar_leaves_less_time(plan: Callable[[str, Any], Path]) -> N
         (("--start-times", "early"), "'early' cannot be read: a time of day is written like"),
         (("--timezone", "Mars/Base"), 'there is no time zone "Mars/Base"'),
         (("--from", "tomorrow"), "a date is written like 2026-09-07"),
-        (("--start-date", "2026-11-23", "--race-date", "2026-11-29"), "exclude each other"),
+        (("--start-date", "2026-11-23", "--race-date", "2026-11-29"), "give one of the two"),
         (("--weeks", "60"), "60 is not in the range 1<=x<=52"),
     ],
 )
@@ -242,15 +243,77 @@ def test_an_existing_file_is_kept_unless_forced(plan: Callable[[str, Any], Path]
     assert run(path, "-o", path, "--force").exit_code == 2  # never the plan itself
 
 
+def test_a_program_that_is_none_is_refused(plan: Callable[[str, Any], Path]) -> None:
+    path = plan("a.csv", CSV)
+    done = run(path, "--from", "2026-11-21", "-o", path.parent / "s.yaml", "--program", "runner_two_days")
+    assert done.exit_code == 2
+    assert "there is no program 'runner_two_days'; did you mean runner_two_day" in done.stderr
+    assert not (path.parent / "s.yaml").exists()
+
+
 def test_a_scenario_that_still_has_to_be_mended_is_written_and_said_so(
-    plan: Callable[[str, Any], Path],
+    plan: Callable[[str, Any], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = [
-        f"2026-11-{day},Easy run at {hour}:00 for 60 min" for day, hour in itertools.product((24,), (6,))
-    ]
-    path = plan("a.csv", "date,workout\n" + "\n".join(lines) + "\n")
-    done = run(path, "--from", "2026-11-21", "-o", path.parent / "s.yaml", "--program", "nonsense")
+    monkeypatch.setattr(command, "problems", lambda scenario: [Problem(("runs",), "nothing fits")])
+    path = plan("a.csv", CSV)
+    done = run(path, "--from", "2026-11-21", "-o", path.parent / "s.yaml")
     assert done.exit_code == 0
-    assert "there is no program of this name" in done.stderr
+    assert "nothing fits" in done.stderr
     assert "these have to be mended before it can be planned" in done.stderr
     assert (path.parent / "s.yaml").exists()
+
+
+def test_free_time_is_taken_from_the_option(plan: Callable[[str, Any], Path]) -> None:
+    free = "weekdays 06:00-08:00 17:00-21:00, weekend 9:00-18:00, thu none"
+    scenario = imported(plan("a.csv", CSV), "--from", "2026-11-21", "--free", free)
+    assert {key: [str(w) for w in windows] for key, windows in scenario.athlete.availability.items()} == {
+        "weekdays": ["06:00-08:00", "17:00-21:00"],
+        "weekend": ["09:00-18:00"],
+        "thu": [],
+    }
+
+
+def test_a_file_whose_name_holds_a_line_break_stays_a_comment(plan: Callable[[str, Any], Path]) -> None:
+    done = run(plan("nl\nweeks: 9.csv", CSV), "--from", "2026-11-21")
+    assert done.stdout.splitlines()[0] == "# Imported from nl weeks: 9.csv: 3 runs on 3 days in 1 week."
+    assert mc.load_scenario(parse(done.stdout.encode(), "x").data).weeks == 1
+
+
+def test_the_length_of_a_race_is_asked_for_and_taken(plan: Callable[[str, Any], Path]) -> None:
+    path = plan("a.csv", CSV + "2026-12-06,Race\n")
+    assert "its length is not known" in run(path, "--from", "2026-11-21").stderr
+    scenario = imported(path, "--from", "2026-11-21", "--race-distance", "half_marathon")
+    assert [race.distance for race in scenario.races] == [21097]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--from", "0001-01-01"),
+        ("--from", "9999-12-31"),
+        ("--start-date", "2200-12-31"),
+        ("--race-date", "9999-12-31"),
+    ],
+)
+def test_days_outside_the_years_are_refused(plan: Callable[[str, Any], Path], args: tuple[str, ...]) -> None:
+    done = run(plan("a.json", WEEKS), *args)
+    assert done.exit_code == 2
+    assert f"{args[1]} is no day of the years 1990 to 2199" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\x1b[31m", "\u202ex"])
+def test_a_name_that_cannot_be_shown_is_refused(plan: Callable[[str, Any], Path], name: str) -> None:
+    done = run(plan("a.csv", CSV), "--from", "2026-11-21", "--name", name)
+    assert done.exit_code == 2
+    assert "the name holds the invisible character U+" in done.stderr
+
+
+def test_an_interrupt_at_the_question_writes_nothing(
+    plan: Callable[[str, Any], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_somebody_there", lambda: True)
+    path = plan("a.csv", CSV)
+    done = run(path, "--from", "2026-11-21", "-o", path.parent / "s.yaml", input="")
+    assert done.exit_code == 130
+    assert "Interrupted: nothing was written." in done.stderr
+    assert not (path.parent / "s.yaml").exists()

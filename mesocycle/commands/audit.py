@@ -5,27 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
 
 from mesocycle import api
-from mesocycle.commands.calls import check_target, limit_option, read_zone
-from mesocycle.commands.import_plan import read_times
+from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, limit_option
+from mesocycle.commands.plan_options import plan_options
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
-from mesocycle.importing.detect import read_plan
+from mesocycle.importing.detect import plan_bytes
 from mesocycle.importing.gather import lifts_of
+from mesocycle.importing.plan import Asked, open_plan
 from mesocycle.importing.start_times import StartTimes
-from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import Problem, ScenarioFileError
-from mesocycle.models.plan import Audit
+from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
 from mesocycle.report.audit import show_audit
 from mesocycle.report.live import LiveLine, stop_on_interrupt
+from mesocycle.report.mistakes import show_problems
 from mesocycle.report.screen import Screen, as_text
 from mesocycle.solver import solve as solver
 from mesocycle.solver.check import problems
@@ -45,13 +47,7 @@ from mesocycle.solver.outside import OwnLift, judged_outside, outside_plan
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
 @click.option("--all", "every", is_flag=True, help="Show every case, not the first of each rule.")
-@click.option(
-    "--start-times",
-    callback=read_times,
-    metavar="TIMES",
-    help='When lifts start that have no time: "lift 18:30".',
-)
-@click.option("--timezone", callback=read_zone, metavar="ZONE", help="Where you live.")
+@plan_options
 @limit_option("--time-limit", "For the best block to set it against.")
 def audit(
     scenario: Path,
@@ -59,22 +55,37 @@ def audit(
     form: str,
     output: Path | None,
     every: bool,
-    start_times: StartTimes | None,
-    timezone: str | None,
     time_limit: float | None,
+    **wishes: Any,
 ) -> None:
     """Judge PLAN by the rules of SCENARIO, beside the best block.
 
-    PLAN is what `solve --format json` wrote, or anything that `import` reads, such as a calendar: of that the
-    strength sessions count, with their day and time; what they hold is taken to be what the scenario says.
+    PLAN is what `solve --format json` wrote ("-" reads it from standard input), or a file that `import`
+    reads, such as a calendar: of that the strength sessions count, with their day and time; what they hold is
+    taken to be what the scenario says.
 
-    Exit codes: 0 it was judged, 2 the input or the call is wrong.
+    Exit codes: 0 it was judged, 2 the input or the call is wrong, 3 a calendar cannot be judged as the
+    scenario has no block, 4 as none was found in time.
     """
     check_target(output, "-o", scenario, plan)
+    context = click.get_current_context()
     read, _ = scenario_files.load(scenario, problems)
+    try:
+        theirs = _theirs(plan, read, **wishes)
+    except ScenarioFileError as error:
+        show_problems(error, "nothing was judged")
+        context.exit(WRONG_INPUT)
     with stop_on_interrupt() as stop, LiveLine() as progress:
         best = solver.solve(read, time_limit=time_limit, progress=progress, stop=stop)
-    judged, notes = _judged(read, plan, best, start_times or StartTimes(), timezone)
+    notes: tuple[str, ...] = ()
+    if isinstance(theirs, Plan):
+        judged = api.audit(read, theirs)
+    elif best.plan is None:
+        click.echo(f"What the lifts hold cannot be told without a block: {best.headline}.", err=True)
+        context.exit(EXIT[best.status])
+    else:
+        found = outside_plan(read, theirs, best.plan)
+        judged, notes = judged_outside(read, found.plan), found.notes
 
     def render(console: Console) -> None:
         show_audit(judged, best, console, plan.name, notes=notes, every=every)
@@ -84,44 +95,44 @@ def audit(
     if output is not None:
         write_whole(output, data or as_text(render))
     elif data is not None or not screen.is_terminal:
-        click.echo(data or as_text(render, screen.width), nl=False)
+        click.echo((data or as_text(render, screen.width)).encode(), nl=False)
     else:
         render(screen)
 
 
-def _judged(
-    scenario: Scenario, file: Path, best: Result, times: StartTimes, timezone: str | None
-) -> tuple[Audit, Sequence[str]]:
+def _theirs(file: Path, scenario: Scenario, **wishes: Any) -> Plan | list[OwnLift]:
+    """What is to be judged: a plan of ours, or the lifts of a calendar that lie in the block."""
     if _is_result(file):
         plan = read_result(file).plan
         if plan is None:
             raise _refused(file, "it holds no plan: no block exists there")
-        return api.audit(scenario, plan), ()
-    if best.plan is None:
-        raise _refused(file, f"what its lifts hold cannot be told without a block: {best.headline}")
-    first, last = monday_of(scenario.start), scenario.last_day
-    zone = ZoneInfo(timezone) if timezone else None
-    feed = read_plan(file, first=first, last=last, zone=zone, date_order=None)
+        return plan
+    asked = Asked(
+        today=scenario.start,
+        start_date=wishes["start_date"],
+        race_date=wishes["race_date"],
+        times=wishes["start_times"] or StartTimes(),
+        zone=ZoneInfo(wishes["timezone"]) if wishes["timezone"] else None,
+        date_order=wishes["date_order"],
+    )
+    first, last = scenario.start, scenario.last_day
     lifts = [
         OwnLift(one.day, one.start or 0, one.reading.title)
-        for one in lifts_of(feed, times)
+        for one in lifts_of(open_plan(file, asked), asked.times)
         if first <= one.day <= last
     ]
     if not lifts:
         raise _refused(file, f"no strength session was found in it from {first} to {last}")
-    found = outside_plan(scenario, lifts, best.plan)
-    return judged_outside(scenario, found.plan), found.notes
+    return lifts
 
 
 def _is_result(file: Path) -> bool:
-    """Whether a file is meant to be what `solve` wrote: an object of JSON, which no calendar is."""
-    if file == Path("-"):
-        return True
+    """Whether a file is what `solve` wrote; a file that is neither is for the reader of plans to judge."""
     try:
-        with file.open("rb") as stream:
-            return stream.read(1000).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    except OSError:
-        return False  # the reader of plans says what is wrong with it
+        told = json.loads(plan_bytes(file)) if file != Path("-") else {"status": ""}
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and bool({"status", "sessions"} & set(told))
 
 
 def _refused(file: Path, message: str) -> ScenarioFileError:

@@ -37,6 +37,7 @@ from mesocycle.what_if.workers import Workers, usable_cores
 
 PIECES = {"csv": csv_pieces, "json": json_pieces, "md": markdown_pieces, "html": html_pieces}
 ENDINGS = {"text": "txt"}
+FILES = {".html", ".csv", ".json", ".jsonl", ".md", ".txt"}
 
 
 @click.command()
@@ -139,6 +140,11 @@ class _Call:
 
     def folder(self) -> Folder | None:
         """Where plans go."""
+        if self.output is not None and self.output.suffix.lower() in FILES and not self.output.is_dir():
+            raise click.UsageError(
+                f"-o names a folder for all plans and the table, not a file such as {self.output}; "
+                f"for the table alone: --format {self.output.suffix[1:]} > {self.output}"
+            )
         return None if self.output is None else Folder(self.output, force=self.force)
 
     def one_scenario(self) -> Path:
@@ -213,6 +219,8 @@ class _Call:
 
         if self.form == "jsonl":
             click.echo(last_json_line(comparison), nl=False)
+        elif self.form == "html" and folder is not None:
+            pass  # nobody reads a page twice
         elif self.form == "text":
             screen = Screen()
             if screen.is_terminal:

@@ -12,43 +12,26 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from mesocycle.commands.calls import check_target, read_zone
+from mesocycle.commands.calls import check_target
+from mesocycle.commands.plan_options import day_option, plan_options, reading
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files import yaml_source
 from mesocycle.files.writing import write_whole
 from mesocycle.importing.draft import PROGRAM, Wishes
 from mesocycle.importing.feed import Kind
+from mesocycle.importing.free_times import parse_free_times
 from mesocycle.importing.gather import Gathered
 from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
 from mesocycle.importing.start_times import FORM, StartTimes, parse_start_times
-from mesocycle.models.clock import parse_day
 from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.scenario import PRESETS
+from mesocycle.models.training import parse_length
+from mesocycle.report.live import LiveLine
 from mesocycle.report.mistakes import show_problems
 from mesocycle.solver.check import problems
 
 # What is unsure or was left out stands in the file in full.
 MOST_TOLD = 12
-
-
-def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    """Read a date; for `callback` of an option."""
-    try:
-        return None if value is None else parse_day(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-
-
-def read_times(context: click.Context, parameter: click.Parameter, value: str | None) -> StartTimes | None:
-    """Read start times; for `callback` of an option."""
-    try:
-        return None if value is None else parse_start_times(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-
-
-def _day_option(name: str, text: str) -> Callable[[Any], Any]:
-    return click.option(name, callback=read_day, metavar="DATE", help=text)
 
 
 @click.command("import")
@@ -57,20 +40,15 @@ def _day_option(name: str, text: str) -> Callable[[Any], Any]:
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the scenario to this file."
 )
 @click.option("--force", is_flag=True, help="Let -o overwrite an existing file.")
-@_day_option("--start-date", "The first week, for a plan that has weeks and no dates.")
-@_day_option("--race-date", "The race, for such a plan: it is counted back from that day.")
-@_day_option("--from", "Leave out what lies before this day; today if left out.")
+@plan_options
+@day_option("--from", "Leave out what lies before this day; today if left out.")
+@click.option(
+    "--race-distance",
+    callback=reading(parse_length),
+    metavar="LENGTH",
+    help="Of the race that the plan leads to, where it does not say: half_marathon, 10k, 15 km.",
+)
 @click.option("--weeks", type=click.IntRange(1, 52), metavar="N", help="Import at most so many weeks.")
-@click.option(
-    "--start-times",
-    callback=read_times,
-    metavar="TIMES",
-    help='When runs start that have no time: "06:30, weekend 08:00, sun 09:00, pm 18:00, lift 18:30".',
-)
-@click.option(
-    "--timezone", callback=read_zone, metavar="ZONE", help="Where you live; the calendar's own if left out."
-)
-@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="What 03/04/2026 means in a table.")
 @click.option("--units", type=click.Choice(["km", "mi"]), help="Of numbers that have none.")
 @click.option("--name", default="", help="The name of the block; the plan's own if left out.")
 @click.option(
@@ -82,6 +60,12 @@ def _day_option(name: str, text: str) -> Callable[[Any], Any]:
 )
 @click.option("--program", default=PROGRAM, show_default=True, metavar="ID", help="What to lift.")
 @click.option("--own-lifts", is_flag=True, help="Place the plan's own strength sessions, not a program.")
+@click.option(
+    "--free",
+    callback=reading(parse_free_times),
+    metavar="TIMES",
+    help='When you can lift: "weekdays 06:00-08:00 17:00-21:00, weekend 09:00-18:00".',
+)
 @click.option(
     "--busy",
     multiple=True,
@@ -101,12 +85,35 @@ def import_plan(plan: Path, output: Path | None, force: bool, **wishes: Any) -> 
     check_target(output, "-o", plan, *wishes["busy"])
     if output is not None and output.exists() and not force:
         raise click.UsageError(f"{output} exists: name another file, or --force to overwrite it")
-    if wishes["start_date"] is not None and wishes["race_date"] is not None:
-        raise click.UsageError("--start-date and --race-date exclude each other")
-    asked = Asked(
+    try:
+        asked = _asked(**wishes)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    try:
+        with LiveLine("reading the plan ..."):
+            feed = open_plan(plan, asked)
+        block = gathered(feed, plan, asked)
+        if wishes["start_times"] is None and _timeless(block) and _somebody_there():
+            asked = replace(asked, times=_ask())
+            block = gathered(feed, plan, asked)
+        imported = written(block, plan.name, asked)
+    except ScenarioFileError as error:
+        show_problems(error, "nothing was imported")
+        click.get_current_context().exit(2)
+    if output is None:
+        click.echo(imported.text.encode(), nl=False)  # UTF-8, whatever the terminal is set to
+    else:
+        write_whole(output, imported.text)
+    _tell(imported, _timeless(block), output)
+    _check(imported.text, output)
+
+
+def _asked(**wishes: Any) -> Asked:
+    return Asked(
         today=wishes["from"] or date.today(),
         start_date=wishes["start_date"],
         race_date=wishes["race_date"],
+        race_metres=wishes["race_distance"],
         weeks=wishes["weeks"],
         times=wishes["start_times"] or StartTimes(),
         zone=ZoneInfo(wishes["timezone"]) if wishes["timezone"] else None,
@@ -117,25 +124,10 @@ def import_plan(plan: Path, output: Path | None, force: bool, **wishes: Any) -> 
             policy=wishes["policy"],
             program=wishes["program"],
             own_lifts=wishes["own_lifts"],
+            availability=wishes["free"] or {},
         ),
         busy=wishes["busy"],
     )
-    try:
-        feed = open_plan(plan, asked)
-        block = gathered(feed, plan, asked)
-        if wishes["start_times"] is None and _timeless(block) and _somebody_there():
-            asked = replace(asked, times=_ask())
-            block = gathered(feed, plan, asked)
-        imported = written(block, plan.name, asked)
-    except ScenarioFileError as error:
-        show_problems(error, "nothing was imported")
-        click.get_current_context().exit(2)
-    if output is None:
-        click.echo(imported.text, nl=False)
-    else:
-        write_whole(output, imported.text)
-    _tell(imported, _timeless(block), output)
-    _check(imported.text, output)
 
 
 def _timeless(block: Gathered) -> int:
@@ -156,7 +148,10 @@ def _ask() -> StartTimes:
             raise click.UsageError(str(error)) from None
 
     click.echo(f"The plan has runs without a time of day. When do you run? ({FORM[9:]})", err=True)
-    return click.prompt("Start times", default="07:00", value_proc=read, err=True)
+    try:
+        return click.prompt("Start times", default="07:00", value_proc=read, err=True)
+    except click.Abort:
+        raise KeyboardInterrupt from None
 
 
 def _tell(imported: Imported, timeless: int, output: Path | None) -> None:

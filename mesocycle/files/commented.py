@@ -12,6 +12,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from mesocycle.files.safe_text import visible
+from mesocycle.models.names import hidden_character
+
 Path = tuple[str | int | date, ...]
 # Other texts are quoted, even where YAML needs it in flow style or in its version 1.1 alone: `? x`, 06:30.
 _PLAIN = re.compile(r"(?!(?:yes|no|on|off|true|false|null)$)[^\W\d_][\w./-]*(?: [\w./-]+)*", re.IGNORECASE)
@@ -46,7 +49,10 @@ def commented(data: Mapping[str, Any], head: Sequence[str], beside: Mapping[Path
     writer.indent(mapping=2, sequence=4, offset=2)
     text = io.StringIO()
     writer.dump(root, text)
-    top = "".join(f"# {line}".rstrip() + "\n" for line in head)
+    # A comment ends where its line does: a file's name or a title may hold anything.
+    top = "".join(
+        f"# {line if not hidden_character(line) else visible(line)}".rstrip() + "\n" for line in head
+    )
     return top + text.getvalue()
 
 
@@ -56,13 +62,13 @@ def _node(data: Any, path: Path, beside: Mapping[Path, str]) -> Any:
         for key, value in data.items():
             node[key] = _node(value, (*path, key), beside)
             if (*path, key) in beside:
-                node.yaml_add_eol_comment(beside[(*path, key)], key)
+                node.yaml_add_eol_comment(visible(beside[(*path, key)]), key)
         return _in_its_style(node, list(data.values()), path)
     if isinstance(data, (list, tuple)):
         items = CommentedSeq(_node(value, (*path, at), beside) for at, value in enumerate(data))
         for at in range(len(data)):
             if (*path, at) in beside:
-                items.yaml_add_eol_comment(beside[(*path, at)], at)
+                items.yaml_add_eol_comment(visible(beside[(*path, at)]), at)
         return _in_its_style(items, list(data), path)
     if isinstance(data, str) and not _PLAIN.fullmatch(data) and not _DAYS.fullmatch(data):
         return DoubleQuotedScalarString(data)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed, Kind
+from mesocycle.importing.titles.cleaning import one_line
 from mesocycle.importing.titles.read import read_title
 from mesocycle.models.clock import format_day, monday_of, weekday_name
 from mesocycle.models.errors import Problem, ScenarioFileError
@@ -67,11 +68,13 @@ def _back_from(feed: Feed, file: str, race: date) -> Feed:
     place = feed.events.index(goal)
     planned = dated.events[place]
     if named and planned.day != race:
-        note += f" The plan has it on a {weekday_name(planned.day)}: look at the days around it."
+        note += f" The plan has it on a {weekday_name(planned.day)}."
     first, last = sorted((planned.day, race))
     # What the plan has on the day of the race, or between it and the race that it names, is no longer so.
     others = [e for at, e in enumerate(dated.events) if at != place]
     kept = [e for e in others if e.day != race and not (race < planned.day and first < e.day <= last)]
+    gone = ", ".join(f"{format_day(e.day)} {one_line(e.title, 60)}" for e in others if e not in kept)
+    note += f" Left out for it: {gone}." if gone else ""
     events = sorted([*kept, replace(planned, day=race)], key=lambda e: e.day)
     return replace(dated, events=tuple(events)).noting([note])
 

@@ -75,6 +75,10 @@ class _Look:
         """Whether its first lines hold this."""
         return re.search(pattern, self.text, re.IGNORECASE) is not None
 
+    def is_planned(self) -> bool:
+        """Whether it is what `solve` wrote."""
+        return isinstance(self.data, dict) and {"status", "sessions"} <= set(self.data)
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -167,6 +171,10 @@ _SIGNATURES: tuple[tuple[_Test, _Reader | _Refused], ...] = (
     (
         lambda f: looks_like_scenario(f.data),
         _Refused("this is a scenario already", "nothing is to be imported: give it to mesocycle solve"),
+    ),
+    (
+        lambda f: f.is_planned(),
+        _Refused("this is a planned block already", "give it to mesocycle export, or audit"),
     ),
     (lambda f: looks_like_week_plan(f.data), _weeks),
     (lambda f: f.ending in (".ics", ".ical", ".ifb"), _ics),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,18 +12,24 @@ from typing import Any
 
 from mesocycle.files.commented import Path, commented
 from mesocycle.importing.feed import Kind
-from mesocycle.importing.gather import Gathered, Taken, at
+from mesocycle.importing.gather import Gathered, at
 from mesocycle.importing.own_lifts import OwnLifts, own_lifts
+from mesocycle.importing.taken import Taken
 from mesocycle.models.clock import format_time
 from mesocycle.models.training import METRES_PER_MILE, RACE_METRES
 
 DEFAULT_NAME = "Imported plan"
 PROGRAM = "runner_two_day"
 LONGEST_TITLE, LONGEST_NAME = 200, 200
+NO_TIME = (
+    "Lifts may stand at any time from 06:00 to 21:00: say when you have time with --free, or here with "
+    'athlete: {availability: {weekdays: ["17:00-21:00"]}}.'
+)
 # The whole title stands at its date.
 LONGEST_TOLD = 60
 # 13.1 miles are 15 m short of a half marathon, 42 km 195 m short of a marathon.
 NAMED_WITHIN = 0.006
+_LENGTH_AFTER = re.compile(r"\s*[•·|]\s*\d[\d.,:]*\s?(?:km|mi|m|min|h)?[\d]*m?\s*$")
 # More lines at the top of a file hide the file.
 MOST_LISTED = 60
 
@@ -94,20 +101,22 @@ def draft(plan: Gathered, source: str, wishes: Wishes) -> str:
     if not data["athlete"]:
         del data["athlete"]
     data["runs"] = {"week": {}, "dates": {}}
-    beside[("runs", "week")] = "every run stands on its date"
-    unsure = {(one.day, one.reading): one for one in plan.unsure}
+    unsure = {(one.day, one.reading.title): one for one in plan.unsure}
     for day, runs in plan.runs.items():
-        entry = _day(runs, plan)
+        entry = _day(runs, plan.units)
         if entry is None:
             continue
         data["runs"]["dates"][day] = entry
-        doubts = [_doubt(one) for one in runs if (day, one.reading) in unsure]
+        doubts = [_doubt(unsure[key]) for one in runs if (key := (day, one.reading.title)) in unsure]
         if doubts:
-            beside[("runs", "dates", day)] = f"not sure: {'; '.join(doubts)}"
+            beside[("runs", "dates", day)] = f"not sure: {'; '.join(dict.fromkeys(doubts))}"
+    if data["runs"]["dates"]:
+        beside[("runs", "week")] = "every run stands on its date"
     races = _races(plan)
     if races:
         data["races"] = races
-        beside[("races",)] = "A is tapered for, B respected, C a key run: which is which was guessed"
+        guessed = "" if all(one.priority for one in plan.races) else ": which is which was guessed"
+        beside[("races",)] = f"A is tapered for, B respected, C a key run{guessed}"
     data["strength"] = _strength(own, wishes)
     history: dict[str, Any] = {}
     if plan.last_lift is not None:
@@ -119,55 +128,55 @@ def draft(plan: Gathered, source: str, wishes: Wishes) -> str:
     return commented(data, list(_head(plan, own, source, wishes)), beside)
 
 
-def _day(runs: Sequence[Taken], plan: Gathered) -> Any:
+def _day(runs: Sequence[Taken], units: str) -> Any:
     """What stands at a date; None where the race alone says it all."""
     if not runs:
         return "rest"
-    if len(runs) == 1 and runs[0].kind is Kind.RACE and _race_metres(runs[0], plan):
+    if len(runs) == 1 and runs[0].kind is Kind.RACE and runs[0].reading.metres:
         return None
-    entries = [_run(one, plan) for one in runs]
+    entries = [_run(one, units) for one in runs]
     return entries[0] if len(entries) == 1 else entries
 
 
-def _run(one: Taken, plan: Gathered) -> dict[str, Any]:
+def _run(one: Taken, units: str) -> dict[str, Any]:
     entry: dict[str, Any] = {"type": str(one.kind)}
     if one.start is not None:
         entry["start"] = format_time(one.start)
     if one.reading.minutes:
         entry["minutes"] = one.reading.minutes
-    metres = _race_metres(one, plan) if one.kind is Kind.RACE else one.reading.metres
-    if metres:
-        entry["distance"] = _length(metres, plan.units)
-    if one.reading.title:
-        entry["title"] = one.reading.title[:LONGEST_TITLE]
+    metres = one.reading.metres
+    # The planner would take a ride for a run of the same length.
+    if metres and (one.kind is not Kind.CROSS or one.reading.minutes):
+        entry["distance"] = _length(metres, units)
+    if title(one):
+        entry["title"] = title(one)
     return entry
 
 
+def title(one: Taken) -> str:
+    """What a run is called, without the length that its own fields tell: "Rolling 400s • 12.9km"."""
+    return _LENGTH_AFTER.sub("", one.reading.title)[:LONGEST_TITLE].strip()
+
+
 def _races(plan: Gathered) -> list[dict[str, Any]]:
-    """Races of a known length; the last of the longest is the one to taper for."""
-    known = {one.day: one for one in plan.races if _race_metres(one, plan)}
-    longest = max((_race_metres(one, plan) for one in known.values()), default=0)
-    goal = max((day for day, one in known.items() if _race_metres(one, plan) == longest), default=None)
+    """Races of a known length; where the plan does not rank them, the last of the longest is tapered for."""
+    known = {one.day: one for one in plan.races if one.reading.metres}
+    longest = max((one.reading.metres or 0 for one in known.values()), default=0)
+    goal = max((day for day, one in known.items() if one.reading.metres == longest), default=None)
+    ranked = any(one.priority == "A" for one in known.values())
     races = []
     for day, one in known.items():
         race: dict[str, Any] = {
             "date": day,
-            "distance": _race_length(_race_metres(one, plan), plan.units),
-            "priority": "A" if day == goal else "B",
+            "distance": _race_length(one.reading.metres or 0, plan.units),
+            "priority": one.priority or ("A" if day == goal and not ranked else "B"),
         }
         if one.start is not None:
             race["start"] = format_time(one.start)
-        if one.reading.title:
-            race["name"] = one.reading.title[:LONGEST_TITLE]
+        if title(one):
+            race["name"] = title(one)
         races.append(race)
     return races
-
-
-def _race_metres(one: Taken, plan: Gathered) -> int:
-    """How long a race is; that of the last one may be known from the plan. 0 where nobody says."""
-    if one.reading.metres:
-        return one.reading.metres
-    return plan.race_metres or 0 if one == plan.races[-1] else 0
 
 
 def _race_length(metres: int, units: str) -> str:
@@ -200,8 +209,7 @@ def _head(plan: Gathered, own: OwnLifts | None, source: str, wishes: Wishes) -> 
     runs = [one for day in plan.runs.values() for one in day]
     yield f"Imported from {source}: {counted(plan)}."
     yield f"Read it through, then:  mesocycle solve FILE     ({_by_kind(runs)})"
-    notes = [*plan.notes, *wishes.notes]
-    notes += lift_notes(plan, own)
+    notes = notes_of(plan, own, wishes)
     if plan.unsure:
         yield ""
         yield "Look at these, of which the import was not sure:"
@@ -212,15 +220,19 @@ def _head(plan: Gathered, own: OwnLifts | None, source: str, wishes: Wishes) -> 
         yield from _listed(notes)
 
 
-def lift_notes(plan: Gathered, own: OwnLifts | None) -> list[str]:
-    """What becomes of the plan's own strength sessions."""
-    if not plan.lifts:
-        return []
-    told = _many(len(plan.lifts), "strength session")
-    if own is None:
-        return [f"{told} of the plan left out: `mesocycle audit` judges them, --own-lifts places them."]
-    turns = "" if own.by_turns else "; they follow no order, so all are told as one session"
-    return [f"What is to be placed is the plan's own: {told}{turns}."]
+def notes_of(plan: Gathered, own: OwnLifts | None, wishes: Wishes) -> list[str]:
+    """What was left out or assumed, what becomes of the plan's own strength sessions included."""
+    notes = [*plan.notes, *wishes.notes]
+    if not wishes.availability:
+        notes.append(NO_TIME)
+    if plan.lifts and own is None:
+        told = _many(len(plan.lifts), "strength session")
+        notes.append(f"{told} of the plan left out: `mesocycle audit` judges them, --own-lifts places them.")
+    elif own is not None:
+        turns = "" if own.by_turns else "; they follow no order, so all are told as one session"
+        told = _many(len(plan.lifts), "strength session")
+        notes.append(f"What is to be placed is the plan's own: {told}{turns}.")
+    return notes
 
 
 def _listed(lines: Sequence[str]) -> Iterator[str]:
@@ -254,5 +266,5 @@ def line(one: Taken) -> str:
     """One thing to look at: day, title, what it was taken for, and why that is not sure."""
     why = f"; {one.reading.doubt}" if one.reading.doubt else ""
     taken = "left out as no training" if one.kind is Kind.OTHER else f"taken as {one.kind}"
-    title = shorten(one.reading.title, LONGEST_TOLD, placeholder=" ...")
-    return f'{at(one)}  "{title}" is {taken}{why}'
+    told = shorten(one.reading.title, LONGEST_TOLD, placeholder=" ...") or "(no title)"
+    return f'{at(one)}  "{told}" is {taken}{why}'

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
 
-# Plans without dates are read as if they began on this Monday; see `Feed.anchored`.
+# Plans without dates are read as if they began on this Monday, until `anchor` gives them theirs.
 NOMINAL_MONDAY = date(2001, 1, 1)
 
 
@@ -54,6 +54,8 @@ class Event:
         What it is, where a field of the file says so (a sport, a tag); None leaves it to the title.
     done : bool
         Whether it is a record of what was done, not a plan.
+    priority : str
+        "A", "B" or "C" of a race, where a field of the file says so.
     place : str
         Where it stands in the file: "line 12", "event 3", "week 2, wed".
     """
@@ -66,6 +68,7 @@ class Event:
     metres: int | None = None
     kind: Kind | None = None
     done: bool = False
+    priority: Literal["", "A", "B", "C"] = ""
     place: str = ""
 
 
@@ -114,6 +117,8 @@ class Feed:
         How long the race is that the plan prepares for.
     dated : bool
         False where the file has weeks and no dates: its days count from `NOMINAL_MONDAY`.
+    zone : str
+        Name of the time zone that a calendar's times were turned to, where one is known.
     notes : tuple of str
         What was left out or assumed, in sentences.
     """
@@ -123,6 +128,7 @@ class Feed:
     units: Literal["km", "mi", ""] = ""
     race_metres: int | None = None
     dated: bool = True
+    zone: str = ""
     notes: tuple[str, ...] = ()
 
     def shifted(self, days: int) -> Feed:

@@ -9,10 +9,12 @@ from datetime import timedelta
 from statistics import median
 from typing import NamedTuple
 
-from mesocycle.importing.gather import Gathered, Taken
+from mesocycle.importing.gather import Gathered
+from mesocycle.importing.taken import Taken
 from mesocycle.models.clock import monday_of
 
-USUAL_MINUTES, FEWEST_MINUTES, MOST_MINUTES = 45, 10, 180
+# The rules allow no session that takes longer with its fewest sets.
+USUAL_MINUTES, FEWEST_MINUTES, MOST_MINUTES = 45, 10, 100
 MOST_SESSIONS, MOST_A_WEEK = 6, 6
 LONGEST_NAME = 40
 ONE_FOR_ALL = "Strength"
@@ -31,7 +33,7 @@ ASKS = (
     Asks(re.compile(r"\b(upper|arms?|chest|core|abs|mobility|yoga|pilates|stretch)", re.I), "none"),
 )
 # Where the name of a session ends and its length or its plan begins.
-_TAIL = re.compile(r"\s*(?:[•|(\[]|\s[-–:]\s|\d+\s*(?:m|min|h)\b).*$")
+_TAIL = re.compile(r"\s*(?:[•·|(\[]|\s[-–:]\s|\d+\s*(?:m|min|h)\b).*$")
 
 
 @dataclass(frozen=True)

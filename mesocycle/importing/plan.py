@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from mesocycle.files.library import programs
 from mesocycle.importing.anchor import anchored
 from mesocycle.importing.calendars.busy import FreeTime, free_time, read_busy
 from mesocycle.importing.detect import plan_bytes, read_plan
-from mesocycle.importing.draft import Wishes, counted, draft, lift_notes, line
+from mesocycle.importing.draft import Wishes, counted, draft, line, notes_of
 from mesocycle.importing.feed import Feed
 from mesocycle.importing.gather import HISTORY_WEEKS, Gathered, NothingToComeError, gather
 from mesocycle.importing.own_lifts import own_lifts
 from mesocycle.importing.start_times import StartTimes
+from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import Problem, ScenarioFileError
-from mesocycle.models.invariants import MAX_WEEKS
+from mesocycle.models.invariants import FIRST_YEAR, LAST_YEAR, MAX_WEEKS
+from mesocycle.models.names import hidden_character, nearest
+from mesocycle.models.scenario import PRESETS
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,10 @@ class Asked:
         What lies before it is left out.
     start_date, race_date : date or None
         For plans that have weeks and no dates.
+    race_metres : int or None
+        How long the race is that the plan leads to; what the plan says if left out.
     weeks : int or None
-        At most so many.
+        At most so many, from 1 to 52.
     times : StartTimes
         For runs without a time of day.
     zone : ZoneInfo or None
@@ -50,6 +56,7 @@ class Asked:
     today: date
     start_date: date | None = None
     race_date: date | None = None
+    race_metres: int | None = None
     weeks: int | None = None
     times: StartTimes = field(default_factory=StartTimes)
     zone: ZoneInfo | None = None
@@ -58,15 +65,39 @@ class Asked:
     wishes: Wishes = field(default_factory=Wishes)
     busy: Sequence[Path] = ()
 
+    def __post_init__(self) -> None:
+        for day in (self.today, self.start_date, self.race_date):
+            if day is not None and (isinstance(day, datetime) or not FIRST_YEAR <= day.year <= LAST_YEAR):
+                raise ValueError(f"{day} is no day of the years {FIRST_YEAR} to {LAST_YEAR}")
+        if self.start_date is not None and self.race_date is not None:
+            raise ValueError("a plan is counted from its start or back from its race: give one of the two")
+        if self.weeks is not None and not 1 <= self.weeks <= MAX_WEEKS:
+            raise ValueError(f"a block has 1 to {MAX_WEEKS} weeks, not {self.weeks}")
+        for name, value, known in (
+            ("date_order", self.date_order, ("dmy", "mdy")),
+            ("units", self.units, ("km", "mi")),
+        ):
+            if value is not None and value not in known:
+                raise ValueError(f"{name} is {' or '.join(known)}, not {value!r}")
+        if hidden_character(self.wishes.name):
+            raise ValueError(f"the name holds the invisible character {hidden_character(self.wishes.name)}")
+        if self.wishes.policy not in PRESETS:
+            raise ValueError(
+                f"there is no policy {self.wishes.policy!r}; {nearest(self.wishes.policy, PRESETS)}"
+            )
+        if self.wishes.program not in programs():
+            near = nearest(self.wishes.program, programs())
+            raise ValueError(f"there is no program {self.wishes.program!r}; {near}")
+
     @property
     def first(self) -> date:
         """The first day that is looked at: what was run before tells the mileage that one comes from."""
-        return self.today - timedelta(days=7 * (HISTORY_WEEKS + 1))
+        return self.today - timedelta(weeks=HISTORY_WEEKS + 1)
 
     @property
     def last(self) -> date:
         """The last one."""
-        return self.today + timedelta(days=7 * (MAX_WEEKS + 1))
+        return self.today + timedelta(weeks=MAX_WEEKS + 1)
 
 
 def open_plan(path: Path, asked: Asked) -> Feed:
@@ -87,6 +118,8 @@ def open_plan(path: Path, asked: Asked) -> Feed:
     )
     if asked.units is not None:
         feed = replace(feed, units=asked.units)
+    if asked.race_metres is not None:
+        feed = replace(feed, race_metres=asked.race_metres)
     return anchored(feed, str(path), asked.start_date, asked.race_date)
 
 
@@ -101,7 +134,9 @@ def gathered(feed: Feed, path: Path, asked: Asked) -> Gathered:
     try:
         return gather(feed, asked.today, asked.times, asked.weeks)
     except NothingToComeError as error:
-        remedy = "import from an earlier day: --from 2026-09-07" if "before" in str(error) else ""
+        remedy = "what is a run is told by its title, or by a column or field for its type"
+        if error.last is not None:
+            remedy = f"import from an earlier day, such as --from {monday_of(error.last)}"
         raise ScenarioFileError((Problem((), str(error), remedy=remedy),), str(path)) from None
 
 
@@ -148,12 +183,14 @@ def written(plan: Gathered, source: str, asked: Asked) -> Imported:
         text=draft(plan, source, wishes),
         summary=counted(plan),
         unsure=tuple(line(one) for one in plan.unsure),
-        notes=(*plan.notes, *wishes.notes, *lift_notes(plan, own_lifts(plan) if wishes.own_lifts else None)),
+        notes=tuple(notes_of(plan, own_lifts(plan) if wishes.own_lifts else None, wishes)),
     )
 
 
 def _free(plan: Gathered, asked: Asked) -> FreeTime:
     span = {"first": plan.start, "last": plan.last}
+    # A calendar of appointments in UTC means the hours of the place where its owner runs.
+    zone = asked.zone or (ZoneInfo(plan.zone) if plan.zone else None)
     # Their names go into the scenario, which may be given to others: not the folders they lie in.
-    calendars = [read_busy(plan_bytes(path), path.name, zone=asked.zone, **span) for path in asked.busy]
+    calendars = [read_busy(plan_bytes(path), path.name, zone=zone, **span) for path in asked.busy]
     return free_time(asked.wishes.availability, calendars, **span)

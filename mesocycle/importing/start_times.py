@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from mesocycle.models.clock import WEEKDAYS, parse_time, parse_weekday
 GROUPS = {"weekdays": WEEKDAYS[:5], "weekend": WEEKDAYS[5:]}
 # The second run of a day, where nobody says when: far enough from the first one for it to end.
 SECOND_RUN, LIFT = 17 * 60 + 30, 18 * 60
+_SPOKEN = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?\s*(am|pm)?")
 FORM = 'write it like "06:30, weekend 08:00, sun 09:00, pm 18:00, lift 18:30"'
 
 
@@ -37,6 +39,19 @@ class StartTimes:
         return self.by_day.get(WEEKDAYS[day.weekday()])
 
 
+def _time(text: str) -> int:
+    """Read "06:30", "6:30am", "6am" and "18" as minutes since midnight."""
+    found = _SPOKEN.fullmatch(text.lower())
+    if found is None:
+        return parse_time(text)
+    hours, minutes, half = int(found[1]), found[2] or "00", found[3]
+    if half and not 1 <= hours <= 12:
+        raise ValueError('a time of day is written like "06:30" or "6:30am"')
+    if half:
+        hours = hours % 12 + 12 * (half == "pm")
+    return parse_time(f"{hours}:{minutes}")
+
+
 def parse_start_times(text: str) -> StartTimes:
     """Read times, each with what it is for: nothing (every day), a group, a weekday, pm or lift.
 
@@ -54,7 +69,7 @@ def parse_start_times(text: str) -> StartTimes:
         if len(words) > 1:
             raise ValueError(f"{part.strip()!r} cannot be read: {FORM}")
         try:
-            minute = parse_time(time)
+            minute = _time(time)
         except ValueError as error:
             raise ValueError(f"{part.strip()!r} cannot be read: {error}; {FORM}") from None
         if minute > 23 * 60:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mesocycle.models.strength import Session, SessionExercise
 
 MAX_WEEKS = 52
+FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
 def problems(scenario: Scenario) -> Iterator[Problem]:
@@ -30,8 +31,9 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _block_length(scenario: Scenario) -> Iterator[Problem]:
-    if not date(1990, 1, 1) <= scenario.start <= date(2200, 1, 1):
-        yield Problem(("start",), "the block starts outside the years 1990 to 2199", str(scenario.start))
+    if not date(FIRST_YEAR, 1, 1) <= scenario.start <= date(LAST_YEAR + 1, 1, 1):
+        wrong = f"the block starts outside the years {FIRST_YEAR} to {LAST_YEAR}"
+        yield Problem(("start",), wrong, str(scenario.start))
         return
     if scenario.end is not None and scenario.weeks is not None:
         weeks = (scenario.end - monday_of(scenario.start)).days // 7 + 1

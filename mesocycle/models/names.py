@@ -13,7 +13,7 @@ from pydantic import AfterValidator
 # text around, and halves of a character. A joiner may stand within an emoji, such as a runner of one's own.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff]|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d"
+    "\ud800-\udfff\u00ad]|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -20,6 +21,11 @@ RACE_METRES = {
     "50k": 50000,
     "100k": 100000,
 }
+# What is assumed of a run where the runner says nothing, in minutes since midnight and minutes.
+RUN_START, RACE_START = 7 * 60, 10 * 60
+RUN_MINUTES, LONG_MINUTES, RECOVERY_MINUTES = 45, 100, 30
+# A race takes this share of the minutes that it takes at easy pace.
+RACE_SHARE = Fraction(9, 10)
 _LENGTH = re.compile(r"^(\d{1,6}(?:\.\d{1,3})?)\s*(km|mi|mile|miles|m)?$")
 _PACE = re.compile(r"^(\d{1,2}):([0-5]\d)\s*/\s*(km|mi)$")
 

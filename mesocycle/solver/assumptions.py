@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.training import RunType
-from mesocycle.solver.dated_runs import RACE_START, DatedRun
+from mesocycle.models.training import RACE_START, RunType
+from mesocycle.solver.dated_runs import DatedRun
 
 
 def assumptions(scenario: Scenario, runs: Sequence[DatedRun], by_distance: bool) -> Iterator[str]:

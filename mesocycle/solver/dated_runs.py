@@ -8,13 +8,19 @@ from fractions import Fraction
 
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.training import Race, Run, RunType
+from mesocycle.models.training import (
+    LONG_MINUTES,
+    RACE_SHARE,
+    RACE_START,
+    RECOVERY_MINUTES,
+    RUN_MINUTES,
+    RUN_START,
+    Race,
+    Run,
+    RunType,
+)
 
-# What is assumed where the runner says nothing; `assumptions` tells it.
-RUN_START = 7 * 60
-RACE_START = 10 * 60
-RUN_MINUTES = 45
-RUN_MINUTES_BY_TYPE = {RunType.LONG: 100, RunType.RECOVERY: 30}
+RUN_MINUTES_BY_TYPE = {RunType.LONG: LONG_MINUTES, RunType.RECOVERY: RECOVERY_MINUTES}
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ def _dated(run: Run, when: date, day: int, scale: Fraction, pace: int, race: Rac
     if run.minutes:
         minutes = max(1, round(run.minutes * scale)) if grows else run.minutes
     elif metres:
-        share = Fraction(9, 10) if run.type is RunType.RACE else Fraction(1)
+        share = RACE_SHARE if run.type is RunType.RACE else Fraction(1)
         minutes = max(1, round(Fraction(metres * pace, 60_000) * share))
     else:
         minutes = RUN_MINUTES_BY_TYPE.get(run.type, RUN_MINUTES)

@@ -18,6 +18,9 @@ from mesocycle.solver.content.movements import movements
 from mesocycle.solver.solve import judge, understand
 from mesocycle.solver.verify.cards import STRUCTURE
 
+# How exported calendars begin the title of a lift.
+WORD_BEFORE = "Strength "
+
 
 class OwnLift(NamedTuple):
     """A lift as its calendar has it; the start in minutes since midnight."""
@@ -79,7 +82,12 @@ def _paired(
     """Each lift with the session of its name, the others in their order; and the lifts that are too many."""
     left, pairs, others = list(wanted), [], []
     for lift in lifts:
-        named = next((one for one in left if lift.title.startswith(one.session)), None)
+        # The longest name first: "Upper body" is more than "Upper".
+        named = max(
+            (one for one in left if _names(lift.title, one.session)),
+            key=lambda one: len(one.session),
+            default=None,
+        )
         if named is None:
             others.append(lift)
         else:
@@ -87,6 +95,12 @@ def _paired(
             pairs.append((lift, named))
     pairs += list(zip(others, left, strict=False))
     return pairs, others[len(left) :]
+
+
+def _names(title: str, session: str) -> bool:
+    """Whether a title begins with a session's name, as whole words: "Strength A · 14 sets" is A."""
+    own = title.removeprefix(WORD_BEFORE)
+    return own.startswith(session) and not own[len(session) :][:1].isalnum()
 
 
 def _row(

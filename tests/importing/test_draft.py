@@ -9,7 +9,7 @@ import pytest
 
 import mesocycle as mc
 from mesocycle.files.yaml_source import parse
-from mesocycle.importing.draft import Wishes, counted, draft
+from mesocycle.importing.draft import NO_TIME, Wishes, counted, draft
 from mesocycle.importing.feed import Event, Feed, Kind
 from mesocycle.importing.gather import Gathered, gather
 from mesocycle.importing.own_lifts import own_lifts
@@ -45,6 +45,9 @@ def test_the_file_reads_as_a_runner_would_write_it() -> None:
         "#",
         "# Look at these, of which the import was not sure:",
         '#   Fri 27 Nov  "Easy run OR day off" is taken as easy; it also says day off',
+        "#",
+        "# Left out or assumed:",
+        f"#   {NO_TIME}",
         "schema_version: 1",
         "name: Winter half",
         "start: 2026-11-23",
@@ -108,12 +111,15 @@ def test_a_race_of_a_usual_length_is_called_by_its_name(metres: int, distance: s
 
 
 def test_the_last_race_of_unknown_length_has_that_of_the_plan_and_others_stay_runs() -> None:
-    plan = gathered((5, "Race"), (13, "Race day!"), race_metres=10_000)
+    plan = gathered((1, "Easy 5 km"), (5, "Race"), (13, "Race day!"), race_metres=10_000)
     written = data(draft(plan, "x", Wishes()))
     assert written["races"] == [
         {"date": MONDAY + timedelta(13), "distance": "10k", "priority": "A", "name": "Race day!"}
     ]
-    assert written["runs"]["dates"] == {MONDAY + timedelta(5): {"type": "race", "title": "Race"}}
+    assert written["runs"]["dates"][MONDAY + timedelta(5)] == {"type": "race", "title": "Race"}
+    assert [(one.day, one.reading.doubt[:23]) for one in plan.unsure] == [
+        (MONDAY + timedelta(5), "its length is not known")
+    ]
 
 
 def test_a_race_with_another_run_on_its_day_stands_in_both_places() -> None:
@@ -174,23 +180,38 @@ def test_a_week_that_the_feed_does_not_show_has_the_usual_lifts() -> None:
 
 
 def test_lifts_in_no_order_are_told_as_one_session() -> None:
-    plan = gathered(
-        (0, "Leg strength"),
-        (1, "Easy 8 km"),
-        (7, "Leg strength"),
-        (9, "Core strength"),
-        (10, "Core strength"),
-    )
+    lifts = ((0, "Leg strength"), (7, "Leg strength"), (9, "Core strength"), (10, "Core strength"))
+    plan = gathered(*lifts, (1, "Easy 8 km"), (11, "Easy 8 km"))
     own = own_lifts(plan)
     assert own is not None
     assert not own.by_turns
     assert [(one.name, one.lower_body) for one in own.sessions] == [("Strength", "heavy")]
     assert own.per_week == (1, 3)
-    assert "follow no order, so all are told as one session" in draft(plan, "x", Wishes(own_lifts=True))
+    told = draft(plan, "x", Wishes(own_lifts=True))
+    assert "follow no order, so all are told as one session" in told
 
 
 def test_no_lifts_are_no_sessions() -> None:
     assert own_lifts(PLAN) is None
+
+
+def test_races_that_the_plan_ranks_keep_their_rank() -> None:
+    events = tuple(
+        Event(MONDAY + timedelta(days=at), "Race", metres=metres, kind=Kind.RACE, priority=rank)
+        for at, metres, rank in ((4, 5_000, "A"), (13, 10_000, "B"))
+    )
+    text = draft(gather(Feed(events), MONDAY, parse_start_times("07:00")), "x", Wishes())
+    assert [(race["distance"], race["priority"]) for race in data(text)["races"]] == [
+        ("5k", "A"),
+        ("10k", "B"),
+    ]
+    assert "guessed" not in text
+
+
+def test_a_title_does_not_repeat_the_length_at_its_end() -> None:
+    plan = gathered((1, "🏃 Rolling 400s • 12.9km"), (2, "Easy • 45m"))
+    runs = data(draft(plan, "x", Wishes()))["runs"]["dates"].values()
+    assert [run["title"] for run in runs] == ["Rolling 400s", "Easy"]
 
 
 HOSTILE = (

@@ -36,7 +36,7 @@ def test_past_events_are_left_out_and_tell_the_mileage_before() -> None:
         20_000,
         20_000,
     )  # the week before these has none, so nothing earlier counts
-    assert found.notes == (f"5 past entries left out ({day(-22)} to {day(-1)}).",)
+    assert found.notes == (f"5 entries before the block left out ({day(-22)} to {day(-1)}).",)
 
 
 def test_of_a_past_day_what_was_done_counts_and_not_what_was_planned() -> None:
@@ -108,13 +108,14 @@ def test_the_same_run_told_by_two_calendars_is_one() -> None:
         Event(day(1), "Tempo 10 km", start_minute=390), Event(day(1), "Tempo run 10 km", start_minute=400)
     )
     assert starts(found, day(1)) == [("tempo", 390)]
-    assert found.notes == ("Tue 24 Nov: Tempo run 10 km was left out, as Tempo 10 km stands there.",)
+    told = "Tue 24 Nov: Tempo run 10 km was left out, as Tempo 10 km looks like the same run."
+    assert found.notes == (told,)
 
 
 def test_what_is_no_training_is_left_out_and_named() -> None:
     found = block(Event(day(1), "Team meeting", start_minute=600), Event(day(1), "Easy 5 km"))
     assert starts(found, day(1)) == [("easy", None)]
-    assert found.notes == ("1 entry left out as no training, such as Team meeting.",)
+    assert found.notes == ("1 entry left out as no training: Team meeting.",)
 
 
 def test_what_is_not_sure_is_listed_and_still_taken() -> None:
@@ -142,4 +143,107 @@ def test_words_that_nobody_knows_are_listed_in_a_plan_and_left_out_of_a_private_
     assert [(one.day, one.kind) for one in found.unsure] == [(day(2), Kind.OTHER)]
     many = block(run, unknown, Event(day(3), "Quibble"), Event(day(4), "Frobnicate"))
     assert many.unsure == ()
-    assert many.notes == ("3 entries left out as no training, such as Zorbflux, Quibble, Frobnicate.",)
+    assert many.notes == ("3 entries left out as no training: Zorbflux, Quibble, Frobnicate.",)
+
+
+def test_a_run_without_a_time_stands_beside_one_that_has_one() -> None:
+    found = block(Event(day(1), "Easy 8 km"), Event(day(1), "Tempo 10 km", start_minute=390))
+    assert starts(found, day(1)) == [("tempo", 390), ("easy", 17 * 60 + 30)]
+    assert found.notes == ()
+
+
+def test_a_ride_lasts_no_longer_than_it_is_known_to() -> None:
+    ride = Event(day(1), "Bike 60 km", start_minute=390)
+    assert len(block(ride, Event(day(1), "Tempo 10 km", start_minute=660)).runs[day(1)]) == 2
+
+
+def test_two_runs_told_with_the_same_words_are_two_and_it_says_so() -> None:
+    found = block(Event(day(1), "Easy 5 km"), Event(day(1), "Easy 5 km"))
+    assert len(found.runs[day(1)]) == 2
+    assert found.notes == ("Tue 24 Nov: Easy 5 km stands there twice: taken as two runs.",)
+
+
+def test_two_real_runs_at_the_same_time_cannot_both_be_run() -> None:
+    found = block(
+        Event(day(1), "Tempo 10 km", start_minute=390), Event(day(1), "Easy 12 km", start_minute=420)
+    )
+    assert starts(found, day(1)) == [("tempo", 390)]
+    assert found.notes == ("Tue 24 Nov: Easy 12 km was left out, as another run stands there.",)
+
+
+def test_the_morning_run_comes_before_the_evening_run_whenever_one_usually_runs() -> None:
+    found = block(Event(day(1), "AM 5 km easy / PM 4 km easy"), times=parse_start_times("19:00"))
+    assert [one.reading.half for one in found.runs[day(1)]] == ["am", "pm"]
+    assert starts(found, day(1)) == [("easy", 420), ("easy", 17 * 60 + 30)]
+
+
+def test_a_shake_out_stands_before_the_race_of_its_day() -> None:
+    found = block(Event(day(5), "Race 10 km"), Event(day(5), "Shakeout 2 km"), Event(day(1), "Easy 5 km"))
+    assert [str(one.kind) for one in found.runs[day(5)]] == ["recovery", "race"]
+
+
+def test_lifts_that_recur_for_ever_make_no_block_of_theirs() -> None:
+    gym = [Event(day(7 * week), "Gym") for week in range(50)]
+    found = block(Event(day(1), "Easy 5 km"), Event(day(9), "Easy 5 km"), *gym)
+    assert (found.weeks, [one.day for one in found.lifts]) == (2, [day(0), day(7)])
+    later = block(Event(day(60), "Easy 5 km"), *gym, weeks=4)
+    assert (later.start, list(later.runs)) == (day(56), [day(60)])
+
+
+def test_what_is_left_of_a_week_on_saturday_is_no_week_of_the_block() -> None:
+    found = block(Event(day(6), "Long run 20 km"), Event(day(8), "Easy 5 km"), today=day(5))
+    assert (found.start, found.weeks) == (day(7), 1)
+    assert found.weekly_metres == (20_000,)
+    assert block(Event(day(6), "Race 10 km"), today=day(5)).start == day(6)  # where nothing else comes
+
+
+@pytest.mark.parametrize(
+    ("event", "doubt"),
+    [
+        (Event(day(1), "Easy run", metres=10_000, minutes=5), "10 km in 5 min is no pace for a run"),
+        (Event(day(1), "Easy run", metres=5_000, minutes=600), "5 km in 600 min is no pace for a run"),
+        (Event(day(1), "Easy run", metres=300_000), "it is longer than anybody runs in training"),
+        (Event(day(1), "Race", kind=Kind.RACE), "its length is not known, so nothing tapers for it"),
+    ],
+)  # fmt: skip
+def test_lengths_that_cannot_be_are_listed(event: Event, doubt: str) -> None:
+    (unsure,) = block(event).unsure
+    assert unsure.reading.doubt.startswith(doubt)
+
+
+def test_past_runs_without_a_distance_count_by_their_minutes() -> None:
+    past = [Event(day(-n), "Easy 45 min") for n in (2, 4, 6)]
+    found = block(*past, Event(day(1), "Easy 5 km"))
+    assert found.weekly_metres == (3 * 7_500,)
+    assert "Mileage before the block was estimated where past runs have no distance." in found.notes
+
+
+def test_a_run_past_midnight_keeps_the_next_morning_free() -> None:
+    long = Event(day(1), "Race 24 hours", start_minute=600, minutes=1440, kind=Kind.RACE)
+    found = block(
+        long, Event(day(2), "Easy 5 km", start_minute=419), Event(day(2), "Easy 8 km", start_minute=900)
+    )
+    assert starts(found, day(2)) == [("easy", 900)]
+    assert found.notes == ("Wed 25 Nov: Easy 5 km was left out, as another run stands there.",)
+
+
+def test_a_day_has_one_race() -> None:
+    found = block(Event(day(5), "10 km race", start_minute=540), Event(day(5), "5 km race", start_minute=900))
+    assert [one.reading.metres for one in found.races] == [10_000]
+
+
+def test_what_stands_outside_the_years_is_no_run() -> None:
+    found = block(
+        Event(day(1), "Easy 5 km"), Event(date(9999, 12, 31), "Easy 5 km"), Event(date(1, 1, 1), "Easy 5 km")
+    )
+    assert list(found.runs) == [day(1)]
+
+
+def test_mileage_that_nobody_runs_is_no_history() -> None:
+    past = [Event(day(-n), "Long run", metres=90_000) for n in range(1, 7)]
+    assert block(*past, Event(day(1), "Easy 5 km")).weekly_metres == ()
+
+
+def test_an_unknown_entry_before_the_first_run_is_not_lost() -> None:
+    found = block(Event(day(0), "Zorbflux"), Event(day(9), "Easy 5 km"))
+    assert found.notes == ("1 entry left out as no training: Zorbflux.",)

@@ -32,6 +32,14 @@ def test_second_runs_and_lifts_have_times_of_their_own() -> None:
     assert (times.second, times.lift) == (18 * 60 + 15, 19 * 60)
 
 
+@pytest.mark.parametrize(
+    ("text", "minute"),
+    [("6:30am", 390), ("6am", 360), ("6", 360), ("6.30", 390), ("12am", 0), ("12:15pm", 735), ("7PM", 1140)],
+)
+def test_times_may_be_written_as_they_are_spoken(text: str, minute: int) -> None:
+    assert parse_start_times(text).of(TUESDAY) == minute
+
+
 def test_nothing_said_leaves_runs_without_a_time() -> None:
     assert StartTimes().of(TUESDAY) is None
 
@@ -40,7 +48,8 @@ def test_nothing_said_leaves_runs_without_a_time() -> None:
     ("text", "wrong"),
     [
         ("", "'' cannot be read: a time of day is written like"),
-        ("6.30", "'6.30' cannot be read: a time of day"),
+        ("6:3", "'6:3' cannot be read: a time of day"),
+        ("13pm", "'13pm' cannot be read: a time of day"),
         ("noon", "'noon' cannot be read: a time of day"),
         ("moonday 06:30", "'moonday 06:30' cannot be read: write it like"),
         ("on mon 06:30", "'on mon 06:30' cannot be read: write it like"),

@@ -1,0 +1,92 @@
+"""A reading on its day: what a plan's entry is taken for, and how long that lasts as far as is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from mesocycle.importing.feed import Feed, Kind, Reading
+from mesocycle.importing.titles.long_runs import with_long_runs
+from mesocycle.importing.titles.read import read_title
+from mesocycle.models.training import (
+    LONG_MINUTES,
+    RACE_SHARE,
+    RACE_START,
+    RECOVERY_MINUTES,
+    RUN_MINUTES,
+    RUN_START,
+)
+
+# The pace of a scenario that gives none.
+SECONDS_PER_KM = 360
+MINUTES = {Kind.LONG: LONG_MINUTES, Kind.RECOVERY: RECOVERY_MINUTES}
+# Seconds for a kilometre: faster than any race, slower than a walk uphill.
+FASTEST, SLOWEST = 140, 1000
+LONGEST_METRES, LONGEST_MINUTES = 110_000, 900
+
+NO_RUN = frozenset({Kind.OTHER, Kind.STRENGTH, Kind.FREE, Kind.REST})
+
+
+class Taken(NamedTuple):
+    """A reading on its day; `start` is minutes since midnight, None where nobody says."""
+
+    day: date
+    start: int | None
+    reading: Reading
+    done: bool = False
+    priority: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is taken for."""
+        return self.reading.kind
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it is running, or other endurance work."""
+        return self.kind not in NO_RUN
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes, or is taken to take when it is planned."""
+        if self.reading.minutes is not None:
+            return self.reading.minutes
+        metres = self.reading.metres
+        if metres is None or self.kind is Kind.CROSS:  # a ride has another pace than a run
+            return MINUTES.get(self.kind, RUN_MINUTES)
+        share = RACE_SHARE if self.kind is Kind.RACE else 1
+        return max(1, round(metres * SECONDS_PER_KM * share / 60_000))
+
+    @property
+    def metres(self) -> int:
+        """How far it goes, as far as one can tell."""
+        return self.reading.metres or round(self.minutes * 60_000 / SECONDS_PER_KM)
+
+    @property
+    def usual_start(self) -> int:
+        """When it starts, or what is assumed where nobody says."""
+        if self.start is not None:
+            return self.start
+        return RACE_START if self.kind is Kind.RACE else RUN_START
+
+
+def implausible(one: Taken) -> str:
+    """What cannot be about a run's length; empty if it may well be."""
+    metres, minutes = one.reading.metres, one.reading.minutes
+    if not one.is_run or one.kind is Kind.CROSS:
+        return ""
+    if metres and minutes and not FASTEST <= minutes * 60_000 / metres <= SLOWEST:
+        return f"{metres / 1000:.3g} km in {minutes} min is no pace for a run"
+    if (metres or 0) > LONGEST_METRES or (minutes or 0) > LONGEST_MINUTES:
+        return "it is longer than anybody runs in training"
+    return ""
+
+
+def taken_from(feed: Feed) -> list[Taken]:
+    """What each entry is taken for; the longest run of a week may be its long run without saying so."""
+    events = [(event, reading) for event in feed.events for reading in read_title(event, feed.units)]
+    readings = with_long_runs([(event.day, reading) for event, reading in events])
+    return [
+        Taken(event.day, event.start_minute, reading, event.done, event.priority)
+        for (event, _), reading in zip(events, readings, strict=True)
+    ]
