@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mesocycle.importing.feed import Feed, Kind, Reading
+from mesocycle.importing.feed import Event, Feed, Kind, Reading
 from mesocycle.importing.titles.long_runs import with_long_runs
 from mesocycle.importing.titles.read import read_title
 from mesocycle.models.training import (
@@ -84,7 +84,13 @@ def implausible(one: Taken) -> str:
 
 def taken_from(feed: Feed) -> list[Taken]:
     """What each entry is taken for; the longest run of a week may be its long run without saying so."""
-    events = [(event, reading) for event in feed.events for reading in read_title(event, feed.units)]
+    known: dict[tuple[Any, ...], tuple[Reading, ...]] = {}  # what recurs is read once
+    events: list[tuple[Event, Reading]] = []
+    for event in feed.events:
+        words = (event.title, event.text, event.kind, event.minutes, event.metres)
+        if words not in known:
+            known[words] = read_title(event, feed.units)
+        events += [(event, reading) for reading in known[words]]
     readings = with_long_runs([(event.day, reading) for event, reading in events])
     return [
         Taken(event.day, event.start_minute, reading, event.done, event.priority)

@@ -167,7 +167,7 @@ def test_ctrl_c_keeps_what_there_is_and_the_next_run_goes_on_from_there(
     results = str(tmp_path / "run.sqlite")
     call = (grid, "--format", "jsonl", "--no-seconds", "--results", results)
     with called(*call, "--jobs", jobs) as command:
-        command.wait_for_lines(6)
+        command.wait_for_lines(2)  # early: on a busy machine the rest is soon done
         workers = command.workers(2) if jobs == "2" else []
         at_work(workers)  # what starts has a test of its own
         os.killpg(command.process.pid, signal.SIGINT)  # as a terminal does: to all of them
@@ -176,7 +176,7 @@ def test_ctrl_c_keeps_what_there_is_and_the_next_run_goes_on_from_there(
     assert "Traceback" not in err
     assert all(gone(pid) for pid in workers)
     # A line for each row, those that were solved as if nothing had happened; and the summary.
-    assert lines[:6] == undisturbed[:6]
+    assert lines[:2] == undisturbed[:2]
     assert len(lines) == len(undisturbed) == 26
     *found, last = map(json.loads, lines)
     assert last["summary"]["interrupted"] is True
@@ -192,7 +192,7 @@ def test_ctrl_c_keeps_what_there_is_and_the_next_run_goes_on_from_there(
     with sqlite3.connect(results) as data:
         kept = data.execute("SELECT count(*) FROM outcomes").fetchone()[0]
     data.close()
-    assert 6 <= kept < 25
+    assert 2 <= kept < 25
     assert here(*call, "--jobs", "1") == undisturbed
     assert len(begun) == 25 - kept
 
