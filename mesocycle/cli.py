@@ -48,8 +48,8 @@ class _Commands(click.Group):
             ctx.exit(OUR_MISTAKE)
         except KeyboardInterrupt:
             solving = ctx.invoked_subcommand in ("solve", "compare")
-            what = "before any block was found" if solving else "nothing was written"
-            click.echo(f"Interrupted: {what}.", err=True)
+            what = " before any block was found" if solving else ": nothing was written"
+            click.echo(f"Interrupted{what}.", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             nobody_reads()  # the reader went away (`| head`); that is its right

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 
 from mesocycle.commands.calls import Command, read_zone
 from mesocycle.exporting.options import Options
-from mesocycle.exporting.words import capital
 from mesocycle.files.writing import write_whole
 from mesocycle.models.result import Result
+from mesocycle.report import terminal
+from mesocycle.report.diagnosis import Asked
 from mesocycle.report.formats import WRITERS
+from mesocycle.report.screen import as_text
 
 TEXT = "text"
 # The options that not every format heeds, by their names in `Options`.
@@ -41,11 +44,12 @@ class Output:
     target: Path | None
     wishes: dict[str, Any]
 
-    def write(self, result: Result) -> None:
-        """Write a result in one of `WRITERS`; say so where that has nothing to hold."""
+    def write(self, result: Result, asked: Asked | None = None) -> None:
+        """Write a result in one of `WRITERS`; where that has nothing to hold, say why on standard error."""
         writer = WRITERS[self.form]
         if writer.needs_plan and result.plan is None:
-            click.echo(f"{capital(result.headline)}. There are no lifts to write as {self.form}.", err=True)
+            _explain(result, asked)
+            click.echo(f"There are no lifts to write as {self.form}.", err=True)
             return
         self.deliver(writer.write(result, Options(stamp=datetime.now(UTC), **self.wishes)), result)
 
@@ -56,6 +60,15 @@ class Output:
         else:
             write_whole(self.target, text)
             click.echo(f"{result.headline} -> {self.target}", err=True)
+
+
+def _explain(result: Result, asked: Asked | None) -> None:
+    """Print on standard error what `solve` tells of a block that does not exist."""
+    screen = Console(stderr=True, highlight=False)
+    if screen.is_terminal:
+        terminal.show(result, screen, asked)
+    else:
+        click.echo(as_text(lambda console: terminal.show(result, console, asked), screen.width), err=True)
 
 
 def output_of(form: str | None, target: Path | None, usual: str, **wishes: Any) -> Output:

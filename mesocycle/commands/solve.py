@@ -224,7 +224,7 @@ def solve(scenario: Path, form: str | None, target: Path | None, every_case: boo
     if repair is not None and (output.form != TEXT or target is not None):
         click.echo(planned_with(result, repair.name), err=True)
     if output.form != TEXT:
-        output.write(result)
+        output.write(result, asked)
     elif target is None and screen.is_terminal:
         render(screen)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from icalendar import Alarm, Calendar, Event, vText
 
@@ -12,6 +12,7 @@ from mesocycle.exporting.identity import identity, named_runs
 from mesocycle.exporting.options import Options
 from mesocycle.exporting.run_words import run_text, run_title
 from mesocycle.files.safe_text import visible
+from mesocycle.files.shown import shown
 from mesocycle.models.plan import CalendarRun, Plan, PlannedSession
 from mesocycle.models.result import Result
 
@@ -39,32 +40,48 @@ def to_ics(result: Result, options: Options) -> str:
     str
         Lines end in CR LF. Events have the same UIDs in every export of a block, see `identity`, and a higher
         SEQUENCE in a later one. An event that is no longer in the block stays in a calendar that has it.
+
+    Raises
+    ------
+    ValueError
+        If there is no such time zone.
     """
+    zone = _zone(options.timezone) if options.timezone else None
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", vText(visible(result.name)))
     if result.plan is not None:
-        _fill(calendar, result, result.plan, options)
+        _fill(calendar, result, result.plan, options, zone)
     data: bytes = calendar.to_ical()
     return data.decode("utf-8")
 
 
-def _fill(calendar: Calendar, result: Result, plan: Plan, options: Options) -> None:
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, or no name at all
+        message = f"there is no time zone {shown(name)}; write it like Europe/Berlin"
+        raise ValueError(message) from None
+
+
+def _fill(calendar: Calendar, result: Result, plan: Plan, options: Options, zone: ZoneInfo | None) -> None:
     for session in plan.sessions:
-        calendar.add_component(_lift(result, session, options))
+        calendar.add_component(_lift(result, session, options, zone))
     if options.runs:
         for uid, run in named_runs(result):
             if run.type != "rest":
-                calendar.add_component(_run(uid, run, result.units, options))
-    if options.timezone:
-        calendar.add_missing_timezones(plan.weeks[0].start - ROOM, plan.weeks[-1].start + ROOM)
+                calendar.add_component(_run(uid, run, result.units, options, zone))
+    days = [*(week.start for week in plan.weeks), *(session.date for session in plan.sessions)]
+    days += [run.date for run in result.runs] if options.runs else []
+    if zone is not None and days:
+        calendar.add_missing_timezones(min(days) - ROOM, max(days) + ROOM)
 
 
-def _lift(result: Result, session: PlannedSession, options: Options) -> Event:
+def _lift(result: Result, session: PlannedSession, options: Options, zone: ZoneInfo | None) -> Event:
     event = _event(identity(result, session.id), options)
-    _set_time(event, session.date, session.start, session.end - session.start, options)
+    _set_time(event, session.date, session.start, session.end - session.start, zone)
     event.add("summary", title(session))
     event.add("description", card_text(session, result.exercise_names))
     event.add("categories", ["STRENGTH"])
@@ -77,9 +94,9 @@ def _lift(result: Result, session: PlannedSession, options: Options) -> Event:
     return event
 
 
-def _run(uid: str, run: CalendarRun, units: str, options: Options) -> Event:
+def _run(uid: str, run: CalendarRun, units: str, options: Options, zone: ZoneInfo | None) -> Event:
     event = _event(uid, options)
-    _set_time(event, run.date, run.start, run.minutes, options)
+    _set_time(event, run.date, run.start, run.minutes, zone)
     event.add("summary", run_title(run, units))
     event.add("description", run_text(run, units))
     event.add("categories", ["CROSS" if run.type == "cross" else "RUN"])
@@ -97,16 +114,15 @@ def _event(uid: str, options: Options) -> Event:
     return event
 
 
-def _set_time(event: Event, day: date, start: int, minutes: int, options: Options) -> None:
+def _set_time(event: Event, day: date, start: int, minutes: int, zone: ZoneInfo | None) -> None:
     begin = datetime.combine(day, time()) + timedelta(minutes=start)
     length = timedelta(minutes=minutes)
-    if not options.timezone:
+    if zone is None:
         event.add("dtstart", begin)
         event.add("dtend", begin + length)
         return
     # By way of UTC a time that the change of clocks leaves out becomes the one that follows, and the length
     # is what passes, not the difference on the clock.
-    zone = ZoneInfo(options.timezone)
     begin = begin.replace(tzinfo=zone).astimezone(UTC)
     end = (begin + length).astimezone(zone)
     event.add("dtstart", begin.astimezone(zone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mesocycle.exporting.diagnosis_words import TIME_WAS_UP, alike, needed, source
 from mesocycle.exporting.options import Options
 from mesocycle.exporting.run_words import distance, run_title
 from mesocycle.exporting.words import (
@@ -21,7 +22,7 @@ from mesocycle.exporting.words import (
     size,
 )
 from mesocycle.files import safe_text
-from mesocycle.models.clock import format_day, format_time, weeks_text
+from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.diagnosis import Conflict, Diagnosis, Repair
 from mesocycle.models.plan import Cost, Plan, PlannedSession, PlannedWeek
 from mesocycle.models.result import Result
@@ -151,7 +152,7 @@ def _costs(costs: Iterable[Cost]) -> Iterator[str]:
 
 def _diagnosis(diagnosis: Diagnosis) -> Iterator[str]:
     for conflict in diagnosis.conflicts:
-        yield from _conflict(conflict)
+        yield from _conflict(conflict, len(diagnosis.conflicts))
     if diagnosis.repairs:
         yield "## What would make it work"
         yield _table(
@@ -163,20 +164,18 @@ def _diagnosis(diagnosis: Diagnosis) -> Iterator[str]:
         )
     yield from map(plain, diagnosis.hints)
     if not diagnosis.complete:
-        yield "Time was up before everything was tried."
+        yield TIME_WAS_UP
 
 
-def _conflict(conflict: Conflict) -> Iterator[str]:
+def _conflict(conflict: Conflict, conflicts: int) -> Iterator[str]:
     yield f"## What collides in {_inline(conflict.when)}"
     lines = []
     for number, rule in enumerate(conflict.rules, 1):
-        lines.append(f"{number}. {plain(rule.text)} ({_inline(rule.place or rule.source)})")
+        lines.append(f"{number}. {plain(rule.text)} ({_inline(source(rule))})")
         lines += [f"   - {plain(case)}" for case in rule.cases]
     yield "\n".join(lines)
-    if conflict.proven_minimal and len(conflict.rules) > 1:
-        yield "Without any one of them this conflict is gone."
-    if conflict.alike:
-        yield f"The same in {weeks_text(conflict.alike)}."
+    yield needed(conflict, conflicts)
+    yield alike(conflict)
 
 
 def _points(repair: Repair) -> str:

@@ -23,9 +23,10 @@ from mesocycle.models.clock import format_time
 from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.invariants import MAX_WEEKS
 from mesocycle.models.names import hidden_character
-from mesocycle.models.plan import Plan, PlannedExercise, PlannedSession
+from mesocycle.models.plan import Plan, PlannedExercise, PlannedSession, PlannedWeek
 from mesocycle.models.result import SCHEMA_VERSION, Result
 from mesocycle.models.strength import RepsUnit
+from mesocycle.models.training import Part
 
 MAX_BYTES = 16_000_000
 # The longest block has fewer runs and sessions than this, and no sentence of ours is as long.
@@ -206,6 +207,7 @@ def _unsound(result: Result) -> Iterator[Problem]:
         yield from _unlikely_day(run.date, ("runs", number, "date"))
         if not 1 <= run.minutes <= 1440:
             yield Problem(("runs", number, "minutes"), "a run takes 1 to 1440 minutes", str(run.minutes))
+        yield from _below_zero(run, ("distance_km",), ("runs", number))
     if result.plan is not None:
         yield from _unsound_plan(result.plan)
 
@@ -214,7 +216,7 @@ def _unsound_plan(plan: Plan) -> Iterator[Problem]:
     if not 1 <= len(plan.weeks) <= MAX_WEEKS:
         yield Problem(("weeks",), f"a block has 1 to {MAX_WEEKS} weeks", f"{len(plan.weeks)} weeks")
     for number, week in enumerate(plan.weeks):
-        yield from _unlikely_day(week.start, ("weeks", number, "start"))
+        yield from _unsound_week(week, plan.weeks[0], number)
     weeks, ids = {week.week: week for week in plan.weeks}, set[str]()
     for number, session in enumerate(plan.sessions):
         at: At = ("sessions", number)
@@ -228,11 +230,26 @@ def _unsound_plan(plan: Plan) -> Iterator[Problem]:
         ids.add(session.id)
 
 
+def _unsound_week(week: PlannedWeek, first: PlannedWeek, number: int) -> Iterator[Problem]:
+    at: At = ("weeks", number)
+    yield from _unlikely_day(week.start, (*at, "start"))
+    if week.week != number + 1:
+        yield Problem((*at, "week"), f"weeks count from 1: expected {number + 1}", str(week.week))
+    if week.start.weekday() or (week.start - first.start).days != 7 * number:
+        message = "weeks start on Mondays, each seven days after the one before"
+        yield Problem((*at, "start"), message, week.start.isoformat())
+    yield from _below_zero(week, ("distance_km", "sets", "full_sets", "minutes", "sessions"), at)
+    for pattern, sets in week.pattern_sets.items():
+        if sets < 0:
+            yield Problem((*at, "pattern_sets", pattern), "a number below 0", shown(sets))
+
+
 def _unsound_session(session: PlannedSession, at: At) -> Iterator[Problem]:
     yield from _unlikely_day(session.date, (*at, "date"))
     if session.end <= session.start:
         times = f"{format_time(session.start)} to {format_time(session.end)}"
         yield Problem((*at, "end"), "a session ends after it starts, on the same day", times)
+    yield from _below_zero(session, ("sets", "lower_body_dose"), at)
     for number, item in enumerate(session.exercises):
         yield from _unsound_exercise(item, (*at, "exercises", number))
 
@@ -241,8 +258,12 @@ def _unsound_exercise(item: PlannedExercise, at: At) -> Iterator[Problem]:
     units = [unit.value for unit in RepsUnit]
     if item.reps_unit not in units:
         yield Problem((*at, "reps_unit"), f"expected one of {', '.join(units)}", shown(item.reps_unit))
-    for key in ("sets", "reps", "load", "rir", "rest_seconds", "weight"):
-        value = getattr(item, key)
+    yield from _below_zero(item, ("sets", "reps", "load", "rir", "rest_seconds", "weight"), at)
+
+
+def _below_zero(part: Part, keys: Iterable[str], at: At) -> Iterator[Problem]:
+    for key in keys:
+        value = getattr(part, key)
         if value is not None and value < 0:
             yield Problem((*at, key), "a number below 0", shown(value))
 

@@ -11,17 +11,24 @@ from mesocycle.models.names import hidden_character
 
 # A spreadsheet takes text that begins so for a formula; names may be anybody's.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Where lists are separated by semicolons, a spreadsheet may begin a new cell at one.
+_NEXT_CELL = re.compile(r"([;\t]\s*)([=@]|[+-](?!\d+ [a-z_]+))")
 
 
 def csv_line(values: Iterable[object]) -> str:
     """A line of CSV; None is an empty cell, and text never a formula."""
     line = io.StringIO()
-    safe = [f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for v in values]
+    safe = [_no_formula(value) if isinstance(value, str) else value for value in values]
     # The writer quotes what its own line end is made of, so that a CR in a cell stays there.
     csv.writer(line, lineterminator="\r\n").writerow(
         ["" if v is None else str(v).lower() if isinstance(v, bool) else v for v in safe]
     )
     return line.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _no_formula(text: str) -> str:
+    text = _NEXT_CELL.sub(r"\1'\2", text)
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def plain(text: str) -> str:

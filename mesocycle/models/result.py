@@ -96,8 +96,11 @@ class Result(Part):
         Raises
         ------
         ValueError
-            If it is anything else.
+            If it is anything else: no mapping, of another version, or with missing, unknown or wrong values.
         """
+        if not isinstance(data, Mapping):
+            kind = type(data).__name__
+            raise ValueError(f"expected a mapping as `to_dict` returns it, found a value of type {kind}")
         if data.get("schema_version") != SCHEMA_VERSION:
             raise ValueError(f"schema_version is not {SCHEMA_VERSION}")
         parts = _with_changes(data, "applied")
@@ -196,7 +199,7 @@ def _diagnosis_html(diagnosis: Diagnosis) -> str:
         changes = "<br>".join(html.escape(change.text) for change in repair.changes)
         points = "not planned in time" if repair.objective is None else f"{repair.objective} points"
         lifts = html.escape(repair.lifts)
-        rows.append(f"<tr><th>{repair.name}</th><td>{changes}</td><td>{lifts}</td><td>{points}</td></tr>")
+        rows.append(f"<tr><th>{html.escape(repair.name)}</th><td>{changes}</td><td>{lifts}</td><td>{points}</td></tr>")
     if rows:
         parts.append(f"<p>What would make it work, least change first:</p><table>{''.join(rows)}</table>")
     parts += [f"<p>{html.escape(hint)}</p>" for hint in diagnosis.hints]

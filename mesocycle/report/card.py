@@ -14,7 +14,6 @@ from mesocycle.exporting.words import (
     Row,
     amount,
     duration,
-    growth_legend,
     left_out,
     legs,
     load,
@@ -23,13 +22,10 @@ from mesocycle.exporting.words import (
     rows,
     sentence,
     size,
-    way,
     weight,
 )
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.plan import Plan, PlannedSession
-
-__all__ = ["amount", "cards", "growth_legend", "way", "weight"]
 
 HEAD_INDENT, INDENT = 2, 4
 # A longer list of what differs from an earlier card is harder to read than the card itself.

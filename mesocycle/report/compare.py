@@ -12,20 +12,13 @@ from rich.text import Text
 
 from mesocycle.models.comparison import Across, Comparison, Row, Summary
 from mesocycle.models.outcome import RowStatus
+from mesocycle.report.row_words import RULES_SHOWN, largest_first, reason, verdict
 
 # Variants of one scenario whose differences are told rule by rule; more only with --all.
 MOST_TOLD = 12
-RULES_SHOWN = 3
 WIDEST_NAME = 44
 COLUMNS = ("points", "change", "moved", "lifts", "sets", "min/week", "key run", "s")
 WIDTHS = (7, 7, 5, 5, 5, 8, 7, 6)
-WORDS = {
-    RowStatus.INFEASIBLE: "no block",
-    RowStatus.UNKNOWN: "no answer",
-    RowStatus.ERROR: "wrong",
-    RowStatus.FAILED: "failed",
-    RowStatus.SKIPPED: "not solved",
-}
 
 
 def show(comparison: Comparison, console: Console, *, every: bool = False, seconds: bool = True) -> None:
@@ -85,16 +78,13 @@ def _print_row(row: Row, name: str, width: int, console: Console, seconds: bool)
             Text(f"{mark} {set_cell_size(name, width)}{_cells(_values(row), seconds)}", style=style)
         )
         return
-    reason = Text(
-        f"{WORDS.get(row.status, row.status)}: {row.reason}",
-        style="red" if row.status is RowStatus.FAILED else "yellow",
-    )
+    why = Text(reason(row), style="red" if row.status is RowStatus.FAILED else "yellow")
     head = Text(f"{mark} {set_cell_size(name, max(width, cell_len(name)))}")
-    if cell_len(head.plain) + 2 + cell_len(reason.plain) <= console.width:
-        console.print(Text.assemble(head, "  ", reason))
+    if cell_len(head.plain) + 2 + cell_len(why.plain) <= console.width:
+        console.print(Text.assemble(head, "  ", why))
     else:
         console.print(Text(f"{mark} {name}"))
-        console.print(Padding(reason, (0, 0, 0, 4)))
+        console.print(Padding(why, (0, 0, 0, 4)))
 
 
 def _values(row: Row) -> tuple[str, ...]:
@@ -131,7 +121,7 @@ def _tell_differences(rows: list[Row], scenario: str, console: Console, every: b
     title = "Where the points differ from the base"
     console.print(Text(f"{title}: {scenario}" if scenario else title, style="bold"))
     for row in rows:
-        ordered = sorted(row.difference_by_rule.items(), key=lambda item: -abs(item[1]))
+        ordered = largest_first(row)
         shown = ordered if every else ordered[:RULES_SHOWN]
         text = ", ".join(f"{by:+d} {rule}" for rule, by in shown)
         rest = sum(by for _, by in ordered[len(shown) :])
@@ -153,11 +143,7 @@ def _tell_summary(summary: Summary, console: Console, width: int) -> None:
         console.print(Text(f"The single change that helps most{whose}: {help_.name} ({by})."))
     if not several and not summary.helps and summary.variants > 1:
         console.print(Text("No single change among these has fewer points than the base."))
-    told = f"{summary.planned} of {summary.variants} planned, {summary.proven} proven optimal"
-    if summary.skipped:
-        why = "it was stopped" if summary.interrupted else "time was up"
-        told += f", {summary.skipped} not solved as {why}"
-    console.print(Text(f"{told}.", style="bold"))
+    console.print(Text(verdict(summary), style="bold"))
 
 
 def _tell_across(across: Sequence[Across], console: Console, width: int) -> None:

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 from mesocycle.files.safe_text import csv_line, plain
 from mesocycle.models.comparison import Comparison, Row
-from mesocycle.report.compare import WORDS
-
-__all__ = ["COLUMNS", "csv_pieces", "json_line", "json_pieces", "last_json_line", "markdown_pieces", "plain"]
+from mesocycle.report.row_words import remark
 
 COLUMNS = (
     "scenario", "variant", "status", "proven", "points", "bound", "difference", "difference_by_rule", "moved",
@@ -84,7 +82,7 @@ def markdown_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
     for row in comparison.rows:
         name = plain(row.name)
         cells = [plain(row.scenario)] if several else []
-        cells += [f"**{name}**" if row.best else name, *_markdown_values(row), plain(_remark(row))]
+        cells += [f"**{name}**" if row.best else name, *_markdown_values(row), plain(remark(row))]
         yield _markdown_row(cells + ([f"{row.seconds or 0:.1f}"] if seconds else []))
     told = [row for row in comparison.rows if row.difference_by_rule]
     if told:
@@ -106,14 +104,6 @@ def _markdown_values(row: Row) -> list[str]:
     points = f"{row.objective}" if row.proven else f"{row.objective} (bound {row.bound})"
     moved = "" if row.is_base or row.moved is None else str(row.moved)
     return [points, change, moved, str(row.lifts), str(row.sets), f"{row.minutes_per_week:g}", hours]
-
-
-def _remark(row: Row) -> str:
-    if not row.planned:
-        return f"{WORDS.get(row.status, row.status)}: {row.reason}"
-    if row.best:
-        return "fewest points"
-    return f"dominated by {row.dominated_by}" if row.dominated_by else ""
 
 
 def _markdown_row(cells: list[str]) -> str:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mesocycle.exporting.diagnosis_words import (
+    NO_REPAIR,
+    alike,
+    needed,
+    number_word,
+    place,
+    points,
+    week_told,
+)
+from mesocycle.exporting.words import capital
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.result import Result
 from mesocycle.report.cases import SHOWN, in_few_words
 
 LONGER_SECONDS = 60
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ORDINALS = ("", "", "second", "third", "fourth", "fifth")
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
@@ -64,7 +72,7 @@ def show_diagnosis(diagnosis: Diagnosis, console: Console, asked: Asked) -> None
     if diagnosis.repairs:
         console.print(_repairs(diagnosis))
     elif diagnosis.conflicts and diagnosis.complete:
-        console.print("No small change of the rules was found that makes a block possible.")
+        console.print(NO_REPAIR)
     elif diagnosis.complete:
         console.print("No rules were found that collide: please report this with the scenario.")
     for hint in diagnosis.hints:
@@ -104,7 +112,7 @@ def _head(conflict: Conflict, number: int) -> str:
         return f"A {nth} conflict, in {weeks}:"
     if count == 1:
         return f"This cannot be kept in {weeks}:"
-    return f"These {_word(count)} collide in {weeks}:"
+    return f"These {number_word(count)} collide in {weeks}:"
 
 
 def _dates(conflict: Conflict) -> str:
@@ -121,7 +129,7 @@ def _rule(position: int, rule: ConflictRule, asked: Asked) -> RenderableType:
     cases = in_few_words(rule.cases, None if asked.every_case else SHOWN)
     if len(cases) == 1:
         # After its number, a figure would read as another one: "3. 2 lifts".
-        told = f"{rule.text}: {cases[0]}" if cases[0][:1].isdigit() else _capital(cases[0])
+        told = f"{rule.text}: {cases[0]}" if cases[0][:1].isdigit() else capital(cases[0])
         lines: list[Text | Padding] = [Text(told)]
     else:
         lines = [Text(rule.text), *(Padding(Text(case), (0, 0, 0, 2), expand=False) for case in cases)]
@@ -135,25 +143,16 @@ def _is_shortened(diagnosis: Diagnosis, asked: Asked) -> bool:
 
 def _source(rule: ConflictRule) -> str:
     """Which rule it is, the key that sets it, and where that stands; a default stands nowhere."""
-    place = Path(rule.place).name
     if rule.source == f"rules.{rule.id}":
-        return f"{rule.id}, {place or 'by default'}"
+        return f"{rule.id}, {place(rule) or 'by default'}"
     known = rule.source.rpartition(".")[2] == rule.id  # the key is named like the rule
-    return ", ".join(part for part in ("" if known else rule.id, rule.source, place) if part)
+    return ", ".join(part for part in ("" if known else rule.id, rule.source, place(rule)) if part)
 
 
 def _foot(conflict: Conflict, conflicts: int) -> str:
-    parts: list[str] = []
-    if not conflict.proven_minimal:
-        parts.append("They may not all be needed for that: the time was up before it was known.")
-    elif len(conflict.rules) == 2 and conflicts == 1:
-        parts.append("Either can be kept without the other.")
-    elif len(conflict.rules) > 1:
-        rest = "the others can be kept" if conflicts == 1 else "this conflict is gone"
-        parts.append(f"Without any one of them {rest}.")
-    if conflict.alike:
-        parts.append(f"The same in {weeks_text(conflict.alike)}.")
-    return " ".join(parts)
+    pair = conflict.proven_minimal and len(conflict.rules) == 2 and conflicts == 1
+    first = "Either can be kept without the other." if pair else needed(conflict, conflicts)
+    return " ".join(filter(None, (first, alike(conflict))))
 
 
 def _not_enough(diagnosis: Diagnosis) -> str:
@@ -171,11 +170,11 @@ def _repairs(diagnosis: Diagnosis) -> RenderableType:
     table.add_column(style="bold green", no_wrap=True)
     table.add_column(ratio=1)
     table.add_column(justify="right", style="yellow", no_wrap=True)
-    week = diagnosis.conflicts[0].weeks[0] if diagnosis.conflicts else 1
+    week = week_told(diagnosis)
     for repair in diagnosis.repairs:
         told = Text("\nand ".join(change.text for change in repair.changes))
         where = _where(repair, week)
-        table.add_row(repair.name, told + Text(f"\n{where}", style="dim") if where else told, _points(repair))
+        table.add_row(repair.name, told + Text(f"\n{where}", style="dim") if where else told, points(repair))
     head = Text.assemble(
         ("What would make it work", "bold"),
         ", least change first. Each was planned in full and checked; points are what its block pays:",
@@ -196,13 +195,6 @@ def _where(repair: Repair, week: int) -> str:
     return f"week {week}: {repair.lifts}" if repair.lifts else ""
 
 
-def _points(repair: Repair) -> str:
-    if repair.objective is None:
-        return "not planned in time"
-    points = f"{repair.objective} point{'' if repair.objective == 1 else 's'}"
-    return points if repair.proven else f"at most {points}"
-
-
 def _unfinished(diagnosis: Diagnosis, asked: Asked) -> str:
     missing = "everything was tried" if diagnosis.conflicts else "it was known which rules collide"
     if asked.stopped:
@@ -221,20 +213,9 @@ def _apply(file: str, width: int) -> Text:
     return Text.assemble(label, between, (command, "bold"))
 
 
-# --- words -----------------------------------------------------------------------------------------------
-
-
 def _numbered(number: str, body: RenderableType) -> RenderableType:
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column()
     table.add_row(number, body)
     return Padding(table, (0, 0, 0, 2), expand=False)
-
-
-def _word(count: int) -> str:
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -11,11 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mesocycle.exporting.words import way, weight
 from mesocycle.files.library import exercises
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.plan import Plan, PlannedExercise, PlannedWeek
 from mesocycle.models.strength import Role
-from mesocycle.report.card import way, weight
 
 # Below this the report has no tables, as the calendar has none.
 TABLE_COLUMNS = 76

@@ -10,11 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mesocycle.exporting.words import growth_legend
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedWeek, Status
 from mesocycle.models.result import Result
 from mesocycle.models.training import METRES_PER_MILE
-from mesocycle.report.card import cards, growth_legend
+from mesocycle.report.card import cards
 from mesocycle.report.diagnosis import LONGER_SECONDS, Asked, show_diagnosis
 from mesocycle.report.strength import strength
 

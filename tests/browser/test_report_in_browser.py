@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -18,7 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 import mesocycle as mc
-from mesocycle.models.clock import format_time
+from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.result import Result
 from mesocycle.report.html.page import comparison_page, result_page
 
@@ -52,7 +53,7 @@ def html_of(name: str) -> str:
 
 
 def hostile() -> Result:
-    result, long = solved(), NASTY + "x" * 2_000
+    result, long = solved(), NASTY + "x" * 500
     assert result.plan is not None
     sessions = tuple(
         one.model_copy(update={"session": long, "why": long, "dropped": ("back_squat",)})
@@ -273,10 +274,41 @@ def test_on_paper_the_reasons_and_tables_are_open_and_rows_stay_whole(browser: C
     assert script(browser, "return document.documentElement.scrollWidth") <= PAPER
 
 
-def test_a_page_can_be_printed_on_a4(browser: Chrome, folder: Path) -> None:
-    look(browser, folder / "none.html")
-    paper = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
-    assert base64.b64decode(paper["data"]).startswith(b"%PDF-")
+def test_a_plan_is_printed_on_a4_with_its_calendar_and_every_card(browser: Chrome, folder: Path) -> None:
+    look(browser, folder / "plan.html")
+    wishes = ("preferCSSPageSize", "printBackground", "generateTaggedPDF", "generateDocumentOutline")
+    printed = browser.execute_cdp_cmd("Page.printToPDF", dict.fromkeys(wishes, True))
+    paper = base64.b64decode(printed["data"])
+    assert paper.startswith(b"%PDF-")
+    boxes = re.findall(rb"/MediaBox ?\[([^]]*)]", paper)
+    assert len(boxes) > 1
+    for box in boxes:
+        assert [float(one) for one in box.split()] == pytest.approx([0, 0, 595.3, 841.9], abs=1)
+    # The outline that the browser writes names the headings that are on paper.
+    headings = re.findall(rb"/Title \(([^)]*)\)", paper)
+    plan = solved().plan
+    assert plan is not None
+    assert {b"Calendar", b"Training cards"} <= set(headings)
+    for one in plan.sessions:
+        head = f"{one.session} {format_day(one.date)}, {format_time(one.start)} to {format_time(one.end)}"
+        assert head.encode() in headings
+
+
+def test_on_paper_the_calendar_keeps_its_days_beside_each_other(browser: Chrome, folder: Path) -> None:
+    look(browser, folder / "plan.html", width=PAPER, media="print")
+    shown = script(
+        browser,
+        "return ['.calendar tbody tr', '.cards article', '.cards table', '.calendar .lift'].map(name =>"
+        " [...document.querySelectorAll(name)].map(one =>"
+        "  [getComputedStyle(one).display, one.checkVisibility()]))",
+    )
+    days, articles, tables, lifts = shown
+    plan = solved().plan
+    assert plan is not None
+    assert days == [["grid", True]] * len(plan.weeks)
+    assert articles == [["block", True]] * len(plan.sessions)
+    assert tables == [["table", True]] * len(plan.sessions)
+    assert [seen for _, seen in lifts] == [True] * len(plan.sessions)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from contextlib import suppress
 from copy import deepcopy
 from functools import cache
@@ -40,11 +41,12 @@ def known(planned: bool) -> list[tuple[Any, ...]]:
     return [place for place in places(json.loads(written(planned))) if place]
 
 
+SEEN: Counter[tuple[str, bool]] = Counter()
+
+
 @settings(max_examples=400)
 @given(st.data(), st.booleans(), st.integers(1, 3))
-def test_a_plan_with_other_values_is_refused_or_written(
-    data: st.DataObject, planned: bool, many: int
-) -> None:
+def _refused_or_written(data: st.DataObject, planned: bool, many: int) -> None:
     told = json.loads(written(planned))
     for _ in range(many):
         *way, last = data.draw(st.sampled_from(known(planned)))
@@ -57,10 +59,19 @@ def test_a_plan_with_other_values_is_refused_or_written(
     try:
         result = parse_result(json.dumps(told).encode(), "plan.json")
     except ScenarioFileError:
+        SEEN["refused", planned] += 1
         return
+    SEEN["written", planned] += 1
     for form in FORMATS.values():
         assert form.write(result, OPTIONS).encode().endswith(b"\n")
     assert parse_result(FORMATS["json"].write(result, OPTIONS).encode(), "plan.json") == result
+
+
+def test_a_plan_with_other_values_is_refused_or_written() -> None:
+    SEEN.clear()
+    _refused_or_written()
+    both = [(outcome, planned) for outcome in ("refused", "written") for planned in (True, False)]
+    assert all(SEEN[one] > 10 for one in both), SEEN
 
 
 @pytest.mark.parametrize("planned", [True, False])

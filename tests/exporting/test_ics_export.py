@@ -335,6 +335,27 @@ def test_an_end_in_the_hour_that_comes_twice_is_told_by_its_length() -> None:
     assert ("DTEND" in event, event["duration"].dt) == (False, timedelta(minutes=45))
 
 
+def test_a_plan_without_weeks_has_its_lifts_in_their_zone_all_the_same() -> None:
+    bare = block(runs=(run(),)).model_copy(update={"plan": Plan(sessions=(lift(),), weeks=())})
+    keeps_to_the_rules(to_ics(bare, BERLIN))
+    assert {event.start.tzinfo for event in events_of(bare, BERLIN)} == {ZoneInfo("Europe/Berlin")}
+
+
+def test_a_plan_of_nothing_is_an_empty_calendar() -> None:
+    empty = block().model_copy(update={"plan": Plan(sessions=(), weeks=())})
+    assert keeps_to_the_rules(to_ics(empty, BERLIN)) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Europe/Berln", "Europe", "../../etc/passwd", "/etc/passwd", "zone.tab", "\0", "\ud800", "x" * 5000],
+)
+@pytest.mark.parametrize("result", [block(lift()), unplanned()], ids=["planned", "unplanned"])
+def test_a_zone_that_does_not_exist_is_refused(name: str, result: Result) -> None:
+    with pytest.raises(ValueError, match=r"^there is no time zone \".{1,60}; write it like Europe/Berlin$"):
+        to_ics(result, replace(PLAIN, timezone=name))
+
+
 @pytest.mark.parametrize("monday", [date(1990, 1, 1), date(2199, 12, 30), date(2200, 12, 22)])
 @pytest.mark.parametrize("zone", ["America/St_Johns", "Pacific/Apia", "UTC", "Asia/Kolkata"])
 def test_far_away_times_and_places(monday: date, zone: str) -> None:

@@ -149,9 +149,12 @@ def test_a_repair_says_what_its_block_pays(changes: dict[str, object], points: s
 @pytest.mark.parametrize(
     ("changes", "foot"),
     [
-        ({}, "Without any one of them this conflict is gone."),
-        ({"alike": (3, 4)}, "Without any one of them this conflict is gone.\n\nThe same in weeks 3 and 4."),
-        ({"proven_minimal": False}, ""),
+        ({}, "Without any one of them the others can be kept."),
+        ({"alike": (3, 4)}, "Without any one of them the others can be kept.\n\nThe same in weeks 3 and 4."),
+        (
+            {"proven_minimal": False},
+            "They may not all be needed for that: the time was up before it was known.",
+        ),
     ],
 )
 def test_a_conflict_says_what_is_known_of_it(changes: dict[str, object], foot: str) -> None:
@@ -161,6 +164,17 @@ def test_a_conflict_says_what_is_known_of_it(changes: dict[str, object], foot: s
     text = to_markdown(unplanned(diagnosis=Diagnosis(status=Status.INFEASIBLE, conflicts=(conflict,))), PLAIN)
     last = plain(conflict.rules[-1].cases[-1])
     assert text.endswith(f"   - {last}\n" + (f"\n{foot}\n" if foot else ""))
+
+
+def test_the_place_of_a_rule_names_its_file_without_the_folder() -> None:
+    found = impossible().diagnosis
+    assert found is not None
+    rule = found.conflicts[0].rules[0].model_copy(update={"place": "/home/somebody/plans/mine.yaml:7"})
+    conflict = found.conflicts[0].model_copy(update={"rules": (rule,)})
+    diagnosis = Diagnosis(status=Status.INFEASIBLE, conflicts=(conflict,))
+    text = to_markdown(unplanned(diagnosis=diagnosis), PLAIN)
+    assert f"({plain(rule.source)}, mine.yaml:7)" in text
+    assert "somebody" not in text
 
 
 def test_a_change_that_was_applied_is_told() -> None:

@@ -225,11 +225,30 @@ def test_remedies_speak_of_plans() -> None:
             "sessions[0].exercises[0].rest_seconds",
             "a number below 0",
         ),
+        (
+            lambda d: d["weeks"][1].update(start="2026-09-15"),
+            "weeks[1].start",
+            "weeks start on Mondays, each seven days after the one before",
+        ),
+        (lambda d: d["weeks"][0].update(sets=-1), "weeks[0].sets", "a number below 0"),
+        (lambda d: d["weeks"][0].update(distance_km=-0.5), "weeks[0].distance_km", "a number below 0"),
+        (
+            lambda d: d["weeks"][0].update(pattern_sets={"squat": -1}),
+            "weeks[0].pattern_sets.squat",
+            "a number below 0",
+        ),
+        (lambda d: d["runs"][0].update(distance_km=-5), "runs[0].distance_km", "a number below 0"),
+        (put("lower_body_dose", -1.5), "sessions[0].lower_body_dose", "a number below 0"),
     ],
 )
 def test_what_contradicts_itself_is_refused(change: Callable[[Any], None], key: str, message: str) -> None:
     problem = the_one(changed(change))
     assert (problem.key, problem.message) == (key, message)
+
+
+def test_weeks_that_are_left_out_are_refused() -> None:
+    found = refused(changed(lambda data: data["weeks"][1].update(week=5)))
+    assert (found[0].key, found[0].message) == ("weeks[1].week", "weeks count from 1: expected 2")
 
 
 @pytest.mark.parametrize("year", ["0001", "1989", "2201", "9999"])

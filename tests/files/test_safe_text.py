@@ -15,6 +15,21 @@ def test_a_cell_that_would_be_a_formula_is_text(start: str) -> None:
     assert row == [f"'{start}1+1", "a"]
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("A;=HYPERLINK(1)", "A;'=HYPERLINK(1)"),
+        ("A; @x", "A; '@x"),
+        ("A\t-cmd", "A\t'-cmd"),
+        ("3 a day; -34 recovery", "3 a day; -34 recovery"),
+        ("Monday; Tuesday", "Monday; Tuesday"),
+    ],
+)
+def test_no_formula_begins_where_lists_are_separated_otherwise(text: str, cell: str) -> None:
+    (row,) = csv.reader([csv_line([text])])
+    assert row == [cell]
+
+
 def test_numbers_truth_and_nothing_are_themselves() -> None:
     assert csv_line([-1, 2.5, True, False, None, "a,b"]) == '-1,2.5,true,false,,"a,b"\n'
 

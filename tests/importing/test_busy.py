@@ -101,6 +101,19 @@ def test_windows_stay_as_they_are_where_nothing_touches_them() -> None:
     assert free(event(":20261012T090000", ":20261012T100000"), base=base).availability == base
 
 
+def test_a_weekday_outside_of_the_block_keeps_its_windows() -> None:
+    base: dict[str | date, tuple[str, ...]] = {"weekdays": ("17:00-20:00",), "sat": ("09:00-11:00",)}
+    block = date(2026, 10, 14), date(2026, 10, 16)
+    meeting = busy(event(":20261014T180000", ":20261014T190000"))
+    found = free_time(base, [meeting], *block).availability
+    assert found == {
+        "weekdays": ("17:00-20:00",),
+        "wed": ("17:00-18:00", "19:00-20:00"),
+        "sat": ("09:00-11:00",),
+        "sun": (),
+    }
+
+
 def test_windows_of_less_than_twenty_minutes_are_dropped() -> None:
     found = free(event(":20261014T061500", ":20261014T204000"))
     assert found.availability[date(2026, 10, 14)] == ("20:40-21:00",)

@@ -196,9 +196,9 @@ def test_no_lifts_are_no_sessions() -> None:
 
 
 def test_races_that_the_plan_ranks_keep_their_rank() -> None:
-    events = tuple(
-        Event(MONDAY + timedelta(days=at), "Race", metres=metres, kind=Kind.RACE, priority=rank)
-        for at, metres, rank in ((4, 5_000, "A"), (13, 10_000, "B"))
+    events = (
+        Event(MONDAY + timedelta(days=4), "Race", metres=5_000, kind=Kind.RACE, priority="A"),
+        Event(MONDAY + timedelta(days=13), "Race", metres=10_000, kind=Kind.RACE, priority="B"),
     )
     text = draft(gather(Feed(events), MONDAY, parse_start_times("07:00")), "x", Wishes())
     assert [(race["distance"], race["priority"]) for race in data(text)["races"]] == [

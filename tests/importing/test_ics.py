@@ -70,6 +70,53 @@ def test_the_calendar_s_name_is_the_plan_s() -> None:
     assert feed_of("google.ics").name == "Running"
 
 
+def test_the_calendar_s_name_is_read_without_its_escapes() -> None:
+    assert read(head="X-WR-CALNAME:My\\, plan\\; now\r\n").name == "My, plan; now"
+
+
+def entry(title: str, *lines: str) -> str:
+    return "\r\n".join(("DTSTART;VALUE=DATE:20260908", f"SUMMARY:{title}", f"UID:{title}", *lines))
+
+
+@pytest.mark.parametrize(
+    ("titles", "units"),
+    [
+        (["Easy 5 mi", "Long 12mi", "Race 10 km"], "mi"),
+        (["Easy 8 km", "Tempo 5km", "10 mile race"], "km"),
+        (["Easy", "Mi Lauf"], ""),
+    ],
+)
+def test_the_unit_is_what_most_titles_count_in(titles: list[str], units: str) -> None:
+    assert read(*map(entry, titles)).units == units
+
+
+def test_descriptions_tell_the_unit_where_no_title_does() -> None:
+    assert read(entry("5 easy", "DESCRIPTION:5 miles in the park")).units == "mi"
+
+
+@pytest.mark.parametrize(
+    ("tag", "priority"), [("RACE_A", "A"), ("B race", "B"), ("race-c", "C"), ("RACE", ""), ("RACE_D", "")]
+)
+def test_a_tag_of_a_race_tells_its_priority(tag: str, priority: str) -> None:
+    assert read(entry("By the sea", f"CATEGORIES:{tag}")).events[0].priority == priority
+
+
+def test_a_race_with_a_priority_is_a_race() -> None:
+    assert read(entry("By the sea", "CATEGORIES:Fun,RACE_A")).events[0].kind is Kind.RACE
+
+
+@pytest.mark.parametrize(
+    ("head", "zone", "found"),
+    [
+        ("X-WR-TIMEZONE:Europe/Berlin\r\n", "", "Europe/Berlin"),
+        ("X-WR-TIMEZONE:Europe/Berlin\r\n", "America/New_York", "America/New_York"),
+        ("", "", ""),
+    ],
+)
+def test_the_zone_that_times_were_turned_to_is_told(head: str, zone: str, found: str) -> None:
+    assert read(entry("Easy"), head=head, zone=zone).zone == found
+
+
 def test_trainingpeaks_says_sport_time_and_distance_in_words() -> None:
     planned = [event for event in feed_of("trainingpeaks.ics").events if not event.done]
     assert [(e.day.day, e.title, e.kind, e.minutes, e.metres) for e in planned] == [

@@ -34,7 +34,7 @@ def test_events_come_by_day_with_kind_and_lengths() -> None:
         ("2026-10-13 all day", "Tempo 3 x 10", None, 60, 11200),
         ("2026-10-14 07:00", "Spin", Kind.CROSS, 50, None),
         ("2026-10-15 all day", "Build", Kind.OTHER, None, None),
-        ("2026-10-16 06:00", "TrailRun", None, None, None),
+        ("2026-10-16 06:00", "Trail run", None, None, None),
         ("2026-10-17 all day", "By the sea", Kind.OTHER, None, None),
         ("2026-11-08 09:30", "City half marathon", Kind.RACE, None, 21098),
     ]
@@ -76,6 +76,26 @@ def test_an_event_says_which_entry_of_the_file_it_is() -> None:
 )
 def test_category_and_sport_say_what_it_is(category: str, sport: str | None, kind: Kind | None) -> None:
     assert one(category=category, type=sport).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("category", "sport", "priority"),
+    [("RACE_A", "Run", "A"), ("RACE_B", None, "B"), ("RACE_C", "Run", "C"), ("WORKOUT", "Run", "")],
+)
+def test_a_race_has_the_priority_of_its_category(category: str, sport: str | None, priority: str) -> None:
+    assert one(category=category, type=sport).priority == priority
+
+
+def test_the_unit_is_the_one_of_the_titles() -> None:
+    data = [{"start_date_local": "2026-10-12", "name": name} for name in ("Easy 5 mi", "5 easy")]
+    assert read_intervals(json.dumps(data).encode(), "events.json").units == "mi"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("Around the lake", "Run: Around the lake"), ("Tempo", "Tempo"), ("", "Run")]
+)
+def test_the_sport_is_told_where_the_name_says_nothing_of_it(name: str, title: str) -> None:
+    assert one(name=name).title == title
 
 
 def test_a_date_alone_is_an_all_day_entry() -> None:

@@ -22,6 +22,12 @@ MILE = 1609.344
         ("10 long", "km", 10_000),
         ("Easy 6", "mi", round(6 * MILE)),
         ("3000 m time trial", "", 3_000),
+        ("20km/12mi", "", 20_000),
+        ("20 km / 12.4 mi easy", "", 20_000),
+        ("Easy 8k/6k", "", 8_000),
+        ("Easy run, 8 mi", "", round(8 * MILE)),
+        ("10 Miler", "", round(10 * MILE)),
+        ("5 E", "mi", round(5 * MILE)),
     ],
 )
 def test_a_distance_that_is_told_is_the_whole_run(text: str, units: str, metres: int) -> None:
@@ -73,6 +79,7 @@ def test_a_range_counts_with_its_upper_end(text: str, metres: int) -> None:
         ("90'", 90),
         ("Body session • 55m - 65m", 65),
         ("30 tempo", 30),
+        ("Base run 45:00", 45),
     ],
 )
 def test_a_duration_is_read_in_minutes(text: str, minutes: int) -> None:
@@ -160,7 +167,17 @@ def test_a_number_without_a_unit_is_nothing_where_nobody_knows_the_unit(text: st
 
 
 @pytest.mark.parametrize(
-    "text", ["easy at 5:20-5:35/km", "@ 10k pace", "85% 5k", "10 sec/mi faster", "", "W1D3"]
+    "text",
+    [
+        "easy at 5:20-5:35/km",
+        "@ 10k pace",
+        "85% 5k",
+        "10 sec/mi faster",
+        "5k/10k pace",
+        "Strength A · 14 sets",
+        "18:00",
+        "W1D3",
+    ],
 )
 def test_paces_and_targets_are_no_lengths(text: str) -> None:
     assert read_length(text, "mi") == Length()

@@ -58,16 +58,35 @@ SURE_TITLES = {
         "Lockerer Lauf 8 km",
         "Footing 45'",
         "5 min walk, 25 minute jog, 5 minute walk",
+        "30' easy + 6x20\" strides",
+        "Base Run 45:00",
+        "Treadmill 40 min",
+        "Coffee run",
+        "Abendlauf 8 km",
+        "GA1 60 min",
+        "EF 45 min",
+        "Endurance fondamentale 1h",
+        "5 E + strides",
+        "Easy run (race in two weeks)",
         "{8-10:13-16} very easy or easy",
         "Rodaje 10 km",
     ],
-    Kind.RECOVERY: ["recovery jog", "Shakeout 20 min", "Pre-race shakeout", "Rec 5 mi", "Regenerativer Lauf"],
+    Kind.RECOVERY: [
+        "recovery jog",
+        "Shakeout 20 min",
+        "Pre-race shakeout",
+        "Rec 5 mi",
+        "Regenerativer Lauf",
+        "Reko 30'",
+    ],
     Kind.MODERATE: [
         "7 mile Aerobic Run {7}",
         "Steady 10 km",
         "GA 8 mi",
         "Medium-long run {12}",
         "Regular run",
+        "6 mi GA + 8x100",
+        "GA2 45 min",
         "Gen-aerobic + speed {9} with 6 x 12 sec hill sprints + 8 x 100 m strides",
     ],
     Kind.LONG: [
@@ -76,6 +95,10 @@ SURE_TITLES = {
         "Long run at MP + 30",
         "Progression long run",
         "Langer Lauf 25 km",
+        "Long run in race shoes",
+        "Long lunch run",
+        "SL 1h45",
+        "Lungo 20 km",
     ],
     Kind.TEMPO: [
         "4 mi @ tempo",
@@ -88,8 +111,17 @@ SURE_TITLES = {
         "{3:4.8} fast",
         "30 tempo",
         "Tempodauerlauf",
+        "TDL 6 km",
+        "Allure marathon 10 km",
+        "Tempo in race shoes 8 km",
     ],
-    Kind.THRESHOLD: ["3 x 10 min threshold", "Cruise intervals 4 x 1 mile", "LT 8 mi", "Schwellenlauf"],
+    Kind.THRESHOLD: [
+        "3 x 10 min threshold",
+        "Cruise intervals 4 x 1 mile",
+        "LT 8 mi",
+        "Schwellenlauf",
+        "3E + 4T + 2E",
+    ],
     Kind.INTERVALS: [
         "8 x 400 m",
         "12 x 400m @ 5k-10k pace w. 400m jog",
@@ -101,12 +133,22 @@ SURE_TITLES = {
         "Track",
         "VO₂max {10}",
         "Fartlek 40 min",
+        "800m Ladders • 7km",
+        "6 x 1k in race shoes",
+        "Ripetute 6x1000",
         "Speed {7:11}",
         "Strength: 6 x 1 mile @ MP-10",
         "5-6 × 2 km at 103% MP with 2 min walk",
         "{8-10:14-16} easy with 30 min of (30 sec hard, 2.5 min easy)",
     ],
-    Kind.HILLS: ["6 x hill", "Hill repeats", "{4} hills", "6 x (200m uphill at 10k pace)", "Bergsprints"],
+    Kind.HILLS: [
+        "6 x hill",
+        "Hill repeats",
+        "{4} hills",
+        "6 x (200m uphill at 10k pace)",
+        "Bergsprints",
+        "Berglauf",
+    ],
     Kind.PROGRESSION: ["Progression run 8 mi", "Cutdown 6 mi", "5 mi easy progressing to moderate"],
     Kind.RACE: [
         "Race Day!",
@@ -117,6 +159,11 @@ SURE_TITLES = {
         "15k to half marathon tune up race",
         "8k - 15k tuneup",
         "Race: 26.2 miles",
+        "Race day - registration 7am",
+        "Long Beach Half Marathon",
+        "Media maratón",
+        "Turkey Trot 5k",
+        "Volkslauf 10 km",
     ],
     Kind.CROSS: [
         "30 min cross",
@@ -129,6 +176,9 @@ SURE_TITLES = {
         "Aqua jogging",
         "Walk 5km",
         "Natation",
+        "Skilanglauf",
+        "Radtour",
+        "Bouldering",
     ],
     Kind.STRENGTH: [
         "Lower Body Endurance Session • 55m - 65m",
@@ -140,6 +190,10 @@ SURE_TITLES = {
         "Weights",
         "3x10 squats",
         "Krafttraining",
+        "Strength A · 14 sets",
+        "Session A · 14 sets",
+        "Renfo 30 min",
+        "Rumpfstabi 20 min",
     ],
     Kind.OTHER: [
         "Team meeting",
@@ -150,6 +204,49 @@ SURE_TITLES = {
         "Race expo",
         "Long weekend",
         "Track package",
+        "Buy race shoes",
+        "Race registration opens",
+        "Register for Berlin Marathon",
+        "Sign up for half marathon",
+        "Run errands",
+        "Run payroll",
+        "Run through the slides",
+        "Running late",
+        "Run club meeting",
+        "Dry run",
+        "School run",
+        "Runway show",
+        "Hard deadline",
+        "Regular meeting",
+        "Core team meeting",
+        "Marathon meeting",
+        "Leg wax",
+        "Lift pass",
+        "Weights and measures",
+        "Gym membership renewal",
+        "Bench review",
+        "Bike repair",
+        "Car ride",
+        "Kids swimming",
+        "Cross check",
+        "Life cycle",
+        "Walk the dog",
+        "Pool party",
+        "Long lunch",
+        "Long-term planning",
+        "Easy jet flight",
+        "Base camp",
+        "Slow cooker",
+        "Speed dating",
+        "Sprint review",
+        "Tempo magazine",
+        "World Series",
+        "Race condition bug",
+        "Horse race",
+        "Netflix marathon",
+        "Volunteer at parkrun",
+        "Laufschuhe kaufen",
+        "Retrait des dossards",
     ],
 }
 
@@ -173,6 +270,12 @@ def test_a_usual_title_is_surely_of_its_kind(kind: Kind, title: str) -> None:
         ("Brick: bike + run", Kind.EASY, "a brick is a ride and a run"),
         ("Key workout", Kind.INTERVALS, "it does not say what kind of workout"),
         ("Around the lake 10 km", Kind.EASY, "it names a distance and no kind of run"),
+        ("10 Miler", Kind.EASY, "it may be a race"),
+        ("Old Town 10 Miler", Kind.RACE, "it may be a training run"),
+        ("NYC Half", Kind.RACE, "a half may be a half marathon"),
+        ("Tennis", Kind.CROSS, "it may be played or watched"),
+        ("Projektablauf", Kind.OTHER, "no word of it is known"),
+        ("Off-site", Kind.OTHER, "no word of it is known"),
         ("{15:24}", Kind.LONG, "it names a distance and no kind of run"),
         ("45 min", Kind.EASY, "it names a duration and no kind of run"),
         ("Whatever", Kind.OTHER, "no word of it is known"),
@@ -194,6 +297,8 @@ def test_an_unclear_title_is_doubted_with_a_reason(title: str, kind: Kind, doubt
         ("Recovery {4} / Aerobic {10} w/ 8 x 100 m strides", ("recovery", 4, ""), ("moderate", 10, "")),
         ("Recovery {5} Medium-long run {15}", ("recovery", 5, ""), ("long", 15, "")),
         ("Recovery {4} a.m aerobic {8} w/ 8 x 100m strides", ("recovery", 4, "am"), ("moderate", 8, "pm")),
+        ("8k/6k", ("easy", 5, ""), ("easy", 4, "")),
+        ("Double day: 6/4", ("easy", 6, ""), ("easy", 4, "")),
         ("6 am, 4 pm", ("easy", 6, "am"), ("easy", 4, "pm")),
         ("Easy: morning: 4 mi, evening: 3 mi", ("easy", 4, "am"), ("easy", 3, "pm")),
     ],
@@ -215,6 +320,8 @@ def test_a_double_makes_two_readings(
         "6 mi with 8 / 12 sec hill sprints",
         "8 x (400 m / 200 m jog)",
         "General aerobic {10} / with 10 x 100 strides",
+        "20 km / 12.4 mi easy",
+        "12mi/20km long run",
     ],
 )
 def test_a_single_run_is_not_taken_for_a_double(title: str) -> None:
@@ -224,6 +331,54 @@ def test_a_single_run_is_not_taken_for_a_double(title: str) -> None:
 def test_a_lift_after_a_run_is_a_reading_of_its_own() -> None:
     found = [(r.kind, r.metres, r.title) for r in read("6 km easy + core", metres=6000)]
     assert found == [(Kind.EASY, 6000, "6 km easy"), (Kind.STRENGTH, None, "core")]
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [
+        ("5 km + Gym", ["easy 5000", "strength None"]),
+        ("Gym + 5 km", ["strength None", "easy 5000"]),
+        ("Core and 5 km", ["strength None", "easy 5000"]),
+        ("upper body + 5 km easy", ["strength None", "easy 5000"]),
+        ("Swim + easy 5k", ["cross None", "easy 5000"]),
+        ("Hills + core", ["hills None", "strength None"]),
+        ("8 x 400 + gym", ["intervals None", "strength None"]),
+        ("Strength: 3x10 squats + core", ["strength None"]),
+        ("Run, bike or swim", ["easy None"]),
+    ],
+)
+def test_a_run_beside_a_lift_is_a_reading_of_its_own(title: str, kinds: list[str]) -> None:
+    assert [f"{r.kind} {r.metres}" for r in read(title, units="km")] == kinds
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Intervals + stretching", Kind.INTERVALS),
+        ("Threshold, foam roll", Kind.THRESHOLD),
+        ("Hills in the park, party after", Kind.HILLS),
+        ("Intervals at school track", Kind.INTERVALS),
+        ("Race day, hotel breakfast 7:00", Kind.RACE),
+        ("Half marathon + dinner", Kind.RACE),
+        ("Threshold call", Kind.OTHER),
+        ("Hill meeting", Kind.OTHER),
+    ],
+)
+def test_what_goes_with_a_run_does_not_hide_it(title: str, kind: Kind) -> None:
+    assert one(title).kind is kind
+
+
+def test_a_run_that_only_a_length_tells_beside_a_lift_is_doubted() -> None:
+    assert [r.doubt for r in read("Gym + 5 km")] == ["", "it names a distance and no kind of run"]
+
+
+@pytest.mark.parametrize("title", ["Parents evening", "Whatever", "Oma"])
+def test_an_hour_in_a_calendar_is_no_run_for_being_an_hour(title: str) -> None:
+    assert one(title, start_minute=1140, minutes=60).kind is Kind.OTHER
+
+
+def test_an_hour_of_a_plan_without_times_of_day_is_one_of_running() -> None:
+    assert one("Whatever", minutes=60).kind is Kind.EASY
 
 
 @pytest.mark.parametrize(("text", "found"), [("{5:8}\n{4:6}", [8047, 6437]), ("", [7242, 7242])])
@@ -294,6 +449,9 @@ def test_a_run_as_long_as_a_long_run_is_one() -> None:
         ("10-K Race", 10_000),
         ("8 mile race", 12_875),
         ("Race Day!", None),
+        ("Race", None),
+        ("NYC Half", 21_097),
+        ("HM race", 21_097),
     ],
 )
 def test_a_race_has_the_length_of_its_name(title: str, metres: int | None) -> None:

@@ -89,6 +89,12 @@ def test_changes_are_read_by_the_name_they_have_in_json() -> None:
     assert (read.before, read.to) == (data["applied"][0]["from"], data["applied"][0]["to"])
 
 
+@pytest.mark.parametrize("data", [[], None, 3, "plan", b"{}", ({},)])
+def test_what_is_no_mapping_is_refused(data: Any) -> None:
+    with pytest.raises(ValueError, match="expected a mapping as `to_dict` returns it, found a value of type"):
+        Result.from_dict(data)
+
+
 @pytest.mark.parametrize("version", [None, 0, 2, "1"])
 def test_another_version_is_refused(version: object) -> None:
     with pytest.raises(ValueError, match="schema_version is not 1"):

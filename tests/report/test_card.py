@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from mesocycle.exporting.words import amount, growth_legend
 from mesocycle.models.plan import Plan, PlannedExercise, PlannedSession
-from mesocycle.report.card import amount, cards, growth_legend
+from mesocycle.report.card import cards
 from mesocycle.report.screen import as_text
 
 NAMES = {

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mesocycle.files.safe_text import plain
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.outcome import RowStatus
 from mesocycle.report.compare_files import (
@@ -18,7 +19,6 @@ from mesocycle.report.compare_files import (
     json_pieces,
     last_json_line,
     markdown_pieces,
-    plain,
 )
 from mesocycle.what_if.ranking import ranked
 

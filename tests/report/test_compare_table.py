@@ -12,7 +12,8 @@ from rich.console import Console
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.outcome import RowStatus
 from mesocycle.report import live
-from mesocycle.report.compare import MOST_TOLD, RULES_SHOWN, show
+from mesocycle.report.compare import MOST_TOLD, show
+from mesocycle.report.row_words import RULES_SHOWN
 from mesocycle.report.screen import as_text
 from mesocycle.what_if.ranking import ranked
 

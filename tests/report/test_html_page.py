@@ -22,7 +22,7 @@ from mesocycle.report.html.recovery import recoveries
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 MONDAY = date(2026, 9, 7)
-NASTY = '<script>alert(1)</script>"><img src=x onerror=alert(2)>=cmd()|\r\n\u202eesrever\x00' + "x" * 10_000
+NASTY = '<script>alert(1)</script>"><img src=x onerror=alert(2)>=cmd()|\r\n\u202eesrever\x00' + "x" * 2_000
 
 
 @cache
@@ -139,8 +139,10 @@ def test_key_runs_are_marked_by_more_than_a_colour() -> None:
 
 
 def test_distances_are_in_the_runners_units() -> None:
-    assert " mi" in page("masters_miles").text("td", kind="sum")
-    assert " km" not in page("masters_miles").text("td", kind="sum")
+    shown = Parsed(result_page(changed(solved(), units="mi")))
+    assert " mi" in shown.text("td", kind="sum")
+    assert " km" not in shown.text("body")
+    assert shown.all("svg")[0][0]["aria-label"].startswith("Distance from 65 to 85 mi a week")
 
 
 def test_notes_and_changes_are_told() -> None:
@@ -219,6 +221,32 @@ def test_a_block_without_distances_or_leg_work_has_its_charts_all_the_same() -> 
         "Sets from 9 to 28 a week.",
         "No key run comes after a lift that loads the legs.",
     ]
+
+
+def test_a_block_of_no_lifts_has_no_empty_chart_and_offers_no_lift_to_choose() -> None:
+    weeks = tuple(one.model_copy(update={"sets": 0, "full_sets": 0}) for one in plan_of(solved()).weeks)
+    bare = mc.Plan(sessions=(), weeks=weeks)
+    shown = Parsed(result_page(changed(solved(), plan=bare)))
+    assert [attrs["aria-label"] for attrs, _ in shown.all("svg")] == [
+        "Distance from 104 to 136 km a week, no sets."
+    ]
+    assert shown.text("figcaption") == "Distance week by week."
+    assert "Choose a lift" not in shown.text("main")
+    assert "a lift" not in shown.text("p", kind="legend")
+
+
+def test_without_distances_and_lifts_nothing_is_drawn_and_the_page_says_so() -> None:
+    update = {"sets": 0, "full_sets": 0, "distance_km": None}
+    weeks = tuple(one.model_copy(update=update) for one in plan_of(solved()).weeks)
+    shown = Parsed(result_page(changed(solved(), plan=mc.Plan(sessions=(), weeks=weeks))))
+    assert not shown.all("svg")
+    assert "There is nothing to draw: no distances and no sets." in shown.text("main")
+
+
+def test_without_a_lift_before_a_key_run_the_charts_speak_of_no_recovery() -> None:
+    told = Parsed(result_page(changed(solved(), runs=()))).all("figcaption")
+    assert "Distance, and the planned sets" in told[0][1]
+    assert "hours from it" not in told[1][1]
 
 
 # --- one file, the same each time, and safe --------------------------------------------------------------
@@ -360,9 +388,28 @@ def test_the_time_between_a_run_and_a_lift_is_told_between_them() -> None:
     ]
 
 
-def test_a_run_past_midnight_stays_within_its_day() -> None:
-    (only,) = items(run_calendar(MONDAY, [1], (run(1380, 600),), "km"))
-    assert only.span == 2
+def test_a_run_past_midnight_tells_its_end_and_goes_on_the_day_after() -> None:
+    late, rest = items(run_calendar(MONDAY, [1], (run(1410, 120),), "km"))
+    assert (late.date, late.time, late.detail, late.span) == (MONDAY, "23:30", "120 min, until 01:30", 1)
+    assert (rest.date, rest.over_midnight, rest.detail) == (date(2026, 9, 8), True, "until 01:30")
+    assert (rest.row, rest.span) == (1, 3)
+
+
+def test_a_lift_past_midnight_goes_on_the_day_after_but_has_one_button() -> None:
+    result = solved()
+    plan = plan_of(result)
+    late = plan.sessions[0].model_copy(update={"start": 1400, "end": 1460})
+    bare = plan.model_copy(update={"sessions": (late,)})
+    shown = Parsed(result_page(changed(result, plan=bare, runs=())))
+    assert [" ".join(text.split()) for _, text in shown.all("div", kind="lift")] == [
+        f"Still {late.session} until 00:20"
+    ]
+    assert len(shown.all("button", kind="lift")) == 1
+
+
+def test_what_ends_at_midnight_is_over_then() -> None:
+    (only,) = items(run_calendar(MONDAY, [1], (run(1380, 60),), "km"))
+    assert (only.detail, only.span) == ("60 min", 2)
 
 
 # --- recovery --------------------------------------------------------------------------------------------

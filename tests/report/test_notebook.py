@@ -92,3 +92,11 @@ def test_what_was_changed_before_planning_is_said() -> None:
     page = result._repr_html_()
     assert f"<p>Changed: {html.escape(repair.changes[0].text)}</p>" in page
     assert balanced(page)
+
+
+def test_a_result_from_a_file_of_anybody_s_is_escaped_too() -> None:
+    data = mc.solve(mc.load_scenario(TINY)).to_dict()
+    data["repairs"][0]["name"] = "<script>alert(1)</script>"
+    page = mc.Result.from_dict(data)._repr_html_()
+    assert "<script" not in page
+    assert html.escape("<script>alert(1)</script>") in page

@@ -99,8 +99,8 @@ def read_busy(raw: bytes, name: str, *, first: date, last: date, zone: ZoneInfo 
     of = f"Of {count} {'entry' if count == 1 else 'entries'} in {shown(name)}"
     said = f"{of}, {len(taken)} block{'s' if len(taken) == 1 else ''} time."
     return Busy(
-        times=tuple(part for entry in taken if not entry.all_day for part in _parts(entry, first, last)),
-        days=frozenset(day for entry in taken if entry.all_day for day in _days(entry, first, last)),
+        times=tuple(_times([entry for entry in taken if not entry.all_day], first, last)),
+        days=frozenset(_days([(e.start.date(), e.last_day) for e in taken if e.all_day], first, last)),
         notes=(said, *calendar.notes),
     )
 
@@ -140,7 +140,7 @@ def free_time(
     lost = {day: _minutes(usual[day]) - _minutes(windows) for day, windows in left.items()}
     if any(lost.values()):
         beyond = {key: windows for key, windows in base.items() if _is_beyond(key, first, last)}
-        base = {**_compact(left, usual), **beyond}
+        base = {**_compact(left, base), **beyond}
     return FreeTime(
         availability={key: tuple(map(str, windows)) for key, windows in base.items()},
         blocked=tuple(_ranges(blocked)),
@@ -159,22 +159,31 @@ def _blocks(fields: Component, owner: str) -> bool:
     )
 
 
-def _parts(entry: Entry, first: date, last: date) -> Iterator[tuple[date, Window]]:
-    """A stretch of time on each day that it touches, in whole minutes around it."""
-    for day in _days(entry, first, last):
-        start = entry.start.hour * 60 + entry.start.minute if day == entry.start.date() else 0
-        rest = entry.end.second or entry.end.microsecond
-        until = entry.end.hour * 60 + entry.end.minute + bool(rest)
-        end = until if day == entry.end.date() else MINUTES_PER_DAY
-        if start < end:
-            yield day, Window(start, end)
+def _times(entries: Sequence[Entry], first: date, last: date) -> Iterator[tuple[date, Window]]:
+    """Stretches of time on the days that they touch, in whole minutes around them."""
+    lasting = [entry for entry in entries if entry.start < entry.end]
+    for entry in lasting:
+        day, end_day = entry.start.date(), entry.last_day
+        start = entry.start.hour * 60 + entry.start.minute
+        seconds = bool(entry.end.second or entry.end.microsecond)
+        end = entry.end.hour * 60 + entry.end.minute + seconds or MINUTES_PER_DAY
+        if first <= day <= last:
+            yield day, Window(start, end if day == end_day else MINUTES_PER_DAY)
+        if day < end_day and first <= end_day <= last:
+            yield end_day, Window(0, end)
+    step = timedelta(days=1)
+    between = [(entry.start.date() + step, entry.last_day - step) for entry in lasting]
+    yield from ((day, Window(0, MINUTES_PER_DAY)) for day in _days(between, first, last))
 
 
-def _days(entry: Entry, first: date, last: date) -> Iterator[date]:
-    day = max(entry.start.date(), first)
-    while day <= min(entry.last_day, last):
-        yield day
-        day += timedelta(days=1)
+def _days(spans: Sequence[tuple[date, date]], first: date, last: date) -> Iterator[date]:
+    """Each day that some of these spans cover, once: thousands of them may cover a whole year."""
+    day = first
+    for start, end in sorted(spans):
+        day = max(day, start)
+        while day <= min(end, last):
+            yield day
+            day += timedelta(days=1)
 
 
 def _read(key: Key, windows: Sequence[Window | str]) -> Windows:
@@ -187,10 +196,14 @@ def _read(key: Key, windows: Sequence[Window | str]) -> Windows:
 
 def _base(base: Mapping[Key, Windows], day: date) -> Windows:
     """The windows of a day before anything is cut: the most specific key wins."""
+    return base[day] if day in base else _weekly(base, day.weekday())
+
+
+def _weekly(base: Mapping[Key, Windows], weekday: int) -> Windows:
+    """The windows of a weekday before anything is cut."""
     if not base:
         return DEFAULT
-    weekday = day.weekday()
-    keys: tuple[Key, ...] = (day, WEEKDAYS[weekday], "weekend" if weekday >= 5 else "weekdays")
+    keys = (WEEKDAYS[weekday], "weekend" if weekday >= 5 else "weekdays")
     return next((base[key] for key in keys if key in base), ())
 
 
@@ -212,8 +225,8 @@ def _minutes(windows: Windows) -> int:
     return sum(window.end_minute - window.start_minute for window in windows)
 
 
-def _compact(left: Mapping[date, Windows], usual: Mapping[date, Windows]) -> dict[Key, Windows]:
-    week = {name: _most(number, left, usual) for number, name in enumerate(WEEKDAYS)}
+def _compact(left: Mapping[date, Windows], base: Mapping[Key, Windows]) -> dict[Key, Windows]:
+    week = {name: _most(number, left, base) for number, name in enumerate(WEEKDAYS)}
     keys: dict[Key, Windows] = {}
     for group, names in (("weekdays", WEEKDAYS[:5]), ("weekend", WEEKDAYS[5:])):
         windows, count = Counter(week[name] for name in names).most_common(1)[0]
@@ -226,15 +239,14 @@ def _compact(left: Mapping[date, Windows], usual: Mapping[date, Windows]) -> dic
     return {**keys, **dates}
 
 
-def _most(weekday: int, left: Mapping[date, Windows], usual: Mapping[date, Windows]) -> Windows:
+def _most(weekday: int, left: Mapping[date, Windows], base: Mapping[Key, Windows]) -> Windows:
     """What is left on most dates of a weekday; where there is no such thing, what there was before."""
-    before = Counter(windows for day, windows in usual.items() if day.weekday() == weekday)
     after = Counter(windows for day, windows in left.items() if day.weekday() == weekday)
     if after:
         windows, count = after.most_common(1)[0]
         if 2 * count > after.total():
             return windows
-    return before.most_common(1)[0][0] if before else ()
+    return _weekly(base, weekday)
 
 
 def _is_beyond(key: Key, first: date, last: date) -> bool:

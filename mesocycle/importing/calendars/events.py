@@ -18,6 +18,7 @@ LINE = "X-MESOCYCLE-LINE"  # where it begins in the file: the only mark that the
 
 _EXPANDED = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _MOST_A_DAY = 4  # more times a day than that is no training
+_MOST_RULES, _FIRST_YEAR = 2, 1970  # each rule is followed from its first day on
 _LONGEST_STEP = 1000  # every so many days, weeks, months or years
 _DATES = {"DTSTART", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}  # without these an event has no days
 
@@ -86,7 +87,8 @@ def read_event(part: Part, calendar: int, zone: str, left_out: LeftOut) -> Singl
         left_out.broken.append((title, part.line))
         return None
     rules = all_of(event, "RRULE")
-    if not all(_is_bounded(rule) for rule in rules) or len(rules) > _MOST_A_DAY:
+    too_long = bool(rules) and (len(rules) > _MOST_RULES or time_of(event, "DTSTART").year < _FIRST_YEAR)
+    if too_long or not all(_is_bounded(rule) for rule in rules):
         left_out.odd.append((title, part.line))
         return None
     event.add(LINE, str(part.line))

@@ -72,12 +72,15 @@ class CalendarFile:
         What happens between the two days asked for, by time; cancelled ones are left out.
     name : str
         What the calendar is called; may hold anything.
+    zone : str
+        Name of the time zone that times were turned to; empty where it has none, or none were.
     notes : tuple of str
         What was left out or assumed, in sentences.
     """
 
     entries: tuple[Entry, ...]
     name: str
+    zone: str
     notes: tuple[str, ...]
 
 
@@ -141,11 +144,12 @@ def _read(
         raise ScenarioFileError(
             (Problem((), message, title if left_out.titles else "", remedy, line, 1),), name
         )
-    called = next(filter(None, (text_of(part.head, "X-WR-CALNAME") for part in parts)), "")
+    names = (text_of(part.head, key) for part in parts for key in ("X-WR-CALNAME", "NAME"))
+    called = next(filter(None, names), "")
     notes = [*left_out.notes(), *said]
     if count and not entries:
         notes.append(f"Nothing in the calendar lies between {_date(first)} and {_date(last)}.")
-    return CalendarFile(entries, called, tuple(notes))
+    return CalendarFile(entries, called, getattr(own, "key", None) or "", tuple(notes))
 
 
 def _entries(

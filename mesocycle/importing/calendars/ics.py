@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from icalendar import Component
@@ -14,6 +15,7 @@ from mesocycle.importing.calendars.file import Entry, read_calendar
 from mesocycle.importing.calendars.parts import all_of, text_of
 from mesocycle.importing.feed import Event, Feed, Kind
 from mesocycle.importing.titles.cleaning import one_line
+from mesocycle.importing.titles.units import units_of
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day
 
 
@@ -25,6 +27,7 @@ class _Sign:
     pattern: str
     kind: Kind | None = None
     done: bool = False
+    priority: Literal["", "A", "B", "C"] = ""
 
     def on(self, fields: Component) -> bool:
         return any(re.search(self.pattern, text) for text in _texts(fields, self.field))
@@ -56,7 +59,11 @@ _SIGNS = (
     _Sign("SUMMARY", rf"^({_CROSS}): ", Kind.CROSS),
     # Mesocycle's own export, and other calendars whose events carry a tag.
     _Sign("CATEGORIES", r"(?i)^(strength|weight ?training|gym)$", Kind.STRENGTH),
-    _Sign("CATEGORIES", r"(?i)^race(_[ABC])?$", Kind.RACE),
+    _Sign("CATEGORIES", r"(?i)^race(day| day)?$", Kind.RACE),
+    # intervals.icu's "RACE_A", and how people write it.
+    _Sign("CATEGORIES", r"(?i)^(race[ _-]?a|a[ _-]?race)$", Kind.RACE, priority="A"),
+    _Sign("CATEGORIES", r"(?i)^(race[ _-]?b|b[ _-]?race)$", Kind.RACE, priority="B"),
+    _Sign("CATEGORIES", r"(?i)^(race[ _-]?c|c[ _-]?race)$", Kind.RACE, priority="C"),
     _Sign("CATEGORIES", r"(?i)^(rest|rest day|day off)$", Kind.REST),
     _Sign(
         "CATEGORIES", r"(?i)^(cross|cross[ -]?training|ride|bike|cycling|swim|swimming|rowing)$", Kind.CROSS
@@ -70,6 +77,8 @@ _DISTANCE = (
     "DESCRIPTION",
     re.compile(r"(?m)^(?:Distance Planned|Planned Distance): (\d{1,6}(?:\.\d{1,3})?) (m|km|mi)\s*$"),
 )
+# A scenario holds no longer run.
+MOST_METRES = 500_000
 _METRES = {"m": 1.0, "km": 1000.0, "mi": 1609.344}
 
 
@@ -100,10 +109,15 @@ def read_ics(raw: bytes, name: str, *, first: date, last: date, zone: ZoneInfo |
     """
     calendar = read_calendar(raw, name, first=first, last=last, zone=zone)
     begun = [entry for entry in calendar.entries if entry.start.date() >= first]
-    long = [entry for entry in begun if entry.all_day and entry.minutes > MINUTES_PER_DAY]
-    events = tuple(_event(entry) for entry in begun if entry not in long)
+    long = [entry for entry in begun if _is_long(entry)]
+    events = tuple(_event(entry) for entry in begun if not _is_long(entry))
     notes = [*calendar.notes, *([_long_ones(long)] if long else ())]
-    return Feed(events, name=one_line(calendar.name), notes=tuple(notes))
+    units = units_of(event.title for event in events) or units_of(event.text for event in events)
+    return Feed(events, name=one_line(calendar.name), units=units, zone=calendar.zone, notes=tuple(notes))
+
+
+def _is_long(entry: Entry) -> bool:
+    return entry.all_day and entry.minutes > MINUTES_PER_DAY
 
 
 def _event(entry: Entry) -> Event:
@@ -118,6 +132,7 @@ def _event(entry: Entry) -> Event:
         metres=_metres(fields),
         kind=next((sign.kind for sign in signs if sign.kind is not None), None),
         done=any(sign.done for sign in signs),
+        priority=next((sign.priority for sign in signs if sign.priority), ""),
         place=f"line {entry.line}",
     )
 
@@ -132,15 +147,20 @@ def _minutes(entry: Entry) -> int | None:
     if not entry.all_day:
         return entry.minutes if 0 < entry.minutes <= MINUTES_PER_DAY else None
     if seconds := _found(entry.fields, _SECONDS):
-        return round(int(seconds[1]) / 60) or None
+        return _sane(round(int(seconds[1]) / 60), MINUTES_PER_DAY)
     if hours := _found(entry.fields, _HOURS):
-        return int(hours[1]) * 60 + int(hours[2]) or None
+        return _sane(int(hours[1]) * 60 + int(hours[2]), MINUTES_PER_DAY)
     return None
 
 
 def _metres(fields: Component) -> int | None:
     found = _found(fields, _DISTANCE)
-    return round(float(found[1]) * _METRES[found[2]]) or None if found else None
+    return _sane(round(float(found[1]) * _METRES[found[2]]), MOST_METRES) if found else None
+
+
+def _sane(number: int, most: int) -> int | None:
+    """A length that a run can have; None of what is none."""
+    return number if 0 < number <= most else None
 
 
 def _found(fields: Component, where: tuple[str, re.Pattern[str]]) -> re.Match[str] | None:

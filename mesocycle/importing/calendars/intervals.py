@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from mesocycle.files.shown import shown
 from mesocycle.files.yaml_source import shortened
 from mesocycle.importing.feed import Event, Feed, Kind
+from mesocycle.importing.titles.rows import says_nothing
+from mesocycle.importing.titles.units import units_of
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day
 from mesocycle.models.errors import Problem, ScenarioFileError
 
 MAX_ENTRIES = 20_000
 
+_PRIORITIES: dict[str, Literal["A", "B", "C"]] = {"RACE_A": "A", "RACE_B": "B", "RACE_C": "C"}
 # What a category is. A workout's sport decides; whatever is not listed here is a note of some sort.
-_CATEGORIES = {"WORKOUT": None, "RACE_A": Kind.RACE, "RACE_B": Kind.RACE, "RACE_C": Kind.RACE}
+_CATEGORIES: dict[str, Kind | None] = {"WORKOUT": None, **dict.fromkeys(_PRIORITIES, Kind.RACE)}
 _AWAY = ("HOLIDAY", "SICK", "INJURED")
+# What a run is called where its name does not say that it is one.
+_RUNS = {"Run": "Run", "VirtualRun": "Virtual run", "TrailRun": "Trail run"}
 # What a sport is; a run leaves it to the title, and so does a sport that is not listed.
 _SPORTS = {
     **dict.fromkeys(("WeightTraining", "Crossfit", "HighIntensityIntervalTraining"), Kind.STRENGTH),
@@ -78,17 +83,26 @@ class _Item(BaseModel):
         whole = last > self.start_date_local and last.time() == datetime.min.time()
         return (last.date() - self.start_date_local.date()).days + (0 if whole else 1)
 
+    @property
+    def title(self) -> str:
+        """Its name, with the sport where the name alone says nothing of it."""
+        name, sport = (self.name or "").strip(), _RUNS.get(self.type or "", "")
+        if name and sport and self.kind is None and says_nothing(name):
+            return f"{sport}: {name}"
+        return name or sport or self.type or self.category
+
     def event(self, number: int) -> Event:
         """It as an event of a feed."""
         at = self.start_date_local
         return Event(
             day=at.date(),
-            title=(self.name or "").strip() or self.type or self.category,
+            title=self.title,
             text=self.description or "",
             start_minute=at.hour * 60 + at.minute or None,  # what has no time of day stands at midnight
             minutes=_whole(self.moving_time, 60, MINUTES_PER_DAY),
             metres=_whole(self.distance, 1, 1_000_000),
             kind=self.kind,
+            priority=_PRIORITIES.get(self.category, "") if self.kind is Kind.RACE else "",
             done=self.paired_activity_id is not None or self.elapsed_time is not None,
             place=f"event {number}",
         )
@@ -147,7 +161,11 @@ def read_intervals(raw: bytes, name: str) -> Feed:
         (item.event(number) for number, item in enumerate(items, 1)),
         key=lambda event: (event.day, event.start_minute is not None, event.start_minute or 0),
     )
-    return Feed(tuple(events), notes=tuple(_away(item) for item in items if item.category in _AWAY))
+    return Feed(
+        tuple(events),
+        units=units_of(event.title for event in events) or units_of(event.text for event in events),
+        notes=tuple(_away(item) for item in items if item.category in _AWAY),
+    )
 
 
 def _json(raw: bytes, name: str) -> Any:

@@ -16,6 +16,7 @@ from mesocycle.files.shown import shown
 from mesocycle.models.errors import Problem, ScenarioFileError
 
 _BORDER = re.compile(r"(BEGIN|END):([A-Za-z0-9-]+)[ \t]*", re.IGNORECASE)
+_NAME = re.compile(r"^X-WR-CALNAME(?=[;:])(?![^:]*;VALUE=)", re.IGNORECASE)
 MAX_LINES = 600_000  # more than 16 MB of any real calendar have
 _MOST_HEAD = 200  # lines of a calendar's own; its name and zone are among the first
 _CUT_OFF = "the file may be cut off: export or download it again"
@@ -126,6 +127,8 @@ def text_of(component: Component, key: str) -> str:
 
 
 def _head(lines: list[str]) -> Component:
+    # The standard does not know the name's property, so the library is told that it is text.
+    lines = [_NAME.sub(r"\g<0>;VALUE=TEXT", line) for line in lines]
     try:
         return Calendar.from_ical("\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""]))
     except Exception:  # its own properties are a name and a zone: nice to know

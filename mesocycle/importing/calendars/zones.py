@@ -16,6 +16,8 @@ from mesocycle.importing.calendars.parts import Part, all_of
 
 _MOST = 200
 _LONGEST = 100_000  # characters of one definition
+# Each change is looked up from its first day on: a zone has few, and Outlook's begin in the year 1601.
+_CHANGES, _OLD_CHANGES, _OLD = 20, 4, 1900
 # What rules of real time zones are made of; with more, a look-up of one time could take for ever.
 _RULE = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYDAY", "BYMONTHDAY"}
 
@@ -42,7 +44,9 @@ def _is_good(part: Part) -> bool:
         rules = [rule for change in zone.subcomponents for rule in all_of(change, "RRULE")]
     except Exception:  # whatever the library's parsers raise
         return False
-    return 0 < len(zone.subcomponents) <= _MOST and all(map(_is_rule, rules))
+    begins = [getattr(getattr(change.get("DTSTART"), "dt", None), "year", 1) for change in zone.subcomponents]
+    most = _OLD_CHANGES if any(year < _OLD for year in begins) else _CHANGES
+    return 0 < len(begins) <= most and all(map(_is_rule, rules))
 
 
 def _is_rule(rule: Any) -> bool:
@@ -51,7 +55,8 @@ def _is_rule(rule: Any) -> bool:
         and {str(key).upper() for key in rule} <= _RULE
         and [str(value) for value in rule.get("FREQ", ())] == ["YEARLY"]
         and len(rule.get("BYMONTH", ())) == 1
-        and len(rule.get("BYDAY", ())) + len(rule.get("BYMONTHDAY", ())) <= 8
+        and len(rule.get("BYDAY", ())) <= 1
+        and len(rule.get("BYMONTHDAY", ())) <= 7
     )
 
 

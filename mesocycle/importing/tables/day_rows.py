@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,13 +14,11 @@ from mesocycle.importing.tables import fields
 from mesocycle.importing.tables.cells import Row
 from mesocycle.importing.tables.columns import Column, Header
 from mesocycle.importing.titles.cleaning import one_line
+from mesocycle.importing.titles.rows import says_nothing
+from mesocycle.importing.titles.units import units_of
 from mesocycle.models.errors import Problem
 
 _T = TypeVar("_T")
-_MILES = re.compile(r"\b(?:miles?|mi)\b", re.IGNORECASE)
-_KM = re.compile(r"(?<![a-z])km\b", re.IGNORECASE)
-# So many rows tell which unit a table counts in.
-MOST_LOOKED_AT = 500
 
 
 @dataclass
@@ -50,16 +47,12 @@ class Log:
             self.notes.append(note)
 
 
-def units_of(rows: Sequence[Row], header: Header) -> Literal["km", "mi", ""]:
+def table_units(rows: Sequence[Row], header: Header) -> Literal["km", "mi", ""]:
     """What the header, or else the words of the table, count in."""
     column = header.columns.get("distance")
     if column and column.unit in ("km", "mi"):
         return "mi" if column.unit == "mi" else "km"
-    cells = [cell for row in rows[:MOST_LOOKED_AT] for cell in row.cells]
-    miles, km = sum(bool(_MILES.search(c)) for c in cells), sum(bool(_KM.search(c)) for c in cells)
-    if miles or km:
-        return "mi" if miles > km else "km"
-    return ""
+    return units_of(cell for row in rows for cell in row.cells)
 
 
 @dataclass
@@ -80,6 +73,8 @@ class DayRows:
         done = bool(done_metres or done_minutes)
         if not (title or text or sport or metres or minutes or done):
             return None
+        if title and fields.is_run(sport) and says_nothing(title):
+            title = f"{sport}: {title}"
         return Event(
             day=day,
             title=title or sport,

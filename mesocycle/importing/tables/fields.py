@@ -93,6 +93,11 @@ def kind_of(cell: str) -> Kind | None:
     return row.kind if row and row.confidence >= 0.75 else None
 
 
+def is_run(cell: str) -> bool:
+    """Whether a sport is a mere run."""
+    return re.sub(r"\W", "", cell.lower()) in _SPORTS
+
+
 def is_time_of_day(cell: str) -> bool:
     """Whether "Time" is of the day here: "6:30 am", or an hour no run takes."""
     if re.search(r"[ap]\.?m\.?$|uhr$", cell.lower()):

@@ -20,7 +20,7 @@ from mesocycle.importing.tables.dates import (
     resolve,
     weekday_of,
 )
-from mesocycle.importing.tables.day_rows import DayRows, Log, units_of
+from mesocycle.importing.tables.day_rows import DayRows, Log, table_units
 from mesocycle.importing.titles.cleaning import one_line
 from mesocycle.models.clock import WEEKDAYS, monday_of
 from mesocycle.models.errors import Problem, ScenarioFileError
@@ -108,7 +108,7 @@ class _Reader:
         rows = [row for row in self.rows if not any(_TOTALS.fullmatch(cell) for cell in row.cells[:3])]
         dated = not self._by_weekday(rows)
         days = self._dates(rows, "date") if dated else self._week_days(rows)
-        units = units_of(rows, self.header)
+        units = table_units(rows, self.header)
         cells = DayRows(rows, self.header, units, self.log)
         read = [cells.event(row, day) for row, day in zip(rows, days, strict=True) if day]
         events = sorted((event for event in read if event), key=_moment)
@@ -128,7 +128,9 @@ class _Reader:
             if start and row[column]
         ]
         return Feed(
-            tuple(sorted(events, key=_moment)), units=units_of(rows, self.header), dated=meaning is not None
+            tuple(sorted(events, key=_moment)),
+            units=table_units(rows, self.header),
+            dated=meaning is not None,
         )
 
     def _day(self, start: date, weekday: str) -> date:

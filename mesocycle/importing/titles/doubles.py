@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from mesocycle.importing.titles.lengths import told_twice
+
 Half = Literal["", "am", "pm"]
 
 
@@ -13,6 +15,7 @@ class Part(NamedTuple):
 
     text: str
     half: Half = ""
+    shared: bool = False  # its numbers are of all parts together
 
 
 _AM = r"a\.?m\b\.?|mornings?\b|vormittags?\b|matin\b|mañana\b"
@@ -22,8 +25,10 @@ _LABEL = re.compile(rf"(?<![a-z])(?:(?P<am>{_AM})|(?P<pm>{_PM}))(?P<colon>\s?:)?
 _CLOCK = re.compile(rf"(?:\d|:\d\d)\s?(?:{_AM})\s*(?:-|–|to|or|until)\s*\d{{1,2}}(?::\d\d)?\s?(?:{_PM})")
 _NUMBER = re.compile(r"\d")
 _LENGTH = re.compile(r"\{[^{}]+\}|\d\s?(?:mi|miles?|km|k|min\w*)\b|\d\s+(?:easy|recovery|long)\b")
+# "8k/6k" and nothing more; of "20km/12mi" there is one.
+_TWO_LENGTHS = re.compile(r"\s*(\d[\d.,]* ?(?:mi|miles|km|k)?)\s*/\s*(\d[\d.,]* ?(?:mi|miles|km|k))\s*")
 _SLASH = re.compile(r"\s+/\s+|\s*//\s*")
-_DOUBLE = re.compile(r"[\s(,-]*\b(?:double|doubles|two-a-day|2x day)\b[\s):,-]*")
+_DOUBLE = re.compile(r"[\s(,-]*\b(?:double|doubles|two-a-day|2x)(?: day)?\b[\s):,-]*")
 _NO_RUN_OF_ITS_OWN = re.compile(r"^(?:with|w/|incl\w*|then|jog|rest|\d+\s?(?:sec|x|%))")
 # "Recovery {6} Medium-long run {15}": nothing but a second run says a second distance so.
 _RECOVERY_FIRST = re.compile(
@@ -32,13 +37,21 @@ _RECOVERY_FIRST = re.compile(
 _TWICE = re.compile(r"^(?:2|two) (?!min|sec|k|mi)(?=[a-z -]{0,30}runs?\b)", re.IGNORECASE)
 _EDGES = " ,;/+&-–—()*:."
 
-_STRENGTH = r"(?:strength|weights|lift(?:ing)?|gym|core|s ?& ?c|plyos?|kraft\w*)\b"
-_RUN = r"(?:[^+&;,/]*\b(?:run|jog|easy|recovery|mi|miles|km|lauf)\b)"
+_STRENGTH = (
+    r"(?:strength|weights|lift(?:ing)?|gym|core|s ?& ?c|plyos?|kraft\w*|legs|(?:upper|lower|full)[- ]body"
+    r"|squats|renfo\w*|ppg|gainage|stabi\w*|rumpf\w*)\b"
+)
+# "Run, bike or swim" leaves it open.
+_SPORT = r"(?:swim(?:ming)?|bike|cycling|cycle|spin|row(?:ing)?|elliptical)\b(?!.*\bor\b)"
+_RUN = (
+    r"(?:[^+&;,/]*\b(?:run|jog|easy|recovery|mi|miles|km|lauf|footing|intervals?|hills?|tempo|threshold|fartlek"
+    r"|long|m?lr|progression|parkrun|\d+ ?x ?\d+\w*)\b)"
+)
 _PLUS = r"\s*(?:\+|&|;|,|/|\band\b|\bthen\b|\bplus\b|\bund\b)\s*"
-_LIFT = rf"(?:\d+ ?min\w* )?{_STRENGTH}"
+_LIFT = rf"(?:\d+ ?min\w* )?(?:{_STRENGTH}|{_SPORT})"
 _AND_LIFT = re.compile(rf"{_PLUS}(?={_LIFT})")
 _AND_RUN = re.compile(rf"^({_LIFT}[^+&;,/]*?){_PLUS}(?={_RUN})")
-_RUNS = re.compile(rf"^{_RUN}")
+_RUNS = re.compile(rf"^(?!.*\b{_STRENGTH})(?:{_RUN}|[^+&;,/]*\b(?:{_SPORT}|(?:track|speed|strides|race)\b))")
 
 
 def sessions(title: str) -> tuple[Part, ...]:
@@ -47,7 +60,7 @@ def sessions(title: str) -> tuple[Part, ...]:
     if len(low) != len(title):  # a letter whose small form is longer: places would not fit
         title = low
     if twice := _TWICE.match(title):
-        return Part(title[twice.end() :]), Part(title[twice.end() :])
+        return (Part(title[twice.end() :], shared=True),) * 2
     found = _by_half(title, low) or _by_slash(title, low) or _by_braces(title, low) or _with_lift(title, low)
     return found or (Part(title, _half(low)),)
 
@@ -81,6 +94,10 @@ def _by_half(title: str, low: str) -> tuple[Part, ...]:
 
 def _by_slash(title: str, low: str) -> tuple[Part, ...]:
     """ "5 easy / 4 easy (double)", "Recovery {4} / Threshold {10}"."""
+    if told_twice(low):
+        return ()
+    if alone := _TWO_LENGTHS.fullmatch(low):
+        return Part(alone[1]), Part(alone[2])
     double = _DOUBLE.search(low)
     if double:
         title = f"{title[: double.start()]} {title[double.end() :]}".strip()

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mesocycle.importing.titles.cleaning import MOST_READ
+from mesocycle.importing.titles.run_walk import MIN, SEC, run_walk_minutes
 from mesocycle.models.training import METRES_PER_MILE
 
 MOST_METRES = 500_000
@@ -26,22 +27,21 @@ TEMPO_MINUTES = 20
 _N = r"\d{1,4}(?:\.\d{1,3})?"
 _RANGE = rf"{_N}(?:\s?(?:-|to)\s?{_N})?"
 _KM = r"kms?|kilomet\w*|k"
-_MILES = r"miles?|mi|meilen?|millas?"
+_MILES = r"milers?|miles?|mi|meilen?|millas?"
 _METRES = r"m|met(?:er|re)s?|metros?|mètres?"
-_MIN = r"minut\w*|mins?|['′’](?!['′’])"
-_SEC = r"seconds?|secs?|sek\w*|s"
 _DISTANCE = rf"(?:\{{[^{{}}]{{1,30}}\}}|{_RANGE}[\s-]?(?:{_KM}|{_MILES}|{_METRES})\b)"
-_TIME = rf"{_RANGE}\s?(?:(?:{_MIN})|(?:{_SEC})\b)"
+_TIME = rf"{_RANGE}\s?(?:(?:{MIN})|(?:{SEC})\b)"
 
 _TOKEN = re.compile(
     rf"(?<![\d.:%])(?:"
     rf"\{{\s*(?P<first>{_RANGE})\s*(?::\s*(?P<second>{_RANGE})?[^{{}}]{{0,12}})?\}}(?:\s?(?P<word>{_KM}|{_MILES})\b)?"
     rf"|(?P<hours>\d{{1,2}}(?:\.\d{{1,2}})?)\s?(?:hours?|hrs?|h|stunden?|std|heures?|horas?)\b(?:\.?\s?(?:and\s)?"
-    rf"(?P<rest>[0-5]?\d)(?:\s?(?:{_MIN}|m\b)|(?![\d.:])(?!\s?(?:{_KM}|{_MILES}|m|x)\b)))?"
+    rf"(?P<rest>[0-5]?\d)(?:\s?(?:{MIN}|m\b)|(?![\d.:])(?!\s?(?:{_KM}|{_MILES}|m|x)\b)))?"
     rf"|(?P<glued>\d{{1,2}})h(?P<after>[0-5]\d)(?:m|min)?\b"
     rf"|(?P<h>\d{{1,2}}):(?P<m>[0-5]\d):[0-5]\d\b"
+    rf"|(?P<clock>2[4-9]|[3-9]\d|1\d\d):00\b(?!\s?(?:/|per\b|[ap]\.?m\b))"  # no time of day is 45:00
     rf"|(?P<hh>[0-4]):(?P<mm>[0-5]\d)\b(?=\s?(?:h\b|hrs?\b|easy|long|run\b|steady))"
-    rf"|(?P<minutes>{_RANGE})\s?-?(?:{_MIN})(?!\w)"
+    rf"|(?P<minutes>{_RANGE})\s?-?(?:{MIN})(?!\w)"
     rf"|(?P<far>{_RANGE})[\s-]?(?P<unit>{_KM}|{_MILES}|{_METRES})\b"
     rf")"
 )
@@ -50,26 +50,24 @@ _REPS = re.compile(
     rf"|\b(?P<times>\d{{1,3}})(?:-(?P<most>\d{{1,3}}))?(?:\s?x\s?|\ssets?\sof\s)"
     rf"(?:\([^()]{{0,200}}\)|(?P<each>{_DISTANCE})|{_TIME}|{_RANGE}|(?=[a-z]))"
 )
+# "20km/12mi": one length in both units.
+_BOTH = re.compile(
+    rf"(?<![\d.])(?P<a>{_N})\s?(?P<au>{_KM}|{_MILES})\s?[/=]\s?(?P<b>{_N})\s?(?P<bu>{_KM}|{_MILES})\b"
+)
+# So far apart may they be, rounded as people round.
+_ROUNDED = 0.08
 _STRIDES = re.compile(
-    rf"(?<![\d.])(?:\d\ssets?\sof\s)?\d{{1,3}}(?:-\d{{1,3}})?\s?[x/]\s?{_RANGE}\s?[a-z'’]{{0,7}}\s(?:fast\s|hill\s|uphill\s)?(?:strides?|sprints?)"
+    rf"(?<![\d.])(?:\d\ssets?\sof\s)?\d{{1,3}}(?:-\d{{1,3}})?\s?[x/]\s?{_RANGE}\s?[a-z'’\"″”]{{0,7}}\s(?:fast\s|hill\s|uphill\s)?(?:strides?|sprints?)"
 )
 _REST = re.compile(
     rf"(?:{_DISTANCE}|{_TIME}|\d:\d\d)(?:\s(?:min\w*|easy|active|jog|slow))*\s(?:jog|walk|rest|rec\w*|float|between)\b"
 )
 _ALIKE = re.compile(  # numbers that are a pace, a share or a target, and no length
     rf"\d{{1,2}}:\d\d(?:\s?-\s?\d{{1,2}}:\d\d)?\s?(?:min\w*\s?)?(?:/|per\s|pace)\s?(?:{_KM}|{_MILES})?"
-    rf"|\d+\s?(?:{_SEC})\s?(?:/|per\s)\s?\w+"
+    rf"|\d+\s?(?:{SEC})\s?(?:/|per\s)\s?\w+"
     rf"|{_RANGE}\s?%(?:\s?(?:of\s)?(?:{_N}\s?k\b)?)"
     rf"|(?:@|\bat)\s?\d{{1,2}}\s?k\b"
-    rf"|\d{{1,2}}\s?k?(?:\s?(?:-|to)\s?\d{{1,2}})?\s?-?(?:k|km|mile)\s(?:race\s?)?(?:pace|effort|speed)\b"
-)
-_RUN_WALK = re.compile(
-    rf"(?P<a>\d{{1,3}}(?:\.\d)?)\s?(?P<au>{_MIN}|(?:{_SEC})\b)(?:\s(?:run\w*|jog\w*))?"
-    rf"\s?(?:,|/|and|\+|then)?\s?(?:walk\w*\s)?(?:for\s)?"
-    rf"(?P<b>\d{{1,3}}(?:\.\d)?)\s?(?P<bu>{_MIN}|(?:{_SEC})\b)"
-)
-_TIMES = re.compile(
-    r"(?:repeat\w*\s(?:for\s)?|x\s?|wiederhol\w*\s)(\d{1,2})\b|\b(\d{1,2})\s?(?:x|times|mal)\b"
+    rf"|\d{{1,2}}\s?k?(?:\s?(?:-|to|/)\s?\d{{1,2}})?\s?-?(?:k|km|mile)\s(?:race\s?)?(?:pace|effort|speed)\b"
 )
 _WARM = re.compile(r"\b(?:wu|cd|warm\W?(?:ing\W?)?up|warm\W?down|cool\W?down|einlaufen|auslaufen)\b")
 _PART = re.compile(
@@ -80,14 +78,15 @@ _TOTAL_BEFORE = re.compile(r"\b(?:total|gesamt)\b[\s:]*(?:of\s)?$")
 _JOINS = re.compile(r"[;+,&]|(?<!w)/|\bthen\b|\band\b|\bdann\b")
 _WITHIN = re.compile(r"\bw/|\bwith\b|\bincl|\bmit\b")
 _CLOSES = re.compile(r"[\s).;]*")
+_CHOICE = re.compile(r"\s?/\s?")
 _BETWEEN = re.compile(r"\s*(?:-|to|or)\s*")
 _STANDS_ALONE = re.compile(r"\s*(?:[-•·|,;)]|$)")
 _SINGLE, _STATED, _SUM = "single", "stated", "sum"
 _BARE = re.compile(
-    rf"(?:^|\b(?:easy|recovery|long|run|tempo|double)[\s:(]{{1,3}})(?P<n>{_RANGE})(?=[\s)]*$|\s(?P<word>[a-z]{{2,}}))"
+    rf"(?:^|\b(?:easy|recovery|long|run|tempo|double)[\s:(]{{1,3}})(?P<n>{_RANGE})(?=[\s)]*$|\s(?P<word>[a-z]{{2,}}|e\b))"
 )
 _BARE_WORDS = re.compile(
-    r"easy|rec|long|run|tempo|steady|pace|mp|aero|mod|hill|prog|general|ga|slow|jog|double|locker"
+    r"e\b|easy|rec|long|run|tempo|steady|pace|mp|aero|mod|hill|prog|general|ga|slow|jog|double|locker"
 )
 
 
@@ -122,9 +121,9 @@ def read_length(text: str, units: str = "") -> Length:
         Whole minutes and metres; None for what the text leaves open.
     """
     text = _plain(text)
-    if "walk" in text and (minutes := _run_walk(text)):
+    if "walk" in text and (minutes := run_walk_minutes(text)):
         return _bounded(minutes, None)
-    text = _ALIKE.sub(_blank, text)
+    text = _BOTH.sub(_once, _ALIKE.sub(_blank, text))
     text, strides = _STRIDES.subn(_blank, text)  # a few hundred metres that come on top, or do not
     reps = list(_REPS.finditer(text))
     composite = bool(_WARM.search(text))
@@ -151,6 +150,21 @@ def read_length(text: str, units: str = "") -> Length:
     if any(_beside(text, found, rep) for rep in reps):
         return Length()
     return _bounded(minutes, metres)
+
+
+def told_twice(text: str) -> bool:
+    """Whether a text tells one length in both units: "20 km / 12.4 mi"."""
+    return any(_is_twice(match) for match in _BOTH.finditer(_plain(text)))
+
+
+def _is_twice(both: re.Match[str]) -> bool:
+    first, second = (float(both[n]) * _metres(both[u]) for n, u in (("a", "au"), ("b", "bu")))
+    return both["au"][0] != both["bu"][0] and abs(first - second) <= _ROUNDED * max(first, second)
+
+
+def _once(both: re.Match[str]) -> str:
+    """The first of two lengths that are one."""
+    return f"{both['a']} {both['au']}" if _is_twice(both) else both[0]
 
 
 def _whole(far: list[_Found], reps: list[re.Match[str]], units: str) -> float | None:
@@ -210,6 +224,8 @@ def _value(match: re.Match[str], text: str, units: str) -> tuple[float | None, b
         return int(match["h"]) * 60 + int(match["m"]), True
     if match["hh"]:
         return int(match["hh"]) * 60 + int(match["mm"]), True
+    if match["clock"]:
+        return int(match["clock"]), True
     if match["minutes"]:
         return _upper(match["minutes"]), True
     far, unit = _upper(match["far"]), match["unit"]
@@ -251,6 +267,8 @@ def _total(text: str, found: list[_Found]) -> tuple[float | None, str]:
         return first.value, _SINGLE
     joined = _joined(text, found)
     most = max(f.value for f in found[:-1])
+    if len(found) == 2 and _CHOICE.fullmatch(text, first.end, last.start):
+        return max(first.value, last.value), _SINGLE  # "Easy 8k/6k": one of them
     bracketed = text[: last.start].endswith("(")
     if last.value >= most and _CLOSES.fullmatch(text, last.end) and (bracketed or not joined):
         return last.value, _STATED  # "5-6 mile Easy Run {6}", "... ({9})"
@@ -267,16 +285,6 @@ def _joined(text: str, found: list[_Found]) -> bool:
     """Whether the parts follow one another: "2 mi easy; 3 mi at LT", "10 km + 20 min"."""
     ordered = sorted(found, key=lambda f: f.start)
     return all(_JOINS.search(text, a.end, b.start) is not None for a, b in pairwise(ordered))
-
-
-def _run_walk(text: str) -> float | None:
-    """ "Run 30 seconds, walk 30 seconds. Repeat 15 times" in minutes."""
-    pair, times = _RUN_WALK.search(text), _TIMES.search(text)
-    if pair is None or times is None:
-        return None
-    count = int(times[1] or times[2])
-    once = sum(float(pair[n]) / (60 if pair[u].startswith("s") else 1) for n, u in (("a", "au"), ("b", "bu")))
-    return count * once
 
 
 def _bare(text: str, units: str) -> Length:

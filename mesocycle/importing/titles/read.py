@@ -65,9 +65,9 @@ def read_title(event: Event, units: str) -> tuple[Reading, ...]:
 
 
 def _double(event: Event, parts: tuple[Part, ...], units: str) -> tuple[Reading, ...]:
-    """Two sessions; what has no words of its own is as the first that has some."""
+    """Two sessions; what has no words of its own is a run as the first that has some."""
     taken = [_words(part.text.lower()) for part in parts]
-    first = next((t for t in taken if t is not None), None)
+    first = next((t for t in taken if t is not None and t.kind not in NO_RUN), None)
     if first is None and event.kind is not None:
         first = _Taken(event.kind, 1.0)
     lengths = _lengths(event, parts, units)
@@ -81,7 +81,7 @@ def _double(event: Event, parts: tuple[Part, ...], units: str) -> tuple[Reading,
 def _lengths(event: Event, parts: tuple[Part, ...], units: str) -> list[Length]:
     """How long each session is; of "2 recovery runs" the description tells, else each is a half."""
     told = [read_length(part.text, units) for part in parts]
-    if parts[0] != parts[1]:
+    if not parts[0].shared:
         return told
     lines = [read_length(line, units) for line in event.text[:MOST_SHOWN].splitlines() if line.strip()]
     if len(lines) == len(parts) and all(line.metres or line.minutes for line in lines):
@@ -104,7 +104,8 @@ def _single(event: Event, part: Part, units: str) -> Reading:
             length = read_length(text, units)
     if event.kind is not None:
         taken = _Taken(event.kind, 1.0)
-    reading = _reading(part.text, taken, Length(event.minutes, event.metres), part.half, units, length)
+    given, slot = Length(event.minutes, event.metres), event.start_minute is not None
+    reading = _reading(part.text, taken, given, part.half, units, length, slot)
     if reading.title or not text:
         return reading
     return replace(reading, title=one_line(text, MOST_SHOWN))
@@ -154,7 +155,13 @@ def _described(text: str, taken: _Taken | None) -> _Taken | None:
 
 
 def _reading(
-    title: str, taken: _Taken | None, length: Length, half: Half, units: str, said: Length | None = None
+    title: str,
+    taken: _Taken | None,
+    length: Length,
+    half: Half,
+    units: str,
+    said: Length | None = None,
+    slot: bool = False,
 ) -> Reading:
     """Put words and numbers together; `length` wins over `said`, what the title says beside fields."""
     said = said or Length()
@@ -164,7 +171,8 @@ def _reading(
     if taken and taken.kind is Kind.RACE:
         metres = _as_run(metres, said.metres)
     if taken is None:
-        taken = _unnamed(title, minutes, metres)
+        # A slot in a calendar is as long as any meeting.
+        taken = _unnamed(title, said.minutes if slot else minutes, metres)
     elif taken.kind in (Kind.EASY, Kind.MODERATE) and (
         (metres or 0) >= LONG_METRES or (minutes or 0) >= LONG_MINUTES
     ):
@@ -213,9 +221,9 @@ def _shared(event: Event, read: tuple[Reading, ...]) -> tuple[Reading, ...]:
 def _race_metres(low: str) -> int | None:
     if "parkrun" in low:
         return RACE_METRES["5k"]
-    if "marat" not in low:
-        return None
-    return RACE_METRES["half_marathon" if re.search(r"half|halb|semi|medi[oa]", low) else "marathon"]
+    if re.search(r"\bhalf$|\bsemi\b|\bhm\b|(?:half|halb|semi|medi[oa]|mezza)[- ]?marat", low):
+        return RACE_METRES["half_marathon"]
+    return RACE_METRES["marathon"] if "marat" in low else None
 
 
 def _as_run(metres: int | None, named: int | None) -> int | None:

@@ -41,6 +41,8 @@ class Item:
         How much: "14 sets", "9 km".
     change : str
         What is different from another plan: "moved from Tue 17:00".
+    over_midnight : bool
+        Whether it began the day before, and this is its rest.
     number : int
         Of a lift, in the plan's order from 1; 0 for others.
     row, span : int
@@ -56,6 +58,7 @@ class Item:
     title: str = ""
     detail: str = ""
     change: str = ""
+    over_midnight: bool = False
     number: int = 0
     row: int = 1
     span: int = 1
@@ -214,8 +217,21 @@ def _week(week: PlannedWeek, units: str) -> WeekRow:
 def _by_day(items: Iterable[Item]) -> Mapping[date, list[Item]]:
     found: dict[date, list[Item]] = {}
     for item in items:
-        found.setdefault(item.date, []).append(item)
+        for part in _over_midnight(item):
+            found.setdefault(part.date, []).append(part)
     return found
+
+
+def _over_midnight(item: Item) -> Iterator[Item]:
+    """The same with its end where that is on another day, and its rest on that day."""
+    if item.end <= MINUTES_PER_DAY:
+        yield item
+        return
+    until = f"until {item.until}"
+    yield replace(item, detail=", ".join(filter(None, (item.detail, until))))
+    rest = item.end - MINUTES_PER_DAY
+    tomorrow = item.date + timedelta(days=1)
+    yield replace(item, date=tomorrow, start=0, end=rest, title="", detail=until, over_midnight=True)
 
 
 def _days(monday: date, by_day: Mapping[date, list[Item]]) -> tuple[DayCell, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +25,21 @@ MOST_HOURS = 96
 INK, QUIET, LINE = "var(--ink)", "var(--muted)", "var(--line)"
 RUN, LIFT, KEY, FULL = "var(--run)", "var(--lift)", "var(--key)", "var(--full)"
 MOST_TICKS = 13
+FEW_WEEKS = 3
 # What the drawing says of its own parts is of no use to anybody who cannot see it.
 _LABELS = re.compile(r' (?:role|class|aria-[a-z]+|xmlns:xlink)="[^"]*"')
 
 
-def weekly_chart(weeks: Sequence[PlannedWeek], units: str) -> Markup:
-    """Distance and sets week by week, one above the other."""
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with a line below it that says what it shows; `parts` are what the line has to name."""
+
+    svg: Markup
+    parts: frozenset[str]
+
+
+def weekly_chart(weeks: Sequence[PlannedWeek], units: str) -> Chart | None:
+    """Distance and sets week by week, one above the other; None where there are neither."""
     import altair as alt
 
     per_km, unit = (1000 / METRES_PER_MILE, "mi") if units == "mi" else (1, "km")
@@ -43,20 +53,26 @@ def weekly_chart(weeks: Sequence[PlannedWeek], units: str) -> Markup:
         for week in weeks
     ]
     base = alt.Chart({"values": rows})
-    charts: list[Any] = []
+    charts: dict[str, Any] = {}
+    has_sets = any(row["full"] for row in rows)
     if any(row["distance"] for row in rows):
         distance = base.mark_bar(color=RUN, cornerRadiusEnd=2).encode(
-            x=_week_axis(len(rows), None), y=_amount("distance", f"Distance, {unit}")
+            x=_week_axis(len(rows), None if has_sets else "Week"),
+            y=_amount("distance", f"Distance, {unit}"),
         )
-        charts.append(distance.properties(width=WIDTH, height=HEIGHT))
-    full = base.mark_bar(color=FULL, cornerRadiusEnd=2).encode(
-        x=_week_axis(len(rows), "Week"), y=_amount("full", "Sets")
-    )
-    sets = base.mark_bar(color=LIFT, cornerRadiusEnd=2).encode(
-        x=_week_axis(len(rows), "Week"), y=_amount("sets", "Sets")
-    )
-    charts.append(alt.layer(full, sets).properties(width=WIDTH, height=HEIGHT))
-    return _svg(alt.vconcat(*charts, spacing=14), weekly_words(weeks, units))
+        charts["distance"] = distance.properties(width=WIDTH, height=HEIGHT)
+    if has_sets:
+        full, sets = (
+            base.mark_bar(color=color, cornerRadiusEnd=2).encode(
+                x=_week_axis(len(rows), "Week"), y=_amount(field, "Sets")
+            )
+            for field, color in (("full", FULL), ("sets", LIFT))
+        )
+        charts["sets"] = alt.layer(full, sets).properties(width=WIDTH, height=HEIGHT)
+    if not charts:
+        return None
+    drawing = alt.vconcat(*charts.values(), spacing=14)
+    return Chart(_svg(drawing, weekly_words(weeks, units)), frozenset(charts))
 
 
 def weekly_words(weeks: Sequence[PlannedWeek], units: str) -> str:
@@ -65,15 +81,18 @@ def weekly_words(weeks: Sequence[PlannedWeek], units: str) -> str:
     distances = [week.distance_km * per_km for week in weeks if week.distance_km is not None]
     sets = [week.sets for week in weeks]
     runs = f"Distance from {min(distances):.0f} to {max(distances):.0f} {unit} a week, " if distances else ""
-    text = f"{runs}sets from {min(sets)} to {max(sets)} a week."
+    text = f"{runs}sets from {min(sets)} to {max(sets)} a week." if any(sets) else f"{runs}no sets."
     return text[0].upper() + text[1:]
 
 
 def legs_chart(
     sessions: Sequence[PlannedSession], found: Sequence[Recovery], weeks: Sequence[PlannedWeek]
-) -> Markup:
-    """Load on the legs lift by lift, and below it the recovery before each key run."""
+) -> Chart | None:
+    """Load on the legs lift by lift, and below it the recovery before each key run; None without lifts."""
     import altair as alt
+
+    if not sessions:
+        return None
 
     start = weeks[0].start
 
@@ -105,7 +124,7 @@ def legs_chart(
         for one, hours in known
     ]
     if not rests:
-        return _svg(load.encode(x=axis("Week")), legs_words(found))
+        return Chart(_svg(load.encode(x=axis("Week")), legs_words(found)), frozenset({"load"}))
     base = alt.Chart({"values": rests})
     hours = (
         alt.Y("hours:Q")
@@ -124,7 +143,8 @@ def legs_chart(
         x=axis("Week"), y=hours
     )
     below = alt.layer(stems, points).properties(width=WIDTH, height=HEIGHT)
-    return _svg(alt.vconcat(load, below, spacing=14), legs_words(found))
+    drawing = alt.vconcat(load, below, spacing=14)
+    return Chart(_svg(drawing, legs_words(found)), frozenset({"load", "recovery"}))
 
 
 def legs_words(found: Sequence[Recovery]) -> str:
@@ -141,9 +161,11 @@ def _week_axis(weeks: int, title: str | None) -> alt.X:
 
     step = -(-weeks // MOST_TICKS)
     shown = list(range(1, weeks + 1, step))
+    # The bar of a single week would be a wall.
+    outer = 1 if weeks < FEW_WEEKS else 0.1
     return (
         alt.X("week:O")
-        .scale(paddingInner=0.25, paddingOuter=0.1)
+        .scale(paddingInner=0.25, paddingOuter=outer)
         .axis(values=shown, labelAngle=0, title=title, ticks=False)
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from mesocycle.exporting import diagnosis_words
 from mesocycle.exporting.words import capital, growth_legend
 from mesocycle.files.safe_text import visible
 from mesocycle.models.clock import format_day
@@ -25,6 +26,7 @@ from mesocycle.report.html.calendar import Calendar, plan_calendar
 from mesocycle.report.html.conflicts import conflicts, repairs
 from mesocycle.report.html.recovery import recoveries
 from mesocycle.report.html.training import card
+from mesocycle.report.row_words import verdict
 
 PIECE = 200
 # Movements in the usual order; others follow.
@@ -63,6 +65,7 @@ def result_page(result: Result, *, seconds: bool = True) -> str:
             result=result,
             verdict=_verdict(result),
             spent=_spent(result, seconds),
+            words=diagnosis_words,
             **shown,
         )
     )
@@ -91,7 +94,7 @@ def comparison_page(comparison: Comparison, *, seconds: bool = True) -> Iterator
                 (scenario, map(side_by_side.line, rows))
                 for scenario, rows in groupby(comparison.rows, key=lambda row: row.scenario)
             ),
-            verdict=side_by_side.verdict(comparison.summary),
+            verdict=verdict(comparison.summary),
             variants=variants,
             signed=side_by_side.signed,
             planned=sum(row.planned for row in comparison.rows),

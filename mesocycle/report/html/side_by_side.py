@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mesocycle.models.comparison import Comparison, Row, Summary
-from mesocycle.models.outcome import RowStatus
+from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.result import Result
 from mesocycle.report.html.calendar import Calendar, plan_calendar
+from mesocycle.report.row_words import RULES_SHOWN, largest_first, remark
 
 # A calendar takes about thirty kilobytes; a page with more of them is no longer one to read.
 MOST_CALENDARS = 20
-RULES_SHOWN = 3
-WORDS = {
-    RowStatus.INFEASIBLE: "no block",
-    RowStatus.UNKNOWN: "no answer",
-    RowStatus.ERROR: "wrong",
-    RowStatus.FAILED: "failed",
-    RowStatus.SKIPPED: "not solved",
-}
 
 
 @dataclass(frozen=True)
@@ -56,7 +48,7 @@ def line(row: Row) -> Line:
     return Line(
         name=row.name,
         mark="best" if row.best else "dominated" if row.dominated_by else "",
-        remark=_remark(row),
+        remark=remark(row),
         planned=row.planned,
         points="" if row.objective is None else f"{row.objective}{'' if row.proven else ' (not proven)'}",
         difference="" if base or row.difference is None else signed(row.difference),
@@ -89,26 +81,8 @@ def _drawn(row: Row, result: Result) -> list[Drawn]:
     return [Drawn(row.scenario, line(row), calendar, len(moves))]
 
 
-def verdict(summary: Summary) -> str:
-    """How many have a plan, and how sure that is."""
-    told = f"{summary.planned} of {summary.variants} planned, {summary.proven} proven optimal"
-    if summary.skipped:
-        told += (
-            f", {summary.skipped} not solved as {'it was stopped' if summary.interrupted else 'time was up'}"
-        )
-    return f"{told}."
-
-
-def _remark(row: Row) -> str:
-    if not row.planned:
-        return ": ".join(filter(None, (WORDS.get(row.status, row.status.value), row.reason)))
-    if row.best:
-        return "fewest points"
-    return f"dominated by {row.dominated_by}" if row.dominated_by else ""
-
-
 def _rules(row: Row) -> str:
-    ordered = sorted(row.difference_by_rule.items(), key=lambda item: -abs(item[1]))
+    ordered = largest_first(row)
     text = ", ".join(f"{signed(by)} {rule.replace('_', ' ')}" for rule, by in ordered[:RULES_SHOWN])
     rest = ordered[RULES_SHOWN:]
     return f"{text}, {signed(sum(by for _, by in rest))} in {len(rest)} more" if rest else text
