@@ -60,3 +60,13 @@ def test_a_trade_off_has_no_page() -> None:
     done = run("compare", SCENARIO, "--pareto", "strength,interference", "--format", "html")
     assert done.exit_code == 2
     assert "--pareto has no page" in done.stderr
+
+
+def test_an_ending_that_says_nothing_is_asked_about(tmp_path: Path) -> None:
+    done = run("solve", SCENARIO, "-o", tmp_path / "plan.xlsx")
+    assert done.exit_code == 2
+    assert "Name a --format, or a file in .csv, .html, .ics, .json, .md" in " ".join(done.stderr.split())
+    assert run("solve", SCENARIO, "-o", tmp_path / "plan.txt").exit_code == 0
+    assert (
+        mc.load_scenario(SCENARIO).name == (tmp_path / "plan.txt").read_text(encoding="utf-8").splitlines()[0]
+    )

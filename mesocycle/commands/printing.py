@@ -21,6 +21,7 @@ from mesocycle.report.formats import WRITERS
 from mesocycle.report.screen import as_text
 
 TEXT = "text"
+PLAIN_ENDINGS = {"", ".txt"}
 # The options that not every format heeds, by their names in `Options`.
 WISHES = {"timezone": "--timezone", "alarm_minutes": "--alarm", "runs": "--runs"}
 WEEK_MINUTES = 7 * 24 * 60
@@ -75,7 +76,13 @@ def output_of(form: str | None, target: Path | None, usual: str, **wishes: Any) 
     """Choose the format, by the file's ending if none is named, and refuse what does not go with it."""
     if form is None:
         endings = {WRITERS[name].ending: name for name in reversed(list(WRITERS))}
-        form = usual if target is None else endings.get(target.suffix.lower(), usual)
+        ending = "" if target is None else target.suffix.lower()
+        if ending not in endings and ending not in PLAIN_ENDINGS:
+            known = ", ".join(sorted(endings))
+            raise click.UsageError(
+                f"what is to be written to {target}? Name a --format, or a file in {known}"
+            )
+        form = endings.get(ending, usual)
     given = {name: value for name, value in wishes.items() if value is not None and value is not False}
     for name in given:
         heeding = [known for known, writer in WRITERS.items() if name in writer.heeds]

@@ -200,8 +200,8 @@ def solve(scenario: Path, form: str | None, target: Path | None, every_case: boo
     about_output = {name: wishes.pop(name) for name in WISHES}
     call = _Call(scenario=scenario, **wishes)
     call.check()
-    output = output_of(form, target, TEXT, **about_output)
     check_target(target, "-o", scenario, call.target)
+    output = output_of(form, target, TEXT, **about_output)
     began = time.perf_counter()
     read, document = scenario_files.load(scenario, problems)
     with stop_on_interrupt() as stop:
