@@ -29,6 +29,8 @@ NO_TIME = (
 LONGEST_TOLD = 60
 # 13.1 miles are 15 m short of a half marathon, 42 km 195 m short of a marathon.
 NAMED_WITHIN = 0.006
+UNITS_AND_RUN = ("run", "km", "k", "mi", "mile", "miles", "m", "min", "h")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _LENGTH_AFTER = re.compile(r"\s*[•·|]\s*\d[\d.,:]*\s?(?:km|mi|m|min|h)?[\d]*m?\s*$")
 # More lines at the top of a file hide the file.
 MOST_LISTED = 60
@@ -154,7 +156,10 @@ def _run(one: Taken, units: str) -> dict[str, Any]:
 
 
 def title(one: Taken) -> str:
-    """What a run is called, without the length that its own fields tell: "Rolling 400s • 12.9km"."""
+    """What a run is called, without what its fields tell: nothing of "3 mi easy", most of "Track • 12 km"."""
+    words = set(re.findall(r"[^\W\d_]+", one.reading.title.lower()))
+    if words <= {*UNITS_AND_RUN, str(one.kind)} and len(_NUMBER.findall(one.reading.title)) <= 1:
+        return ""
     return _LENGTH_AFTER.sub("", one.reading.title)[:LONGEST_TITLE].strip()
 
 

@@ -60,11 +60,11 @@ def test_the_file_reads_as_a_runner_would_write_it() -> None:
         "    2026-11-23: rest",
         '    2026-11-24: {type: intervals, start: "06:30", distance: 10 km, title: '
         '"8 x 400 m, 10 km in all"}',
-        '    2026-11-25: [{type: easy, start: "06:30", distance: 8 km, title: "8 km easy"}, '
-        '{type: easy, start: "18:00", distance: 5 km, title: "5 km easy"}]',
+        '    2026-11-25: [{type: easy, start: "06:30", distance: 8 km}, '
+        '{type: easy, start: "18:00", distance: 5 km}]',
         '    2026-11-27: {type: easy, start: "06:30", title: Easy run OR day off}'
         "  # not sure: it also says day off",
-        '    2026-11-29: {type: long, start: "06:30", distance: 18 km, title: Long run 18 km}',
+        '    2026-11-29: {type: long, start: "06:30", distance: 18 km}',
         "races:  # A is tapered for, B respected, C a key run: which is which was guessed",
         '  - {date: 2026-11-28, distance: "5k", priority: B, name: "5 km race"}',
         "  - {date: 2026-12-06, distance: half_marathon, priority: A, name: Half Marathon}",
@@ -116,7 +116,7 @@ def test_the_last_race_of_unknown_length_has_that_of_the_plan_and_others_stay_ru
     assert written["races"] == [
         {"date": MONDAY + timedelta(13), "distance": "10k", "priority": "A", "name": "Race day!"}
     ]
-    assert written["runs"]["dates"][MONDAY + timedelta(5)] == {"type": "race", "title": "Race"}
+    assert written["runs"]["dates"][MONDAY + timedelta(5)] == {"type": "race"}
     assert [(one.day, one.reading.doubt[:23]) for one in plan.unsure] == [
         (MONDAY + timedelta(5), "its length is not known")
     ]
@@ -208,10 +208,10 @@ def test_races_that_the_plan_ranks_keep_their_rank() -> None:
     assert "guessed" not in text
 
 
-def test_a_title_does_not_repeat_the_length_at_its_end() -> None:
-    plan = gathered((1, "🏃 Rolling 400s • 12.9km"), (2, "Easy • 45m"))
+def test_a_title_says_only_what_the_fields_do_not() -> None:
+    plan = gathered((1, "🏃 Rolling 400s • 12.9km"), (2, "Easy • 45m"), (3, "5 km easy"), (4, "4-6 km easy"))
     runs = data(draft(plan, "x", Wishes()))["runs"]["dates"].values()
-    assert [run["title"] for run in runs] == ["Rolling 400s", "Easy"]
+    assert [run.get("title") for run in runs] == ["Rolling 400s", None, None, "4-6 km easy"]
 
 
 HOSTILE = (
