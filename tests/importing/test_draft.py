@@ -66,7 +66,7 @@ def test_the_file_reads_as_a_runner_would_write_it() -> None:
         "  # not sure: it also says day off",
         '    2026-11-29: {type: long, start: "06:30", distance: 18 km}',
         "races:  # A is tapered for, B respected, C a key run: which is which was guessed",
-        '  - {date: 2026-11-28, distance: "5k", priority: B, name: "5 km race"}',
+        '  - {date: 2026-11-28, distance: "5k", priority: B}',
         "  - {date: 2026-12-06, distance: half_marathon, priority: A, name: Half Marathon}",
         "strength: {program: runner_two_day}",
     ]
