@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from rich.console import Console
 
 from mesocycle.commands.calls import check_target
 from mesocycle.commands.plan_options import day_option, plan_options, reading
@@ -172,7 +174,7 @@ def _list(head: str, lines: Sequence[str], say: Callable[[str], None]) -> None:
     if lines:
         say(f"{head}:")
     for one in lines[:MOST_TOLD]:
-        say(f"  {one}")
+        say(fill(one, Console(stderr=True).width, initial_indent="  ", subsequent_indent="    "))
     if len(lines) > MOST_TOLD:
         say(f"  and {len(lines) - MOST_TOLD} more, in the scenario's first lines")
 

@@ -240,7 +240,8 @@ def _notes(past: list[Taken], later: list[Taken], others: list[Taken], sunday: d
     gone = [one for one in past if one.kind is not Kind.OTHER]
     if gone:
         first, last = min(one.day for one in gone), max(one.day for one in gone)
-        yield f"{entries(len(gone))} before the block left out ({first} to {last})."
+        when = f"{first} to {last}" if first != last else f"{first}"
+        yield f"{entries(len(gone))} before the block left out ({when})."
     if any(one.is_run and not one.reading.metres for one in gone):
         yield "Mileage before the block was estimated where past runs have no distance."
     if later:
