@@ -264,6 +264,7 @@ def test_a_usual_title_is_surely_of_its_kind(kind: Kind, title: str) -> None:
         ("Rest or easy run", Kind.EASY, "it also says rest"),
         ("Off or {4-6:6-10} very easy", Kind.EASY, "it also says off"),
         ("Tempo or long run", Kind.TEMPO, "it also says long run"),
+        ("Easy 5k (or bike)", Kind.EASY, "it also says bike"),
         ("Optional easy run 3 mi", Kind.EASY, "it is optional"),
         ("parkrun", Kind.TEMPO, "a parkrun can be raced, run hard or jogged"),
         ("Plan Ends", Kind.RACE, "it may be the day of the race"),
@@ -379,6 +380,66 @@ def test_an_hour_in_a_calendar_is_no_run_for_being_an_hour(title: str) -> None:
 
 def test_an_hour_of_a_plan_without_times_of_day_is_one_of_running() -> None:
     assert one("Whatever", minutes=60).kind is Kind.EASY
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Tempo • 11km • 1h5m", ["tempo 65 11000"]),
+        ("1h45m - 2h5m", ["easy 125 None"]),
+        ("No run", ["rest None None"]),
+        ("Travel day - no running", ["rest None None"]),
+        ("No running, gym", ["strength None None"]),
+        ("No intervals, just easy 8k", ["easy None 8000"]),
+        ("No intervals or tempo, easy 8k", ["easy None 8000"]),
+        ("\u274c Skipped: Tempo 8km", ["other None None"]),
+        ("Tempo 8 km (cancelled)", ["other None None"]),
+        ("3 + lift", ["easy None 3000", "strength None None"]),
+        ("lift + 3", ["strength None None", "easy None 3000"]),
+        ("5k + strength legs", ["easy None 5000", "strength None None"]),
+        ("Easy 8k (+ core)", ["easy None 8000", "strength None None"]),
+        ("Tempo 5 (2 easy / 2 tempo / 1 easy)", ["tempo None 5000"]),
+        ("Threshold 3x10min (2min)", ["threshold None None"]),
+        ("Threshold 3x10min (45 min)", ["threshold 45 None"]),
+        ("Marathon week! easy 5k", ["easy None 5000"]),
+        ("45 easy / 60 easy", ["easy 45 None", "easy 60 None"]),
+        ("18M long slow", ["long None 28968"]),
+        ("Easy 6-8M", ["easy None 12875"]),
+        ("Long run 1:45", ["long 105 None"]),
+        ("Long run 2:00-2:30", ["long 150 None"]),
+        ("Easy 0:45", ["easy 45 None"]),
+        ("Easy run 4:45", ["easy None None"]),
+        ("Time on feet 3:00", ["long 180 None"]),
+        ("40 min easy + 4x100m", ["easy 40 None"]),
+        ("11 LSD", ["long None 11000"]),
+        ("6 @ MP", ["tempo None 6000"]),
+        ("8 w/ 4 @ LT", ["threshold None 8000"]),
+        ("12 w/ last 2 @ HMP", ["tempo None 12000"]),
+        ("2 shakeout", ["recovery None 2000"]),
+        ("Rest or 3 easy", ["easy None 3000"]),
+        ("Easy 5 + strides", ["easy None 5000"]),
+        ("5e", ["easy None 5000"]),
+        ("E 10", ["easy None 10000"]),
+        ("8km mit 4x100m Steigerungen", ["easy None 8000"]),
+        ("Steigerungsläufe + locker", ["easy None None"]),
+        ("Steigerungslauf 8 km", ["progression None 8000"]),
+        ("Long warm up then 5 km TT", ["tempo None 5000"]),
+        ("Test: 30 min TT", ["tempo 30 None"]),
+        ("DL2 50 min", ["moderate 50 None"]),
+        ("Ruhe", ["rest None None"]),
+    ],
+)
+def test_the_shorthand_of_runners_is_read(title: str, found: list[str]) -> None:
+    assert [f"{r.kind} {r.minutes} {r.metres}" for r in read(title, units="km")] == found
+
+
+def test_a_called_off_run_stays_one_whatever_its_description_sums_up() -> None:
+    assert one("Skipped: Tempo", "Tempo • 11km • 1h5m").kind is Kind.OTHER
+
+
+@pytest.mark.parametrize("title", ["4 with Anna", "6 @ 18:00", "No run club meeting", "Missed call"])
+def test_numbers_and_denials_of_private_life_are_no_run(title: str) -> None:
+    assert one(title, units="km").kind is Kind.OTHER
 
 
 @pytest.mark.parametrize(("text", "found"), [("{5:8}\n{4:6}", [8047, 6437]), ("", [7242, 7242])])
@@ -516,6 +577,10 @@ def test_a_hostile_title_is_cleaned_and_still_read(title: str) -> None:
         "1h ",
         "\n",
         "to ",
+        "no run ",
+        "( / ",
+        "1M-",
+        "long 1:00-",
     ],
 )
 def test_ten_thousand_characters_of_anything_are_read(part: str) -> None:

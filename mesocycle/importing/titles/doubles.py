@@ -50,8 +50,12 @@ _RUN = (
 _PLUS = r"\s*(?:\+|&|;|,|/|\band\b|\bthen\b|\bplus\b|\bund\b)\s*"
 _LIFT = rf"(?:\d+ ?min\w* )?(?:{_STRENGTH}|{_SPORT})"
 _AND_LIFT = re.compile(rf"{_PLUS}(?={_LIFT})")
-_AND_RUN = re.compile(rf"^({_LIFT}[^+&;,/]*?){_PLUS}(?={_RUN})")
-_RUNS = re.compile(rf"^(?!.*\b{_STRENGTH})(?:{_RUN}|[^+&;,/]*\b(?:{_SPORT}|(?:track|speed|strides|race)\b))")
+_AND_RUN = re.compile(rf"^({_LIFT}[^+&;,/]*?){_PLUS}(?={_RUN}|\d{{1,2}}k\b|(?:(?<=\+)|(?<=\+ ))\d{{1,2}}$)")
+# "3 + lift" needs no more than its number.
+_ALONE = r"\d{1,2}(?:\.\d)?\s?(?:km?|mi|miles?)?$"
+_RUNS = re.compile(
+    rf"^(?!.*\b{_STRENGTH})(?:{_ALONE}|{_RUN}|[^+&;,/]*\b(?:{_SPORT}|(?:track|speed|strides|race)\b))"
+)
 
 
 def sessions(title: str) -> tuple[Part, ...]:
@@ -101,7 +105,8 @@ def _by_slash(title: str, low: str) -> tuple[Part, ...]:
     double = _DOUBLE.search(low)
     if double:
         title = f"{title[: double.start()]} {title[double.end() :]}".strip()
-    pieces = _SLASH.split(title, maxsplit=1)
+    slash = _outside(_SLASH, title)
+    pieces = [title[: slash.start()], title[slash.end() :]] if slash else [title]
     if double and len(pieces) == 1:
         pieces = re.split(r"\s*[/+&]\s*|\s*,\s+", title, maxsplit=1)
     if len(pieces) != 2 or _NO_RUN_OF_ITS_OWN.match(pieces[1].lower()):
@@ -120,13 +125,23 @@ def _by_braces(title: str, low: str) -> tuple[Part, ...]:
 
 def _with_lift(title: str, low: str) -> tuple[Part, ...]:
     """ "6 km easy + core", "Gym, then easy run"."""
-    lift = _AND_LIFT.search(low)
+    lift = _outside(_AND_LIFT, low)
     if lift and _RUNS.match(low[: lift.start()]):
         return Part(_tidy(title[: lift.start()])), Part(_tidy(title[lift.end() :]))
     run = _AND_RUN.match(low)
-    if run:
+    if run and _closed(run[1]):
         return Part(_tidy(title[: run.end(1)])), Part(_tidy(title[run.end() :]))
     return ()
+
+
+def _outside(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first match that does not stand in brackets."""
+    return next((m for m in pattern.finditer(text) if _closed(text[: m.start()])), None)
+
+
+def _closed(text: str) -> bool:
+    """Whether no bracket is open after a text, or nothing in it yet: "easy 8 km (+ core)"."""
+    return text.rstrip().endswith("(") or text.count("(") <= text.count(")")
 
 
 def _half(low: str) -> Half:

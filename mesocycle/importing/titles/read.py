@@ -10,7 +10,9 @@ from mesocycle.importing.feed import Event, Kind, Reading
 from mesocycle.importing.titles.cleaning import MOST_SHOWN, one_line
 from mesocycle.importing.titles.doubles import Half, Part, sessions
 from mesocycle.importing.titles.lengths import Length, read_length
-from mesocycle.importing.titles.rows import PLAIN_RUN, Row, find_row
+from mesocycle.importing.titles.negations import DENIED, called_off
+from mesocycle.importing.titles.row import Row
+from mesocycle.importing.titles.rows import PLAIN_RUN, find_row
 from mesocycle.models.training import METRES_PER_MILE, RACE_METRES
 
 # Below it the runner is asked to look.
@@ -26,7 +28,7 @@ APART = 1.5
 
 NO_RUN = frozenset({Kind.REST, Kind.CROSS, Kind.STRENGTH, Kind.FREE, Kind.OTHER})
 _SUMMARY = re.compile(r"^([^•|\n]{2,40}?)\s*[•|]\s*(.*\d.*)$")
-_OR = re.compile(r"\s(?:or|and/or|oder|ou)\s|(?<=\brest)\s?/\s?|(?<=\boff)\s?/\s?|\s?/\s?(?=rest\b|off\b)")
+_OR = re.compile(r"[\s(](?:or|and/or|oder|ou)\s|(?<=\brest)\s?/\s?|(?<=\boff)\s?/\s?|\s?/\s?(?=rest\b|off\b)")
 _OPTIONAL = re.compile(r"\boptional\b|\bif (?:you |time|needed|possible)|\btbd\b")
 _BRACES = re.compile(r"\{\s*([^{}:]+?)\s*(?::\s*([^{}]*?)\s*)?\}(?=(\s?(?:km|mi|miles?)\b)?)")
 _FROM_TO = re.compile(r"(\d) (mi|km)\s?[-–]\s?(\d+(?:\.\d+)?) \2\b")
@@ -58,6 +60,9 @@ def read_title(event: Event, units: str) -> tuple[Reading, ...]:
         One, or two of a day with a double; never none.
     """
     title = one_line(event.title)
+    if called_off(title):
+        given = Length(event.minutes, event.metres)
+        return (_reading(title, _Taken(Kind.OTHER, 0.9), given, "", units),)
     parts = sessions(title) if event.kind is None or event.kind not in NO_RUN else (Part(title),)
     if len(parts) == 1:
         return (_single(event, parts[0], units),)
@@ -113,7 +118,7 @@ def _single(event: Event, part: Part, units: str) -> Reading:
 
 def _words(low: str) -> _Taken | None:
     """What the words of a title say; None where they say nothing."""
-    sides = _OR.split(low)
+    sides = _OR.split(DENIED.sub(" ", low))  # "no tempo or intervals" is no choice
     taken = _one(low) if len(sides) == 1 else _choice(low, sides)
     if taken and _OPTIONAL.search(low) and taken.kind not in NO_RUN:
         return taken._replace(confidence=min(taken.confidence, WEAK), doubt=taken.doubt or "it is optional")
@@ -130,7 +135,7 @@ def _one(low: str) -> _Taken | None:
 
 def _choice(low: str, sides: list[str]) -> _Taken | None:
     """ "Rest or cross-train" fixes nothing; "easy run or day off" may be a run."""
-    known = [(side.strip(" ,;:."), taken) for side in sides if (taken := _one(side))]
+    known = [(side.strip(" ,;:.()"), taken) for side in sides if (taken := _one(side))]
     kinds = {taken.kind for _, taken in known}
     if len(kinds) < 2:
         return _one(low)

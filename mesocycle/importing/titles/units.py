@@ -13,7 +13,7 @@ from mesocycle.importing.titles.cleaning import MOST_READ
 MOST_LOOKED_AT = 5_000
 
 # "Mi" alone is a Wednesday in German.
-_MILES = re.compile(r"(?<![^\W\d_])(?:mi|(?i:miles?))\b|(?i:\d[\s-]?mi)\b")
+_MILES = re.compile(r"(?<![^\W\d_])(?:mi|(?i:miles?))\b|(?i:\d[\s-]?mi)\b|(?<![\d.:hH])(?:1?\d|2[0-6])M\b")
 _KM = re.compile(r"(?<![^\W\d_])(?:kms?|kilomet\w*)\b", re.IGNORECASE)
 
 
