@@ -12,6 +12,9 @@ import pytest
 
 import mesocycle as mc
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 MORNING = "05:00-12:30"
 EVENING = "17:00-21:00"
 WEEK_003 = {"mon": "easy", "tue": "intervals", "wed": "easy", "thu": "tempo", "fri": "easy", "sat": "long"}

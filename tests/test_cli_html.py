@@ -12,7 +12,7 @@ from mesocycle.cli import cli
 
 ROOT = Path(__file__).parents[1]
 SCENARIO = ROOT / "scenarios" / "thirty_minutes.yaml"
-IMPOSSIBLE = ROOT / "scenarios" / "impossible" / "two_troubles.yaml"
+IMPOSSIBLE = ROOT / "scenarios" / "impossible" / "lunch_break_too_short.yaml"
 
 
 def run(*args: str | Path) -> Result:

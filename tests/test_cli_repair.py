@@ -19,6 +19,9 @@ from mesocycle.cli import cli
 from mesocycle.models.diagnosis import Diagnosis
 from mesocycle.solver import solve as solver
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 ROOT = Path(__file__).parents[1]
 IMPOSSIBLE = ROOT / "scenarios" / "impossible"
 FEASIBLE = str(ROOT / "scenarios" / "five_k_novice.yaml")

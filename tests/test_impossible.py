@@ -27,6 +27,9 @@ from mesocycle.solver.diagnose.switched import Effort
 from mesocycle.solver.search import Deadline
 from mesocycle.solver.solve import solve
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 IMPOSSIBLE = sorted((Path(__file__).parents[1] / "scenarios" / "impossible").glob("*.yaml"))
 every = pytest.mark.parametrize("path", IMPOSSIBLE, ids=lambda path: path.stem)
 # Quick ones, for a process of their own.
@@ -207,7 +210,6 @@ def reordered(value: Any) -> Any:
     return [reordered(item) for item in value] if isinstance(value, list) else value
 
 
-@pytest.mark.uncounted
 @every
 def test_the_order_of_keys_changes_nothing_and_a_second_run_says_the_same(path: Path) -> None:
     data = document(path).data

@@ -9,6 +9,9 @@ import pytest
 
 import mesocycle as mc
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 every = pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 

@@ -11,6 +11,9 @@ from mesocycle.files.library import exercises, programs
 from mesocycle.models.plan import Plan, PlannedExercise
 from mesocycle.models.result import Result
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 RUNS = {
     "mon": {"type": "easy", "start": "07:00", "minutes": 40},
     "wed": {"type": "tempo", "start": "07:00", "minutes": 55},

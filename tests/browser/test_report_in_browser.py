@@ -23,6 +23,9 @@ from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.result import Result
 from mesocycle.report.html.page import comparison_page, result_page
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 HERE = Path(__file__).parent
 SCENARIOS = HERE.parents[1] / "scenarios"
 PAGES = ("plan", "none", "comparison", "hostile")

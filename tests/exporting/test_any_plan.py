@@ -18,6 +18,9 @@ from mesocycle.exporting.formats import FORMATS, Options
 from mesocycle.files.plan_file import parse_result
 from mesocycle.models.errors import ScenarioFileError
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 OPTIONS = Options(stamp=STAMP, timezone="Europe/Berlin", alarm_minutes=10, runs=True)
 VALUES: list[Any] = [
     None, True, False, 0, 1, -1, 2**40, 10**30, 1.5, -0.0, 1e300, "", "x", "0", "24:00", "00:00", "25:00",

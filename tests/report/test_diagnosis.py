@@ -16,6 +16,9 @@ from mesocycle.models.plan import Status
 from mesocycle.report.diagnosis import Asked, planned_with, show_applied, show_diagnosis
 from mesocycle.report.screen import as_text
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 IMPOSSIBLE = Path(__file__).parents[2] / "scenarios" / "impossible"
 FILE = "my block.yaml"
 ASKED = Asked(file=FILE, deadline=30.0)

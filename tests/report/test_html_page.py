@@ -20,6 +20,9 @@ from mesocycle.report.html.calendar import Calendar, Item, plan_calendar, run_ca
 from mesocycle.report.html.page import result_page
 from mesocycle.report.html.recovery import recoveries
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 MONDAY = date(2026, 9, 7)
 NASTY = '<script>alert(1)</script>"><img src=x onerror=alert(2)>=cmd()|\r\n\u202eesrever\x00' + "x" * 2_000

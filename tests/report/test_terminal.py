@@ -15,6 +15,9 @@ from mesocycle.models.clock import format_day, format_time
 from mesocycle.report import terminal
 from mesocycle.report.diagnosis import Asked
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 WIDTHS = [40, 60, 80, 120]
 

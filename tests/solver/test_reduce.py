@@ -30,6 +30,9 @@ from mesocycle.solver.search import Deadline, search
 from mesocycle.solver.slots import Ints, Options
 from mesocycle.solver.solve import understand
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 Row = tuple[int, int, int, int, int, bool]
 

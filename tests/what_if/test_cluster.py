@@ -25,6 +25,9 @@ from mesocycle.what_if.batch import How, Told
 from mesocycle.what_if.cluster import Cluster
 from mesocycle.what_if.store import Store
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 ROOT = Path(__file__).parents[2]
 PATH = str(ROOT)
 START_SECONDS = 60

@@ -24,6 +24,9 @@ from mesocycle.models.outcome import Outcome
 from mesocycle.what_if import drive as driving
 from mesocycle.what_if.job import Job, solved
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 ROOT = Path(__file__).parents[2]
 
 # `python -m mesocycle`, with processes started however little there is to solve.

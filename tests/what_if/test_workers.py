@@ -29,6 +29,9 @@ from mesocycle.what_if.job import Job, outcome_from
 from mesocycle.what_if.store import Store
 from mesocycle.what_if.workers import HandedIn, Processes, Workers, usable_cores
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 TESTS = Path(__file__).parent
 
 

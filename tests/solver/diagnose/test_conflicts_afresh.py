@@ -17,6 +17,9 @@ from mesocycle.solver.planning import build_plan
 from mesocycle.solver.search import Deadline
 from mesocycle.solver.solve import judge, understand
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 IMPOSSIBLE = sorted((Path(__file__).parents[3] / "scenarios" / "impossible").glob("*.yaml"))
 every = pytest.mark.parametrize("path", IMPOSSIBLE, ids=lambda path: path.stem)
 # What these rules say of some weeks depends on the lifts of others.

@@ -23,6 +23,9 @@ from mesocycle.solver.diagnose.search import MOST_CONFLICTS, Found, conflicts, w
 from mesocycle.solver.diagnose.switched import Effort
 from mesocycle.solver.search import Deadline
 
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
 MOST = 1500
 
 
@@ -31,7 +34,6 @@ def found(scenario: mc.Scenario) -> list[Found]:
     return list(conflicts(whole, whole.failing_weeks()))
 
 
-@pytest.mark.uncounted
 def test_each_conflict_is_one_of_the_minimal_ones() -> None:
     seen = Counter[str]()
     for seed, scenario in chain(impossible(50), impossible(25, make=two_week_block)):
@@ -52,7 +54,6 @@ def test_each_conflict_is_one_of_the_minimal_ones() -> None:
     assert min(seen["weeks"], seen["lifts"]) >= 5
 
 
-@pytest.mark.uncounted
 def test_every_week_that_fails_is_told_and_no_other() -> None:
     seen = Counter[Any]()
     for seed, scenario in chain(impossible(40, first=1000), impossible(25, 1000, two_week_block)):
