@@ -199,7 +199,9 @@ def _diagnosis_html(diagnosis: Diagnosis) -> str:
         changes = "<br>".join(html.escape(change.text) for change in repair.changes)
         points = "not planned in time" if repair.objective is None else f"{repair.objective} points"
         lifts = html.escape(repair.lifts)
-        rows.append(f"<tr><th>{html.escape(repair.name)}</th><td>{changes}</td><td>{lifts}</td><td>{points}</td></tr>")
+        rows.append(
+            f"<tr><th>{html.escape(repair.name)}</th><td>{changes}</td><td>{lifts}</td><td>{points}</td></tr>"
+        )
     if rows:
         parts.append(f"<p>What would make it work, least change first:</p><table>{''.join(rows)}</table>")
     parts += [f"<p>{html.escape(hint)}</p>" for hint in diagnosis.hints]
