@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,38 +28,56 @@ from mesocycle.solver.slots import Ints, Options
 MOST_WORK = 6.0
 
 
-def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1) -> Answer:
-    """Among all optimal blocks return the one to show; the block's model is spent afterwards.
+def most_readable(block: Block, objective: int, deadline: Deadline, workers: int = 1) -> Answer:
+    """Among all blocks of so many points find the one to show; the block's model is spent afterwards.
 
     The nearest to the reference plan, where there is one; of these the most readable: earlier in the week
-    comes first, in the order of the program. Without time left the answer stays.
+    comes first, in the order of the program.
+
+    Returns
+    -------
+    Answer
+        INFEASIBLE where there is no such block, UNKNOWN where none was found. Without time left for the most
+        readable one it is one of the equals, and not `canonical`.
     """
-    if answer.chosen is None or deadline.passed:
+    answer = Answer(Status.UNKNOWN, None, None, None)
+    if deadline.passed:
         return answer
-    block.model.add(block.objective == answer.objective)
+    block.model.add(block.objective == objective)
     weights = [] if block.near is None else [_distances(block, block.near)]
     for wanted in (*weights, readability(block)):
-        better = _least(block, answer, wanted, deadline, workers)
-        if better is None:
-            return answer
-        answer = better
+        status, better = _least(block, answer, objective, wanted, deadline, workers)
+        answer = answer if better is None else better
+        if status is not Status.OPTIMAL:
+            known = answer.chosen is not None or status is not Status.INFEASIBLE
+            return answer if known else Answer(Status.INFEASIBLE, None, None, None)
     return replace(answer, canonical=True)
 
 
+def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1) -> Answer:
+    """Among all optimal blocks return the one to show, or the known one if time is up first."""
+    if answer.objective is None:
+        return answer
+    shown = most_readable(block, answer.objective, deadline, workers)
+    return answer if shown.chosen is None else shown
+
+
 def _least(
-    block: Block, answer: Answer, weights: list[int], deadline: Deadline, workers: int
-) -> Answer | None:
-    """Find the block of least weight, and let no heavier one be found after it; None if time was up."""
+    block: Block, known: Answer, objective: int, weights: list[int], deadline: Deadline, workers: int
+) -> tuple[Status, Answer | None]:
+    """Find the block of least weight, and let no heavier one be found after it."""
     model = block.model
-    _hint(block, answer)
+    if known.chosen is not None:
+        _hint(block, known)
     total = cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], weights)
     model.minimize(total)
     parameters = {**PARAMETERS, "num_workers": workers, "cut_level": 0, "max_deterministic_time": MOST_WORK}
     solver = solver_with(parameters, deadline)
-    if status_of(solver, run_model(solver, model, None, deadline)) is not Status.OPTIMAL:
-        return None
+    status = status_of(solver, run_model(solver, model, None, deadline))
+    if status not in (Status.OPTIMAL, Status.FEASIBLE):
+        return status, None
     model.add(total <= round(solver.objective_value))
-    return Answer(answer.status, answer.objective, answer.bound, *read_answer(block, solver))
+    return status, Answer(Status.OPTIMAL, objective, objective, *read_answer(block, solver))
 
 
 def _hint(block: Block, answer: Answer) -> None:
@@ -80,10 +99,10 @@ def _distances(block: Block, near: Nearness) -> list[int]:
 
 
 def readability(block: Block) -> list[int]:
-    """Tie-break weights of options, then of lifts left out.
+    """Tie-break weights of options, then of lifts left out: a part of the start and a part of the version.
 
-    Earlier weekdays first, the first session of the program most of all; then earlier hours. A small fixed
-    remainder per option keeps two different blocks from having the same sum.
+    Earlier weekdays first, the first session of the program most of all; then earlier hours and more sets. A
+    small fixed remainder for each start and each version keeps two different blocks from having the same sum.
     """
     problem = block.grounded.problem
     options = problem.options.take(block.positions)
@@ -97,19 +116,40 @@ def readability(block: Block) -> list[int]:
         rank[lift.index] = len(same)
     weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
     quarter = options.start % MINUTES_PER_DAY // 15
-    weights = 2**16 * weekday + 2**12 * (quarter + options.rung) + _mixed(options)
+    fewer = [
+        np.array([sum(lift.space.tops) - version.total for version in lift.versions], dtype=np.int64)
+        for lift in problem.lifts
+    ]
+    kinds = [
+        np.array([hash_of(lift.index, version.sets) for version in lift.versions], dtype=np.int64)
+        for lift in problem.lifts
+    ]
+    first = np.cumsum([0, *(len(lift.versions) for lift in problem.lifts)])
+    row = first[options.lift] + options.version
+    missing, remainder = (
+        np.concatenate([np.zeros(0, dtype=np.int64), *parts])[row] for parts in (fewer, kinds)
+    )
+    weights = 2**16 * weekday + 2**12 * (quarter + missing) + _mixed(options) + remainder
     return [*weights.tolist(), *([2**22] * len(problem.lifts))]
 
 
+def hash_of(lift: int, sets: Sequence[int]) -> int:
+    """A fixed number below 2^11 for each version of a lift, without pattern."""
+    mixed = lift * 0x9E3779B97F4A7C15
+    for count in sets:
+        mixed = ((mixed ^ count) * 0xC2B2AE3D27D4EB4F) % 2**64
+        mixed ^= mixed >> 29
+    return mixed % 2**11
+
+
 def _mixed(options: Options) -> Ints:
-    """A fixed number below 2^12 for each option, without pattern, so that swaps do not tie."""
+    """A fixed number below 2^11 for each start of a lift, without pattern, so that swaps do not tie."""
     mixed = np.zeros(len(options), dtype=np.uint64)
     for column, odd in (
         (options.lift, 0x9E3779B97F4A7C15),
         (options.day, 0xC2B2AE3D27D4EB4F),
         (options.start, 0x165667B19E3779F9),
-        (options.rung, 0x27D4EB2F165667C5),
     ):
         mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(odd)
         mixed ^= mixed >> np.uint64(29)
-    return (mixed % np.uint64(2**12)).astype(np.int64)
+    return (mixed % np.uint64(2**11)).astype(np.int64)

@@ -51,7 +51,7 @@ def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str
     rotated: list[tuple[str, ...]] = []
     for at in chosen:
         lift = problem.lifts[int(problem.options.lift[at])]
-        sets = lift.rungs[int(problem.options.rung[at])].sets
+        sets = lift.versions[int(problem.options.version[at])].sets
         state = turns.get((lift.session, lift.week), {})
         before = turns.get((lift.session, lift.week - 1), {})
         own = []

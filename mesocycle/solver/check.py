@@ -16,7 +16,7 @@ from mesocycle.solver.content.kit import fits, kit_of, kit_problems
 from mesocycle.solver.content.movements import movement_problems, movements
 from mesocycle.solver.content.moves import moves_of
 from mesocycle.solver.content.novelty import new_movements
-from mesocycle.solver.ladder import shortest_of
+from mesocycle.solver.versions import shortest_of
 from mesocycle.solver.lifts import sessions_of, wanted_per_week
 from mesocycle.solver.settings import resolve, setting_problems
 
@@ -183,7 +183,7 @@ def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
         moves = moves_of(session, library, kit, settings)
         demands = Demands("", frozenset(), settings, older=False)
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
-        shortest = shortest_of(items)
+        shortest = shortest_of(items, duration.least_minutes if duration is not None and duration.hard else 0)
         path = ("strength", "sessions", at) if own else ("strength", "program")
         if session.exercises and session.minutes is not None and shortest > session.minutes:
             yield Problem(

@@ -11,12 +11,12 @@ from fractions import Fraction
 class WeekFactors:
     """What a week allows, as shares of the full sets.
 
-    `own` is the week's share under all rules; `ladder` are the shares its ladders start from, falling to
-    `own` (more than one where a trim rule is soft); `without_deload` leaves the deload weeks out.
+    `own` is the week's share under all rules, `most` under hard ones alone: sets between the two can be
+    bought. `without_deload` leaves the deload weeks out.
     """
 
     own: Fraction
-    ladder: tuple[Fraction, ...]
+    most: Fraction
     without_deload: Fraction
 
 

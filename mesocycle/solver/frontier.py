@@ -1,31 +1,33 @@
 """The exact trade-off between leg sets and interference with runs: every block that none beats in both.
 
-An epsilon-constraint method (Haimes, Lasdon and Wismer 1971) with both ends proven: the least interference,
-then the most leg sets at that; then the same among blocks with more leg sets, until there are none. Each of
+An epsilon-constraint method (Haimes, Lasdon and Wismer 1971) with both ends proven: the least interference
+and the most leg sets at that; then the same among blocks with more leg sets, until there are none. Each of
 these pairs is shown by the block that the ordinary objective likes best among those that have it, and of
 equals by the most readable. All patterns of lighter weeks are walked along side by side, so that every point
 is proven against all of them as soon as it is told.
 
-Removing dominated options stays exact: within a lift, a rung and a day all options have the same leg sets, so
-another start of the day changes only interference and points. Of the blocks with a pair's leg sets the one
-with the least interference, then points, is kept (`build_block`, `first`).
+Both searches run over the whole space of blocks, each with prices of its own (`optimum`, `Goal`). Where both
+ends are fixed, dominated options are compared by interference first, then by points: of the blocks with a
+pair's leg sets the one with the least interference, then points, is kept (`build_block`, `first`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from mesocycle.models.errors import InternalError
 from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.block import Block, build_block
-from mesocycle.solver.canonical import canonical
-from mesocycle.solver.grounding import Grounded, build_problem, ground
-from mesocycle.solver.rows import sum_of
+from mesocycle.solver.grounding import Cases, few_versions
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.optimum import Goal, Outcome, Relaxed
+from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import deload_weeks
-from mesocycle.solver.search import Answer, Deadline, search
+from mesocycle.solver.rules.base import Count, Limit
+from mesocycle.solver.search import Deadline
 from mesocycle.solver.solve import Context, planned, understand
 
 # The catalogue's sections "Around runs" and "Around races".
@@ -101,57 +103,61 @@ class _Pair(NamedTuple):
 class _Pattern:
     """The walk along the frontier of one pattern of lighter weeks; `pair` is where it stands."""
 
-    def __init__(self, block: Block, deadline: Deadline) -> None:
-        self.block = block
+    def __init__(self, few: Problem, deadline: Deadline) -> None:
+        self.few = few
         self.deadline = deadline
-        options = block.grounded.problem.options.take(block.positions)
-        self.leg_sets = sum_of(list(zip(block.chosen, options.leg_sets.tolist(), strict=True)))
-        terms, offset = block.points_of(INTERFERENCE)
-        self.interference = sum_of(terms) + offset
+        self.lifts: tuple[Lift, ...] | None = None
+        self.most = sum(lift.space.extremes(lift.leg_sets)[1] for lift in few.lifts)
         self.pair: _Pair | None = _Pair(0, 1)  # before the first
 
     def advance(self, least: int) -> None:
         """Go on to the first pair with so many leg sets or more; to None where there is none."""
         if self.pair is None or self.pair.leg_sets >= least:
             return
-        enough = self.leg_sets >= least
-        fewest = self._solve(self.block.with_goal(self.interference, enough))
-        if fewest is None:
+        # One leg set fewer never outweighs a point of interference.
+        step = 1 + self.most
+        goal = Goal(frozenset(INTERFERENCE), step, legs=True, cases=self._enough(least))
+        outcome = self._solve(goal)
+        if outcome is None:
             self.pair = None
             return
-        points, _ = fewest
-        most = self._again(self.block.with_goal(-self.leg_sets, enough, self.interference <= points))
-        self.pair = _Pair(points, most[0])
+        points, missing = divmod(outcome.answer.objective or 0, step)
+        self.pair = _Pair(points, missing - self.most)
 
-    def cheapest(self, pair: _Pair) -> tuple[int, Block, Answer]:
-        """The fewest points that a pair can have, the model of the blocks that have it, and one of them."""
-        rows = (self.leg_sets >= pair.leg_sets, self.interference <= pair.interference)
-        block = self.block.with_goal(self.block.objective, *rows)
-        points, answer = self._again(block)
-        return points, block, answer
-
-    def _again(self, block: Block) -> tuple[int, Answer]:
-        """Solve a model that has a block, as it was found before."""
-        found = self._solve(block)
-        if found is None:
+    def cheapest(self, pair: _Pair) -> Outcome:
+        """Of the blocks that have a pair the one with the fewest points."""
+        ceiling = (frozenset(INTERFERENCE), pair.interference)
+        outcome = self._solve(Goal(cases=self._enough(pair.leg_sets), ceiling=ceiling))
+        if outcome is None:
             raise InternalError("the solver found a block and then proved that there is none")
-        return found
+        return outcome
 
-    def _solve(self, block: Block) -> tuple[int, Answer] | None:
-        """The proven least value of a model's goal, and a block that has it; None where it has no block."""
+    def _enough(self, least: int) -> Cases:
+        """The demand for so many leg sets."""
+        if least <= 0:
+            return ()
+        counts = tuple(Count(lift.index, lift.leg_sets, -1) for lift in self.few.lifts)
+        text = f"at least {least} leg sets"
+        return (("ramp_limits", Limit("frontier", text, -least, None, versions=counts)),)
+
+    def _solve(self, goal: Goal) -> Outcome | None:
+        """The proven best block for a goal; None where there is none."""
         if self.deadline.passed:
             raise _UnprovenError
-        answer = search(block, self.deadline)
-        if answer.status is Status.INFEASIBLE:
+        few = self.few if self.lifts is None else replace(self.few, lifts=self.lifts)
+        relaxed = Relaxed(few, None, self.deadline, goal=goal)
+        self.lifts = relaxed.lifts
+        outcome = relaxed.search()
+        if outcome.answer.status is Status.INFEASIBLE:
             return None
-        if answer.status is not Status.OPTIMAL or answer.objective is None:
+        if outcome.answer.status is not Status.OPTIMAL:
             raise _UnprovenError
-        return answer.objective, answer
+        return outcome
 
 
 def _points(context: Context, deadline: Deadline) -> Iterator[FrontierPoint]:
     """Every point, by rising leg sets; each is proven against all patterns."""
-    patterns = [_Pattern(block, deadline) for block in _blocks(context, deadline)]
+    patterns = list(_walks(context, deadline))
     least = 0
     while True:
         for pattern in patterns:
@@ -161,28 +167,30 @@ def _points(context: Context, deadline: Deadline) -> Iterator[FrontierPoint]:
             return
         # Of equals the first one is taken.
         tied = [pattern.cheapest(best) for pattern in patterns if pattern.pair == best]
-        _, block, answer = min(tied, key=lambda one: one[0])
-        yield _point(context, best, block.grounded, canonical(block, answer, deadline))
+        yield _point(context, best, min(tied, key=lambda outcome: outcome.answer.objective or 0))
         least = best.leg_sets + 1
 
 
-def _blocks(context: Context, deadline: Deadline) -> Iterator[Block]:
-    """The model of each pattern of lighter weeks."""
+def _walks(context: Context, deadline: Deadline) -> Iterator[_Pattern]:
+    """The walk of each pattern of lighter weeks."""
     lighter = context.settings.get("deload_weeks")
     for pattern in (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter):
-        if deadline.passed:
-            raise _UnprovenError
-        problem = build_problem(context.scenario, context.settings, context.calendar, context.policy, pattern)
-        yield build_block(ground(problem), first=INTERFERENCE)
+        few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+        yield _Pattern(few, deadline)
 
 
-def _point(context: Context, pair: _Pair, grounded: Grounded, answer: Answer) -> FrontierPoint:
+def _point(context: Context, pair: _Pair, outcome: Outcome) -> FrontierPoint:
     """The checked plan of a block."""
-    plan, audit = planned(context, grounded, answer)
-    told = _Pair(
-        sum(cost.points for cost in audit.costs if cost.rule in INTERFERENCE),
-        -int(grounded.problem.options.leg_sets[list(answer.chosen or ())].sum()),
+    grounded, chosen = outcome.grounded, outcome.answer.chosen or ()
+    plan, audit = planned(context, grounded, outcome.answer)
+    options, lifts = grounded.problem.options, grounded.problem.lifts
+    leg_sets = sum(
+        lifts[lift].versions[version].leg_sets
+        for lift, version in zip(
+            options.lift[list(chosen)].tolist(), options.version[list(chosen)].tolist(), strict=True
+        )
     )
+    told = _Pair(sum(cost.points for cost in audit.costs if cost.rule in INTERFERENCE), -leg_sets)
     if told != pair:
         raise InternalError(f"the planned block trades {told}, the solver proved {pair}")
     return FrontierPoint(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,11 +12,14 @@ import numpy as np
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.calendar import Calendar
 from mesocycle.solver.factors import WeekFactors
-from mesocycle.solver.lifts import build_lifts
+from mesocycle.solver.lifts import Lift, build_lifts
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import CATALOGUE, deload_weeks
-from mesocycle.solver.rules.base import Case, Charge, Close
+from mesocycle.solver.rules.base import Bar, Case, Charge, Close, Price
 from mesocycle.solver.slots import Bools, Ints, build_options
+
+
+Cases = tuple[tuple[str, Case], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,23 +27,54 @@ class Grounded:
     """A problem with the cases of its rules, in the order of the catalogue."""
 
     problem: Problem
-    cases: tuple[tuple[str, Case], ...]
+    cases: Cases
 
     def closed(self) -> Bools:
         """Which options a hard case closes."""
+        return self.shut() | (self._by_option(self._barred()) > 0)
+
+    def shut(self) -> Bools:
+        """Which options are closed where they stand, whatever their version holds."""
         mask = np.zeros(len(self.problem.options), dtype=bool)
         for _, case in self.cases:
             if isinstance(case, Close):
                 mask[case.options] = True
         return mask
 
-    def prices(self) -> Ints:
-        """Points of each option, all rules together."""
+    def prices(self, rules: Container[str] | None = None) -> Ints:
+        """Points of each option: by all rules together, or by some."""
+        return self.charges(rules) + self._by_option(self.version_prices(rules))
+
+    def charges(self, rules: Container[str] | None = None) -> Ints:
+        """Points of each option where it stands, whatever its version holds."""
         points = np.zeros(len(self.problem.options), dtype=np.int64)
-        for _, case in self.cases:
-            if isinstance(case, Charge):
+        for rule, case in self.cases:
+            if isinstance(case, Charge) and (rules is None or rule in rules):
                 np.add.at(points, case.options, case.points)
         return points
+
+    def version_prices(self, rules: Container[str] | None = None) -> list[Ints]:
+        """Points of each lift's listed versions wherever they stand."""
+        points = [np.zeros(len(lift.versions), dtype=np.int64) for lift in self.problem.lifts]
+        for rule, case in self.cases:
+            if isinstance(case, Price) and (rules is None or rule in rules):
+                points[case.lift] += case.points * case.amount.of(self.problem.lifts[case.lift].sets)
+        return points
+
+    def _barred(self) -> list[Ints]:
+        barred = [np.zeros(len(lift.versions), dtype=np.int64) for lift in self.problem.lifts]
+        for _, case in self.cases:
+            if isinstance(case, Bar):
+                barred[case.lift] += case.amount.of(self.problem.lifts[case.lift].sets) > 0
+        return barred
+
+    def _by_option(self, by_version: list[Ints]) -> Ints:
+        options = self.problem.options
+        first = np.cumsum([0, *(len(part) for part in by_version)])
+        if not len(options):
+            return np.zeros(0, dtype=np.int64)
+        values: Ints = np.concatenate(by_version)[first[options.lift] + options.version]
+        return values
 
 
 def week_factors(
@@ -51,7 +85,7 @@ def week_factors(
     hard = _shares(calendar, settings, deloads, soft=False)
     without = _shares(calendar, settings, frozenset(), soft=True)
     return tuple(
-        WeekFactors(own=o, ladder=(h, o) if h != o else (o,), without_deload=w)
+        WeekFactors(own=o, most=h, without_deload=w)
         for o, h, w in zip(own, hard, without, strict=True)
     )
 
@@ -79,15 +113,26 @@ def build_problem(
     deloads: frozenset[int],
     whole_day: bool = False,
 ) -> Problem:
-    """Build lifts and options for one pattern of lighter weeks.
+    """Build lifts with all their versions and all options for one pattern of lighter weeks.
+
+    For small sessions: a longer one has tens of thousands of versions (`few_versions`).
 
     `whole_day` lists options outside the free windows too, for availability_window to close or price.
     """
+    few = few_versions(scenario, settings, calendar, policy, deloads)
+    lifts = tuple(replace(lift, versions=lift.space.every()) for lift in few.lifts)
+    return with_versions(few, lifts, whole_day)
+
+
+def few_versions(
+    scenario: Scenario,
+    settings: Mapping[str, Any],
+    calendar: Calendar,
+    policy: PolicySwitches,
+    deloads: frozenset[int],
+) -> Problem:
+    """Build lifts with a few versions each for one pattern of lighter weeks; without options."""
     factors = week_factors(calendar, settings, deloads)
-    lifts = build_lifts(scenario, calendar, factors, settings)
-    free = settings.get("availability_window")
-    travel = free.travel_minutes if free is not None and free.hard and not whole_day else None
-    options = build_options(calendar, lifts, scenario.strength.grid_minutes, travel)
     return Problem(
         scenario=scenario,
         settings=settings,
@@ -96,19 +141,45 @@ def build_problem(
         factors=factors,
         deload_weeks=deloads,
         deload_is_choice="deload_weeks" in settings and deload_weeks.is_choice(calendar),
-        lifts=lifts,
-        options=options,
+        lifts=build_lifts(scenario, calendar, factors, settings),
+        options=build_options(calendar, (), scenario.strength.grid_minutes, None),
     )
+
+
+def with_versions(problem: Problem, lifts: tuple[Lift, ...], whole_day: bool = False) -> Problem:
+    """The same problem with these versions listed, and their options."""
+    free = problem.settings.get("availability_window")
+    travel = free.travel_minutes if free is not None and free.hard and not whole_day else None
+    grid = problem.scenario.strength.grid_minutes
+    return replace(problem, lifts=lifts, options=build_options(problem.calendar, lifts, grid, travel))
 
 
 def ground(problem: Problem) -> Grounded:
     """Ground every rule that is on."""
-    return Grounded(problem, tuple(_cases(problem)))
+    return Grounded(problem, joined(content_cases(problem), placing_cases(problem)))
 
 
-def _cases(problem: Problem) -> Iterator[tuple[str, Case]]:
-    for rule in CATALOGUE:
-        settings = problem.settings.get(rule.id)
-        if settings is not None:
-            for case in rule.ground(problem, settings):
-                yield rule.id, case
+def content_cases(problem: Problem) -> Cases:
+    """The cases about days, lifts and versions: they hold whatever versions are listed."""
+    return tuple(
+        (rule.id, case)
+        for rule in CATALOGUE
+        if (settings := problem.settings.get(rule.id)) is not None
+        for case in rule.ground(problem, settings)
+    )
+
+
+def placing_cases(problem: Problem) -> Cases:
+    """The cases about single options of the problem's table."""
+    return tuple(
+        (rule.id, case)
+        for rule in CATALOGUE
+        if (settings := problem.settings.get(rule.id)) is not None
+        for case in rule.place(problem, settings)
+    )
+
+
+def joined(content: Cases, placing: Cases) -> Cases:
+    """Both kinds in the order of the catalogue."""
+    order = {rule.id: at for at, rule in enumerate(CATALOGUE)}
+    return tuple(sorted((*content, *placing), key=lambda pair: order[pair[0]]))

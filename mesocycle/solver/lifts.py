@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mesocycle.files.library import programs
 from mesocycle.models.plan import session_id
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Session
 from mesocycle.solver.calendar import Calendar, Week
-from mesocycle.solver.content.binding import binds
 from mesocycle.solver.content.forms import Form, forms_of
 from mesocycle.solver.content.items import Demands, Item, plain_items, session_items
 from mesocycle.solver.content.kit import fits, kit_of
@@ -24,8 +23,19 @@ from mesocycle.solver.content.moves import Moves, moves_of
 from mesocycle.solver.content.novelty import NEW_EXPOSURES, guarded_weeks, is_known, new_movements
 from mesocycle.solver.content.zones import profiles
 from mesocycle.solver.factors import WeekFactors, round_half_up
-from mesocycle.solver.ladder import Rung, ladder_between, least_of, minutes_of, tops_of
-from mesocycle.solver.room import room_minutes, share_of_week
+from mesocycle.solver.room import has_room
+from mesocycle.solver.versions import (
+    Amount,
+    Ints,
+    Space,
+    Version,
+    all_of,
+    any_of,
+    cap,
+    minutes,
+    per_set,
+    short_of,
+)
 
 DEFAULT_PER_PHASE = {"base": 2, "build": 2, "peak": 2, "taper": 1, "recovery": 2}
 
@@ -34,9 +44,9 @@ DEFAULT_PER_PHASE = {"base": 2, "build": 2, "peak": 2, "taper": 1, "recovery": 2
 class Lift:
     """One wanted session of one week: what is to be placed.
 
-    `session` is the program's session; `name` numbers its repeats within a week. `forms` are those of each
-    item, `missing` the exercises that nothing stands in for, with the reason; `own` are the sets of each item
-    that the week's share allows.
+    `session` is the program's session; `name` numbers its repeats within a week. `space` are all its versions,
+    `versions` those that are listed. `forms` are those of each item, `missing` the exercises that nothing
+    stands in for, with the reason.
     """
 
     index: int
@@ -44,33 +54,72 @@ class Lift:
     week: int
     session: str
     name: str
-    items: tuple[Item, ...]
-    rungs: tuple[Rung, ...]
+    space: Space
+    versions: tuple[Version, ...]
     novel: bool
     twin: int | None
     profile: str = ""
     forms: tuple[tuple[Form, ...], ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
-    own: tuple[int, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Its exercises."""
+        return self.space.items
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        """Sets of each item that the week allows under all rules."""
+        return self.space.own
 
     @property
     def demanding(self) -> bool:
         """Whether it holds new movements or sets to failure, which ask for a longer recovery."""
         return self.novel or any(item.to_failure for item in self.items)
 
-    def halves(self, pattern: str) -> NDArray[np.int64]:
-        """Half sets of a movement pattern, by rung."""
-        each = [dict(item.patterns).get(pattern, 0) for item in self.items]
-        return self._by_rung(each)
+    @cached_property
+    def sets(self) -> Ints:
+        """Sets of the listed versions, by version and item."""
+        rows = [version.sets for version in self.versions]
+        return np.array(rows, dtype=np.int64).reshape(len(rows), len(self.items))
 
-    def holds(self, exercise: str) -> NDArray[np.bool_]:
-        """Which rungs hold an exercise."""
-        return self._by_rung([int(item.exercise == exercise) for item in self.items]) > 0
+    @property
+    def minutes(self) -> Amount:
+        """Minutes that a version takes."""
+        return self.space.amount("minutes", lambda: minutes(self.items))
 
-    def _by_rung(self, each: list[int]) -> NDArray[np.int64]:
-        sets = np.array([rung.sets for rung in self.rungs], dtype=np.int64).reshape(len(self.rungs), -1)
-        total: NDArray[np.int64] = sets @ np.array(each, dtype=np.int64)
-        return total
+    @property
+    def short(self) -> Amount:
+        """Sets below the week's own, by what they count."""
+        return self.space.amount("short", lambda: short_of(self.items, self.own))
+
+    def per_set(self, what: str, each: Callable[[Item], int]) -> Amount:
+        """What each set of an item counts; `what` names it."""
+        return self.space.amount(what, lambda: per_set(self.items, [each(item) for item in self.items]))
+
+    @property
+    def leg_sets(self) -> Amount:
+        """Sets that ask something of the legs."""
+        return self.per_set("leg sets", lambda item: int(item.legs))
+
+    def halves(self, pattern: str) -> Amount:
+        """Half sets of a movement pattern."""
+        return self.per_set(f"halves of {pattern}", lambda item: dict(item.patterns).get(pattern, 0))
+
+    def trains(self, pattern: str) -> Amount:
+        """One if a movement pattern is trained at all."""
+        meant = [pattern in dict(item.patterns) for item in self.items]
+        return self.space.amount(("trains", pattern), lambda: any_of(self.items, meant))
+
+    def holds(self, exercise: str) -> Amount:
+        """One if an exercise is done."""
+        meant = [item.exercise == exercise for item in self.items]
+        return self.space.amount(("holds", exercise), lambda: any_of(self.items, meant))
+
+    def does_all(self, places: Collection[int]) -> Amount:
+        """One if all items at these places are done."""
+        meant = [at in places for at in range(len(self.items))]
+        return self.space.amount(("all", tuple(places)), lambda: all_of(self.items, meant))
 
 
 def sessions_of(scenario: Scenario) -> tuple[Session, ...]:
@@ -103,7 +152,7 @@ def wanted_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
 def build_lifts(
     scenario: Scenario, calendar: Calendar, factors: tuple[WeekFactors, ...], settings: Mapping[str, Any]
 ) -> tuple[Lift, ...]:
-    """List the lifts of the block in order of week and session.
+    """List the lifts of the block in order of week and session, with a few versions of each.
 
     Weeks with fewer lifts than the program has sessions go on in rotation; weeks with more repeat from
     the first session.
@@ -129,14 +178,13 @@ def build_lifts(
                     week=week.number - 1,
                     session=session.name,
                     name=name,
-                    items=version.items,
-                    rungs=version.rungs,
+                    space=version.space,
+                    versions=version.few,
                     novel=version.novel,
                     twin=in_week.get(which),
                     profile=contents.profiles[week.number - 1],
                     forms=version.forms,
                     missing=version.moves.missing,
-                    own=version.own,
                 )
             )
             in_week[which] = lifts[-1].index
@@ -159,10 +207,9 @@ class _Version:
     """What a session is in some weeks."""
 
     moves: Moves
-    items: tuple[Item, ...]
     forms: tuple[tuple[Form, ...], ...]
-    rungs: tuple[Rung, ...]
-    own: tuple[int, ...]
+    space: Space
+    few: tuple[Version, ...]
     novel: bool
 
 
@@ -195,26 +242,20 @@ class _Contents:
     def versions(self, places: Sequence[int], week: Week) -> list[_Version]:
         """The sessions of a week, given by their places in the program; counts their movements as done."""
         index = week.number - 1
-        room = room_minutes(self.calendar, week, self.settings)
-        drafts = [self._draft(which, index, room is not None) for which in places]
-        tops = [tops_of(draft.items, self.factors[index].ladder) for draft in drafts]
-        least = [
-            minutes_of(draft.items, least_of(draft.items, top[-1]))
-            for draft, top in zip(drafts, tops, strict=True)
-        ]
-        full = [(d.items, top[-1], minutes_of(d.items, top[-1])) for d, top in zip(drafts, tops, strict=True)]
-        strict = binds(self.settings, full, self.new)
-        versions = []
-        for draft, top, shortest in zip(drafts, tops, least, strict=True):
-            mine = share_of_week(self.settings, room, shortest, sum(least))
-            key = (draft.key, top, mine, strict)
-            if key not in self.known:
-                rungs = self._rungs(self.sessions[draft.key[0]], draft.items, top, mine, strict)
-                self.known[key] = _Version(
-                    draft.moves, draft.items, draft.forms, rungs, top[-1], bool(draft.novel)
-                )
-            versions.append(self.known[key])
-        return versions
+        with_room = has_room(self.calendar, week, self.settings)
+        return [self._version(self._draft(which, index, with_room), index) for which in places]
+
+    def _version(self, draft: _Draft, index: int) -> _Version:
+        own, tops = (
+            tuple(cap(item, share) for item in draft.items)
+            for share in (self.factors[index].own, self.factors[index].most)
+        )
+        key = (draft.key, own, tops)
+        if key not in self.known:
+            session = self.sessions[draft.key[0]]
+            space = Space(draft.items, own, tops, session.minutes if session.exercises else None)
+            self.known[key] = _Version(draft.moves, draft.forms, space, space.first(), bool(draft.novel))
+        return self.known[key]
 
     def _draft(self, which: int, index: int, has_room: bool) -> _Draft:
         barred = index in self.guarded
@@ -251,18 +292,3 @@ class _Contents:
             self.settings.get("exercise_rotation"),
         )
         return items, forms
-
-    def _rungs(
-        self,
-        session: Session,
-        items: tuple[Item, ...],
-        tops: tuple[tuple[int, ...], ...],
-        room: int | None,
-        strict: bool,
-    ) -> tuple[Rung, ...]:
-        limit = session.minutes if session.exercises else None
-        if limit is None:
-            return ladder_between(items, tops, room, strict)
-        rungs = ladder_between(items, tops, limit if room is None else min(room, limit), strict)
-        # The runner's own limit of this session: what is longer is not offered.
-        return tuple(rung for rung in rungs if rung.minutes <= limit) or rungs[-1:]

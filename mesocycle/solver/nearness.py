@@ -38,7 +38,7 @@ def nearness(problem: Problem, reference: Reference) -> Nearness:
     start = np.array([one.start if one else 0 for one in mine], dtype=np.int64) + MINUTES_PER_DAY * day
     minutes = np.array([one.end - one.start if one else 0 for one in mine], dtype=np.int64)
     sets = np.array([one.sets if one else 0 for one in mine], dtype=np.int64)
-    total = np.array([lifts[lift].rungs[rung].total for lift, rung in zip(*_pairs(problem), strict=True)])
+    total = np.array([lifts[lift].versions[version].total for lift, version in zip(*_pairs(problem), strict=True)])
     # No number of cases of a lesser kind outweighs one of a greater.
     step = 1 + len(lifts)
     moved = (options.start != start[options.lift]) * step**2
@@ -52,4 +52,4 @@ def nearness(problem: Problem, reference: Reference) -> Nearness:
 
 
 def _pairs(problem: Problem) -> tuple[list[int], list[int]]:
-    return problem.options.lift.tolist(), problem.options.rung.tolist()
+    return problem.options.lift.tolist(), problem.options.version.tolist()

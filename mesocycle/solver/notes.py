@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mesocycle.models.clock import weeks_text
-from mesocycle.solver.ladder import least_of, minutes_of
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import block_early_emphasis, set_trim_by_mileage
 
@@ -77,15 +76,14 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
     fewer: dict[tuple[str, str], list[int]] = {}
     for at in sorted(chosen):
         lift = problem.lifts[int(problem.options.lift[at])]
-        rung = lift.rungs[int(problem.options.rung[at])]
-        rows = zip(lift.items, rung.sets, lift.own, strict=True)
+        version = lift.versions[int(problem.options.version[at])]
+        rows = zip(lift.items, version.sets, lift.own, strict=True)
         named = [(item, n, own) for item, n, own in rows if item.exercise is not None]
         gone = [item.name for item, n, _ in named if not n]
         less = [item.name for item, n, own in named if 0 < n < own]
         if gone:
             kept = [item.name for item, n, _ in named if n]
-            whole = minutes_of(lift.items, least_of(lift.items, lift.own))
-            key = (f"{lift.session} takes {whole} minutes at least", listed(kept), listed(gone), rung.minutes)
+            key = (lift.session, listed(kept), listed(gone), version.minutes)
             dropped.setdefault(key, []).append(lift.week + 1)
         if less:
             fewer.setdefault((lift.session, listed(less)), []).append(lift.week + 1)

@@ -38,7 +38,7 @@ def build_plan(problem: Problem, chosen: Sequence[int], changes: Collection[tupl
 def _session(problem: Problem, at: int, card: Card) -> PlannedSession:
     options = problem.options
     lift = problem.lifts[int(options.lift[at])]
-    rung = lift.rungs[int(options.rung[at])]
+    version = lift.versions[int(options.version[at])]
     day = int(options.day[at])
     start = int(options.start[at]) - day * MINUTES_PER_DAY
     return PlannedSession(
@@ -46,17 +46,17 @@ def _session(problem: Problem, at: int, card: Card) -> PlannedSession:
         week=lift.week + 1,
         date=problem.date(day),
         start=start,
-        end=start + rung.minutes,
+        end=start + version.minutes,
         session=lift.name,
         exercises=card.exercises,
         dropped=tuple(
             item.exercise
-            for item, sets in zip(lift.items, rung.sets, strict=True)
+            for item, sets in zip(lift.items, version.sets, strict=True)
             if item.exercise is not None and not sets
         ),
         rotated=card.rotated,
-        sets=rung.total,
-        lower_body_dose=round(rung.dose / 1000, 3),
+        sets=version.total,
+        lower_body_dose=round(version.dose / 1000, 3),
     )
 
 
@@ -91,7 +91,7 @@ def _patterns(problem: Problem, chosen: Sequence[int], week: int) -> dict[str, f
     for at in chosen:
         lift = problem.lifts[int(problem.options.lift[at])]
         if lift.week == week:
-            sets = lift.rungs[int(problem.options.rung[at])].sets
+            sets = lift.versions[int(problem.options.version[at])].sets
             for item, count in zip(lift.items, sets, strict=True):
                 for pattern, each in item.patterns:
                     halves[pattern] = halves.get(pattern, 0) + each * count

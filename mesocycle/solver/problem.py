@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAY_NAMES, format_day, format_time
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.calendar import Calendar, DatedRun
 from mesocycle.solver.factors import WeekFactors
 from mesocycle.solver.lifts import Lift
-from mesocycle.solver.slots import Bools, Ints, Options
+from mesocycle.solver.slots import Options
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +32,6 @@ class Problem:
     deload_is_choice: bool
     lifts: tuple[Lift, ...]
     options: Options
-
-    def options_of(self, lift: Lift, rungs: Bools) -> Ints:
-        """Positions of a lift's options whose rung is marked."""
-        first, last = np.searchsorted(self.options.lift, [lift.index, lift.index + 1])
-        own: Ints = np.arange(first, last)
-        return own[rungs[self.options.rung[first:last]]]
 
     def lifts_by_week(self) -> list[list[Lift]]:
         """The lifts of each week."""

@@ -2,7 +2,7 @@
 
 Of all optima take the one, S, whose starts add up to the least. Within a day only two things tell starts
 apart, besides their prices: the hours of lift_spacing, and that lifts do not overlap. So a lift of S may go
-to any other start of its day with the same rung that does not come too close to another lift. Hence every
+to any other start of its day with the same version that does not come too close to another lift. Hence every
 lift *x* of S is *held* in its place:
 
 * From the left. For each earlier start that costs no more there is a lift of S before *x* that would come
@@ -58,13 +58,13 @@ def undominated(problem: Problem, open_options: Ints, prices: Ints) -> Ints:
     spacing = problem.settings.get("lift_spacing")
     alone = problem.settings.get("one_lift_per_day")
     keep = np.sort(open_options)
-    # By day, and within a day as in the table: by lift, rung and start.
+    # By day, and within a day as in the table: by lift, version and start.
     keep = keep[np.argsort(problem.options.day[keep], kind="stable")]
     options = problem.options.take(keep)
     table = _Table(
         day=options.day,
         lift=options.lift,
-        rung=options.rung,
+        version=options.version,
         start=options.start,
         minutes=options.end - options.start,
         loaded=options.loaded,
@@ -81,7 +81,7 @@ class _Table:
 
     day: Ints
     lift: Ints
-    rung: Ints
+    version: Ints
     start: Ints
     minutes: Ints
     loaded: Bools
@@ -132,7 +132,7 @@ class _Table:
         return held[_cheapest(runs[-1] - runs[::-1], self.price[held][::-1], equals=True)[::-1]]
 
     def _before(self, here: Ints, earlier: Ints, others: Ints) -> Ints:
-        """How many options of other lifts lie far enough before each, but for a constant by lift and rung."""
+        """How many options of other lifts lie far enough before each, but for a constant by lift and version."""
         counts = np.zeros(len(here), dtype=np.int64)
         for loaded in (True, False):
             mine = self.loaded[here] == loaded
@@ -160,9 +160,9 @@ class _Table:
         return counts
 
     def _runs(self, here: Ints, counts: Ints) -> Ints:
-        """Number the runs of equal count within a lift and rung: starts that the same options hold."""
+        """Number the runs of equal count within a lift and version: starts that the same options hold."""
         new = np.zeros(len(here), dtype=bool)
-        for column in (self.lift[here], self.rung[here], counts):
+        for column in (self.lift[here], self.version[here], counts):
             new[1:] |= np.diff(column) != 0
         return np.cumsum(new)
 

@@ -1,4 +1,4 @@
-"""How long a lift may be in each week: the longest stretch that windows, runs and rules leave."""
+"""Whether a week has room for a lift: what windows, runs and rules leave free."""
 
 from __future__ import annotations
 
@@ -12,33 +12,16 @@ from mesocycle.solver.calendar import Calendar, DatedRun, Week
 WAKING = (5 * 60, 22 * 60)
 
 
-def room_minutes(calendar: Calendar, week: Week, settings: Mapping[str, Any]) -> int | None:
-    """The longest a lift of a week may be; None where no day of it has room at all."""
-    duration, travel = settings.get("session_duration"), settings.get("blocked_dates")
+def has_room(calendar: Calendar, week: Week, settings: Mapping[str, Any]) -> bool:
+    """Whether some day of a week has room for a lift at all."""
+    travel = settings.get("blocked_dates")
     blocked = calendar.blocked if travel is not None and travel.hard else frozenset()
-    longest = [
-        end - start
+    return any(
+        end > start
         for day in week.days
         if day not in blocked
         for start, end in _free(calendar, day, settings)
-        if end > start
-    ]
-    if not longest:
-        return None
-    most = duration.most_minutes if duration is not None and duration.hard else MINUTES_PER_DAY
-    return min(max(longest), int(most))
-
-
-def share_of_week(settings: Mapping[str, Any], room: int | None, shortest: int, week: int) -> int | None:
-    """The room of one session, where the least sets of all are more than the week's hard minutes.
-
-    Each session then has its part of them, by what its least sets take (`shortest` of `week` minutes).
-    """
-    rule = settings.get("weekly_lifting_time")
-    if rule is None or not rule.hard or week <= rule.most_minutes:
-        return room
-    mine = int(rule.most_minutes) * shortest // week
-    return mine if room is None else min(room, mine)
+    )
 
 
 def _free(calendar: Calendar, day: int, settings: Mapping[str, Any]) -> Iterator[tuple[int, int]]:

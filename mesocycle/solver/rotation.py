@@ -8,88 +8,112 @@ nearness only decides between weeks that are equally good, once the days are kno
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Protocol
 
 from ortools.sat.python import cp_model
 
 from mesocycle.models.errors import InternalError
-from mesocycle.solver.rules.base import Changes
+from mesocycle.solver.rules.base import Changes, Count
 
-Terms = list[tuple[cp_model.IntVar, int]]
+Terms = list[tuple[Any, int]]
 Moments = tuple[tuple[str, int], ...]
 
 
+class Builder(Protocol):
+    """What a chain of changes is added to."""
+
+    def variable(self, upper: int = 1) -> Any:
+        """A new variable, from 0 to its upper end."""
+
+    def linear(self, terms: Terms, low: int | None, high: int | None) -> int:
+        """Add a row and return its number."""
+
+    def whole(self, count: Count) -> Terms:
+        """The options in which a lift does all that changes, each counting one."""
+
+
 class Rotation:
-    """Adds chains of changes to a model."""
+    """Adds chains of changes to a model; `rows` are numbers of rows, each with what a version counts there."""
 
-    def __init__(self, model: cp_model.CpModel) -> None:
-        self.model = model
-        self.by_week: dict[tuple[str, int], list[cp_model.IntVar]] = {}
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.rows: list[tuple[int, Count]] = []
+        self.by_week: dict[tuple[str, int], list[Any]] = {}
 
-    def add(
-        self, case: Changes, left_out: Sequence[cp_model.IntVar]
-    ) -> tuple[dict[tuple[str, int], cp_model.IntVar], Terms]:
-        """Add one chain.
-
-        Parameters
-        ----------
-        case : Changes
-            The chain.
-        left_out : sequence of Boolean variables
-            For each of its weeks, whether its lift is left out.
-
-        Returns
-        -------
-        dict, list
-            Its variables by chain and week, and what they cost.
-        """
-        changes: dict[int, cp_model.IntVar] = {}
-        for week, away in zip(case.weeks, left_out, strict=True):
-            change = changes[week] = self.model.new_bool_var("")
-            self.model.add_implication(change, ~away)
+    def add(self, case: Changes) -> tuple[dict[tuple[str, int], Any], Terms]:
+        """Add one chain, and return its variables by chain and week, and what they cost."""
+        linear, variable = self.builder.linear, self.builder.variable
+        changes: dict[int, Any] = {}
+        for week, lift, whole in zip(case.weeks, case.lifts, case.whole, strict=True):
+            change = changes[week] = variable()
+            count = Count(lift, whole, -1)
+            doing = [(option, -1) for option, _ in self.builder.whole(count)]
+            self.rows.append((linear([(change, 1), *doing], None, 0), count))
             others = self.by_week.setdefault((case.session, week), [])
             for other in others:  # one change in a session of a week
-                self.model.add_implication(change, ~other)
+                linear([(change, 1), (other, 1)], None, 1)
             others.append(change)
         terms: Terms = []
         for stretch in case.stretches:
-            missed = self.model.new_bool_var("")
-            self.model.add(sum(changes[week] for week in stretch if week in changes) + missed >= 1)
+            missed = variable()
+            linear([*((changes[week], 1) for week in stretch if week in changes), (missed, 1)], 1, None)
             terms.append((missed, case.points))
         for first in case.weeks:
             near_by = [changes[week] for week in case.weeks if first <= week < first + case.apart_weeks]
             if len(near_by) > 1:
-                self.model.add_at_most_one(near_by)
+                linear([(change, 1) for change in near_by], None, 1)
         return {(case.scope, week): change for week, change in changes.items()}, terms
 
 
-def best_weeks(cases: Iterable[Changes], chosen: Sequence[int], lift_of: Sequence[int]) -> Moments:
+class _Placed:
+    """A model of the changes alone, with the days and versions known."""
+
+    def __init__(self, doing: Mapping[int, Collection[int]]) -> None:
+        self.model = cp_model.CpModel()
+        self.doing = doing
+
+    def variable(self, upper: int = 1) -> Any:
+        return self.model.new_int_var(0, upper, "")
+
+    def linear(self, terms: Terms, low: int | None, high: int | None) -> int:
+        total = cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [c for _, c in terms])
+        if low is not None:
+            self.model.add(total >= low)
+        if high is not None:
+            self.model.add(total <= high)
+        return 0
+
+    def whole(self, count: Count) -> Terms:
+        sets = self.doing.get(count.lift)
+        return [(self.model.new_constant(1), 1)] if sets and count.amount.at(tuple(sets)) else []
+
+
+def best_weeks(cases: Iterable[Changes], sets: Mapping[int, Collection[int]], day: Mapping[int, int]) -> Moments:
     """Among the equally good weeks of change of a placed block take those clear of key runs, then early ones.
 
     Parameters
     ----------
     cases : iterable of Changes
         All chains of the block.
-    chosen : sequence of int
-        Positions of the placed options, `lift_of` the lift of each.
+    sets, day : mappings
+        Sets of each item, and the day, of each lift that takes place.
 
     Returns
     -------
     tuple of (str, int)
         Chain and week of each change.
     """
-    model = cp_model.CpModel()
-    rotation = Rotation(model)
-    placed, at = set(lift_of), set(chosen)
-    changes: dict[tuple[str, int], cp_model.IntVar] = {}
-    weighted: list[tuple[cp_model.IntVar, int]] = []
+    placed = _Placed(sets)
+    model, rotation = placed.model, Rotation(placed)
+    changes: dict[tuple[str, int], Any] = {}
+    weighted: Terms = []
     for case in cases:
-        away = [model.new_constant(lift not in placed) for lift in case.lifts]
-        own, terms = rotation.add(case, away)
+        own, terms = rotation.add(case)
         changes |= own
         weighted += [(variable, 2**24 * points) for variable, points in terms]
-        for week, clear in zip(case.weeks, case.clear, strict=True):
-            near = at.isdisjoint(clear.tolist())
+        for week, lift in zip(case.weeks, case.lifts, strict=True):
+            near = day.get(lift, -1) in case.near
             weighted.append((own[case.scope, week], 2**14 * near + 2**13 + week))
     if not changes:
         return ()

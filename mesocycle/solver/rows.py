@@ -1,14 +1,16 @@
-"""Cases as rows of the CP-SAT model.
+"""Cases as rows of the model.
 
-One Boolean per option (lift, start, rung), exactly one of them or "left out" per lift. Every price is a
-constant on an option; what ties lifts together is counted by day or summed over options. No products, no
-big-M: the linear relaxation proves the optimum (docs/model.md).
+One Boolean per option (lift, start, version), exactly one of them or "left out" per lift. Every price is a
+constant on an option; what ties lifts together is counted by day or summed over versions. No products, no
+big-M: the linear relaxation proves the optimum (docs/model.md). Rows are kept beside the model: `relaxation`
+reads them, and what they would say of options that are not in the model (`Hooks`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -16,13 +18,34 @@ from ortools.sat.python import cp_model
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rotation import Rotation
-from mesocycle.solver.rules.base import AllLeftOut, Apart, Changes, Close, Fixed, Home, LeaveOut, Limit, group
-from mesocycle.solver.slots import Ints
+from mesocycle.solver.rules.base import (
+    AllLeftOut,
+    Apart,
+    Bar,
+    Changes,
+    Close,
+    Count,
+    Fixed,
+    Home,
+    LeaveOut,
+    Limit,
+    group,
+)
+from mesocycle.solver.slots import KINDS, Ints
 from mesocycle.solver.spacing import Spacing
 
 # Rows whose coefficients sum past 2^31 have given wrong answers (or-tools #5293); we stay far below.
 MOST_COEFFICIENTS = 2**28
-Terms = list[tuple[cp_model.IntVar, int]]
+
+
+@dataclass(frozen=True)
+class Unsolved:
+    """A variable of rows that are read, but not given to CP-SAT: its index is all there is."""
+
+    index: int
+
+
+Terms = list[tuple[Any, int]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +56,44 @@ class Switch:
     scope: str
     text: str
     literal: cp_model.IntVar
+
+
+class Row(NamedTuple):
+    """A linear row over variables, given by their index; no bound where it is None."""
+
+    variables: list[int]
+    coefficients: list[int]
+    low: int | None
+    high: int | None
+
+
+@dataclass
+class Hooks:
+    """What rows say of any option of the lifts, in the model or not; each entry begins with its row's number.
+
+    Attributes
+    ----------
+    placed : list of int
+        For each lift the row that places it or leaves it out.
+    versions : (row, count): what a version counts there.
+    days : (row, kind, first day, last day, coefficient): what any lift of a kind counts there.
+    lift_days : (row, lift, first day, last day, coefficient): what one lift counts there.
+    stretches : (row, first start, minutes): loaded lifts that start within it count one.
+    moments : (row, time): lifts of the moment's day that last over it count one.
+    charges : (row, rules): what these rules charge an option.
+    soft : (row, points): rows that may be passed at a price.
+    defines : (row, variable) that only count lifts by day; `days` speaks of the options themselves.
+    """
+
+    placed: list[int] = field(default_factory=list)
+    versions: list[tuple[int, Count]] = field(default_factory=list)
+    days: list[tuple[int, str, int, int, int]] = field(default_factory=list)
+    lift_days: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+    stretches: list[tuple[int, int, int]] = field(default_factory=list)
+    moments: list[tuple[int, int]] = field(default_factory=list)
+    charges: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+    soft: list[tuple[int, int]] = field(default_factory=list)
+    defines: list[tuple[int, int]] = field(default_factory=list)
 
 
 def sum_of(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:
@@ -51,40 +112,42 @@ class Rows:
     changes : Boolean variables by chain of changes and week.
     switches : list of Switch
         Empty unless asked for.
+    rows, hooks : the rows that hold always, and what they say of options.
+    uppers : the upper end of each variable, by index.
     terms, offset : the penalty points, all rules together.
-    by_rule : dict of str to (terms, offset)
-        The part of them that a rule's cases added, without the prices of options.
     """
 
-    def __init__(self, problem: Problem, positions: Ints, with_switches: bool) -> None:
+    def __init__(
+        self, problem: Problem, positions: Ints, with_switches: bool, solved: bool = True
+    ) -> None:
         self.problem = problem
         self.positions = positions
         self.with_switches = with_switches
+        self.solved = solved
         self.model = cp_model.CpModel()
-        self.chosen = [self.model.new_bool_var("") for _ in positions]
-        self.left_out = [self.model.new_bool_var("") for _ in problem.lifts]
-        self.changes: dict[tuple[str, int], cp_model.IntVar] = {}
+        self.uppers: list[int] = []
+        self.chosen = [self.variable() for _ in positions]
+        self.left_out = [self.variable() for _ in problem.lifts]
+        self.changes: dict[tuple[str, int], Any] = {}
         self.switches: list[Switch] = []
+        self.rows: list[Row] = []
+        self.hooks = Hooks()
         self.terms: Terms = []
         self.offset = 0
-        self.by_rule: dict[str, tuple[Terms, int]] = {}
         table = problem.options
         self.options = table.take(positions)
         # Position in the table -> number of the variable, or -1 where it was removed.
         self.number = np.full(len(table), -1, dtype=np.int64)
         self.number[positions] = np.arange(len(positions))
-        self.kinds = {
-            "lift": np.ones(len(self.options), dtype=bool),
-            "loaded": self.options.loaded,
-            "heavy": self.options.heavy,
-        }
+        self.bounds = np.searchsorted(self.options.lift, np.arange(len(problem.lifts) + 1)).tolist()
+        self.kinds = {kind: self.options.of_kind(kind) for kind in KINDS}
         loaded = np.flatnonzero(self.options.loaded)
         self.loaded_order = loaded[np.argsort(self.options.start[loaded], kind="stable")]
         self.loaded_starts = self.options.start[self.loaded_order]
-        self.rotation = Rotation(self.model)
+        self.rotation = Rotation(self)
         self.spacing = Spacing(self.model, self.options.start, self.chosen, loaded) if with_switches else None
         self.by_day = {kind: self._split(mask) for kind, mask in self.kinds.items()}
-        self.counts: dict[tuple[str, int], tuple[cp_model.IntVar, int] | None] = {}
+        self.counts: dict[tuple[str, int], tuple[Any, int] | None] = {}
         one = problem.settings.get("one_lift_per_day")
         lifts = len(self.left_out)
         self.day_limit = one.most if one is not None and one.hard and not with_switches else lifts
@@ -93,33 +156,62 @@ class Rows:
         chosen = np.flatnonzero(mask)
         return {day: part.tolist() for day, part in group(chosen, self.options.day[chosen])}
 
+    def variable(self, upper: int = 1) -> Any:
+        """A new variable, from 0 to its upper end."""
+        self.uppers.append(upper)
+        if not self.solved:
+            return Unsolved(len(self.uppers) - 1)
+        return self.model.new_bool_var("") if upper == 1 else self.model.new_int_var(0, upper, "")
+
+    def linear(self, terms: Sequence[tuple[Any, int]], low: int | None, high: int | None) -> int:
+        """Add a row that holds always, and return its number."""
+        variables, coefficients = [v for v, _ in terms], [int(c) for _, c in terms]
+        if self.solved:
+            self._post(variables, coefficients, low, high)
+        self.rows.append(Row([v.index for v in variables], coefficients, low, high))
+        return len(self.rows) - 1
+
+    def _post(self, variables: list[Any], coefficients: list[int], low: int | None, high: int | None) -> None:
+        if high == 1 and low in (None, 1) and all(c == 1 for c in coefficients):
+            (self.model.add_at_most_one if low is None else self.model.add_exactly_one)(variables)
+        elif variables:
+            total = cp_model.LinearExpr.weighted_sum(variables, coefficients)
+            if low is None:
+                self.model.add(total <= high)
+            elif high is None:
+                self.model.add(total >= low)
+            else:
+                self.model.add_linear_constraint(total, low, high)
+        elif (low or 0) > 0 or (high is not None and high < 0):
+            self.model.add_bool_or([])
+
     def place_each_lift(self) -> None:
         """Give each lift one of its options, or leave it out."""
-        bounds = np.searchsorted(self.options.lift, np.arange(len(self.left_out) + 1))
         for lift, left_out in enumerate(self.left_out):
-            self.model.add_exactly_one([*self.chosen[bounds[lift] : bounds[lift + 1]], left_out])
+            own = self.chosen[self.bounds[lift] : self.bounds[lift + 1]]
+            self.hooks.placed.append(self.linear([(v, 1) for v in (*own, left_out)], 1, 1))
 
     def charge(self, prices: Ints) -> None:
         """Price the options, by all rules together."""
         own = prices[self.positions]
         self.terms += [(self.chosen[at], int(own[at])) for at in np.flatnonzero(own)]
 
+    def charge_at_most(self, rules: frozenset[str], charges: Ints, most: int) -> None:
+        """Let these rules charge so many points at most, given what they charge each option of the table."""
+        own = charges[self.positions]
+        terms = [(self.chosen[at], int(own[at])) for at in np.flatnonzero(own)]
+        self.hooks.charges.append((self.linear(terms, None, most), rules))
+
     def add(self, rule: str, case: object) -> None:
         """Add a case of a rule."""
-        terms, offset = len(self.terms), self.offset
-        self._add(rule, case)
-        if len(self.terms) > terms or self.offset != offset:
-            own, fixed = self.by_rule.get(rule, ([], 0))
-            own += self.terms[terms:]
-            self.by_rule[rule] = (own, fixed + self.offset - offset)
-
-    def _add(self, rule: str, case: object) -> None:
         match case:
             case Close() if self.with_switches:
-                numbers = self.number[case.options]
-                closed = [~self.chosen[at] for at in numbers[numbers >= 0].tolist()]
-                if closed:
-                    self.model.add_bool_and(closed).only_enforce_if(self._switch(rule, case.scope, case.text))
+                self._close(self.number[case.options], rule, case.scope, case.text)
+            case Bar() if self.with_switches:
+                first, last = self.bounds[case.lift], self.bounds[case.lift + 1]
+                barred = case.amount.of(self.problem.lifts[case.lift].sets) > 0
+                closed = first + np.flatnonzero(barred[self.options.version[first:last]])
+                self._close(closed, rule, case.scope, case.text)
             case Limit():
                 self._limit(rule, case)
             case Apart():
@@ -134,44 +226,73 @@ class Rows:
             case Fixed():
                 self.offset += case.points
             case Changes() if not self.with_switches:  # wishes alone: they collide with nothing
-                self._change(case)
+                changes, terms = self.rotation.add(case)
+                self.changes |= changes
+                self.terms += terms
+                self.hooks.versions += self.rotation.rows
+                self.rotation.rows = []
+
+    def _close(self, numbers: Ints, rule: str, scope: str, text: str) -> None:
+        closed = [~self.chosen[at] for at in numbers[numbers >= 0].tolist()]
+        if closed:
+            self.model.add_bool_and(closed).only_enforce_if(self._switch(rule, scope, text))
 
     def _switch(self, rule: str, scope: str, text: str) -> cp_model.IntVar:
-        literal = self.model.new_bool_var("")
+        literal = self.variable()
         self.switches.append(Switch(rule, scope, text, literal))
         return literal
 
+    def counted(self, count: Count) -> tuple[Terms, int, int]:
+        """What a lift's options count in a sum: as terms, and the least and the most that they can come to."""
+        first, last = self.bounds[count.lift], self.bounds[count.lift + 1]
+        amounts = count.coefficient * count.amount.of(self.problem.lifts[count.lift].sets)
+        each = amounts[self.options.version[first:last]]
+        at = np.flatnonzero(each)
+        terms = list(zip(self.chosen[first:last], each.tolist(), strict=True))
+        return (
+            [terms[number] for number in at.tolist()],
+            min(0, int(each.min(initial=0))),
+            max(0, int(each.max(initial=0))),
+        )
+
+    def whole(self, count: Count) -> Terms:
+        """The options in which a lift does all that changes in turn."""
+        return self.counted(count)[0]
+
     def _limit(self, rule: str, case: Limit) -> None:
-        numbers = self.number[case.options]
-        there = numbers >= 0
-        pairs = zip(numbers[there].tolist(), case.coefficients[there].tolist(), strict=True)
-        terms = [(self.chosen[at], c) for at, c in pairs]
-        most_possible = sum(c for _, c in terms if c > 0)
-        single = len(case.days) == 1 and case.days[0][1] == case.days[0][2]
+        terms: Terms = []
+        most_possible = 0
+        for count in case.versions:
+            own, _, most = self.counted(count)
+            terms += own
+            most_possible += most
+        single = len(case.days) == 1 and case.days[0][1] == case.days[0][2] and not case.versions
         if single and case.most == 1 and case.points is None and not self.with_switches:
             kind, day, _, _ = case.days[0]
-            self.model.add_at_most_one([self.chosen[at] for at in self.by_day[kind].get(day, ())])
+            row = self.linear([(self.chosen[at], 1) for at in self.by_day[kind].get(day, ())], None, 1)
+            self.hooks.days.append((row, kind, day, day, 1))
             return
         for kind, first, last, coefficient in case.days:
             for day in range(first, last + 1):
-                count = self._count(kind, day)
-                if count is not None:
-                    terms.append((count[0], coefficient))
-                    most_possible += max(0, coefficient) * count[1]
-        if most_possible <= case.most:
+                counted = self._count(kind, day)
+                if counted is not None:
+                    terms.append((counted[0], coefficient))
+                    most_possible += max(0, coefficient) * counted[1]
+        if most_possible <= case.most or case.points == 0:
             return
-        if case.points is None:
-            if self.with_switches:
-                row = self.model.add(sum_of(terms) <= case.most)
-                row.only_enforce_if(self._switch(rule, case.scope, case.text))
-            elif case.most == 1 and not case.days and all(c == 1 for _, c in terms):
-                self.model.add_at_most_one([variable for variable, _ in terms])
-            else:
-                self.model.add(sum_of(terms) <= case.most)
-        elif case.points:
-            excess = self.model.new_int_var(0, int(most_possible - case.most), "")
-            self.model.add(sum_of([*terms, (excess, -1)]) <= case.most)
+        if case.points is None and self.with_switches:
+            row = self.model.add(sum_of(terms) <= case.most)
+            row.only_enforce_if(self._switch(rule, case.scope, case.text))
+            return
+        if case.points is not None:
+            excess = self.variable(int(most_possible - case.most))
             self.terms.append((excess, case.points))
+            terms.append((excess, -1))
+        number = self.linear(terms, None, case.most)
+        if case.points is not None:
+            self.hooks.soft.append((number, case.points))
+        self.hooks.versions += [(number, count) for count in case.versions]
+        self.hooks.days += [(number, *part) for part in case.days]
 
     def _apart(self, rule: str, case: Apart) -> None:
         """One at most in each stretch of time that begins with a start of the day."""
@@ -186,9 +307,10 @@ class Rows:
             inside = low > 0 and starts[low - 1] >= starts[high - 1] - case.minutes + 1
             members = order[low:high]
             if not inside and len(set(self.options.lift[members].tolist())) > 1:
-                self.model.add_at_most_one([self.chosen[at] for at in members.tolist()])
+                row = self.linear([(self.chosen[at], 1) for at in members.tolist()], None, 1)
+                self.hooks.stretches.append((row, begin, case.minutes))
 
-    def _count(self, kind: str, day: int) -> tuple[cp_model.IntVar, int] | None:
+    def _count(self, kind: str, day: int) -> tuple[Any, int] | None:
         """The number of lifts of a kind on a day, and the most it can be; None where it is always 0."""
         key = (kind, day)
         if key not in self.counts:
@@ -199,67 +321,64 @@ class Rows:
                 self.counts[key] = self._count("lift", day)
             else:
                 most = min(self.day_limit, len(set(self.options.lift[there].tolist())))
-                count = self.model.new_int_var(0, most, "")
-                self.model.add(sum(self.chosen[at] for at in there) == count)
+                count = self.variable(most)
+                row = self.linear([*((self.chosen[at], 1) for at in there), (count, -1)], 0, 0)
+                self.hooks.defines.append((row, count.index))
                 self.counts[key] = (count, most)
         return self.counts[key]
 
     def _home(self, rule: str, case: Home) -> None:
         """Lifts at home are counted, not lifts away: the tighter relaxation of the two."""
-        home = [self.model.new_bool_var("") for _ in range(7)]
-        self.model.add_exactly_one(home)
+        home = [self.variable() for _ in range(7)]
+        self.linear([(each, 1) for each in home], 1, 1)
         literal = (
             self._switch(rule, case.scope, case.text) if self.with_switches and case.points is None else None
         )
-        first = np.searchsorted(self.options.lift, case.lifts)
-        last = np.searchsorted(self.options.lift, np.array(case.lifts) + 1)
-        for lift, begin, end in zip(case.lifts, first.tolist(), last.tolist(), strict=True):
-            weekday = self.options.day[begin:end] % 7
-            at_home = []
-            for day in np.unique(weekday).tolist():
-                there = [self.chosen[at] for at in (begin + np.flatnonzero(weekday == day)).tolist()]
-                if case.points is None:
-                    row = self.model.add(sum(there) <= home[day])
-                    if literal is not None:
-                        row.only_enforce_if(literal)
+        for lift in case.lifts:
+            first, last = self.bounds[lift], self.bounds[lift + 1]
+            weekday = self.options.day[first:last] % 7
+            monday = 7 * self.problem.lifts[lift].week
+            for day in range(7):
+                there = [self.chosen[at] for at in (first + np.flatnonzero(weekday == day)).tolist()]
+                if literal is not None:
+                    self.model.add(sum(there) <= home[day]).only_enforce_if(literal)
                     continue
-                both = self.model.new_bool_var("")
-                self.model.add(sum(there) >= both)
-                self.model.add_implication(both, home[day])
-                at_home.append(both)
+                at_home = home[day]
+                if case.points is not None:
+                    at_home = self.variable()
+                    self.linear([(at_home, 1), (home[day], -1)], None, 0)
+                    self.terms.append((at_home, -case.points))
+                sign = 1 if case.points is None else -1
+                row = self.linear([*((each, sign) for each in there), (at_home, -sign)], None, 0)
+                self.hooks.lift_days.append((row, lift, monday + day, monday + day, sign))
             if case.points:
                 # placed - at home, where placed = 1 - left out
                 self.offset += case.points
                 self.terms.append((self.left_out[lift], -case.points))
-                self.terms += [(both, -case.points) for both in at_home]
-
-    def _change(self, case: Changes) -> None:
-        changes, terms = self.rotation.add(case, [self.left_out[lift] for lift in case.lifts])
-        self.changes |= changes
-        self.terms += terms
 
     def _all_left_out(self, case: AllLeftOut) -> None:
         away = [self.left_out[lift] for lift in case.lifts]
         missing = away[0]
         if len(away) > 1:
-            missing = self.model.new_bool_var("")
-            self.model.add(sum(away) - missing <= len(away) - 1)
+            missing = self.variable()
+            self.linear([*((each, 1) for each in away), (missing, -1)], None, len(away) - 1)
         self.terms.append((missing, case.points))
 
     def order_twins(self) -> None:
         """Of two equal sessions in a week the first comes first, and is left out last: no mirrored blocks."""
-        lifts = self.problem.lifts
-        bounds = np.searchsorted(self.options.lift, np.arange(len(lifts) + 1))
-        for lift in lifts:
+        for lift in self.problem.lifts:
             if lift.twin is None:
                 continue
-            self.model.add_implication(self.left_out[lift.twin], self.left_out[lift.index])
-            mine = range(bounds[lift.index], bounds[lift.index + 1])
-            other = range(bounds[lift.twin], bounds[lift.twin + 1])
+            self.linear([(self.left_out[lift.twin], 1), (self.left_out[lift.index], -1)], None, 0)
+            mine = range(self.bounds[lift.index], self.bounds[lift.index + 1])
+            other = range(self.bounds[lift.twin], self.bounds[lift.twin + 1])
+            monday = 7 * lift.week
             for day in sorted({int(self.options.day[at]) for at in mine}):
-                until = [self.chosen[at] for at in mine if self.options.day[at] <= day]
-                before = [self.chosen[at] for at in other if self.options.day[at] <= day]
-                self.model.add(sum(until) <= sum(before))
+                until = [(self.chosen[at], 1) for at in mine if self.options.day[at] <= day]
+                before = [(self.chosen[at], -1) for at in other if self.options.day[at] <= day]
+                row = self.linear([*until, *before], None, 0)
+                self.hooks.lift_days.append((row, lift.index, monday, day, 1))
+                self.hooks.lift_days.append((row, lift.twin, monday, day, -1))
 
     def keep_apart(self) -> None:
         """Two lifts never overlap, where a day may hold more than one: lifts that overlap share a start."""
@@ -270,10 +389,20 @@ class Rows:
             for start in np.unique(starts).tolist():
                 running = [at for at, s, e in zip(members, starts, ends, strict=True) if s <= start < e]
                 if len(set(self.options.lift[running].tolist())) > 1:
-                    self.model.add_at_most_one([self.chosen[at] for at in running])
+                    row = self.linear([(self.chosen[at], 1) for at in running], None, 1)
+                    self.hooks.moments.append((row, start))
 
     def check_sizes(self) -> None:
-        """Refuse points that the solver cannot sum safely."""
-        total = sum(abs(c) for _, c in self.terms) + abs(self.offset)
+        """Refuse points that the solver cannot sum safely: of a lift's options one is chosen at most."""
+        dearest = np.zeros(len(self.left_out), dtype=np.int64)
+        total = abs(self.offset)
+        count = len(self.chosen)
+        for variable, points in self.terms:
+            if variable.index < count:
+                lift = int(self.options.lift[variable.index])
+                dearest[lift] = max(dearest[lift], abs(points))
+            else:
+                total += abs(points)
+        total += int(dearest.sum())
         if total >= MOST_COEFFICIENTS:
             raise OverflowError(f"the weights add up to {total}, which the solver cannot sum safely")

@@ -114,6 +114,7 @@ def search(
     progress: Progress | None = None,
     workers: int = 1,
     below: int | None = None,
+    confirm: bool = True,
 ) -> Answer:
     """Solve a block to its optimum, or as far as the time allows.
 
@@ -129,6 +130,8 @@ def search(
         Solver threads.
     below : int, optional
         Only blocks with fewer points count; INFEASIBLE then means that there is none.
+    confirm : bool
+        Say INFEASIBLE only if a second solve without presolve agrees.
 
     Returns
     -------
@@ -149,7 +152,7 @@ def search(
     status = status_of(solver, run_model(solver, block.model, watch, deadline))
     if status is Status.UNKNOWN and deadline.stopped:
         raise KeyboardInterrupt
-    if status is Status.INFEASIBLE:
+    if status is Status.INFEASIBLE and confirm:
         status = _confirmed(block, deadline, workers)
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         return Answer(status, None, None, None)

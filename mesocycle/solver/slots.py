@@ -1,6 +1,6 @@
 """Candidate slots with all their facts, as numpy columns.
 
-An *option* is one lift at one start with one rung of its ladder. Runs are data, so everything between
+An *option* is one lift at one start in one of its listed versions. Runs are data, so everything between
 a run and a lift is a fact about one option, computed here for all options at once.
 """
 
@@ -21,30 +21,32 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 # Further away than any block is long: "there is none".
 NEVER = 10_000_000
+# What options are counted as, day by day.
+KINDS = ("lift", "loaded", "heavy", "jumps")
 
 
 @dataclass(frozen=True, eq=False)
 class Options:
-    """The option table; every column has one entry per option, ordered by lift, rung and start.
+    """The option table; every column has one entry per option, ordered by lift, version and start.
 
     Attributes
     ----------
-    lift, rung : position of the lift and of its rung.
+    lift, version : position of the lift and of its version among those listed.
     day : day number. `start`, `end` : moments in minutes.
-    minutes, dose, leg_sets : of the rung; dose in thousandths.
+    minutes, dose, jumps : of the version; dose in thousandths.
     since_run : minutes since the end of the last run that ended before; `run_before` is its position, or -1.
     to_run : minutes to the next run; `run_after` its position, or -1. Negative stretches mean an overlap.
     to_key : minutes to the next key run that starts after the lift starts; `key_after` its position, or -1.
     """
 
     lift: Ints
-    rung: Ints
+    version: Ints
     day: Ints
     start: Ints
     end: Ints
     minutes: Ints
     dose: Ints
-    leg_sets: Ints
+    jumps: Bools
     since_run: Ints
     run_before: Ints
     to_run: Ints
@@ -65,6 +67,13 @@ class Options:
         """Whether the option reaches the full reference dose."""
         return self.dose >= REFERENCE_DOSE
 
+    def of_kind(self, kind: str) -> Bools:
+        """Options that count as a lift, a loaded or heavy one, or one with jumps."""
+        if kind == "lift":
+            return np.ones(len(self), dtype=bool)
+        marked: Bools = getattr(self, kind)
+        return marked
+
     def take(self, keep: Ints | Bools) -> Options:
         """The same table with only some options."""
         return Options(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
@@ -73,7 +82,7 @@ class Options:
 def build_options(
     calendar: Calendar, lifts: tuple[Lift, ...], grid_minutes: int, travel_minutes: int | None
 ) -> Options:
-    """List every start of every version of every lift.
+    """List every start of every listed version of every lift.
 
     Parameters
     ----------
@@ -90,7 +99,7 @@ def build_options(
     columns: list[tuple[int, int, int, Ints]] = []
     for lift in lifts:
         days = calendar.weeks[lift.week].days
-        for rung, version in enumerate(lift.rungs):
+        for number, version in enumerate(lift.versions):
             for day in days:
                 windows = (
                     calendar.windows[day] if travel_minutes is not None else _waking(calendar.windows[day])
@@ -99,13 +108,13 @@ def build_options(
                 if key not in cache:
                     cache[key] = _starts(windows, version.minutes, grid_minutes, travel_minutes or 0)
                 if len(cache[key]):
-                    columns.append((lift.index, rung, day, cache[key]))
+                    columns.append((lift.index, number, day, cache[key]))
     sizes = np.array([len(starts) for *_, starts in columns], dtype=np.int64)
     lift_column = np.repeat(np.array([c[0] for c in columns], dtype=np.int64), sizes)
-    rung_column = np.repeat(np.array([c[1] for c in columns], dtype=np.int64), sizes)
+    version_column = np.repeat(np.array([c[1] for c in columns], dtype=np.int64), sizes)
     day_column = np.repeat(np.array([c[2] for c in columns], dtype=np.int64), sizes)
     in_day = np.concatenate([c[3] for c in columns]) if columns else np.zeros(0, dtype=np.int64)
-    return _with_facts(calendar, lifts, lift_column, rung_column, day_column, in_day)
+    return _with_facts(calendar, lifts, lift_column, version_column, day_column, in_day)
 
 
 def _waking(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -124,14 +133,14 @@ def _starts(windows: tuple[tuple[int, int], ...], minutes: int, grid: int, trave
 
 
 def _with_facts(
-    calendar: Calendar, lifts: tuple[Lift, ...], lift: Ints, rung: Ints, day: Ints, in_day: Ints
+    calendar: Calendar, lifts: tuple[Lift, ...], lift: Ints, version: Ints, day: Ints, in_day: Ints
 ) -> Options:
-    offsets = np.cumsum([0, *(len(one.rungs) for one in lifts)], dtype=np.int64)
-    table = [version for one in lifts for version in one.rungs]
-    row = offsets[lift] + rung if len(lift) else np.zeros(0, dtype=np.int64)
-    minutes, dose, legs = (
-        np.array([getattr(version, name) for version in table], dtype=np.int64)[row]
-        for name in ("minutes", "dose", "leg_sets")
+    offsets = np.cumsum([0, *(len(one.versions) for one in lifts)], dtype=np.int64)
+    table = [each for one in lifts for each in one.versions]
+    row = offsets[lift] + version if len(lift) else np.zeros(0, dtype=np.int64)
+    minutes, dose, jumps = (
+        np.array([getattr(each, name) for each in table], dtype=np.int64)[row]
+        for name in ("minutes", "dose", "jumps")
     )
     start = day * MINUTES_PER_DAY + in_day
     end = start + minutes
@@ -147,13 +156,13 @@ def _with_facts(
     padded_keys = np.concatenate([keys, np.array([-1])])
     return Options(
         lift=lift,
-        rung=rung,
+        version=version,
         day=day,
         start=start,
         end=end,
         minutes=minutes,
         dose=dose,
-        leg_sets=legs,
+        jumps=jumps.astype(bool),
         since_run=start - padded_ends[began],
         run_before=began - 1,
         to_run=padded_starts[began] - end,

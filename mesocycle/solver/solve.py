@@ -7,30 +7,30 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
+
+import numpy as np
 
 from mesocycle.models.errors import InternalError, ScenarioError
 from mesocycle.models.plan import Audit, Plan, Reference, Status
 from mesocycle.models.result import Result, RunInfo
 from mesocycle.models.scenario import PolicySwitches, Scenario
-from mesocycle.solver.block import Block, build_block
 from mesocycle.solver.calendar import Calendar, build_calendar
-from mesocycle.solver.canonical import canonical
 from mesocycle.solver.check import problems
 from mesocycle.solver.content.kit import kit_of
 from mesocycle.solver.content.movements import movements
-from mesocycle.solver.grounding import Grounded, build_problem, ground
+from mesocycle.solver.grounding import Grounded, few_versions
 from mesocycle.solver.lifts import sessions_of
-from mesocycle.solver.nearness import nearness
 from mesocycle.solver.notes import block_notes, left_out_notes, short_notes
+from mesocycle.solver.optimum import Outcome, Relaxed
 from mesocycle.solver.planning import build_plan, calendar_runs
 from mesocycle.solver.policy import resolve_policy
 from mesocycle.solver.rotation import Moments, best_weeks
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Changes
-from mesocycle.solver.search import PARAMETERS, Answer, Deadline, Progress, search
+from mesocycle.solver.search import PARAMETERS, Answer, Deadline, Progress
 from mesocycle.solver.settings import resolve
 from mesocycle.solver.tally import points_by_rule
 from mesocycle.solver.verify import agree, verify
@@ -203,78 +203,87 @@ def _best_pattern(
     clock: _Clock,
     reference: Reference | None,
 ) -> tuple[Grounded | None, Answer]:
-    """Solve each pattern of lighter weeks completely and take the best block.
+    """Bound each pattern of lighter weeks, and solve those that may hold the best block.
 
     Ties go to the reference's own pattern, then to the first.
     """
-    lighter = context.settings.get("deload_weeks")
-    patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
-    if reference is not None:
-        before = frozenset(week - 1 for week in reference.lighter_weeks)
-        patterns = tuple(sorted(patterns, key=lambda pattern: pattern != before))
-    best: tuple[Grounded, Answer] | None = None
-    bounds: list[int] = []
-    statuses: set[Status] = set()
-    for pattern in patterns:
-        # Every price is at least zero, so an unsolved pattern is bounded by zero.
-        if deadline.passed and (best is not None or bounds):
-            statuses.add(Status.UNKNOWN)
-            bounds.append(0)
-            continue
-        answer = Answer(Status.UNKNOWN, None, None, None)
+    relaxed = _relaxed(context, deadline, workers, clock, reference)
+    best: tuple[int, Outcome] | None = None
+    bounds: dict[int, int | None] = {at: one.bound for at, one in relaxed.items()}
+    for at in sorted(relaxed, key=lambda at: (float("inf") if bounds[at] is None else bounds[at], at)):
+        least = None
+        if best is not None and best[1].answer.objective is not None:
+            # An earlier pattern may tie, a later one has to be better.
+            least = best[1].answer.objective + (at < best[0])
+            if least <= (bounds[at] or 0):
+                continue
         try:
-            problem = build_problem(
-                context.scenario, context.settings, context.calendar, context.policy, pattern
-            )
-            grounded = ground(problem)
-            if not deadline.passed:
-                block = _block(grounded, reference)
-                clock.lap("build")
-                beat = None if best is None else best[1].objective
-                answer = search(block, deadline, progress, workers, below=beat)
-                if answer.status is Status.OPTIMAL and len(patterns) == 1:
-                    answer = canonical(block, answer, deadline, workers)
-                clock.lap("solve")
-            elif deadline.stopped:
-                raise KeyboardInterrupt
+            found = relaxed[at].search(progress, below=least)
         except KeyboardInterrupt:
             # A block is there already: it is the answer, unproven.
             if best is None:
                 raise
             deadline.stop()
-        statuses.add(answer.status)
-        if answer.chosen is not None:
-            best = (grounded, answer)
-        if answer.bound is not None:
-            bounds.append(answer.bound)
-        elif answer.status is Status.UNKNOWN:
-            bounds.append(0)
+            break
+        finally:
+            clock.lap("solve")
+        bounds[at] = found.answer.bound if found.answer.status is not Status.INFEASIBLE else None
+        if found.answer.status is Status.INFEASIBLE:
+            del bounds[at]
+        elif found.answer.chosen is not None:
+            best = (at, found)
+    open_count = len(_patterns(context, reference)) - len(relaxed)
     if best is None:
-        unknown = Status.UNKNOWN in statuses
-        return None, Answer(Status.UNKNOWN if unknown else Status.INFEASIBLE, None, None, None)
-    grounded, answer = best
-    bound = min([*bounds, answer.objective or 0])
-    if Status.UNKNOWN in statuses or Status.FEASIBLE in statuses:
-        return grounded, Answer(Status.FEASIBLE, answer.objective, bound, answer.chosen, answer.changes)
-    if len(patterns) > 1 and not deadline.passed:
-        try:
-            answer = canonical(_block(grounded, reference), answer, deadline, workers)
-        except KeyboardInterrupt:
-            deadline.stop()  # the block is proven; only a nicer one of its equals was being looked for
-        clock.lap("solve")
-    return grounded, answer
+        unknown = bool(bounds) or open_count > 0
+        return None, Answer(Status.UNKNOWN if unknown else Status.INFEASIBLE, None, _bound(bounds, open_count), None)
+    grounded, answer = best[1].grounded, best[1].answer
+    bound = _bound(bounds, open_count)
+    if answer.status is Status.OPTIMAL and bound is not None and bound >= (answer.objective or 0):
+        return grounded, answer
+    return grounded, replace(answer, status=Status.FEASIBLE, bound=bound, canonical=False)
 
 
-def _block(grounded: Grounded, reference: Reference | None) -> Block:
-    near = None if reference is None else nearness(grounded.problem, reference)
-    return build_block(grounded, near=near)
+def _bound(bounds: Mapping[int, int | None], open_count: int) -> int | None:
+    """What no block has fewer points than; None where a pattern is not bounded yet."""
+    known = [bound for bound in bounds.values() if bound is not None]
+    return None if open_count or len(known) < len(bounds) or not known else min(known)
+
+
+def _patterns(context: Context, reference: Reference | None) -> tuple[frozenset[int], ...]:
+    """The patterns of lighter weeks, that of the reference first."""
+    lighter = context.settings.get("deload_weeks")
+    patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
+    if reference is None:
+        return patterns
+    before = frozenset(week - 1 for week in reference.lighter_weeks)
+    return tuple(sorted(patterns, key=lambda pattern: pattern != before))
+
+
+def _relaxed(
+    context: Context, deadline: Deadline, workers: int, clock: _Clock, reference: Reference | None
+) -> dict[int, Relaxed]:
+    """The relaxation of each pattern, as far as the time goes; the first in any case."""
+    relaxed: dict[int, Relaxed] = {}
+    for at, pattern in enumerate(_patterns(context, reference)):
+        if relaxed and deadline.passed:
+            break
+        few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+        relaxed[at] = Relaxed(few, reference, deadline, workers)
+        clock.lap("build")
+    return relaxed
 
 
 def _weeks_of_change(grounded: Grounded, answer: Answer) -> Moments:
     """Of the equally good weeks of change the most sensible ones; an unproven block may only gain by it."""
     chosen = answer.chosen or ()
     chains = [case for _, case in grounded.cases if isinstance(case, Changes)]
-    moments = best_weeks(chains, chosen, grounded.problem.options.lift[list(chosen)].tolist())
+    problem, picked = grounded.problem, grounded.problem.options.take(np.array(chosen, dtype=np.int64))
+    lifts = picked.lift.tolist()
+    sets = {
+        lift: problem.lifts[lift].versions[version].sets
+        for lift, version in zip(lifts, picked.version.tolist(), strict=True)
+    }
+    moments = best_weeks(chains, sets, dict(zip(lifts, picked.day.tolist(), strict=True)))
     if answer.status is Status.OPTIMAL:
         return moments
     # The objective is told with the block: it may not fall behind its back.

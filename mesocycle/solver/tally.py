@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from mesocycle.solver.grounding import Grounded
-from mesocycle.solver.rules.base import AllLeftOut, Changes, Charge, Fixed, Home, LeaveOut, Limit
+from mesocycle.solver.slots import KINDS
+from mesocycle.solver.rules.base import AllLeftOut, Changes, Charge, Fixed, Home, LeaveOut, Limit, Price
 
 
 def points_by_rule(
@@ -19,20 +20,24 @@ def points_by_rule(
     picked = np.array(sorted(chosen), dtype=np.int64)
     is_chosen = np.zeros(len(options), dtype=bool)
     is_chosen[picked] = True
-    kinds = {
-        "lift": np.ones(len(picked), dtype=bool),
-        "loaded": options.loaded[picked],
-        "heavy": options.heavy[picked],
+    picked_options = options.take(picked)
+    kinds = {kind: picked_options.of_kind(kind) for kind in KINDS}
+    days = {kind: Counter(picked_options.day[mask].tolist()) for kind, mask in kinds.items()}
+    sets = {
+        lift: grounded.problem.lifts[lift].versions[version].sets
+        for lift, version in zip(picked_options.lift.tolist(), picked_options.version.tolist(), strict=True)
     }
-    days = {kind: Counter(options.day[picked][mask].tolist()) for kind, mask in kinds.items()}
     day_of = dict(zip(options.lift[picked].tolist(), options.day[picked].tolist(), strict=True))
     points: dict[str, int] = {}
     for rule, case in grounded.cases:
         match case:
             case Charge():
                 amount = int(case.points[is_chosen[case.options]].sum())
+            case Price():
+                amount = case.points * case.amount.at(sets[case.lift]) if case.lift in sets else 0
             case Limit() if case.points:
-                total = int(case.coefficients[is_chosen[case.options]].sum())
+                counts = (count for count in case.versions if count.lift in sets)
+                total = sum(count.coefficient * count.amount.at(sets[count.lift]) for count in counts)
                 for kind, first, last, coefficient in case.days:
                     total += coefficient * sum(days[kind][day] for day in range(first, last + 1))
                 amount = case.points * max(0, total - case.most)

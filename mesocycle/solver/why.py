@@ -39,9 +39,9 @@ def reasons(grounded: Grounded, chosen: Sequence[int]) -> dict[str, str]:
     """
     problem, options = grounded.problem, grounded.problem.options
     at_day = {int(options.day[at]): problem.lifts[int(options.lift[at])].name for at in chosen}
-    rung_of = np.full(len(problem.lifts), -1, dtype=np.int64)
-    rung_of[options.lift[list(chosen)]] = options.rung[list(chosen)]
-    wanted = rung_of[options.lift] == options.rung
+    version_of = np.full(len(problem.lifts), -1, dtype=np.int64)
+    version_of[options.lift[list(chosen)]] = options.version[list(chosen)]
+    wanted = version_of[options.lift] == options.version
     touch = _touch(grounded, wanted)
     order = np.argsort(touch.options, kind="stable")
     touch = _Touch(touch.options[order], touch.cases[order], touch.points[order])
@@ -126,7 +126,7 @@ def _against(
     """What speaks against a day, or None if only the other lifts or a tie-break do."""
     if not len(there):
         return "has no free window that is long enough"
-    # The starts of one lift, rung and day stand side by side in the table.
+    # The starts of one lift, version and day stand side by side in the table.
     first, last = np.searchsorted(touch.options, [there[0], there[-1] + 1])
     start, cases, points = (
         touch.options[first:last] - there[0],

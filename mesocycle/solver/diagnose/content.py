@@ -11,15 +11,14 @@ import numpy as np
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise, Session
+from mesocycle.models.strength import Session
 from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.content.movements import movements
 from mesocycle.solver.diagnose.knobs import Cases, Knob, Level
-from mesocycle.solver.diagnose.stretch import Stretch, anchor, asks_less, least_rungs
+from mesocycle.solver.diagnose.stretch import Stretch, anchor, asks_less
 from mesocycle.solver.factors import WeekFactors
-from mesocycle.solver.ladder import Rung
 from mesocycle.solver.lifts import asked_per_week, build_lifts, in_week, sessions_of
 from mesocycle.solver.rules.base import Close, Limit
+from mesocycle.solver.versions import Version
 
 # Steps beside a quarter of an hour of a free window, which counts one.
 LIFT_STEPS, NO_LIFT_STEPS = 4, 4
@@ -134,10 +133,10 @@ class Lighter:
 
 def lighter_sessions(scenario: Scenario) -> Iterator[Lighter]:
     """Versions with half the sets, of a shorter time, or without leg work; then all sessions at once."""
-    sessions, library = sessions_of(scenario), movements(scenario)
+    sessions = sessions_of(scenario)
     first: list[tuple[dict[str, Any], int, str]] = []
     for at, session in enumerate(sessions):
-        ways = list(_smaller(session, library))
+        ways = list(_smaller(session))
         first += ways[:1]
         for change, steps, text in ways:
             yield _lighter(scenario, sessions, {at: change}, steps, f"{session.name} {text}")
@@ -171,19 +170,9 @@ def _plain(session: Session) -> dict[str, Any]:
     return session.model_dump(mode="json", exclude_defaults=True)
 
 
-def _smaller(session: Session, library: Mapping[str, Exercise]) -> Iterator[tuple[dict[str, Any], int, str]]:
+def _smaller(session: Session) -> Iterator[tuple[dict[str, Any], int, str]]:
     if session.exercises:
-        for legs_only in (True, False):
-            entries = []
-            for entry in session.exercises:
-                data = entry.model_dump(mode="json", exclude_defaults=True)
-                low, high = entry.sets or library[entry.exercise].sets
-                if not legs_only or library[entry.exercise].legs:
-                    data["sets"] = [max(1, low // 2), high]
-                entries.append(data)
-            words = "with as few as half the leg sets" if legs_only else "with as few as half the sets"
-            yield {"exercises": entries}, LIGHTER_STEPS + (not legs_only), words
-        return
+        return  # down to one exercise with its fewest sets: all of that may be planned already
     if session.lower_body in ("heavy", "moderate"):
         yield {"lower_body": "none"}, LIGHTER_STEPS + 2, "for core and upper body only"
     if session.minutes and session.minutes >= 30:
@@ -196,17 +185,17 @@ def extra_versions(
     calendar: Calendar,
     settings: Mapping[str, Any],
     factors: tuple[WeekFactors, ...],
-) -> dict[str, list[tuple[int, Rung]]]:
+) -> dict[str, list[tuple[int, Version]]]:
     """By lift: the versions that lighter sessions would add, each with the position of its session."""
-    extra: dict[str, list[tuple[int, Rung]]] = {}
+    extra: dict[str, list[tuple[int, Version]]] = {}
     for number, one in enumerate(lighter):
         for lift in build_lifts(one.scenario, calendar, factors, settings):
             if lift.session in one.names:
                 alone = {at for at, other in enumerate(lighter) if other.names == one.names}
-                known = [rung for at, rung in extra.get(lift.id, ()) if at in alone]
-                for rung in least_rungs(settings, lift.rungs, compared=False):
-                    if all(asks_less(rung, other) for other in known):
-                        extra.setdefault(lift.id, []).append((number, rung))
+                known = [version for at, version in extra.get(lift.id, ()) if at in alone]
+                for version in lift.versions:
+                    if all(asks_less(version, other) for other in known):
+                        extra.setdefault(lift.id, []).append((number, version))
     return extra
 
 

@@ -58,11 +58,6 @@ class Knobbed:
                         self.tags[tag] = (at, level)
                         rows.append((rule, replace(case, scope=f"#{tag}")))
         columns = [column for opening in self.openings for column in opening.columns()]
-        columns += [
-            (case.options, case.coefficients)
-            for _, case in rows
-            if isinstance(case, Limit) and len(case.options)
-        ]
         reach = max((case.minutes for _, case in self.base if isinstance(case, Apart)), default=0)
         keep = thin(stretch.problem.options, columns, reach, stretch.problem.scenario.strength.grid_minutes)
         for opening in self.openings:

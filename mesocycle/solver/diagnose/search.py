@@ -12,14 +12,14 @@ from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.conflicts import Core, minimal_core
 from mesocycle.solver.diagnose.stretch import Stretch, base_problem, cut, patterns_of
 from mesocycle.solver.diagnose.switched import Effort, Switched, crowded
-from mesocycle.solver.ladder import Rung
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import BY_ID, CATALOGUE
 from mesocycle.solver.solve import understand
+from mesocycle.solver.versions import Version
 
 MOST_CONFLICTS = 5
-Extra = Mapping[str, Sequence[tuple[int, Rung]]]
+Extra = Mapping[str, Sequence[tuple[int, Version]]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,16 +17,16 @@ import numpy as np
 
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.content.items import LOADED_DOSE
 from mesocycle.solver.factors import WeekFactors
-from mesocycle.solver.grounding import Grounded, ground, week_factors
-from mesocycle.solver.ladder import Rung
+from mesocycle.solver.fronts import comparisons, front
+from mesocycle.solver.grounding import Cases, Grounded, content_cases, joined, placing_cases, week_factors
 from mesocycle.solver.lifts import Lift, build_lifts
 from mesocycle.solver.policy import resolve_policy
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import deload_weeks
-from mesocycle.solver.rules.base import Apart, Case, Close, Home, Limit
+from mesocycle.solver.rules.base import Apart, Bar, Case, Close, Home, Limit
 from mesocycle.solver.slots import Ints, build_options
+from mesocycle.solver.versions import Version
 
 _SCOPE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)|(?:week |w)(?P<week>\d\d)")
 
@@ -62,7 +62,7 @@ def widest_lifts(
     factors = tuple(
         replace(
             min(week, key=lambda f: f.own),
-            ladder=tuple(sorted({share for f in week for share in f.ladder}, reverse=True)),
+            most=max(f.most for f in week),
         )
         for week in zip(*each, strict=True)
     )
@@ -73,7 +73,7 @@ def cut(
     problem: Problem,
     lifts: Sequence[Lift],
     weeks: Iterable[int],
-    extra: Mapping[str, Sequence[tuple[int, Rung]]] = MappingProxyType({}),
+    extra: Mapping[str, Sequence[tuple[int, Version]]] = MappingProxyType({}),
     inside: bool = False,
     ramp: bool = True,
 ) -> Stretch:
@@ -99,30 +99,32 @@ def cut(
     if not ramp:
         settings = {rule: value for rule, value in problem.settings.items() if rule != "ramp_limits"}
         problem = replace(problem, settings=MappingProxyType(settings))
-    own = [least_rungs(problem.settings, lift.rungs, len(chosen) > 1) for lift in mine]
+    calendar = around(problem.calendar, chosen)
     place = {lift.index: at for at, lift in enumerate(mine)}
-    small = tuple(
-        replace(
-            lift,
-            index=at,
-            twin=None if lift.twin is None else place[lift.twin],
-            rungs=(*own[at], *(rung for _, rung in extra.get(lift.id, ()))),
-        )
+    few = tuple(
+        replace(lift, index=at, twin=None if lift.twin is None else place[lift.twin])
         for at, lift in enumerate(mine)
+    )
+    part = replace(problem, calendar=calendar, lifts=few)
+    content = hard_cases(content_cases(part), calendar.monday, chosen)
+    own = [front(lift.space, comparisons(lift, (case for _, case in content))) for lift in few]
+    small = tuple(
+        replace(lift, versions=(*versions, *(version for _, version in extra.get(lift.id, ()))))
+        for lift, versions in zip(few, own, strict=True)
     )
     free = problem.settings.get("availability_window")
     travel = free.travel_minutes if inside and free is not None and free.hard else None
-    calendar = around(problem.calendar, chosen)
     options = build_options(calendar, small, problem.scenario.strength.grid_minutes, travel)
-    part = replace(problem, calendar=calendar, lifts=small, options=options)
+    part = replace(part, lifts=small, options=options)
     numbers = [
-        [-1] * len(rungs) + [number for number, _ in extra.get(lift.id, ())]
-        for lift, rungs in zip(mine, own, strict=True)
+        [-1] * len(needed) + [number for number, _ in extra.get(lift.id, ())]
+        for lift, needed in zip(mine, own, strict=True)
     ]
     first = np.cumsum([0, *(len(row) for row in numbers)], dtype=np.int64)
     flat = np.array([number for row in numbers for number in row], dtype=np.int64)
-    versions = flat[first[options.lift] + options.rung] if len(options) else flat[:0]
-    return Stretch(chosen, part, Grounded(part, tuple(hard_cases(part, chosen))), versions)
+    versions = flat[first[options.lift] + options.version] if len(options) else flat[:0]
+    placing = hard_cases(placing_cases(part), calendar.monday, chosen)
+    return Stretch(chosen, part, Grounded(part, joined(content, placing)), versions)
 
 
 def around(calendar: Calendar, weeks: Sequence[int]) -> Calendar:
@@ -141,43 +143,22 @@ def around(calendar: Calendar, weeks: Sequence[int]) -> Calendar:
     )
 
 
-def least_rungs(settings: Mapping[str, Any], rungs: Sequence[Rung], compared: bool) -> tuple[Rung, ...]:
-    """The versions that matter where nothing is priced: the smallest, and the smallest that loads the legs.
-
-    A hard rule forbids a version for taking too long or loading too much. Only planned_sets and
-    weekly_lifting_time can ask for more, only day_after_hard_fallback for loaded legs; and, where weeks are
-    `compared`, ramp_limits and max_gap_without_strength.
-    """
-    more = ("planned_sets", "weekly_lifting_time", *(("ramp_limits",) if compared else ()))
-    if any(rule in settings and settings[rule].hard for rule in more):
-        return tuple(rungs)
-    tired = settings.get("day_after_hard_fallback")
-    apart = compared or (tired is not None and bool(tired.too_tired_on))
-    kept: list[Rung] = []
-    for loaded in (True, False) if apart else (None,):
-        same = [rung for rung in rungs if loaded is None or (rung.dose >= LOADED_DOSE) is loaded]
-        kept += [
-            rung
-            for at, rung in enumerate(same)
-            if not any(asks_less(other, rung) for n, other in enumerate(same) if n != at)
-        ]
-    return tuple(kept)
-
-
-def asks_less(one: Rung, other: Rung) -> bool:
+def asks_less(one: Version, other: Version) -> bool:
     """Whether a version takes no longer and loads no more than another, and is no equal of it."""
     mine, theirs = (one.minutes, one.dose, one.leg_sets), (other.minutes, other.dose, other.leg_sets)
     return all(a <= b for a, b in zip(mine, theirs, strict=True)) and mine != theirs
 
 
-def hard_cases(problem: Problem, weeks: Collection[int]) -> Iterator[tuple[str, Case]]:
+def hard_cases(cases: Cases, monday: date, weeks: Collection[int]) -> Cases:
     """The hard cases that speak of these weeks alone, or only forbid."""
-    for rule, case in ground(problem).cases:
-        if speaks(case, problem.calendar.monday, weeks):
+    found: list[tuple[str, Case]] = []
+    for rule, case in cases:
+        if speaks(case, monday, weeks):
             if rule == "sessions_per_week" and isinstance(case, Limit):
-                yield from ((rule, fewer) for fewer in _one_by_one(case))
+                found += ((rule, fewer) for fewer in _one_by_one(case))
             else:
-                yield rule, case
+                found.append((rule, case))
+    return tuple(found)
 
 
 def _one_by_one(case: Limit) -> Iterator[Limit]:
@@ -193,10 +174,11 @@ def speaks(case: Case, monday: date, weeks: Collection[int]) -> bool:
     match case:
         case Close():
             return len(case.options) > 0
+        case Bar():
+            return True
         case Limit(points=None):
-            compares = case.since is not None or case.most < 0
-            demands = compares or (case.coefficients < 0).any() or any(c < 0 for *_, c in case.days)
-            return not demands or all(week in weeks for week in _weeks_of(case, monday))
+            compares = case.since is not None or case.demands
+            return not compares or all(week in weeks for week in _weeks_of(case, monday))
         case Apart():
             return case.day // 7 in weeks
         case Home():

@@ -133,8 +133,6 @@ def columns(stretch: Stretch) -> Iterable[tuple[Ints, Ints | int]]:
     for _, case in stretch.grounded.cases:
         if isinstance(case, Close):
             yield case.options, 1
-        elif isinstance(case, Limit) and len(case.options):
-            yield case.options, case.coefficients
 
 
 def reach(stretch: Stretch) -> int:

@@ -25,7 +25,7 @@ def thin(options: Options, columns: Iterable[tuple[Ints, Ints | int]], reach: in
     Parameters
     ----------
     options : Options
-        Ordered by lift, rung, day and start.
+        Ordered by lift, version, day and start.
     columns : iterable of (positions, values)
         What some rule says of the options at these positions; with equal values in all columns, alike.
     reach : int
@@ -55,7 +55,7 @@ def _breaks(options: Options, alike: np.ndarray, grid: int) -> Bools:
     first = np.ones(len(options), dtype=bool)
     first[1:] = (
         (np.diff(options.lift) != 0)
-        | (np.diff(options.rung) != 0)
+        | (np.diff(options.version) != 0)
         | (np.diff(options.start) != grid)
         | (np.diff(options.day) != 0)
         | (alike[1:] != alike[:-1])

@@ -44,7 +44,7 @@ RELAXATION = base.Relaxation(
 )
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close, day by day, what does not fit."""
     options = problem.options
     for day, chosen in base.group(np.arange(len(options)), options.day):

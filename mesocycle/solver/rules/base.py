@@ -18,49 +18,59 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.ladder import cap
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules.cases import (
     NO_OPTIONS,
     AllLeftOut,
     Apart,
+    Bar,
     Case,
     Changes,
     Charge,
     Close,
+    Count,
     Fixed,
     Home,
     LeaveOut,
     Limit,
+    Price,
 )
-from mesocycle.solver.slots import Bools, Ints
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.slots import NEVER, Bools, Ints
+from mesocycle.solver.versions import Amount, above, cap
 
 __all__ = [
     "NO_OPTIONS",
     "AllLeftOut",
     "Apart",
+    "Bar",
     "Case",
     "Changes",
     "Charge",
     "Close",
+    "Count",
     "Fixed",
     "Give",
     "Home",
     "LeaveOut",
     "Limit",
     "Parameters",
+    "Price",
     "Relaxation",
     "Rule",
     "RuleModule",
     "Settings",
     "Unpriced",
+    "beyond",
     "breaches",
     "group",
     "in_order",
     "locked",
     "points_of",
+    "rounded",
     "rule_of",
     "sets_above",
+    "sized",
     "where",
 ]
 
@@ -136,7 +146,10 @@ class RuleModule(Protocol):
     RELAXATION: Relaxation
 
     def ground(self, problem: Problem, settings: Any, /) -> Iterator[Case]:
-        """Turn calendar and slots into cases."""
+        """Turn calendar and sessions into cases about days, lifts and their versions."""
+
+    def place(self, problem: Problem, settings: Any, /) -> Iterator[Case]:
+        """Turn the option table into cases about single options."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +163,18 @@ class Rule:
     module: Any
 
     def ground(self, problem: Problem, settings: Settings) -> Iterator[Case]:
-        """Yield the rule's cases; a rule about factors alone has none."""
+        """Yield the rule's cases about days, lifts and versions; the option table is not looked at."""
         ground = getattr(self.module, "ground", None)
         return iter(()) if ground is None else ground(problem, settings)
+
+    def place(self, problem: Problem, settings: Settings) -> Iterator[Case]:
+        """Yield the rule's cases about single options of the table: closed, or charged.
+
+        At one start no version is closed or charged less than one that takes no longer and loads no more:
+        `pricing` counts on it.
+        """
+        place = getattr(self.module, "place", None)
+        return iter(()) if place is None else place(problem, settings)
 
     def factors(
         self, calendar: Calendar, settings: Settings, so_far: Sequence[Fraction], deloads: frozenset[int]
@@ -239,21 +261,54 @@ def points_of(weight: int, units: Ints, per: int = 1) -> Ints:
     return (2 * weight * units + per) // (2 * per)
 
 
+def sized(
+    settings: Parameters, lift: Lift, units: Amount, scope: str, text: str, per: int = 1
+) -> Iterator[Case]:
+    """Yield the case of versions that break a rule by so many units: barred if hard, else priced.
+
+    `per` as in `breaches`.
+    """
+    if units.then is None and not any(lift.space.extremes(units)):
+        return
+    if settings.hard:
+        yield Bar(scope, text, lift.index, units)
+    elif per == 1:
+        yield Price(lift.index, units, settings.weight)
+    else:
+        yield Price(lift.index, rounded(units, settings.weight, per), 1)
+
+
+def rounded(units: Amount, weight: int, per: int) -> Amount:
+    """Points for so many units, `per` of them making a natural unit; rounded half up, exactly."""
+    inner = units.then
+
+    def points(total: Ints) -> Ints:
+        return points_of(weight, total if inner is None else inner(total), per)
+
+    slope = units.slope * Fraction(weight, per)
+    low, high = ((2 * weight * end + per) // (2 * per) for end in (units.low, units.high))
+    # Rounding a sum moves it by half a point at most.
+    return Amount(units.table, points, slope, low - bool(slope), high + bool(slope))
+
+
+def beyond(units: Amount, most: int, below: bool = False) -> Amount:
+    """How far an amount lies above a number, or below it; nothing where it lies on the other side."""
+    inner, sign = units.then, -1 if below else 1
+
+    def outside(total: Ints) -> Ints:
+        return np.maximum(0, sign * ((total if inner is None else inner(total)) - most))
+
+    return Amount(units.table, outside, Fraction(0), 0, NEVER)
+
+
 def sets_above(problem: Problem, settings: Parameters, shares: Sequence[Fraction]) -> Iterator[Case]:
-    """Price sets above a week's share where the rule is soft; where it is hard the ladder starts there."""
+    """Price sets above a week's share where the rule is soft; where it is hard there are no such versions."""
     if settings.hard:
         return
-    options = problem.options
     for lift in problem.lifts:
-        tops = [cap(item, shares[lift.week]) for item in lift.items]
-        over = np.array(
-            [sum(max(0, n - top) for n, top in zip(rung.sets, tops, strict=True)) for rung in lift.rungs],
-            dtype=np.int64,
-        )
-        first, last = np.searchsorted(options.lift, [lift.index, lift.index + 1])
-        units = over[options.rung[first:last]]
-        chosen = np.arange(first, last)[units > 0]
-        yield Charge(chosen, settings.weight * units[units > 0], "would have more sets than the week allows")
+        tops = tuple(cap(item, shares[lift.week]) for item in lift.items)
+        over = lift.space.amount(("above", tops), lambda lift=lift, tops=tops: above(lift.items, tops))
+        yield from sized(settings, lift, over, lift.id, "")
 
 
 def group(options: Ints, owner: Ints) -> Iterator[tuple[int, Ints]]:

@@ -39,7 +39,7 @@ class Parameters(base.Parameters):
 RELAXATION = base.locked("athlete.blocked", "travel and illness are facts")
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price every blocked day."""
     options = problem.options
     for day in sorted(problem.calendar.blocked):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from mesocycle.solver.slots import Ints
+from mesocycle.solver.versions import Amount
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,23 +35,64 @@ class Charge:
 
 
 @dataclass(frozen=True, eq=False)
+class Price:
+    """A soft case about the versions of a lift: points for each unit of an amount, wherever it stands.
+
+    The amount is never negative. The lift has to take place for it.
+    """
+
+    lift: int
+    amount: Amount
+    points: int
+
+
+@dataclass(frozen=True, eq=False)
+class Bar:
+    """A hard case about the versions of a lift: those that hold any of an amount may not be chosen."""
+
+    scope: str
+    text: str
+    lift: int
+    amount: Amount
+
+
+class Count(NamedTuple):
+    """What the version of a lift counts in a sum: nothing where the lift is left out."""
+
+    lift: int
+    amount: Amount
+    coefficient: int = 1
+
+
+@dataclass(frozen=True, eq=False)
 class Limit:
     """A sum that may not pass `most`: hard where `points` is None, else so many points per unit above it.
 
-    The sum runs over chosen options times their coefficient, plus lifts counted by day:
-    ``days`` holds (kind, first day, last day, coefficient), kind being lift, loaded or heavy.
-    Coefficients never differ between the starts of one day: `solver.reduce` counts on it. `since` is the
-    first day it speaks of where it compares with earlier weeks.
+    The sum runs over what the versions of lifts count, plus lifts counted by day: ``days`` holds (kind, first
+    day, last day, coefficient), kind being lift, loaded, heavy or jumps. So coefficients never differ between
+    the starts of one day: `solver.reduce` counts on it. `since` is the first day it speaks of where it
+    compares with earlier weeks.
     """
 
     scope: str
     text: str
     most: int
     points: int | None
-    options: Ints
-    coefficients: Ints
+    versions: tuple[Count, ...] = ()
     days: tuple[tuple[str, int, int, int], ...] = ()
     since: int | None = None
+
+    @property
+    def demands(self) -> bool:
+        """Whether doing more of something can help to keep it."""
+        return (
+            self.most < 0
+            or any(coefficient < 0 for *_, coefficient in self.days)
+            or any(
+                (count.coefficient * count.amount.table < 0).any() or count.coefficient < 0
+                for count in self.versions
+            )
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,10 +145,11 @@ class Fixed:
 class Changes:
     """When something in a session changes: decided with the days, on choices of its own.
 
-    `items` change in turn, each to its next form. A change may fall into each of `weeks`, if that week's lift
-    (`lifts`) takes place. `stretches` of weeks without one cost `points` each; two lie `apart_weeks` apart.
-    Such choices never close or price an option, so the linear relaxation stays tight. Of equally good weeks
-    those are taken whose lift is one of the options of `clear`.
+    `items` change in turn, each to its next form. A change may fall into each of `weeks`, if the version that
+    its lift (`lifts`) has does all of them: `whole` is one then. `stretches` of weeks without one cost
+    `points` each; two lie `apart_weeks` apart. Such choices never close or price an option, so the linear
+    relaxation stays tight. Of equally good weeks those are taken whose lift is not on one of the days `near`
+    before a key run.
     """
 
     scope: str
@@ -113,11 +157,12 @@ class Changes:
     items: tuple[int, ...]
     lifts: tuple[int, ...]
     weeks: tuple[int, ...]
-    clear: tuple[Ints, ...]
+    whole: tuple[Amount, ...]
+    near: frozenset[int]
     stretches: tuple[tuple[int, ...], ...]
     apart_weeks: int
     points: int
 
 
-Case = Close | Charge | Limit | Apart | LeaveOut | AllLeftOut | Home | Fixed | Changes
+Case = Close | Charge | Price | Bar | Limit | Apart | LeaveOut | AllLeftOut | Home | Fixed | Changes
 NO_OPTIONS: Ints = np.zeros(0, dtype=np.int64)

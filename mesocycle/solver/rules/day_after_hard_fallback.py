@@ -50,7 +50,20 @@ RELAXATION = base.Relaxation(
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Price the days after; move the lifts of days after which the runner is too tired."""
+    """Ask for the lifts of days after which the runner is too tired on the day after."""
+    key_days = {run.day for run in problem.calendar.runs if run.key}
+    for day in tired_days(problem, settings, key_days):
+        yield base.Limit(
+            scope=f"{problem.date(day)} moved",
+            text=f"the lift of {problem.on(day)} moves to the day after",
+            most=-1,
+            points=None,
+            days=(("loaded", day + 1, day + 1, -1),),
+        )
+
+
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+    """Price the days after; close the days after whose run the runner is too tired."""
     options, calendar = problem.options, problem.calendar
     key_days = {run.day for run in calendar.runs if run.key}
     loaded = base.where(options.loaded)
@@ -73,15 +86,6 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 "is a day after whose run you are too tired",
                 by_day[day],
             )
-        after = by_day.get(day + 1, base.NO_OPTIONS)
-        yield base.Limit(
-            scope=f"{problem.date(day)} moved",
-            text=f"the lift of {problem.on(day)} moves to the day after",
-            most=-1,
-            points=None,
-            options=after,
-            coefficients=-np.ones_like(after),
-        )
 
 
 def tired_days(problem: Problem, settings: Parameters, key_days: set[int]) -> list[int]:

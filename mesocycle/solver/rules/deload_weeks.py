@@ -29,7 +29,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.ladder import cap
+from mesocycle.solver.versions import cap
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of

@@ -55,8 +55,6 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 text=f"one lift in the {length} days from {problem.on(day)}",
                 most=1,
                 points=None if settings.hard else settings.weight,
-                options=base.NO_OPTIONS,
-                coefficients=base.NO_OPTIONS,
                 days=(("lift", day, until, 1),),
             )
 

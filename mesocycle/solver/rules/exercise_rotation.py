@@ -7,8 +7,9 @@ in the hardest place, or (what is timed, as planks and carries) exchanged for it
 week is decided with the days: two changes of a session lie `least_weeks` apart, and none falls into peak,
 taper or the days before a race; of equally good weeks those are taken in which no key run follows for
 `clear_days` days. Main lifts stay; one with `rotate` of its own changes after `main_weeks` at the earliest.
-Slow and held repetitions are fewer, so that a set takes as long. Nothing changes in a session that has to
-leave exercises out, or whose exercises are exchanged in some weeks.
+Slow and held repetitions are fewer, so that a set takes as long. A change falls into a week whose session
+does all that changes in turn, none of it left out. Nothing changes in a session whose exercises are exchanged
+in some weeks.
 
 Why
 ---
@@ -30,7 +31,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-import numpy as np
 from pydantic import Field, model_validator
 
 from mesocycle.solver.content.novelty import guarded_weeks
@@ -38,7 +38,6 @@ from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
-from mesocycle.solver.slots import Ints
 
 
 class Parameters(base.Parameters):
@@ -73,8 +72,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     for session in dict.fromkeys(lift.session for lift in problem.lifts):
         lifts = [lift for lift in problem.lifts if lift.session == session and lift.twin is None]
         alike = {tuple(item.exercise for item in lift.items) for lift in lifts}
-        if len(alike) > 1 or any(not all(rung.sets) for lift in lifts for rung in lift.rungs):
-            continue  # what may be exchanged or dropped cannot change in its turn
+        if len(alike) > 1:
+            continue  # what may be exchanged cannot change in its turn
         forms = lifts[0].forms
         mains = [at for at, item in enumerate(lifts[0].items) if len(forms[at]) > 1 and item.role == "main"]
         others = [at for at, own in enumerate(forms) if len(own) > 1 and at not in mains]
@@ -110,15 +109,15 @@ def _chain(
         items=items,
         lifts=tuple(lift.index for lift in may),
         weeks=tuple(lift.week for lift in may),
-        clear=tuple(_clear(problem, lift, settings.clear_days) for lift in may),
+        whole=tuple(lift.does_all(items) for lift in may),
+        near=_near(problem, settings.clear_days),
         stretches=tuple(stretches),
         apart_weeks=settings.main_weeks if main else settings.least_weeks,
         points=settings.weight,
     )
 
 
-def _clear(problem: Problem, lift: Lift, days: int) -> Ints:
-    """Options of a lift on days that no key run follows too soon."""
-    own = problem.options_of(lift, np.ones(len(lift.rungs), dtype=bool))
-    near = {run.day - back for run in problem.calendar.runs if run.key for back in range(1, days + 1)}
-    return own[~np.isin(problem.options.day[own], sorted(near))]
+def _near(problem: Problem, days: int) -> frozenset[int]:
+    """Days that a key run follows too soon."""
+    keys = [run.day for run in problem.calendar.runs if run.key]
+    return frozenset(day - back for day in keys for back in range(1, days + 1))

@@ -45,7 +45,7 @@ RELAXATION = base.Relaxation(
 )
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close the days that the policy does not want."""
     options, calendar = problem.options, problem.calendar
     key_days = {run.day for run in calendar.runs if run.key}

@@ -72,7 +72,5 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 text=f"{days} days between lifts around {problem.on(until)}",
                 most=0 if before else 1,
                 points=settings.weight,
-                options=base.NO_OPTIONS,
-                coefficients=base.NO_OPTIONS,
                 days=((kind, max(day, calendar.first_day), min(until, calendar.last_day), 1),),
             )

@@ -46,7 +46,7 @@ RELAXATION = base.Relaxation(
 )
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close the long-run days."""
     options = problem.options
     if problem.policy.long_run == "allow":

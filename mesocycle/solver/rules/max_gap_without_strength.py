@@ -89,7 +89,5 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                     text=f"at least one leg lift in the {length} days from {problem.on(day)}",
                     most=-1,
                     points=points,
-                    options=base.NO_OPTIONS,
-                    coefficients=base.NO_OPTIONS,
                     days=(("loaded", max(day, calendar.first_day), until, -1),),
                 )

@@ -55,7 +55,7 @@ RELAXATION = base.Relaxation(
 )
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price what is too soon after a run, run by run."""
     options, runs = problem.options, problem.calendar.runs
     wanted = round(60 * settings.hours)

@@ -44,7 +44,7 @@ RELAXATION = base.Relaxation(
 )
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close what is too soon before an easy run, run by run."""
     options, runs = problem.options, problem.calendar.runs
     wanted = round(60 * settings.hours)

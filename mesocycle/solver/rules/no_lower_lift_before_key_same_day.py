@@ -40,7 +40,7 @@ class Parameters(base.Parameters):
 RELAXATION = base.Relaxation("rules.no_lower_lift_before_key_same_day")
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the hours before each key run."""
     options, runs = problem.options, problem.calendar.runs
     days = np.array([run.day for run in runs] + [-1], dtype=np.int64)

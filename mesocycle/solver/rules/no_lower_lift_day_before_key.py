@@ -55,7 +55,7 @@ RELAXATION = base.Relaxation(
 )
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the days before each day with a key run; a lift that two of them touch counts twice."""
     options = problem.options
     meant = np.ones(len(options), dtype=bool) if settings.scope == "any_lift" else options.loaded

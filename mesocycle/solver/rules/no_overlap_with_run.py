@@ -40,7 +40,7 @@ class Parameters(base.Parameters):
 RELAXATION = base.locked("runs", "nobody is in two places at once")
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price what is too close to the run before or after, run by run."""
     options, runs = problem.options, problem.calendar.runs
     near = settings.transition_minutes

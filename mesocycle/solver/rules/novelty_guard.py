@@ -7,7 +7,8 @@ lifting) has its first session before peak and taper, and not in the `race_days`
 plan first asks for it later, or no day had room for it before, the nearest familiar movement takes its place,
 else one that asks little of the legs; what asks little itself may begin then if nothing familiar is near.
 Where the earlier sessions of what asks much are left out, so are the later ones. The first two sessions of a
-new exercise have `first_share` of its sets.
+new exercise have `first_share` of its sets; they are the first two that the weeks want, whether or not they
+take place.
 
 Why
 ---
@@ -27,7 +28,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 from pydantic import Field
 
 from mesocycle.models.plan import Notice
@@ -57,28 +57,24 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     for lift in problem.lifts:
         if lift.week not in guarded:
             continue
-        own = problem.options_of(lift, np.ones(len(lift.rungs), dtype=bool))
         for item in lift.items:
             if item.exercise is None or item.move is None or not is_new(item.exercise):
                 continue
             if asks_little(item.move.exercise):
                 continue
             before = [
-                problem.options_of(other, other.holds(item.exercise))
+                base.Count(other.index, other.holds(item.exercise), -1)
                 for other in problem.lifts
-                if other.week < lift.week and other.week not in guarded
+                if other.week < lift.week
+                and other.week not in guarded
+                and any(own.exercise == item.exercise for own in other.items)
             ]
-            first = np.concatenate([base.NO_OPTIONS, *before])
-            here = own[lift.holds(item.exercise)[problem.options.rung[own]]]
             yield base.Limit(
                 scope=f"{lift.id} {item.exercise}",
                 text=f"the first {item.name} comes before week {lift.week + 1}",
                 most=0,
                 points=None if settings.hard else settings.weight,
-                options=np.concatenate([here, first]),
-                coefficients=np.concatenate(
-                    [np.ones(len(here), dtype=np.int64), np.full(len(first), -1, dtype=np.int64)]
-                ),
+                versions=(base.Count(lift.index, lift.holds(item.exercise)), *before),
             )
 
 

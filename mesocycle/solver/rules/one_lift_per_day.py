@@ -49,7 +49,5 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             text=f"at most {settings.most} lift{'s' if settings.most > 1 else ''} on {problem.on(day)}",
             most=settings.most,
             points=None if settings.hard else settings.weight,
-            options=base.NO_OPTIONS,
-            coefficients=base.NO_OPTIONS,
             days=(("lift", day, day, 1),),
         )

@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-import numpy as np
 from pydantic import Field, model_validator
 
 from mesocycle.models.plan import Notice
@@ -79,26 +78,27 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             having = [lift for lift in lifts if any(pattern in dict(i.patterns) for i in lift.items)]
             if not having:
                 continue
-            if not settings.hard and all(lift.halves(pattern).min() > 0 for lift in having):
+            if not settings.hard and all(lift.space.extremes(lift.halves(pattern))[0] > 0 for lift in having):
                 names = tuple(lift.index for lift in having)
                 together[names] = together.get(names, 0) + settings.weight
-                continue
-            yield _limit(problem, settings, pattern, first, having)
+            elif len(having) == 1 and not settings.hard:
+                (lift,) = having
+                missing = base.beyond(lift.trains(pattern), 1, below=True)
+                yield base.Price(lift.index, missing, settings.weight)
+                yield base.LeaveOut((lift.index,), (settings.weight,))
+            else:
+                yield _limit(settings, pattern, first, having)
     for names, points in together.items():
         yield base.AllLeftOut(names, points)
 
 
-def _limit(
-    problem: Problem, settings: Parameters, pattern: str, first: int, having: Sequence[Lift]
-) -> base.Limit:
-    holding = np.concatenate([problem.options_of(lift, lift.halves(pattern) > 0) for lift in having])
+def _limit(settings: Parameters, pattern: str, first: int, having: Sequence[Lift]) -> base.Limit:
     return base.Limit(
         scope=f"week {first + 1:02d} {pattern}",
         text=f"{pattern_name(pattern)} is trained in week {first + 1}",
         most=-1,
         points=None if settings.hard else settings.weight,
-        options=holding,
-        coefficients=np.full(len(holding), -1, dtype=np.int64),
+        versions=tuple(base.Count(lift.index, lift.trains(pattern), -1) for lift in having),
     )
 
 

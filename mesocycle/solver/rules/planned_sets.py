@@ -4,9 +4,10 @@ What it does
 ------------
 Each set short of what mileage, taper and deload allow that week costs, by its place in short_time_priority: a
 set of the first three kinds kept (single-leg work, calves, main lifts) counts five, of the fourth (other leg
-work) two, of the rest one; of a session given by its minutes three. A set below the exercise's own least
-counts double, so that sets go before whole exercises do. A session left out is short of all its sets, each
-counted once.
+work) two, of the rest one; of a session given by its minutes three. A set below the exercise's own least (or the
+week's own sets, if they are fewer) counts double, so that sets go before whole exercises do: an exercise left
+out is short of all its sets, its least ones twice. A session left out is short of all its sets, each counted
+once.
 
 Why
 ---
@@ -26,7 +27,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 from pydantic import Field
 
 from mesocycle.solver.problem import Problem
@@ -44,23 +44,13 @@ RELAXATION = base.Relaxation("rules.planned_sets")
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Price or close the lower rungs of each ladder."""
-    options = problem.options
-    lost = []
+    """Price or bar the versions with fewer sets."""
     for lift in problem.lifts:
-        short = np.array([rung.short for rung in lift.rungs], dtype=np.int64)
-        first, last = np.searchsorted(options.lift, [lift.index, lift.index + 1])
-        units = short[options.rung[first:last]]
-        chosen = np.arange(first, last)[units > 0]
-        yield from base.breaches(
-            settings,
-            chosen,
-            units[units > 0],
-            scope=lift.id,
-            text=f"all sets of {lift.name} in week {lift.week + 1}",
-            reason="has no room for all sets",
-        )
-        every = sum(sets * item.units for sets, item in zip(lift.own, lift.items, strict=True))
-        lost.append(settings.weight * every)
+        text = f"all sets of {lift.name} in week {lift.week + 1}"
+        yield from base.sized(settings, lift, lift.short, lift.id, text)
     if not settings.hard:
+        lost = [
+            settings.weight * sum(sets * item.units for sets, item in zip(lift.own, lift.items, strict=True))
+            for lift in problem.lifts
+        ]
         yield base.LeaveOut(tuple(lift.index for lift in problem.lifts), tuple(lost))

@@ -24,14 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 from pydantic import Field
 
-from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
-from mesocycle.solver.slots import Ints
 
 
 class Parameters(base.Parameters):
@@ -48,48 +45,26 @@ RELAXATION = base.Relaxation("rules.plyo_limits")
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price landings session by session, and sessions with jumps too near each other by stretches of days."""
-    options = problem.options
     new = problem.scenario.athlete.experience == "new"
     most = settings.new_contacts if new else settings.most_contacts
-    jumping: list[Ints] = []
+    jumping = 0
     for lift in problem.lifts:
-        landings = _contacts(lift)
-        if not landings.any():
-            continue
-        jumping.append(problem.options_of(lift, landings > 0))
-        over = np.maximum(0, landings - most)
-        chosen = problem.options_of(lift, over > 0)
-        yield from base.breaches(
-            settings,
-            chosen,
-            over[options.rung[chosen]],
-            scope=lift.id,
-            text=f"at most {most} landings in {lift.name} of week {lift.week + 1}",
-            reason="has too many jumps",
-            per=10,
-        )
-    if len(jumping) < 2:
+        landings = lift.per_set("landings", lambda item: item.contacts)
+        highest = lift.space.extremes(landings)[1]
+        jumping += highest > 0
+        if highest > most:
+            over = base.beyond(landings, most)
+            text = f"at most {most} landings in {lift.name} of week {lift.week + 1}"
+            yield from base.sized(settings, lift, over, lift.id, text, per=10)
+    if jumping < 2:
         return
-    every = np.concatenate(jumping)
-    early = problem.calendar.first_day - settings.days_between + 1
-    for day in range(early, problem.calendar.last_day + 1):
-        near = every[(options.day[every] >= day) & (options.day[every] < day + settings.days_between)]
-        if len(set(options.lift[near].tolist())) > 1:
-            yield base.Limit(
-                scope=f"day {day:03d}",
-                text=f"one session with jumps in the {settings.days_between} days from {problem.on(day)}",
-                most=1,
-                points=None if settings.hard else settings.weight,
-                options=near,
-                coefficients=np.ones(len(near), dtype=np.int64),
-            )
-
-
-def _contacts(lift: Lift) -> Ints:
-    return np.array(
-        [
-            sum(n * item.contacts for n, item in zip(rung.sets, lift.items, strict=True))
-            for rung in lift.rungs
-        ],
-        dtype=np.int64,
-    )
+    calendar = problem.calendar
+    for day in range(calendar.first_day - settings.days_between + 1, calendar.last_day + 1):
+        first, last = max(day, calendar.first_day), min(day + settings.days_between - 1, calendar.last_day)
+        yield base.Limit(
+            scope=f"day {day:03d}",
+            text=f"one session with jumps in the {settings.days_between} days from {problem.on(day)}",
+            most=1,
+            points=None if settings.hard else settings.weight,
+            days=(("jumps", first, last, 1),),
+        )

@@ -44,7 +44,7 @@ class Parameters(base.Parameters):
 RELAXATION = base.locked("rules.post_race_recovery", "the legs need these days after a race")
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the race day after its start and the days that follow, race by race."""
     options = problem.options
     for race in problem.calendar.races:

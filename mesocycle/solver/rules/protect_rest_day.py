@@ -42,7 +42,7 @@ class Parameters(base.Parameters):
 RELAXATION = base.Relaxation("athlete.rest_days", also="one of `athlete.rest_days`")
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close declared rest days; price the last empty days of a week."""
     options, calendar = problem.options, problem.calendar
     run_days = {run.day for run in calendar.runs}

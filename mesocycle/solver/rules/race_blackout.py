@@ -47,7 +47,7 @@ class Parameters(base.Parameters):
 RELAXATION = base.locked("rules.race_blackout", "the race is what the block is for")
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the days before each A and B race."""
     options, calendar = problem.options, problem.calendar
     heavy_lift = np.array([any(item.heavy_load for item in lift.items) for lift in problem.lifts], dtype=bool)

@@ -28,7 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-import numpy as np
 from pydantic import Field
 
 from mesocycle.solver.calendar import Calendar
@@ -75,7 +74,8 @@ def factors(
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit the leg sets of each training week by those of the one before."""
-    options, calendar = problem.options, problem.calendar
+    calendar = problem.calendar
+    weeks = problem.lifts_by_week()
     allowed: dict[int, int] = {}
     for week in calendar.weeks:
         index = week.number - 1
@@ -86,22 +86,19 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             or len(week.days) < 7
         ):
             continue
-        chosen = base.where(options.day // 7 == index)
         if allowed:
             recent = list(allowed)[-LOOK_BACK:]
             earlier = max(recent, key=lambda at: (allowed[at], at))
-            before = base.where(options.day // 7 == earlier)
             jump = max(settings.jump_sets, int(Fraction(str(settings.jump_share)) * allowed[earlier]))
             yield base.Limit(
                 scope=f"week {week.number:02d}",
                 text=f"at most {jump} leg sets more in week {week.number} than in week {earlier + 1}",
                 most=jump,
                 points=None if settings.hard else settings.weight,
-                options=np.concatenate([chosen, before]),
-                coefficients=np.concatenate([options.leg_sets[chosen], -options.leg_sets[before]]),
+                versions=(
+                    *(base.Count(lift.index, lift.leg_sets) for lift in weeks[index]),
+                    *(base.Count(lift.index, lift.leg_sets, -1) for lift in weeks[earlier]),
+                ),
                 since=7 * earlier,
             )
-        lifts = [lift for lift in problem.lifts if lift.week == index]
-        allowed[index] = sum(
-            n for one in lifts for n, item in zip(one.own, one.items, strict=True) if item.legs
-        )
+        allowed[index] = sum(lift.leg_sets.at(lift.own) for lift in weeks[index])

@@ -57,7 +57,7 @@ RELAXATION = base.Relaxation(
 )
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close what is under the floor, key run by key run; price what is short of the wish."""
     options, runs = problem.options, problem.calendar.runs
     floor = round(60 * settings.hard_hours)

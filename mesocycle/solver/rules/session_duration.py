@@ -2,8 +2,9 @@
 
 What it does
 ------------
-No session takes longer than `most_minutes`; minutes outside the band from `short_minutes` to
-`long_minutes` cost; the band reaches down to the longest version that the week allows, where that is short.
+No session takes longer than `most_minutes` or less than `least_minutes`, or than all of the week's sets
+where these are shorter. Minutes outside the band from `short_minutes` to `long_minutes` cost; the band too
+reaches down to all of the week's sets where these are shorter.
 Minutes are estimated: 8 of warm-up, 75 s to set up each exercise, and each set with its rest.
 
 Why
@@ -12,25 +13,24 @@ Articles 000, 003 and 004 give 30 minutes, 30 to 60, and about 40.
 
 Options
 -------
-short_minutes, long_minutes: the band (0 to 120, 10 to 180). most_minutes: 15 to 180; `hard` speaks of it.
-5 minutes outside are the unit.
+short_minutes, long_minutes: the band (0 to 120, 10 to 180). least_minutes: 0 to 60. most_minutes: 15 to
+180. `hard` speaks of the least and the most; soft, the band alone is priced. 5 minutes outside are the unit.
 
 Source
 ------
-Articles 000, 003, 004; durations are a design value checked against 004's sessions.
+Articles 000, 003, 004; durations and the least are design values, checked against 004's sessions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 from pydantic import Field, model_validator
 
-from mesocycle.solver.ladder import minutes_of
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
+from mesocycle.solver.versions import minutes_of
 
 
 class Parameters(base.Parameters):
@@ -40,40 +40,41 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("session_duration"), ge=0, le=1000)
     short_minutes: int = Field(30, ge=0, le=120, description="Lower end of the band.")
     long_minutes: int = Field(60, ge=10, le=180, description="Upper end of the band.")
+    least_minutes: int = Field(15, ge=0, le=60, description="Never shorter than this, if all sets take as long.")
     most_minutes: int = Field(75, ge=15, le=180, description="Never longer than this.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Parameters:
         base.in_order(self, "short_minutes", "long_minutes")
+        base.in_order(self, "least_minutes", "most_minutes")
         return self
 
 
 RELAXATION = base.Relaxation(
     "rules.session_duration",
-    (base.Give("most_minutes", 5, 6, "sessions of up to {to} min instead of {was} min"),),
+    (
+        base.Give("most_minutes", 5, 6, "sessions of up to {to} min instead of {was} min"),
+        base.Give("least_minutes", -5, 3, "sessions of {to} min or more instead of {was} min"),
+    ),
 )
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Close what is too long, lift by lift; price what lies outside the band."""
-    options = problem.options
-    if settings.hard:
-        wrong = base.where(options.minutes > settings.most_minutes)
-        for at, chosen in base.group(wrong, options.lift[wrong]):
-            lift = problem.lifts[at]
-            yield base.Close(
-                lift.id,
-                f"{lift.name} in week {lift.week + 1} takes at most {settings.most_minutes} min",
-                "has no room for a session of this length",
-                chosen,
-            )
-    # A session that the week itself makes short is not blamed for it.
-    full = np.array([minutes_of(lift.items, lift.own) for lift in problem.lifts], dtype=np.int64)
-    short = np.minimum(settings.short_minutes, full[options.lift] if len(options) else 0)
-    outside = np.maximum(np.maximum(short - options.minutes, options.minutes - settings.long_minutes), 0)
-    chosen = base.where(outside > 0)
-    yield base.Charge(
-        chosen,
-        base.points_of(settings.weight, outside[chosen], 5),
-        "would make the session too long or too short",
-    )
+    """Bar what is too long or too short, lift by lift; price what lies outside the band."""
+    for lift in problem.lifts:
+        # A session that the week itself makes short is not blamed for it.
+        full = minutes_of(lift.items, lift.own)
+        least = min(settings.least_minutes, full)
+        short, long = min(settings.short_minutes, full), settings.long_minutes
+        where = f"{lift.name} in week {lift.week + 1}"
+        if settings.hard:
+            too_long = base.beyond(lift.minutes, settings.most_minutes)
+            text = f"{where} takes at most {settings.most_minutes} min"
+            yield base.Bar(lift.id, text, lift.index, too_long)
+            too_short = base.beyond(lift.minutes, least, below=True)
+            yield base.Bar(f"{lift.id} least", f"{where} takes at least {least} min", lift.index, too_short)
+        for outside in (
+            base.beyond(lift.minutes, short, below=True),
+            base.beyond(lift.minutes, long),
+        ):
+            yield base.Price(lift.index, base.rounded(outside, settings.weight, 5), 1)

@@ -43,7 +43,7 @@ class Parameters(base.Parameters):
 RELAXATION = base.Relaxation("policy.order", also="`policy`: another preset, or another value of one switch")
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close lifts before a run that is not a key run."""
     options, calendar, order = problem.options, problem.calendar, problem.policy.order
     runs = calendar.runs

@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 from pydantic import Field
 
 from mesocycle.solver.problem import Problem
@@ -46,11 +45,9 @@ RELAXATION = base.Relaxation(
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Ask for the least number week by week; price what is left out."""
-    options = problem.options
-    weeks = np.array([lift.week for lift in problem.lifts], dtype=np.int64)
     races = {week + after for week in problem.calendar.race_weeks for after in (0, 1)}
-    for week in problem.calendar.weeks:
-        wanted = int(np.sum(weeks == week.number - 1))
+    for week, lifts in zip(problem.calendar.weeks, problem.lifts_by_week(), strict=True):
+        wanted = len(lifts)
         blocked = sum(day in problem.calendar.blocked for day in week.days)
         exempt = (
             week.phase in ("taper", "recovery")
@@ -60,14 +57,12 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         )
         least = wanted if settings.hard else 0 if exempt else min(settings.minimum, wanted)
         if least:
-            chosen = base.where(options.day // 7 == week.number - 1)
             yield base.Limit(
                 scope=f"week {week.number:02d}",
                 text=f"at least {least} lift{'s' if least > 1 else ''} in week {week.number}",
                 most=-least,
                 points=None,
-                options=chosen,
-                coefficients=-np.ones_like(chosen),
+                days=(("lift", week.first_day, week.last_day, -1),),
             )
     if not settings.hard:
         yield base.LeaveOut(

@@ -3,9 +3,11 @@
 What it does
 ------------
 Where a session has to be shorter than it could be, what is worth most stays: a set of the first three kinds
-of `keep` counts five, of the fourth two, of the rest one (planned_sets prices them). Whole exercises are left
-out only where not even the least sets fit into the week's time. Supersets and complexes go as one. The block
-says what was kept and what was dropped.
+of `keep` counts five, of the fourth two, of the rest one (planned_sets prices them). Every exercise has any
+number of sets from the week's top down to its floor (two of a main lift, one of the rest, more for an
+older_athlete), or is left out at the price of all its sets. Supersets and complexes go as one: all members
+have the same sets. A session holds one exercise at least. What takes longer than a session's own `minutes`
+is not planned, unless one exercise alone does. The block says what was kept and what was dropped.
 
 Why
 ---

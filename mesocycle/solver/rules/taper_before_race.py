@@ -64,7 +64,7 @@ def factors(
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Price sets above the rule's own share where it is soft; where it is hard the ladder starts there."""
+    """Price sets above the rule's own share where it is soft; where it is hard no version has any."""
     yield from base.sets_above(
         problem, settings, factors(problem.calendar, settings, (), problem.deload_weeks)
     )

@@ -42,7 +42,7 @@ class Parameters(base.Parameters):
 RELAXATION = base.Relaxation("rules.time_of_day.preferred")
 
 
-def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
+def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close starts outside the preferred windows, day by day."""
     options = problem.options
     if not settings.preferred:

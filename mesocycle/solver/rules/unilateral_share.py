@@ -21,9 +21,7 @@ Article 004.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
-import numpy as np
 from pydantic import Field
 
 from mesocycle.models.plan import Notice
@@ -31,7 +29,7 @@ from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
-from mesocycle.solver.slots import Ints
+from mesocycle.solver.versions import Amount
 
 
 class Parameters(base.Parameters):
@@ -49,37 +47,30 @@ RELAXATION = base.Relaxation("rules.unilateral_share")
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price leg sets beyond what the single-leg ones carry, where the week could hold enough of them."""
     for number, lifts in enumerate(problem.lifts_by_week()):
-        short = [_short(lift, settings) for lift in lifts]
         # The week's own sets decide what it could hold; where they fall short it is only said.
-        most = max((int(part.max()) for part in short), default=0)
+        most = max((lift.space.extremes(_short(lift, settings))[1] for lift in lifts), default=0)
         if most <= 0 or _week_short(lifts, settings) > 0:
             continue
-        options = [problem.options_of(lift, part != 0) for lift, part in zip(lifts, short, strict=True)]
-        amounts = [part[problem.options.rung[own]] for part, own in zip(short, options, strict=True)]
         yield base.Limit(
             scope=f"week {number + 1:02d}",
             text=f"{100 * settings.least_share:.0f} % of the leg sets on one leg in week {number + 1}",
             most=0,
             points=None if settings.hard else settings.weight,
-            options=np.concatenate(options),
-            coefficients=np.concatenate(amounts),
+            versions=tuple(base.Count(lift.index, _short(lift, settings)) for lift in lifts),
         )
 
 
 def _week_short(lifts: Sequence[Lift], settings: Parameters) -> int:
-    return sum(_quarters(lift, lift.own, settings) for lift in lifts)
+    return sum(_short(lift, settings).at(lift.own) for lift in lifts)
 
 
-def _short(lift: Lift, settings: Parameters) -> Ints:
-    """Quarter sets of leg work beyond the single-leg ones, by rung."""
-    return np.array([_quarters(lift, rung.sets, settings) for rung in lift.rungs], dtype=np.int64)
-
-
-def _quarters(lift: Lift, sets: Sequence[int], settings: Parameters) -> int:
-    share = Fraction(str(settings.least_share))
-    legs = [(n, item.unilateral) for n, item in zip(sets, lift.items, strict=True) if item.legs]
-    alone = sum(n for n, one_sided in legs if one_sided)
-    return int(4 * (share * sum(n for n, _ in legs) - alone))
+def _short(lift: Lift, settings: Parameters) -> Amount:
+    """Quarter sets of leg work beyond the single-leg ones; shares are quarters, so they are whole numbers."""
+    quarters = round(4 * settings.least_share)
+    return lift.per_set(
+        f"{quarters} quarters on one leg",
+        lambda item: (quarters - 4 * item.unilateral) if item.legs else 0,
+    )
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:

@@ -54,20 +54,16 @@ RELAXATION = base.Relaxation(
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit the minutes of each week from both sides, where a side can bind at all."""
-    options = problem.options
     points = None if settings.hard else settings.weight
-    for week in problem.calendar.weeks:
-        lifts = [lift for lift in problem.lifts if lift.week == week.number - 1]
-        chosen = base.where(options.day // 7 == week.number - 1)
-        longest = sum(max(rung.minutes for rung in lift.rungs) for lift in lifts)
+    for week, lifts in zip(problem.calendar.weeks, problem.lifts_by_week(), strict=True):
+        longest = sum(lift.space.extremes(lift.minutes)[1] for lift in lifts)
         if longest > settings.most_minutes:
             yield base.Limit(
                 scope=f"week {week.number:02d} most",
                 text=f"at most {settings.most_minutes} min of lifting in week {week.number}",
                 most=settings.most_minutes,
                 points=points,
-                options=chosen,
-                coefficients=options.minutes[chosen],
+                versions=tuple(base.Count(lift.index, lift.minutes) for lift in lifts),
             )
         if len(lifts) >= 2 and len(week.days) == 7 and problem.factors[week.number - 1].own == 1:
             yield base.Limit(
@@ -75,6 +71,5 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 text=f"at least {settings.least_minutes} min of lifting in week {week.number}",
                 most=-settings.least_minutes,
                 points=points,
-                options=chosen,
-                coefficients=-options.minutes[chosen],
+                versions=tuple(base.Count(lift.index, lift.minutes, -1) for lift in lifts),
             )

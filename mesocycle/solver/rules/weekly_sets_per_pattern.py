@@ -25,7 +25,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-import numpy as np
 from pydantic import Field, model_validator
 
 from mesocycle.models.plan import Notice
@@ -73,18 +72,12 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         for pattern, (least, most) in sorted(settings.bands.items()):
             having = [one for one in lifts if any(pattern in dict(item.patterns) for item in one.items)]
             share = problem.factors[number].own
-            offered = sum(_offered(lift, pattern) for lift in having)
+            offered = sum(lift.halves(pattern).at(lift.own) for lift in having)
             low = min(round_half_up(2 * least * share), offered)
             if low and having:
                 yield from _below(problem, settings, pattern, number, having, low)
-            if sum(int(lift.halves(pattern).max()) for lift in having) > 2 * most:
+            if sum(lift.space.extremes(lift.halves(pattern))[1] for lift in having) > 2 * most:
                 yield _limit(problem, settings, pattern, number, having, 2 * most, 1)
-
-
-def _offered(lift: Lift, pattern: str) -> int:
-    """Half sets that the session holds at the week's own share."""
-    each = (dict(item.patterns).get(pattern, 0) for item in lift.items)
-    return sum(sets * halves for sets, halves in zip(lift.own, each, strict=True))
 
 
 def _below(
@@ -93,29 +86,23 @@ def _below(
     if len(lifts) > 1 or settings.hard:
         yield _limit(problem, settings, pattern, week, lifts, -low, -1)
         return
+    # What only one session can miss is a price on its versions: the tighter relaxation.
     (lift,) = lifts
-    short = np.maximum(0, low - lift.halves(pattern))
-    chosen = problem.options_of(lift, short > 0)
-    units = short[problem.options.rung[chosen]]
-    yield base.Charge(
-        chosen, settings.weight * units, f"would train {pattern_name(pattern).lower()} too little"
-    )
+    short = base.beyond(lift.halves(pattern), low, below=True)
+    yield base.Price(lift.index, short, settings.weight)
     yield base.LeaveOut((lift.index,), (settings.weight * low,))
 
 
 def _limit(
     problem: Problem, settings: Parameters, pattern: str, week: int, lifts: list[Lift], most: int, sign: int
 ) -> base.Limit:
-    having = [problem.options_of(lift, lift.halves(pattern) > 0) for lift in lifts]
-    sets = [lift.halves(pattern)[problem.options.rung[own]] for lift, own in zip(lifts, having, strict=True)]
     bound = f"at {'most' if sign > 0 else 'least'} {abs(most) / 2:g} sets"
     return base.Limit(
         scope=f"week {week + 1:02d} {pattern} {'most' if sign > 0 else 'least'}",
         text=f"{bound} of {pattern_name(pattern).lower()} in week {week + 1}",
         most=most,
         points=None if settings.hard else settings.weight,
-        options=np.concatenate(having),
-        coefficients=sign * np.concatenate(sets),
+        versions=tuple(base.Count(lift.index, lift.halves(pattern), sign) for lift in lifts),
     )
 
 

@@ -228,18 +228,16 @@ def sets_faults(lift: Lift, name: str) -> Iterator[Fault]:
     """Sets that no version of the session may have, each with what is wrong about it."""
     wanted, bounds = lift.wanted, lift.wanted.bounds
     for at, (item, count) in enumerate(zip(wanted.items, lift.sets, strict=True)):
-        least, most, older = wanted.least[at], wanted.most[at], min(item.older, wanted.most[at])
+        floor, most, older = bounds.floors[at], wanted.most[at], min(item.older, wanted.most[at])
         has = f"{name} has {count} {'set' if count == 1 else 'sets'} of {_name(item, wanted)}"
         if count > most:
             yield Fault(STRUCTURE, f"{has}; the week allows {most}")
         elif 0 < count < older:
             yield Fault("older_athlete", f"{has}; {older} are the least at this age")
-        elif count < least and (count or item.exercise is None):
-            if not bounds.goes_below or count < min(item.floor, most):
-                yield Fault(STRUCTURE, f"{has}; {least} are the least")
-        elif not count and not bounds.leaves_out:
-            text = f"{name} leaves out {_name(item, wanted)}, though the least sets of all fit into the week"
-            yield Fault("short_time_priority", text)
+        elif count < floor and (count or item.exercise is None):
+            yield Fault(STRUCTURE, f"{has}; {floor} are the least")
+    if wanted.items and not any(lift.sets):
+        yield Fault(STRUCTURE, f"{name} holds nothing")
     for unit in bounds.units:
         if len({lift.sets[at] for at in unit}) > 1:
             yield Fault(

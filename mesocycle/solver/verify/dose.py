@@ -63,7 +63,11 @@ def session_duration(facts: Facts, settings: Any) -> Iterator[Finding]:
             text = f"{lift} takes {minutes} min; {settings.most_minutes} are the most"
             yield Broken(text, (lift.date,))
         # A session that the week itself makes short is not blamed for it.
-        short = min(settings.short_minutes, lift.wanted.minutes(lift.wanted.own))
+        whole = lift.wanted.minutes(lift.wanted.own)
+        if settings.hard and minutes < min(settings.least_minutes, whole):
+            least = min(settings.least_minutes, whole)
+            yield Broken(f"{lift} takes {minutes} min; {least} are the least", (lift.date,))
+        short = min(settings.short_minutes, whole)
         outside = max(short - minutes, minutes - settings.long_minutes)
         if outside > 0:
             text = f"{lift} takes {minutes} min; {short} to {settings.long_minutes} are wanted"

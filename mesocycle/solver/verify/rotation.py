@@ -80,10 +80,9 @@ def exercise_rotation(facts: Facts, settings: Any) -> Iterator[Finding]:
         wanted = [one for one in facts.wanted if one.session == session and one.twin is None]
         lifts = [lift for lift in facts.lifts if lift.wanted.session == session]
         lifts.sort(key=lambda lift: (lift.wanted.week, lift.wanted.twin is not None))
-        # What may be left out or exchanged cannot change in its turn.
-        short = any(one.bounds.leaves_out and len(one.bounds.units) > 1 for one in wanted)
-        short |= len({tuple(item.exercise and item.exercise.id for item in one.items) for one in wanted}) > 1
-        chains = [] if short else list(_chains(settings, wanted, open_weeks))
+        # What is exchanged in some weeks cannot change in its turn.
+        contents = {tuple(item.exercise and item.exercise.id for item in one.items) for one in wanted}
+        chains = [] if len(contents) > 1 else list(_chains(settings, wanted, open_weeks))
         yield from _settled(lifts, {at for chain in chains for at in chain.items})
         changed: list[Lift] = []
         for chain in chains:
@@ -151,6 +150,8 @@ def _misplaced(chain: _Chain, changed: Sequence[Lift]) -> Iterator[Finding]:
     for lift in changed:
         if lift.wanted.week not in chain.weeks:
             yield Broken(f"{lift} changes an exercise in a week in which none may change", (lift.date,))
+        if not all(lift.sets[at] for at in chain.items):
+            yield Broken(f"{lift} changes an exercise and leaves out one whose turn it may be", (lift.date,))
     for one, after in pairwise(changed):
         if after.wanted.week - one.wanted.week < chain.apart:
             text = f"{one} and {after} both change an exercise; {chain.apart} weeks between are the least"

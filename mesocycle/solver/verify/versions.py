@@ -1,4 +1,4 @@
-"""Which versions of a session a week allows, told a second time, and the room that the week has for it.
+"""Which versions of a session a week allows, told a second time, and whether the week has room.
 
 Told by units: what is done in turn has the same sets, and goes together.
 """
@@ -31,13 +31,13 @@ def minutes_of(items: Sequence[Item], sets: Sets) -> int:
 class Bounds:
     """What bounds the versions of a session in a week.
 
-    `own` are the week's sets, `room` the longest that a lift of the week may be, `limit` the most minutes
-    that the runner gives to the session; None where there is no such bound.
+    `own` are the week's sets, `most` those that can be bought, `limit` the most minutes that the runner gives
+    to the session; None where there is no such bound.
     """
 
     items: tuple[Item, ...]
     own: Sets
-    room: int | None
+    most: Sets
     limit: int | None
 
     @cached_property
@@ -48,28 +48,19 @@ class Bounds:
 
     @cached_property
     def least(self) -> Sets:
-        """The fewest sets of what is done."""
+        """The fewest sets of what is done before they count double."""
         return tuple(min(count, item.least) for count, item in zip(self.own, self.items, strict=True))
 
     @cached_property
-    def leaves_out(self) -> bool:
-        """Whether not even the least sets fit, so that whole units may go."""
-        return self._fits_not(minutes_of(self.items, self.least))
-
-    @property
-    def goes_below(self) -> bool:
-        """Whether not even the shortest unit alone fits, so that its sets may go down to the floor."""
-        return self._fits_not(min(self._alone(self.least), default=0))
+    def floors(self) -> Sets:
+        """The fewest sets of what is done at all."""
+        return tuple(min(count, item.floor) for count, item in zip(self.most, self.items, strict=True))
 
     def too_long(self, sets: Sets) -> bool:
-        """Whether it takes longer than the runner gives it, though there are shorter versions."""
+        """Whether it takes longer than the runner gives it, though one thing alone would not."""
         if self.limit is None or minutes_of(self.items, sets) <= self.limit:
             return False
-        floors = tuple(min(count, item.floor) for count, item in zip(self.own, self.items, strict=True))
-        shortest = minutes_of(self.items, self.least)
-        if self.leaves_out:
-            shortest = min(self._alone(floors if self.goes_below else self.least))
-        return shortest <= self.limit
+        return minutes_of(self.items, sets) > min(self._alone(self.floors))
 
     def short(self, sets: Sets) -> int:
         """What is not done counts, each set by its kind, those below the item's least double."""
@@ -81,22 +72,16 @@ class Bounds:
     def _pairs(self, sets: Sets) -> Iterator[tuple[Item, int]]:
         return zip(self.items, sets, strict=True)
 
-    def _fits_not(self, minutes: int) -> bool:
-        return any(minutes > most for most in (self.room, self.limit) if most is not None)
-
     def _alone(self, sets: Sets) -> Iterator[int]:
         for unit in self.units:
             yield minutes_of(self.items, tuple(n if at in unit else 0 for at, n in enumerate(sets)))
 
 
-def room_in(calendar: Calendar, week: Week, settings: Mapping[str, Any]) -> int | None:
-    """The longest time without a break that some day of a week has, or None if none has any."""
+def has_room(calendar: Calendar, week: Week, settings: Mapping[str, Any]) -> bool:
+    """Whether some day of a week leaves any time for a lift."""
     hard = {name: rule for name, rule in settings.items() if rule.hard}
     days = [day for day in week.days if "blocked_dates" not in hard or day not in calendar.blocked]
-    room = max((minutes for day in days for minutes in _stretches(calendar, day, hard)), default=0)
-    if room <= 0:
-        return None
-    return min(room, hard["session_duration"].most_minutes) if "session_duration" in hard else room
+    return any(minutes > 0 for day in days for minutes in _stretches(calendar, day, hard))
 
 
 def _stretches(calendar: Calendar, day: int, hard: Mapping[str, Any]) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from mesocycle.models.plan import session_id
@@ -22,7 +22,7 @@ from mesocycle.solver.verify.items import (
     with_forms,
 )
 from mesocycle.solver.verify.shares import WeekShares
-from mesocycle.solver.verify.versions import Bounds, minutes_of, room_in
+from mesocycle.solver.verify.versions import Bounds, has_room, minutes_of
 from mesocycle.solver.verify.zones import week_profiles
 
 __all__ = ["FULL_DOSE", "LOADED_DOSE", "Form", "Item", "Wanted", "sessions_wanted"]
@@ -36,7 +36,7 @@ class Wanted:
     """One session of one week (an index from 0), with the sets that the week allows of each item.
 
     `session` is the program's, `name` numbers its repeats in a week. `own` are the week's full sets, `most`
-    those that can be bought where a trim rule is soft, `least` the fewest of what is done; `bounds` tell
+    those that can be bought where a trim rule is soft; `bounds` tell
     which versions there may be. `twin` is the id of the same session earlier in the week's list. `missing`
     are exercises that nothing stands in for, each with kit or new.
     """
@@ -112,24 +112,8 @@ def sessions_wanted(
             one = contents.wanted(session, name, week, shares[week], ids.get(session.name))
             ids[session.name] = one.id
             own_week.append(one)
-        wanted += _within_the_week(own_week, settings)
+        wanted += own_week
     return tuple(wanted)
-
-
-def _within_the_week(wanted: list[Wanted], settings: Mapping[str, Any]) -> list[Wanted]:
-    """Where the least sets take longer than the week's hard minutes, each session has its part of those."""
-    rule = settings.get("weekly_lifting_time")
-    shortest = [minutes_of(one.items, one.bounds.least) for one in wanted]
-    if rule is None or not rule.hard or sum(shortest) <= rule.most_minutes:
-        return wanted
-    parts = [rule.most_minutes * minutes // sum(shortest) for minutes in shortest]
-    rooms = [
-        part if one.bounds.room is None else min(part, one.bounds.room)
-        for part, one in zip(parts, wanted, strict=True)
-    ]
-    return [
-        replace(one, bounds=replace(one.bounds, room=room)) for one, room in zip(wanted, rooms, strict=True)
-    ]
 
 
 class _Contents:
@@ -146,7 +130,7 @@ class _Contents:
         self.settings, self.exercises, self.kit = settings, exercises, kit
         self.novelty = novelty(scenario, calendar, settings)
         self.profiles = week_profiles(calendar, settings, scenario.athlete.experience == "new")
-        self.rooms = [room_in(calendar, week, settings) for week in calendar.weeks]
+        self.rooms = [has_room(calendar, week, settings) for week in calendar.weeks]
         age, older = scenario.athlete.age, settings.get("older_athlete")
         self.older = age is not None and older is not None and age >= older.from_age
         self.exposures: dict[str, int] = {}
@@ -169,7 +153,7 @@ class _Contents:
         new = {one.exercise.id for one in done if self.novelty.new(one.exercise.id)}
         novel = frozenset(move for move in new if self.exposures.get(move, 0) < EXPOSURES_UNTIL_FAMILIAR)
         # Where no day of the week has room nothing is done, so nothing becomes familiar.
-        for move in new if self.rooms[week] is not None else ():
+        for move in new if self.rooms[week] else ():
             self.exposures[move] = self.exposures.get(move, 0) + 1
         profile = self.profiles[week]
         key = (session.name, tuple(one.exercise.id for one in done), novel, profile)
@@ -197,7 +181,7 @@ class _Contents:
             profile=profile,
             own=own,
             most=most,
-            bounds=Bounds(items, own, self.rooms[week], session.minutes if session.exercises else None),
+            bounds=Bounds(items, own, most, session.minutes if session.exercises else None),
             missing=missing,
         )
 

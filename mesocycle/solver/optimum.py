@@ -1,0 +1,394 @@
+"""The optimum over the whole space of blocks: bound, then only what the bound leaves, then one search.
+
+1. The relaxation is solved over a few versions of each lift. `pricing` then looks through all versions for
+   those that its multipliers let cost less than a point more than the best; they join, until there are none.
+   From then on the bound holds for every block of the space.
+2. A block with as many points as the bound, rounded up, can only consist of options whose reduced cost lies
+   within what rounding added. The most readable of these blocks is searched for at once.
+3. Where there is none, the target rises step by step, each step with all that a block within it may consist of,
+   until a block is found: it is the optimum, as no block within the target was left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from mesocycle.models.plan import Reference, Status
+from mesocycle.solver.block import Block, build_block
+from mesocycle.solver.canonical import most_readable
+from mesocycle.solver.fronts import cases_of, comparisons, front, is_binding, is_hard
+from mesocycle.solver.grounding import (
+    Cases,
+    Grounded,
+    content_cases,
+    joined,
+    placing_cases,
+    with_versions,
+)
+from mesocycle.solver.lifts import Lift
+from mesocycle.solver.nearness import nearness
+from mesocycle.solver.pricing import Places, Pricing
+from mesocycle.solver.problem import Problem
+from mesocycle.solver.relaxation import CLOSED, SCALE, Weighted, fix, multipliers, whole
+from mesocycle.solver.rules.base import Case, Charge, LeaveOut, Price
+from mesocycle.solver.search import Answer, Deadline, Progress, search
+from mesocycle.solver.slots import Bools, Ints
+from mesocycle.solver.versions import Amount, in_order, sets_table
+
+# So many versions of a lift are listed at a time while the relaxation is still poor.
+LISTED = 12
+# Where more might join they are told apart by minutes and load, in steps of so many, before any is listed.
+CELLS = ((10, 500), (2, 100))
+# What a version has to save to join, in points times `SCALE`; the bound makes up for it.
+NEGLIGIBLE = SCALE // 2**12
+# Points above the bound within which a block is looked for, step by step.
+STEPS = (0, 2, 8, 32, 128, 512)
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """An answer with the problem and cases that it speaks of."""
+
+    grounded: Grounded
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is to be least, where it is not the penalty points of all rules.
+
+    Attributes
+    ----------
+    rules : set of str, optional
+        Rules whose prices count; all of them if left out. Hard rules hold in any case.
+    times : int
+        What a point counts.
+    legs : bool
+        Each leg set fewer than the most there could be counts one.
+    cases : Cases
+        Further cases.
+    ceiling : (set of str, int), optional
+        Points that these rules may charge options at most, together.
+    """
+
+    rules: frozenset[str] | None = None
+    times: int = 1
+    legs: bool = False
+    cases: Cases = ()
+    ceiling: tuple[frozenset[str], int] | None = None
+
+    def content(self, problem: Problem) -> Cases:
+        """The cases about days, lifts and versions that count."""
+        cases = (*self._counting(content_cases(problem)), *self.cases)
+        if not self.legs:
+            return cases
+        missing: list[tuple[str, Case]] = []
+        for lift in problem.lifts:
+            most = lift.space.extremes(lift.leg_sets)[1]
+            if most:
+                tops, items = lift.space.tops, lift.items
+                fewer = sets_table(items, lambda at, n, i=items, t=tops: i[at].legs * max(0, t[at] - n))  # type: ignore[misc]
+                missing.append(("ramp_limits", Price(lift.index, fewer, 1)))
+                missing.append(("ramp_limits", LeaveOut((lift.index,), (most,))))
+        return (*cases, *missing)
+
+    def placing(self, problem: Problem) -> Cases:
+        """The cases about single options that count."""
+        return self._counting(placing_cases(problem))
+
+    def _counting(self, cases: Cases) -> Cases:
+        if self.rules is None:
+            return cases
+        return tuple(
+            (rule, replace(case, points=case.points * self.times) if isinstance(case, Charge) else case)
+            for rule, case in cases
+            if is_binding(case) or (rule in self.rules and isinstance(case, Charge))
+        )
+
+
+POINTS = Goal()
+
+
+class Relaxed:
+    """One pattern of lighter weeks with its relaxation over all versions.
+
+    Attributes
+    ----------
+    bound : int or None
+        A bound of the points that holds for every block of the space; None before it is known.
+    """
+
+    def __init__(
+        self,
+        few: Problem,
+        reference: Reference | None,
+        deadline: Deadline,
+        workers: int = 1,
+        goal: Goal = POINTS,
+    ) -> None:
+        self.goal = goal
+        self.few = few
+        self.reference = reference
+        self.deadline = deadline
+        self.workers = workers
+        self.content: Cases = goal.content(few)
+        self.pricing = Pricing(few, self.content)
+        self.lifts = few.lifts
+        self._scaled: int | None = None
+        self._solve()
+
+    @cached_property
+    def places(self) -> Places:
+        """Where probes of the lifts may stand."""
+        return Places(self.few, self.goal.placing)
+
+    @property
+    def bound(self) -> int | None:
+        """No block of the space has fewer points; None where that is not known yet."""
+        return None if self._scaled is None else max(0, whole(self._scaled))
+
+    def grounded(self, lifts: tuple[Lift, ...]) -> Grounded:
+        """The problem with these versions, and its cases."""
+        problem = with_versions(self.few, lifts)
+        return Grounded(problem, joined(self.content, self.goal.placing(problem)))
+
+    @cached_property
+    def ground(self) -> Grounded:
+        """The problem with the versions that are listed so far."""
+        return self.grounded(self.lifts)
+
+    def block(self, grounded: Grounded, only: Ints | None = None, solved: bool = True) -> Block:
+        """The model of the listed versions, or its rows alone."""
+        near = None if self.reference is None else nearness(grounded.problem, self.reference)
+        return build_block(grounded, near=near, only=only, ceiling=self.goal.ceiling, solved=solved)
+
+    def _solve(self) -> None:
+        """Let versions join until no other one can matter to the bound."""
+        members = [{version.sets for version in lift.versions} for lift in self.lifts]
+        while not self.deadline.passed:
+            closed, inside = self.ground.closed(), self.by_option(members)
+            block = self.block(self.ground, np.flatnonzero(~closed & inside), solved=False)
+            if self.deadline.passed:
+                return
+            solved = multipliers(block, self.deadline)
+            rows = np.zeros(len(block.rows), dtype=np.int64) if solved is None else solved
+            self.weighted = Weighted(block, rows)
+            self.place = self.places.least(self.weighted)
+            self.least = self._least(inside)
+            joined = False
+            while not joined and not self.deadline.passed:
+                listed = self._list_more()
+                joined = self._joined(members)
+                if not listed:
+                    break
+            if not joined and not self.deadline.passed:
+                # What might still cost less does so by less than all such lifts together matter.
+                self._scaled = self.weighted.bound(self.least - NEGLIGIBLE)
+                return
+
+    def by_option(self, members: list[set[tuple[int, ...]]]) -> Bools:
+        """Which of the listed options have one of these versions."""
+        options, lifts = self.ground.problem.options, self.ground.problem.lifts
+        marks = [
+            np.array([version.sets in own for version in lift.versions], dtype=bool)
+            for lift, own in zip(lifts, members, strict=True)
+        ]
+        first = np.cumsum([0, *(len(part) for part in marks)])
+        if not len(options):
+            return np.zeros(0, dtype=bool)
+        inside: Bools = np.concatenate(marks)[first[options.lift] + options.version]
+        return inside
+
+    def _list_more(self) -> bool:
+        """List versions that might cost less than the best known, the likeliest first; whether there are any."""
+        found = [self._might_join(lift) for lift in self.lifts]
+        for step in CELLS:
+            many = [len(sets) > LISTED for sets in found]
+            if not any(many):
+                break
+            self.places.add(
+                [
+                    self.places.cells(lift.index, lift.minutes.of(sets), Amount(lift.space.doses).of(sets), step)
+                    if more
+                    else []
+                    for lift, sets, more in zip(self.lifts, found, many, strict=True)
+                ]
+            )
+            self.place = self.places.least(self.weighted)
+            found = [
+                self._might_join(lift) if more else sets
+                for lift, sets, more in zip(self.lifts, found, many, strict=True)
+            ]
+        if any(map(len, found)):
+            self.lifts = tuple(
+                replace(lift, versions=in_order(iter((*lift.versions, *map(lift.space.version, map(tuple, sets[:LISTED].tolist()))))))
+                if len(sets)
+                else lift
+                for lift, sets in zip(self.lifts, found, strict=True)
+            )
+            del self.ground
+            return True
+        return False
+
+    def _joined(self, members: list[set[tuple[int, ...]]]) -> bool:
+        """Let the listed versions join that do cost less than the best of their lift; whether any did."""
+        problem = self.ground.problem
+        options, costs = problem.options, self.reduced(self.ground)
+        better = np.flatnonzero(costs < self.least[options.lift] - NEGLIGIBLE) if len(options) else options.lift
+        pairs = np.unique(np.column_stack([options.lift[better], options.version[better]]), axis=0)
+        # What helps in one week soon will in others of its kind.
+        alike: dict[int, set[tuple[int, ...]]] = {}
+        for at, version in pairs.tolist():
+            lift = problem.lifts[at]
+            alike.setdefault(id(lift.space), set()).add(lift.versions[version].sets)
+        lifts = list(self.lifts)
+        for at, lift in enumerate(self.lifts):
+            new = alike.get(id(lift.space), set()) - members[at]
+            members[at] |= new
+            unlisted = new - {version.sets for version in lift.versions}
+            if unlisted:
+                more = map(lift.space.version, sorted(unlisted))
+                lifts[at] = replace(lift, versions=in_order(iter((*lift.versions, *more))))
+        if len(pairs):
+            self.lifts = tuple(lifts)
+            del self.ground
+        return len(pairs) > 0
+
+    def reduced(self, grounded: Grounded) -> Ints:
+        """The reduced cost of every listed option; `CLOSED` where it may not be chosen."""
+        problem, options = grounded.problem, grounded.problem.options
+        costs = self.weighted.placed(grounded)
+        parts = [self.pricing.exact(lift.index, lift.sets, self.weighted) for lift in problem.lifts]
+        first = np.cumsum([0, *(len(part) for part in parts)])
+        if len(options):
+            costs = costs + np.concatenate(parts)[first[options.lift] + options.version]
+        return np.where(grounded.closed(), CLOSED, costs)
+
+    def _least(self, inside: Bools) -> Ints:
+        """The least reduced cost of each lift's members, or of leaving it out."""
+        least = self.weighted.left_out.copy()
+        options = self.ground.problem.options
+        if len(options):
+            np.minimum.at(least, options.lift[inside], self.reduced(self.ground)[inside])
+        return least
+
+    def _might_join(self, lift: Lift) -> Ints:
+        """Sets of versions, not listed yet, that might cost less than the best; the likeliest first."""
+        limit = int(self.least[lift.index]) - NEGLIGIBLE - 1
+        sets, bounds = self.pricing.within(
+            lift.index, self.weighted, self.places, self.place[lift.index], limit
+        )
+        known = {version.sets for version in lift.versions}
+        order = np.lexsort([*sets.T[::-1], bounds]).tolist() if len(sets) else []
+        new = [at for at in order if tuple(sets[at].tolist()) not in known]
+        found: Ints = sets[new]
+        return found
+
+    def search(self, progress: Progress | None = None, below: int | None = None) -> Outcome:
+        """Find the optimum and of equals the one to show.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Told of better blocks and bounds.
+        below : int, optional
+            Only blocks with fewer points count; INFEASIBLE then means that there is none.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If interrupted with nothing found.
+        """
+        if self._scaled is None or self.bound is None:
+            return self._some(progress, None)
+        proven = self.bound
+        for step in STEPS:
+            target = self.bound + step if below is None else min(self.bound + step, below - 1)
+            if target < proven:
+                break
+            outcome = self._meeting() if target == self.bound else self._within(target, progress)
+            if outcome.answer.chosen is not None:
+                return outcome
+            if outcome.answer.status is not Status.INFEASIBLE:
+                return self._some(progress, proven)
+            proven = target + 1
+        if below is not None and proven >= below:
+            return Outcome(self.ground, Answer(Status.INFEASIBLE, None, None, None))
+        return self._from_any_block(progress, proven)
+
+    def _meeting(self) -> Outcome:
+        """The most readable block with as many points as the bound."""
+        target = self.bound or 0
+        grounded, only = self._left(target * SCALE - (self._scaled or 0))
+        block = self.block(grounded, only)
+        fix(block, target, self.deadline)
+        answer = most_readable(block, target, self.deadline, self.workers)
+        if answer.status is Status.UNKNOWN and not self.deadline.passed:
+            # Too hard to say: whether there is one is found out without asking for the most readable.
+            return self._within(target, None)
+        return Outcome(grounded, answer)
+
+    def _within(self, target: int, progress: Progress | None) -> Outcome:
+        """The best block of at most so many points."""
+        grounded, only = self._left(target * SCALE - (self._scaled or 0))
+        block = self.block(grounded, only)
+        fix(block, target, self.deadline)
+        block.model.add(block.objective <= target)
+        answer = search(block, self.deadline, progress, self.workers, confirm=False)
+        if answer.status is not Status.OPTIMAL or answer.objective is None:
+            return Outcome(grounded, answer)
+        fewer, left = self._left(answer.objective * SCALE - (self._scaled or 0))
+        block = self.block(fewer, left)
+        fix(block, answer.objective, self.deadline)
+        shown = most_readable(block, answer.objective, self.deadline, self.workers)
+        return Outcome(grounded, answer) if shown.chosen is None else Outcome(fewer, shown)
+
+    def _left(self, room: int) -> tuple[Grounded, Ints]:
+        """What a block within so many points (times `SCALE`) of the bound may consist of."""
+        found = [
+            self.pricing.within(
+                lift.index,
+                self.weighted,
+                self.places,
+                self.place[lift.index],
+                int(self.least[lift.index]) + room,
+            )[0]
+            for lift in self.lifts
+        ]
+        grounded = self.grounded(
+            tuple(
+                replace(lift, versions=in_order(map(lift.space.version, map(tuple, sets.tolist()))))
+                for lift, sets in zip(self.lifts, found, strict=True)
+            )
+        )
+        costs = self.reduced(grounded)
+        lift_of = grounded.problem.options.lift
+        return grounded, np.flatnonzero(costs <= self.least[lift_of] + room) if len(lift_of) else lift_of
+
+    def _from_any_block(self, progress: Progress | None, proven: int) -> Outcome:
+        """Whether there is a block at all, with all versions that this may depend on; then the best."""
+        hard = cases_of(self.few, tuple(pair for pair in self.content if is_hard(pair[1])))
+        lifts = []
+        for lift, own in zip(self.lifts, hard, strict=True):
+            needed = front(lift.space, comparisons(lift, own))
+            every = {version.sets: version for version in (*lift.versions, *needed)}
+            lifts.append(replace(lift, versions=in_order(iter(every.values()))))
+        grounded = self.grounded(tuple(lifts))
+        answer = search(self.block(grounded), self.deadline, progress, self.workers)
+        if answer.objective is None:
+            return Outcome(grounded, answer)
+        if answer.status is Status.OPTIMAL:
+            best = self._within(answer.objective, progress)
+            if best.answer.chosen is not None:
+                return best
+        return Outcome(grounded, replace(answer, status=Status.FEASIBLE, bound=proven))
+
+    def _some(self, progress: Progress | None, proven: int | None) -> Outcome:
+        """A block of the versions that are listed, in what is left of the time."""
+        answer = search(self.block(self.ground), self.deadline, progress, self.workers, confirm=False)
+        if answer.chosen is None:
+            return Outcome(self.ground, Answer(Status.UNKNOWN, None, proven, None))
+        return Outcome(self.ground, replace(answer, status=Status.FEASIBLE, bound=proven))
