@@ -30,8 +30,9 @@ from mesocycle.solver.diagnose.conflicts import Instance
 from mesocycle.solver.diagnose.search import conflicts, whole_of
 from mesocycle.solver.diagnose.stretch import Stretch
 from mesocycle.solver.diagnose.switched import Effort, Switched, enough
-from mesocycle.solver.rules.base import Apart, Close, Limit
+from mesocycle.solver.rules.base import Apart, Bar, Close, Limit
 from mesocycle.solver.search import Deadline
+from mesocycle.solver.versions import Amount
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios" / "impossible"
 DRAWN = 20
@@ -47,7 +48,7 @@ Answer = TypeVar("Answer")
 
 
 class Week:
-    """A week's choices and rule instances as CPMpy sees them: one Boolean per start that matters."""
+    """A week's choices and rule instances as CPMpy sees them: one Boolean per version and start that matters."""
 
     def __init__(self, stretch: Stretch) -> None:
         keep = enough(stretch)
@@ -57,13 +58,12 @@ class Week:
         self.number[keep] = np.arange(len(keep))
         self.chosen: Any = cp.boolvar(shape=len(keep))
         self.hard = [*self._once(), *self._twins(), *self._no_overlap()]
-        self.soft: dict[Instance, Any] = {}
+        rows: dict[Instance, list[Any]] = {}
         for rule, case in stretch.grounded.cases:
-            if not isinstance(case, Close | Limit | Apart):
+            if not isinstance(case, Close | Bar | Limit | Apart):
                 raise NotImplementedError(f"{type(case).__name__} ties several weeks together")
-            rows = list(self._rows(case))
-            if rows:
-                self.soft[rule, case.scope] = cp.all(rows) if len(rows) > 1 else rows[0]
+            rows.setdefault((rule, case.scope), []).extend(self._rows(case))
+        self.soft = {name: cp.all(own) if len(own) > 1 else own[0] for name, own in rows.items() if own}
 
     def holds(self, on: Collection[Instance]) -> bool:
         """Whether these instances can hold together."""
@@ -100,28 +100,36 @@ class Week:
             if len(np.unique(self.options.lift[running])) > 1:
                 yield self._sum(running) <= 1
 
-    def _rows(self, case: Close | Limit | Apart) -> Iterator[Any]:
+    def _rows(self, case: Close | Bar | Limit | Apart) -> Iterator[Any]:
         match case:
             case Close():
                 members = self.number[case.options]
                 if (members >= 0).any():
                     yield self._sum(members[members >= 0]) == 0
+            case Bar():
+                barred = [at for at, amount in self._amounts(case.lift, case.amount) if amount > 0]
+                if barred:
+                    yield self._sum(barred) == 0
             case Limit():
                 yield from self._limit(case)
             case Apart():
                 yield from self._apart(case)
 
+    def _amounts(self, lift: int, amount: Amount) -> list[tuple[int, int]]:
+        """A lift's options, each with what its version holds."""
+        mine = np.flatnonzero(self.options.lift == lift)
+        by_version = amount.of(self.lifts[lift].sets)
+        return list(zip(mine.tolist(), by_version[self.options.version[mine]].tolist(), strict=True))
+
     def _limit(self, case: Limit) -> Iterator[Any]:
-        numbers = self.number[case.options]
-        there = numbers >= 0
-        pairs = list(zip(numbers[there].tolist(), case.coefficients[there].tolist(), strict=True))
-        kinds = {
-            "lift": np.ones(len(self.options), dtype=bool),
-            "loaded": self.options.loaded,
-            "heavy": self.options.heavy,
-        }
+        pairs = [
+            (at, count.coefficient * amount)
+            for count in case.versions
+            for at, amount in self._amounts(count.lift, count.amount)
+            if amount
+        ]
         for kind, first, last, coefficient in case.days:
-            mask = kinds[kind] & (self.options.day >= first) & (self.options.day <= last)
+            mask = self.options.of_kind(kind) & (self.options.day >= first) & (self.options.day <= last)
             pairs += [(at, coefficient) for at in np.flatnonzero(mask).tolist()]
         most = sum(coefficient for _, coefficient in pairs if coefficient > 0)
         if most > case.most and pairs:
@@ -195,7 +203,7 @@ def compare(path: Path, solves: Solves) -> str | None:
         return None
     solved = effort.solves
     stretch = whole.stretch(found.weeks)
-    week, model = Week(stretch), Switched(stretch, Effort(Deadline(None)))
+    week, model = Week(stretch), Switched(stretch, Effort(Deadline(None)), every_version=True)
     members = list(found.core.members)
     draw = random.Random(1)
     verdicts = {True: 0, False: 0}

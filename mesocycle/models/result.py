@@ -126,10 +126,8 @@ class Result(Part):
             case Status.OPTIMAL:
                 return f"proven optimal in {seconds}: {self.objective} points"
             case Status.FEASIBLE:
-                return (
-                    f"best block found in {seconds}: {self.objective} points, not proven; "
-                    f"no block can cost less than {self.bound}"
-                )
+                known = "no bound yet" if self.bound is None else f"no block can cost less than {self.bound}"
+                return f"best block found in {seconds}: {self.objective} points, not proven; {known}"
             case Status.INFEASIBLE:
                 return f"no block satisfies all the rules (proven in {seconds})"
             case Status.UNKNOWN:

@@ -101,7 +101,8 @@ def _markdown_values(row: Row) -> list[str]:
         return [""] * 7
     change = "" if row.is_base or row.difference is None else f"{row.difference:+d}"
     hours = "" if row.key_run_hours is None else f"{row.key_run_hours:g} h"
-    points = f"{row.objective}" if row.proven else f"{row.objective} (bound {row.bound})"
+    bound = "no bound yet" if row.bound is None else f"bound {row.bound}"
+    points = f"{row.objective}" if row.proven else f"{row.objective} ({bound})"
     moved = "" if row.is_base or row.moved is None else str(row.moved)
     return [points, change, moved, str(row.lifts), str(row.sets), f"{row.minutes_per_week:g}", hours]
 

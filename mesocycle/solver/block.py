@@ -18,7 +18,6 @@ from mesocycle.solver.rows import Hooks, Row, Rows, Switch, Terms, sum_of
 from mesocycle.solver.slots import Ints
 
 
-
 @dataclass(eq=False)
 class Block:
     """The model with what is needed to read an answer.
@@ -31,7 +30,8 @@ class Block:
     changes : Boolean variables by chain of changes and week.
     switches : list of Switch
         Empty unless asked for.
-    uppers, rows, hooks : upper ends of all variables, and the rows that hold always with what they say of any option.
+    uppers : upper ends of all variables.
+    rows, hooks : the rows that hold always, and what they say of any option.
     """
 
     grounded: Grounded

@@ -16,6 +16,7 @@ from mesocycle.solver.search import (
     PARAMETERS,
     Answer,
     Deadline,
+    confirmed,
     read_answer,
     run_model,
     solver_with,
@@ -48,6 +49,8 @@ def most_readable(block: Block, objective: int, deadline: Deadline, workers: int
     for wanted in (*weights, readability(block)):
         status, better = _least(block, answer, objective, wanted, deadline, workers)
         answer = answer if better is None else better
+        if status is Status.INFEASIBLE and answer.chosen is None:
+            status = confirmed(block, deadline, workers)
         if status is not Status.OPTIMAL:
             known = answer.chosen is not None or status is not Status.INFEASIBLE
             return answer if known else Answer(Status.INFEASIBLE, None, None, None)

@@ -16,9 +16,9 @@ from mesocycle.solver.content.kit import fits, kit_of, kit_problems
 from mesocycle.solver.content.movements import movement_problems, movements
 from mesocycle.solver.content.moves import moves_of
 from mesocycle.solver.content.novelty import new_movements
-from mesocycle.solver.versions import shortest_of
 from mesocycle.solver.lifts import sessions_of, wanted_per_week
 from mesocycle.solver.settings import resolve, setting_problems
+from mesocycle.solver.versions import shortest_of
 
 
 def problems(scenario: Scenario) -> Iterator[Problem]:

@@ -1,16 +1,16 @@
 """Versions that no block needs, by comparing what every case says of them.
 
 Theorem. Let two versions of a lift be such that the first takes no longer and loads the legs no more, and in
-every case that speaks of the lift's versions does no worse: no higher price, no more of a sum that is limited,
-no less of one that is asked for. Put the first in the place of the second, at the same start, in any block.
-At one start a shorter and lighter version is neither closed nor charged more (`Rule.place`), it overlaps with
-nothing new, and no row and no price gets worse. So the block stays legal and costs no more: the second version
-is not needed.
+every case that speaks of the lift's versions does no worse: no higher price, no more of a sum that is
+limited, no less of one that is asked for. Put the first in the place of the second, at the same start, in any
+block. At one start a shorter and lighter version is neither closed nor charged more (`Rule.place`), it
+overlaps with nothing new, and no row and no price gets worse. So the block stays legal and costs no more: the
+second version is not needed.
 
-All of these are sums over the exercises of a session, so it is enough to compare what is done of the first few
-exercises: whatever is added to both, the order between them stays. Where only part of a scale matters (a demand
-that is met, a price that has not begun), values beyond it count as equal, as soon as nothing that may still be
-added leads back. Nothing here knows a rule by name: what is compared is read off the cases.
+All of these are sums over the exercises of a session, so it is enough to compare what is done of the first
+few exercises: whatever is added to both, the order between them stays. Where only part of a scale matters (a
+demand that is met, a price that has not begun), values beyond it count as equal, as soon as nothing that may
+still be added leads back. Nothing here knows a rule by name: what is compared is read off the cases.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from mesocycle.solver.grounding import Cases
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules.base import Apart, Bar, Case, Changes, Close, Home, Limit, Price
-from mesocycle.solver.versions import Amount, Bools, Ints, Space, Version, in_order, per_set, sets_table
+from mesocycle.solver.versions import Amount, Bools, Ints, Space, Version, in_order, per_set
 
 LESS, MORE, EQUAL = 1, -1, 0
 # So many pairs of versions are compared at a time.
@@ -33,11 +33,15 @@ CHUNK = 4_000_000
 
 
 class Comparison(NamedTuple):
-    """A sum by which versions are compared: which way is better, and from where on it no longer matters."""
+    """A sum by which versions are compared: which way is better, and on what part of the scale it matters.
+
+    Beyond `until` nothing gets better; on the other side of `since` nothing gets better yet.
+    """
 
     table: Ints
     sense: int
     until: int | None = None
+    since: int | None = None
 
 
 def comparisons(lift: Lift, cases: Iterable[Case]) -> list[Comparison]:
@@ -77,9 +81,8 @@ def comparisons(lift: Lift, cases: Iterable[Case]) -> list[Comparison]:
                     if kind == "jumps":
                         found.append(Comparison(landings, LESS if coefficient > 0 else EQUAL))
                     elif kind != "lift" and coefficient < 0:
-                        found.append(
-                            Comparison(dose, MORE, LOADED_DOSE if kind == "loaded" else REFERENCE_DOSE)
-                        )
+                        least = LOADED_DOSE if kind == "loaded" else REFERENCE_DOSE
+                        found.append(Comparison(dose, MORE, least, least - 1))
             case Changes():
                 for index, whole in zip(case.lifts, case.whole, strict=True):
                     if index == lift.index:
@@ -125,7 +128,9 @@ def is_binding(case: Case) -> bool:
 
 def _barred(amount: Amount) -> Amount:
     inner = amount.then
-    return Amount(amount.table, lambda total: ((total if inner is None else inner(total)) > 0).astype(np.int64))
+    return Amount(
+        amount.table, lambda total: ((total if inner is None else inner(total)) > 0).astype(np.int64)
+    )
 
 
 def _compared(space: Space, amount: Amount, sign: int) -> Comparison:
@@ -138,19 +143,21 @@ def _compared(space: Space, amount: Amount, sign: int) -> Comparison:
     if (steps >= 0).all():
         # Below the last sum that costs as little as the least, less is no better.
         until = low + int(np.flatnonzero(values == values[0])[-1])
-        return Comparison(amount.table, LESS, until)
+        since = low + int(np.flatnonzero(values == values[-1])[0])
+        return Comparison(amount.table, LESS, until, since)
     if (steps <= 0).all():
         until = low + int(np.flatnonzero(values == values[-1])[0])
-        return Comparison(amount.table, MORE, until)
+        since = low + int(np.flatnonzero(values == values[0])[-1])
+        return Comparison(amount.table, MORE, until, since)
     return Comparison(amount.table, EQUAL)
 
 
 def _distinct(comparisons: Sequence[Comparison]) -> list[Comparison]:
     """Each comparison once; those that speak of nothing left out."""
-    seen: dict[tuple[bytes, int, int | None], Comparison] = {}
+    seen: dict[tuple[bytes, tuple[int | None, ...]], Comparison] = {}
     for one in comparisons:
         if one.table.any():
-            seen.setdefault((one.table.tobytes(), one.sense, one.until), one)
+            seen.setdefault((one.table.tobytes(), one[1:]), one)
     return list(seen.values())
 
 
@@ -173,7 +180,9 @@ def front(space: Space, comparisons: Sequence[Comparison], longest: int | None =
     tenths = np.zeros(1, dtype=np.int64)
     left = left_after(space, comparisons)
     for at, (unit, ways) in enumerate(zip(space.units, space.ways, strict=True)):
-        added = np.array([[one.table[list(unit), n].sum() for one in comparisons] for n in ways], dtype=np.int64)
+        added = np.array(
+            [[one.table[list(unit), n].sum() for one in comparisons] for n in ways], dtype=np.int64
+        )
         longer = np.array([space.tenths[list(unit), n].sum() for n in ways], dtype=np.int64)
         number, way = (part.ravel() for part in np.indices((len(counts), len(ways))))
         counts = np.column_stack([counts[number], np.array(ways, dtype=np.int64)[way]])
@@ -211,9 +220,17 @@ def undominated(
         values = sums[:, at]
         lowest, highest = (0, 0) if left is None else left[at]
         if one.sense == LESS:
-            columns.append(values if one.until is None else np.maximum(values, one.until - highest))
+            met = values if one.until is None else np.maximum(values, one.until - highest)
+            if one.since is not None:
+                # What can no longer stay below so much is all alike.
+                met = np.where(values + lowest >= one.since, int(met.max(initial=0)), met)
+            columns.append(met)
         elif one.sense == MORE:
-            columns.append(-values if one.until is None else -np.minimum(values, one.until - lowest))
+            met = values if one.until is None else np.minimum(values, one.until - lowest)
+            if one.since is not None:
+                # What can no longer reach so much is all alike.
+                met = np.where(values + highest <= one.since, min(int(met.min(initial=0)), 0), met)
+            columns.append(-met)
         else:
             columns += [values, -values]
     if not columns:
@@ -225,7 +242,7 @@ def undominated(
     best = np.empty((0, table.shape[1]), dtype=np.int64)
     for first, last in _chunks(len(rows), table.shape[1]):
         part = rows[first:last]
-        # What comes first is never worse in the first column, so only earlier ones can be as good as later ones.
+        # What comes first is never worse in the first column: only earlier ones can be as good as later ones.
         alive = ~_beaten(part, best)
         inner = part[alive]
         within = np.ones(len(inner), dtype=bool)
@@ -253,7 +270,8 @@ def _beaten(part: Ints, best: Ints) -> Bools:
     for first in range(0, len(best), step):
         some = best[first : first + step]
         left = np.flatnonzero(~beaten)
-        beaten[left] = (some[None] <= part[left][:, None]).all(axis=2).any(axis=1)
+        worse = np.any(some[None] > part[left][:, None], axis=2)
+        beaten[left] = ~np.all(worse, axis=1)
     return beaten
 
 

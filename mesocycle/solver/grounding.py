@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -18,7 +18,6 @@ from mesocycle.solver.rules import CATALOGUE, deload_weeks
 from mesocycle.solver.rules.base import Bar, Case, Charge, Close, Price
 from mesocycle.solver.slots import Bools, Ints, build_options
 
-
 Cases = tuple[tuple[str, Case], ...]
 
 
@@ -31,7 +30,11 @@ class Grounded:
 
     def closed(self) -> Bools:
         """Which options a hard case closes."""
-        return self.shut() | (self._by_option(self._barred()) > 0)
+        return self.shut() | self.barred()
+
+    def barred(self) -> Bools:
+        """Which options have a version that a hard case forbids, wherever it stands."""
+        return self._by_option(self._barred()) > 0
 
     def shut(self) -> Bools:
         """Which options are closed where they stand, whatever their version holds."""
@@ -85,8 +88,7 @@ def week_factors(
     hard = _shares(calendar, settings, deloads, soft=False)
     without = _shares(calendar, settings, frozenset(), soft=True)
     return tuple(
-        WeekFactors(own=o, most=h, without_deload=w)
-        for o, h, w in zip(own, hard, without, strict=True)
+        WeekFactors(own=o, most=h, without_deload=w) for o, h, w in zip(own, hard, without, strict=True)
     )
 
 

@@ -44,9 +44,9 @@ DEFAULT_PER_PHASE = {"base": 2, "build": 2, "peak": 2, "taper": 1, "recovery": 2
 class Lift:
     """One wanted session of one week: what is to be placed.
 
-    `session` is the program's session; `name` numbers its repeats within a week. `space` are all its versions,
-    `versions` those that are listed. `forms` are those of each item, `missing` the exercises that nothing
-    stands in for, with the reason.
+    `session` is the program's session; `name` numbers its repeats within a week. `space` are all its
+    versions, `versions` those that are listed. `forms` are those of each item, `missing` the exercises that
+    nothing stands in for, with the reason.
     """
 
     index: int

@@ -38,7 +38,9 @@ def nearness(problem: Problem, reference: Reference) -> Nearness:
     start = np.array([one.start if one else 0 for one in mine], dtype=np.int64) + MINUTES_PER_DAY * day
     minutes = np.array([one.end - one.start if one else 0 for one in mine], dtype=np.int64)
     sets = np.array([one.sets if one else 0 for one in mine], dtype=np.int64)
-    total = np.array([lifts[lift].versions[version].total for lift, version in zip(*_pairs(problem), strict=True)])
+    total = np.array(
+        [lifts[lift].versions[version].total for lift, version in zip(*_pairs(problem), strict=True)]
+    )
     # No number of cases of a lesser kind outweighs one of a greater.
     step = 1 + len(lifts)
     moved = (options.start != start[options.lift]) * step**2

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mesocycle.models.clock import weeks_text
+from mesocycle.models.clock import MINUTES_PER_DAY, weeks_text
+from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import block_early_emphasis, set_trim_by_mileage
+from mesocycle.solver.versions import least_of, minutes_of
 
 
 def block_notes(problem: Problem) -> Iterator[str]:
@@ -83,7 +85,9 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
         less = [item.name for item, n, own in named if 0 < n < own]
         if gone:
             kept = [item.name for item, n, _ in named if n]
-            key = (lift.session, listed(kept), listed(gone), version.minutes)
+            whole = minutes_of(lift.items, least_of(lift.items, lift.own))
+            why = f" takes {whole} minutes at least" if whole > _room(problem, lift) else ""
+            key = (f"{lift.session}{why}", listed(kept), listed(gone), version.minutes)
             dropped.setdefault(key, []).append(lift.week + 1)
         if less:
             fewer.setdefault((lift.session, listed(less)), []).append(lift.week + 1)
@@ -93,6 +97,21 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
         yield f"{session}: kept {left}, dropped {away} in {when}; that takes {minutes} minutes."
     for (session, names), weeks in fewer.items():
         yield f"{session}: fewer sets of {names} than planned in {weeks_text(list(dict.fromkeys(weeks)))}."
+
+
+def _room(problem: Problem, lift: Lift) -> int:
+    """The longest that a lift may take in its week: by free windows, and by what is given to a session."""
+    free, duration = (problem.settings.get(rule) for rule in ("availability_window", "session_duration"))
+    bounds = [
+        lift.space.most_minutes,
+        duration.most_minutes if duration is not None and duration.hard else None,
+    ]
+    if free is not None and free.hard:
+        days = problem.calendar.weeks[lift.week].days
+        windows = [window for day in days for window in problem.calendar.windows[day]]
+        longest = max((window.end_minute - window.start_minute for window in windows), default=0)
+        bounds.append(longest - 2 * free.travel_minutes)
+    return min((minutes for minutes in bounds if minutes is not None), default=MINUTES_PER_DAY)
 
 
 def listed(names: Sequence[str]) -> str:

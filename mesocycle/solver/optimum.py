@@ -5,8 +5,8 @@
    From then on the bound holds for every block of the space.
 2. A block with as many points as the bound, rounded up, can only consist of options whose reduced cost lies
    within what rounding added. The most readable of these blocks is searched for at once.
-3. Where there is none, the target rises step by step, each step with all that a block within it may consist of,
-   until a block is found: it is the optimum, as no block within the target was left out.
+3. Where there is none, the target rises step by step, each step with all that a block within it may consist
+   of, until a block is found: it is the optimum, as no block within the target was left out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from mesocycle.solver.lifts import Lift
 from mesocycle.solver.nearness import nearness
 from mesocycle.solver.pricing import Places, Pricing
 from mesocycle.solver.problem import Problem
-from mesocycle.solver.relaxation import CLOSED, SCALE, Weighted, fix, multipliers, whole
+from mesocycle.solver.relaxation import CLOSED, DEAR, SCALE, Weighted, fix, multipliers, whole
 from mesocycle.solver.rules.base import Case, Charge, LeaveOut, Price
 from mesocycle.solver.search import Answer, Deadline, Progress, search
 from mesocycle.solver.slots import Bools, Ints
@@ -89,8 +89,7 @@ class Goal:
         for lift in problem.lifts:
             most = lift.space.extremes(lift.leg_sets)[1]
             if most:
-                tops, items = lift.space.tops, lift.items
-                fewer = sets_table(items, lambda at, n, i=items, t=tops: i[at].legs * max(0, t[at] - n))  # type: ignore[misc]
+                fewer = _fewer_legs(lift)
                 missing.append(("ramp_limits", Price(lift.index, fewer, 1)))
                 missing.append(("ramp_limits", LeaveOut((lift.index,), (most,))))
         return (*cases, *missing)
@@ -107,6 +106,12 @@ class Goal:
             for rule, case in cases
             if is_binding(case) or (rule in self.rules and isinstance(case, Charge))
         )
+
+
+def _fewer_legs(lift: Lift) -> Amount:
+    """Leg sets that a version has fewer than the most there could be."""
+    items, tops = lift.items, lift.space.tops
+    return sets_table(items, lambda at, n: items[at].legs * max(0, tops[at] - n))
 
 
 POINTS = Goal()
@@ -167,24 +172,26 @@ class Relaxed:
 
     def _solve(self) -> None:
         """Let versions join until no other one can matter to the bound."""
+        # Half of the time is kept for a block: without one there is nothing to lift by.
+        early = self.deadline.part(0.5)
         members = [{version.sets for version in lift.versions} for lift in self.lifts]
-        while not self.deadline.passed:
+        while not early.passed:
             closed, inside = self.ground.closed(), self.by_option(members)
             block = self.block(self.ground, np.flatnonzero(~closed & inside), solved=False)
-            if self.deadline.passed:
+            if early.passed:
                 return
-            solved = multipliers(block, self.deadline)
+            solved = multipliers(block, early)
             rows = np.zeros(len(block.rows), dtype=np.int64) if solved is None else solved
             self.weighted = Weighted(block, rows)
             self.place = self.places.least(self.weighted)
             self.least = self._least(inside)
             joined = False
-            while not joined and not self.deadline.passed:
+            while not joined and not early.passed:
                 listed = self._list_more()
                 joined = self._joined(members)
                 if not listed:
                     break
-            if not joined and not self.deadline.passed:
+            if not joined and not early.passed:
                 # What might still cost less does so by less than all such lifts together matter.
                 self._scaled = self.weighted.bound(self.least - NEGLIGIBLE)
                 return
@@ -203,7 +210,7 @@ class Relaxed:
         return inside
 
     def _list_more(self) -> bool:
-        """List versions that might cost less than the best known, the likeliest first; whether there are any."""
+        """List versions that might cost less than the best, the likeliest first; whether there are any."""
         found = [self._might_join(lift) for lift in self.lifts]
         for step in CELLS:
             many = [len(sets) > LISTED for sets in found]
@@ -211,7 +218,9 @@ class Relaxed:
                 break
             self.places.add(
                 [
-                    self.places.cells(lift.index, lift.minutes.of(sets), Amount(lift.space.doses).of(sets), step)
+                    self.places.cells(
+                        lift.index, lift.minutes.of(sets), Amount(lift.space.doses).of(sets), step
+                    )
                     if more
                     else []
                     for lift, sets, more in zip(self.lifts, found, many, strict=True)
@@ -224,7 +233,12 @@ class Relaxed:
             ]
         if any(map(len, found)):
             self.lifts = tuple(
-                replace(lift, versions=in_order(iter((*lift.versions, *map(lift.space.version, map(tuple, sets[:LISTED].tolist()))))))
+                replace(
+                    lift,
+                    versions=in_order(
+                        iter((*lift.versions, *map(lift.space.version, map(tuple, sets[:LISTED].tolist()))))
+                    ),
+                )
                 if len(sets)
                 else lift
                 for lift, sets in zip(self.lifts, found, strict=True)
@@ -237,7 +251,9 @@ class Relaxed:
         """Let the listed versions join that do cost less than the best of their lift; whether any did."""
         problem = self.ground.problem
         options, costs = problem.options, self.reduced(self.ground)
-        better = np.flatnonzero(costs < self.least[options.lift] - NEGLIGIBLE) if len(options) else options.lift
+        better = (
+            np.flatnonzero(costs < self.least[options.lift] - NEGLIGIBLE) if len(options) else options.lift
+        )
         pairs = np.unique(np.column_stack([options.lift[better], options.version[better]]), axis=0)
         # What helps in one week soon will in others of its kind.
         alike: dict[int, set[tuple[int, ...]]] = {}
@@ -305,11 +321,18 @@ class Relaxed:
         if self._scaled is None or self.bound is None:
             return self._some(progress, None)
         proven = self.bound
-        for step in STEPS:
+        # As above: what is proven in vain shall leave time for a block that is not.
+        early = self.deadline.part(0.7)
+        # What cannot be had at all has been paid for: likely there is no block.
+        for step in STEPS if proven < DEAR else ():
             target = self.bound + step if below is None else min(self.bound + step, below - 1)
             if target < proven:
                 break
-            outcome = self._meeting() if target == self.bound else self._within(target, progress)
+            outcome = (
+                self._meeting(progress, early)
+                if target == self.bound
+                else self._within(target, progress, early)
+            )
             if outcome.answer.chosen is not None:
                 return outcome
             if outcome.answer.status is not Status.INFEASIBLE:
@@ -319,31 +342,35 @@ class Relaxed:
             return Outcome(self.ground, Answer(Status.INFEASIBLE, None, None, None))
         return self._from_any_block(progress, proven)
 
-    def _meeting(self) -> Outcome:
+    def _meeting(self, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The most readable block with as many points as the bound."""
         target = self.bound or 0
         grounded, only = self._left(target * SCALE - (self._scaled or 0))
         block = self.block(grounded, only)
-        fix(block, target, self.deadline)
-        answer = most_readable(block, target, self.deadline, self.workers)
-        if answer.status is Status.UNKNOWN and not self.deadline.passed:
+        fix(block, target, deadline)
+        if progress is not None:
+            progress(None, target)
+        answer = most_readable(block, target, deadline, self.workers)
+        if progress is not None and answer.objective is not None:
+            progress(answer.objective, target)
+        if answer.status is Status.UNKNOWN and not deadline.passed:
             # Too hard to say: whether there is one is found out without asking for the most readable.
-            return self._within(target, None)
+            return self._within(target, progress, deadline)
         return Outcome(grounded, answer)
 
-    def _within(self, target: int, progress: Progress | None) -> Outcome:
+    def _within(self, target: int, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The best block of at most so many points."""
         grounded, only = self._left(target * SCALE - (self._scaled or 0))
         block = self.block(grounded, only)
-        fix(block, target, self.deadline)
+        fix(block, target, deadline)
         block.model.add(block.objective <= target)
-        answer = search(block, self.deadline, progress, self.workers, confirm=False)
+        answer = search(block, deadline, progress, self.workers)
         if answer.status is not Status.OPTIMAL or answer.objective is None:
             return Outcome(grounded, answer)
         fewer, left = self._left(answer.objective * SCALE - (self._scaled or 0))
         block = self.block(fewer, left)
-        fix(block, answer.objective, self.deadline)
-        shown = most_readable(block, answer.objective, self.deadline, self.workers)
+        fix(block, answer.objective, deadline)
+        shown = most_readable(block, answer.objective, deadline, self.workers)
         return Outcome(grounded, answer) if shown.chosen is None else Outcome(fewer, shown)
 
     def _left(self, room: int) -> tuple[Grounded, Ints]:
@@ -381,7 +408,7 @@ class Relaxed:
         if answer.objective is None:
             return Outcome(grounded, answer)
         if answer.status is Status.OPTIMAL:
-            best = self._within(answer.objective, progress)
+            best = self._within(answer.objective, progress, self.deadline)
             if best.answer.chosen is not None:
                 return best
         return Outcome(grounded, replace(answer, status=Status.FEASIBLE, bound=proven))

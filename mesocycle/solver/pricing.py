@@ -1,12 +1,12 @@
 """Which versions a bound needs, out of all there are, without listing them.
 
-What an option costs beyond its lift's least (its reduced cost, `relaxation`) has a part of its place and a part
-of its version. The part of the version is a sum over the exercises, but for a few functions of such sums that
-have a lower bound of that form (`Amount.slope`). The part of the place never falls as versions take longer or
-load the legs more (`Rule.place`), so a few *probes* bound it from below: for some loads on the legs a session
-of the fewest minutes that so much load takes. So all versions that may cost no more than some limit are found
-exercise by exercise, leaving off what is above the limit already; none is missed, and the bound holds for the
-whole space (docs/model.md).
+What an option costs beyond its lift's least (its reduced cost, `relaxation`) has a part of its place and a
+part of its version. The part of the version is a sum over the exercises, but for a few functions of such sums
+that have a lower bound of that form (`Amount.slope`). The part of the place never falls as versions take
+longer or load the legs more (`Rule.place`), so a few *probes* bound it from below: for some loads on the legs
+a session of the fewest minutes that so much load takes. So all versions that may cost no more than some limit
+are found exercise by exercise, leaving off what is above the limit already; none is missed, and the bound
+holds for the whole space (docs/model.md).
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ import numpy as np
 
 from mesocycle.solver.content.items import LOADED_DOSE, REFERENCE_DOSE
 from mesocycle.solver.grounding import Cases, Grounded, with_versions
-from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.relaxation import CLOSED, SCALE, Weighted
 from mesocycle.solver.rules.base import Bar, Price
@@ -33,7 +32,7 @@ PROBES = (0, LOADED_DOSE, 4000, 6000, REFERENCE_DOSE)
 
 
 def probes_of(space: Space) -> tuple[Version, ...]:
-    """For each load that a version can have, one that takes no longer than any version of that load or more."""
+    """For each load that a version can have, one that takes no longer than any version of so much load."""
     found = []
     for load in PROBES:
         least = _least_tenths(space, load)
@@ -45,7 +44,7 @@ def probes_of(space: Space) -> tuple[Version, ...]:
 def _least_tenths(space: Space, load: int) -> int | None:
     """Tenths of seconds that so much load takes at least, or None where no version has so much.
 
-    A lower bound: each unit gives load at the best rate of any number of its sets, up to the most it can have.
+    A lower bound: each unit gives load at the best rate of any number of its sets, up to its most.
     """
     rates: list[tuple[Fraction, int]] = []
     shortest: list[int] = []
@@ -214,9 +213,11 @@ class Pricing:
         return sets[good], bounds[good]
 
     def _steps(self, lift: int, weighted: Weighted) -> tuple[list[Ints], int]:
-        """For each unit and number of sets a part of a lower bound of the version's cost, and a constant part."""
+        """A lower bound of a version's cost: a part for each unit and number of sets, and a constant part."""
         space = self.problem.lifts[lift].space
-        parts: list[tuple[int, Amount]] = [(SCALE * price.points, price.amount) for price in self._prices[lift]]
+        parts: list[tuple[int, Amount]] = [
+            (SCALE * price.points, price.amount) for price in self._prices[lift]
+        ]
         parts += [(-weight, count.amount) for weight, count in weighted.counts[lift]]
         base = 0
         table = np.zeros_like(space.tenths)

@@ -132,7 +132,7 @@ class _Table:
         return held[_cheapest(runs[-1] - runs[::-1], self.price[held][::-1], equals=True)[::-1]]
 
     def _before(self, here: Ints, earlier: Ints, others: Ints) -> Ints:
-        """How many options of other lifts lie far enough before each, but for a constant by lift and version."""
+        """How many options of other lifts lie far enough before each, but for a constant of the version."""
         counts = np.zeros(len(here), dtype=np.int64)
         for loaded in (True, False):
             mine = self.loaded[here] == loaded

@@ -3,12 +3,12 @@
 Theorem (weak duality). Give every row a multiplier, of the sign that its side asks for, and subtract the rows
 so weighted from the points. What is left of each variable is its reduced cost. No block has fewer points than
 the rows' weighted right-hand sides, plus for each lift its least reduced cost (exactly one of its options, or
-"left out", is chosen), plus for every other variable its reduced cost where that is negative (none is above its
-upper bound). And a block with an option whose reduced cost lies by more than d above its lift's least has at
-least d points more than that bound.
+"left out", is chosen), plus for every other variable its reduced cost where that is negative (none is above
+its upper bound). And a block with an option whose reduced cost lies by more than d above its lift's least has
+at least d points more than that bound.
 
-Any multipliers do: they come from a solver in floating point, are scaled and rounded to integers, and all else
-is integer arithmetic. So rounding can make the bound smaller, never false.
+Any multipliers do: they come from a solver in floating point, are scaled and rounded to integers, and all
+else is integer arithmetic. So rounding can make the bound smaller, never false.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from mesocycle.solver.slots import KINDS, Ints
 
 # Multipliers are whole numbers of this part of a point.
 SCALE = 2**20
-# More than anything may cost: what cannot be had at all is paid with it, so that the relaxation has an answer.
+# More than anything may cost: what cannot be had at all is paid with it, so the relaxation has an answer.
 DEAR = 100_000
 # Sums stay exact in 64 bits below this.
 MOST = 2**62
@@ -52,7 +52,9 @@ def multipliers(block: Block, deadline: Deadline) -> Ints | None:
         at = model.add_linear_constraint()
         model.set_constraint_lower_bound(at, -math.inf if row.low is None else row.low)
         model.set_constraint_upper_bound(at, math.inf if row.high is None else row.high)
-        model.add_terms_to_constraint(at, [variables[v] for v in row.variables], row.coefficients)
+        model.add_terms_to_constraint(
+            at, [variables[v] for v in row.variables], list(map(float, row.coefficients))
+        )
         if row.high is not None and row.high < 0:
             model.add_terms_to_constraint(at, [_variable(model, 0.0, DEAR)], [-1.0])
     solver = linear.ModelSolverHelper("glop")
@@ -168,9 +170,9 @@ class Weighted:
         pairs = sorted(pairs)
         moments = np.array([moment for moment, _ in pairs], dtype=np.int64)
         sums = np.concatenate([[0], np.cumsum(self.signed[[row for _, row in pairs]])])
-        total: Ints = sums[np.searchsorted(moments, until, "right")] - sums[
-            np.searchsorted(moments, after, "right")
-        ]
+        total: Ints = (
+            sums[np.searchsorted(moments, until, "right")] - sums[np.searchsorted(moments, after, "right")]
+        )
         return total
 
     @cached_property
@@ -210,7 +212,7 @@ class Weighted:
 def fix(block: Block, target: int, deadline: Deadline) -> None:
     """Fix the variables of a model that no block of at most so many points has.
 
-    With multipliers of the model's own rows, each variable by itself: one whose reduced cost is more than what
+    With multipliers of the model's own rows, each variable by itself: one whose reduced cost is more than
     lies between the bound and the target is zero in all such blocks.
     """
     solved = multipliers(block, deadline)
@@ -221,7 +223,10 @@ def fix(block: Block, target: int, deadline: Deadline) -> None:
     least = np.array([low is None for low, _ in sides])
     most = np.array([high is None for _, high in sides])
     solved = np.where(least, np.minimum(0, solved), np.where(most, np.maximum(0, solved), solved))
-    side = [low if (y > 0 or high is None) else high for y, (low, high) in zip(solved.tolist(), sides, strict=True)]
+    side = [
+        low if (y > 0 or high is None) else high
+        for y, (low, high) in zip(solved.tolist(), sides, strict=True)
+    ]
     reduced = _reduced(block, solved)
     uppers = np.array(block.uppers, dtype=np.int64)
     if int(np.abs(solved).max(initial=0)) >= MOST // 2**18:

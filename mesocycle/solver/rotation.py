@@ -34,7 +34,7 @@ class Builder(Protocol):
 
 
 class Rotation:
-    """Adds chains of changes to a model; `rows` are numbers of rows, each with what a version counts there."""
+    """Adds chains of changes to a model; `rows` are their numbers, each with what a version counts there."""
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
@@ -89,7 +89,9 @@ class _Placed:
         return [(self.model.new_constant(1), 1)] if sets and count.amount.at(tuple(sets)) else []
 
 
-def best_weeks(cases: Iterable[Changes], sets: Mapping[int, Collection[int]], day: Mapping[int, int]) -> Moments:
+def best_weeks(
+    cases: Iterable[Changes], sets: Mapping[int, Collection[int]], day: Mapping[int, int]
+) -> Moments:
     """Among the equally good weeks of change of a placed block take those clear of key runs, then early ones.
 
     Parameters

@@ -19,7 +19,6 @@ from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rotation import Rotation
 from mesocycle.solver.rules.base import (
-    AllLeftOut,
     Apart,
     Bar,
     Changes,
@@ -117,9 +116,7 @@ class Rows:
     terms, offset : the penalty points, all rules together.
     """
 
-    def __init__(
-        self, problem: Problem, positions: Ints, with_switches: bool, solved: bool = True
-    ) -> None:
+    def __init__(self, problem: Problem, positions: Ints, with_switches: bool, solved: bool = True) -> None:
         self.problem = problem
         self.positions = positions
         self.with_switches = with_switches
@@ -145,7 +142,11 @@ class Rows:
         self.loaded_order = loaded[np.argsort(self.options.start[loaded], kind="stable")]
         self.loaded_starts = self.options.start[self.loaded_order]
         self.rotation = Rotation(self)
-        self.spacing = Spacing(self.model, self.options.start, self.chosen, loaded) if with_switches else None
+        self.spacing = (
+            Spacing(self.model, self.variable, self.options.start, self.chosen, loaded)
+            if with_switches
+            else None
+        )
         self.by_day = {kind: self._split(mask) for kind, mask in self.kinds.items()}
         self.counts: dict[tuple[str, int], tuple[Any, int] | None] = {}
         one = problem.settings.get("one_lift_per_day")
@@ -172,7 +173,8 @@ class Rows:
         return len(self.rows) - 1
 
     def _post(self, variables: list[Any], coefficients: list[int], low: int | None, high: int | None) -> None:
-        if high == 1 and low in (None, 1) and all(c == 1 for c in coefficients):
+        literals = all(self.uppers[v.index] == 1 for v in variables)
+        if literals and high == 1 and low in (None, 1) and all(c == 1 for c in coefficients):
             (self.model.add_at_most_one if low is None else self.model.add_exactly_one)(variables)
         elif variables:
             total = cp_model.LinearExpr.weighted_sum(variables, coefficients)
@@ -219,8 +221,6 @@ class Rows:
             case LeaveOut():
                 pairs = zip(case.lifts, case.points, strict=True)
                 self.terms += [(self.left_out[lift], points) for lift, points in pairs]
-            case AllLeftOut():
-                self._all_left_out(case)
             case Home():
                 self._home(rule, case)
             case Fixed():
@@ -238,12 +238,12 @@ class Rows:
             self.model.add_bool_and(closed).only_enforce_if(self._switch(rule, scope, text))
 
     def _switch(self, rule: str, scope: str, text: str) -> cp_model.IntVar:
-        literal = self.variable()
+        literal: cp_model.IntVar = self.variable()
         self.switches.append(Switch(rule, scope, text, literal))
         return literal
 
     def counted(self, count: Count) -> tuple[Terms, int, int]:
-        """What a lift's options count in a sum: as terms, and the least and the most that they can come to."""
+        """What a lift's options count in a sum: as terms, and the least and the most they can come to."""
         first, last = self.bounds[count.lift], self.bounds[count.lift + 1]
         amounts = count.coefficient * count.amount.of(self.problem.lifts[count.lift].sets)
         each = amounts[self.options.version[first:last]]
@@ -281,8 +281,8 @@ class Rows:
         if most_possible <= case.most or case.points == 0:
             return
         if case.points is None and self.with_switches:
-            row = self.model.add(sum_of(terms) <= case.most)
-            row.only_enforce_if(self._switch(rule, case.scope, case.text))
+            switched = self.model.add(sum_of(terms) <= case.most)
+            switched.only_enforce_if(self._switch(rule, case.scope, case.text))
             return
         if case.points is not None:
             excess = self.variable(int(most_possible - case.most))
@@ -355,14 +355,6 @@ class Rows:
                 # placed - at home, where placed = 1 - left out
                 self.offset += case.points
                 self.terms.append((self.left_out[lift], -case.points))
-
-    def _all_left_out(self, case: AllLeftOut) -> None:
-        away = [self.left_out[lift] for lift in case.lifts]
-        missing = away[0]
-        if len(away) > 1:
-            missing = self.variable()
-            self.linear([*((each, 1) for each in away), (missing, -1)], None, len(away) - 1)
-        self.terms.append((missing, case.points))
 
     def order_twins(self) -> None:
         """Of two equal sessions in a week the first comes first, and is left out last: no mirrored blocks."""

@@ -153,7 +153,7 @@ def search(
     if status is Status.UNKNOWN and deadline.stopped:
         raise KeyboardInterrupt
     if status is Status.INFEASIBLE and confirm:
-        status = _confirmed(block, deadline, workers)
+        status = confirmed(block, deadline, workers)
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         return Answer(status, None, None, None)
     objective, bound = round(solver.objective_value), _ceil(solver.best_objective_bound)
@@ -162,7 +162,7 @@ def search(
     return Answer(status, objective, bound, *read_answer(block, solver))
 
 
-def _confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
+def confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
     """INFEASIBLE if a second solve without presolve says so too, else UNKNOWN.
 
     Presolve has called feasible models infeasible (or-tools #5274, #5295).

@@ -235,7 +235,9 @@ def _best_pattern(
     open_count = len(_patterns(context, reference)) - len(relaxed)
     if best is None:
         unknown = bool(bounds) or open_count > 0
-        return None, Answer(Status.UNKNOWN if unknown else Status.INFEASIBLE, None, _bound(bounds, open_count), None)
+        return None, Answer(
+            Status.UNKNOWN if unknown else Status.INFEASIBLE, None, _bound(bounds, open_count), None
+        )
     grounded, answer = best[1].grounded, best[1].answer
     bound = _bound(bounds, open_count)
     if answer.status is Status.OPTIMAL and bound is not None and bound >= (answer.objective or 0):

@@ -8,7 +8,7 @@ its rows long. Here a chain of Booleans a day tells "a loaded lift starts at thi
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -21,9 +21,15 @@ class Spacing:
     """Chains over the loaded options of a block, made day by day as they are asked for."""
 
     def __init__(
-        self, model: cp_model.CpModel, start: Ints, chosen: Sequence[cp_model.IntVar], loaded: Ints
+        self,
+        model: cp_model.CpModel,
+        variable: Callable[[], cp_model.IntVar],
+        start: Ints,
+        chosen: Sequence[cp_model.IntVar],
+        loaded: Ints,
     ) -> None:
         self.model = model
+        self.variable = variable
         order = loaded[np.argsort(start[loaded], kind="stable")]
         self.days: dict[int, dict[int, list[cp_model.IntVar]]] = {}
         for at in order.tolist():
@@ -66,7 +72,7 @@ class Spacing:
             chain: dict[int, cp_model.IntVar] = {}
             before: cp_model.IntVar | None = None
             for time in sorted(self.days.get(day, ()), reverse=late):
-                chain[time] = self.model.new_bool_var("")
+                chain[time] = self.variable()
                 for variable in self.days[day][time]:
                     self.model.add_implication(variable, chain[time])
                 if before is not None:

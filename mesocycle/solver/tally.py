@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from mesocycle.solver.grounding import Grounded
+from mesocycle.solver.rules.base import Changes, Charge, Fixed, Home, LeaveOut, Limit, Price
 from mesocycle.solver.slots import KINDS
-from mesocycle.solver.rules.base import AllLeftOut, Changes, Charge, Fixed, Home, LeaveOut, Limit, Price
 
 
 def points_by_rule(
@@ -43,8 +43,6 @@ def points_by_rule(
                 amount = case.points * max(0, total - case.most)
             case LeaveOut():
                 amount = sum(p for lift, p in zip(case.lifts, case.points, strict=True) if lift not in day_of)
-            case AllLeftOut():
-                amount = case.points * day_of.keys().isdisjoint(case.lifts)
             case Home() if case.points:
                 weekdays = Counter(day_of[lift] % 7 for lift in case.lifts if lift in day_of)
                 amount = case.points * (sum(weekdays.values()) - max(weekdays.values(), default=0))

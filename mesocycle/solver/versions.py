@@ -2,8 +2,9 @@
 
 The scenario and its rules alone say which versions there are (docs/model.md): every exercise, a superset or
 complex as one, has any number of sets from the week's top down to its floor, or is left out. A version is
-never listed before something asks for it: `count_of` ways of a long session are tens of thousands. What rules
-say of versions are *amounts*, sums over the exercises, so that `pricing` can look through all of them unlisted.
+never listed before something asks for it: a long session has tens of thousands. What rules
+say of versions are *amounts*, sums over the exercises, so that `pricing` can look through all of them
+unlisted.
 """
 
 from __future__ import annotations
@@ -101,7 +102,9 @@ def per_set(items: Sequence[Item], each: Sequence[int]) -> Amount:
 def sets_table(items: Sequence[Item], count: Callable[[int, int], int]) -> Amount:
     """What `count` makes of an item's place and a number of its sets."""
     width = _counts(items).shape[1]
-    return Amount(np.array([[count(at, n) for n in range(width)] for at in range(len(items))], dtype=np.int64))
+    return Amount(
+        np.array([[count(at, n) for n in range(width)] for at in range(len(items))], dtype=np.int64)
+    )
 
 
 def above(items: Sequence[Item], tops: Sequence[int]) -> Amount:
@@ -110,11 +113,9 @@ def above(items: Sequence[Item], tops: Sequence[int]) -> Amount:
 
 
 def short_of(items: Sequence[Item], own: Sequence[int]) -> Amount:
-    """Sets not done by what each counts; those below an item's least count double: sets go before exercises."""
+    """Sets not done by what each counts; those below an item's least double: sets go before exercises."""
     least = least_of(items, own)
-    return sets_table(
-        items, lambda at, n: items[at].units * (max(0, own[at] - n) + max(0, least[at] - n))
-    )
+    return sets_table(items, lambda at, n: items[at].units * (max(0, own[at] - n) + max(0, least[at] - n)))
 
 
 def any_of(items: Sequence[Item], meant: Sequence[bool]) -> Amount:
@@ -142,7 +143,8 @@ def minutes(items: Sequence[Item]) -> Amount:
 
 def _counts(items: Sequence[Item]) -> Ints:
     width = 1 + max((item.most for item in items), default=0)
-    return np.broadcast_to(np.arange(width, dtype=np.int64), (len(items), width))
+    counts: Ints = np.broadcast_to(np.arange(width, dtype=np.int64), (len(items), width))
+    return counts
 
 
 def _some(total: Ints) -> Ints:
@@ -150,7 +152,8 @@ def _some(total: Ints) -> Ints:
 
 
 def _none_missing(total: Ints) -> Ints:
-    return (total == 0).astype(np.int64)
+    none: Ints = (total == 0).astype(np.int64)
+    return none
 
 
 def _whole_minutes(warmup: int, minute: int) -> Callable[[Ints], Ints]:
@@ -346,7 +349,5 @@ def shortest_of(items: tuple[Item, ...], least_minutes: int) -> int:
     for unit, ways in zip(space.units, space.ways, strict=True):
         table = minutes(items).table
         sums = {one + sum(int(table[at, n]) for at in unit) for one in sums for n in ways}
-    ends = minutes(items).then
-    assert ends is not None  # minutes are always rounded
-    found = sorted(int(n) for n in ends(np.array(sorted(one for one in sums if one or not items))))
+    found = sorted(space.minutes_after(one) for one in sums if one or not items)
     return next((one for one in found if one >= least), found[-1] if found else 0)

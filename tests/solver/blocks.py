@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 import mesocycle as mc
-from mesocycle.solver.grounding import Grounded, build_problem, ground
+from mesocycle.solver.grounding import Grounded, build_problem, few_versions, ground, with_versions
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.solve import Context, understand
@@ -45,6 +45,14 @@ def problem_of(context: Context, whole_day: bool = False, pattern: int = 0) -> P
 
 def grounded_of(data: Mapping[str, Any]) -> Grounded:
     return ground(problem_of(context_of(data)))
+
+
+def few_of(context: Context) -> Grounded:
+    """The first versions of each lift alone: sessions of a program have thousands in all."""
+    lighter = context.settings.get("deload_weeks")
+    pattern = frozenset[int]() if lighter is None else deload_weeks.patterns(context.calendar, lighter)[0]
+    few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+    return ground(with_versions(few, few.lifts))
 
 
 def near_windows(problem: Problem, minutes: int) -> Problem:

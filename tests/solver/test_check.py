@@ -176,10 +176,24 @@ def test_a_session_too_long_for_every_window() -> None:
 
 
 def test_a_program_too_long_is_told_for_each_session() -> None:
-    # Not even one set of one exercise: 480 + 75 + 80 s are 11 minutes.
+    # Not even one set of one exercise: 480 + 75 + 80 s are 11 minutes, and a session lasts 15 at least.
     problems = found(athlete={"availability": {"mon": ["07:00-07:10"]}})
     assert {problem.key for problem in problems} == {"strength.program"}
     assert [problem.message.split()[1] for problem in problems] == ["A", "B"]
+
+
+def test_a_session_that_fits_only_below_its_least_minutes() -> None:
+    # Presses alone take 11, 12 or 14 min, two squats 480 + 75 + 400 s, so 16: the shortest of 15 min or more.
+    moves = [{"exercise": "back_squat", "sets": 3}, {"exercise": "pallof_press", "sets": 3}]
+    data: dict[str, Any] = {
+        "strength": {"sessions": [{"name": "A", "exercises": moves}]},
+        "athlete": {"availability": {"mon": ["07:00-07:15"]}},
+    }
+    message = only(**data).message
+    assert message == "session A takes at least 16 min, the longest free window has 15 min"
+    load(**data, rules={"session_duration": {"least_minutes": 14}})
+    load(**data, rules={"session_duration": "soft"})
+    load(**data, rules={"session_duration": "off"})
 
 
 @pytest.mark.parametrize(

@@ -269,14 +269,14 @@ def test_distances_are_ranked_moved_then_day_then_size() -> None:
     options, lift = problem.options, problem.lifts[0]
     mine = np.flatnonzero(options.lift == lift.index)
     at = int(mine[0])
-    rung = lift.rungs[int(options.rung[at])]
+    version = lift.versions[int(options.version[at])]
     day, start = divmod(int(options.start[at]), 1440)
     there = Standing(
         id=lift.id,
         date=date(2026, 9, 7) + timedelta(days=day),
         start=start,
-        end=start + rung.minutes,
-        sets=rung.total,
+        end=start + version.minutes,
+        sets=version.total,
     )
     near = nearness(problem, Reference(sessions=(there,), lighter_weeks=()))
     step = 1 + len(problem.lifts)
@@ -286,7 +286,7 @@ def test_distances_are_ranked_moved_then_day_then_size() -> None:
     for one in mine.tolist():
         moved = options.start[one] != options.start[at]
         elsewhere = options.day[one] != options.day[at]
-        version = lift.rungs[int(options.rung[one])]
-        resized = (version.total, version.minutes) != (rung.total, rung.minutes)
+        other = lift.versions[int(options.version[one])]
+        resized = (other.total, other.minutes) != (version.total, version.minutes)
         assert near.options[one] == moved * step**2 + elsewhere * step + resized
     assert set(near.options[mine].tolist()) >= {0, 1, step**2, step**2 + 1, step**2 + step}

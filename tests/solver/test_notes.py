@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from blocks import context_of, problem_of
 
 import mesocycle as mc
-from mesocycle.solver.notes import block_notes
+from mesocycle.solver.notes import block_notes, short_notes
 
 WEEK = {
     "tue": {"type": "intervals", "start": "06:30", "minutes": 60, "distance": "10 km"},
@@ -64,6 +65,36 @@ def test_a_gentle_start() -> None:
 
 def test_nothing_to_say() -> None:
     assert notes(rules={"deload_weeks": "off", "set_trim_by_mileage": "off"}) == []
+
+
+def test_what_was_kept_and_dropped_is_said_with_its_minutes() -> None:
+    moves = [{"exercise": "back_squat", "sets": [2, 4]}, {"exercise": "pallof_press", "sets": [1, 3]}]
+    strength = {"sessions_per_week": 1, "sessions": [{"name": "A", "exercises": moves}]}
+    problem = problem_of(
+        context_of(
+            {"start": "2026-09-07", "weeks": 3, "runs": {"week": WEEK}, "strength": strength}
+            | {"rules": {"deload_weeks": "off", "set_trim_by_mileage": "off"}}
+        )
+    )
+
+    def told(*sets: tuple[int, int]) -> list[str]:
+        options, chosen = problem.options, []
+        for lift, wanted in zip(problem.lifts, sets, strict=False):
+            version = [one.sets for one in lift.versions].index(wanted)
+            mine = (options.lift == lift.index) & (options.version == version)
+            chosen.append(int(np.flatnonzero(mine)[0]))
+        return list(short_notes(problem, chosen))
+
+    assert told((4, 3), (4, 3)) == []
+    # 480 + 75 + 3 x 200 s; sets that are fewer are told apart from what is left out.
+    assert told((3, 0), (4, 3), (3, 0)) == [
+        "A: kept back squat, dropped Pallof press in weeks 1 and 3; that takes 20 minutes.",
+        "A: fewer sets of back squat than planned in weeks 1 and 3.",
+    ]
+    assert told((4, 3), (3, 1)) == ["A: fewer sets of back squat and Pallof press than planned in week 2."]
+    assert told((0, 3)) == [
+        "A: kept Pallof press, dropped back squat in week 1; that takes 14 minutes.",
+    ]
 
 
 def test_a_lift_that_is_left_out_is_named_with_its_weeks() -> None:

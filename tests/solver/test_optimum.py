@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from blocks import context_of, grounded_of, near_windows, problem_of, small_blocks
+from blocks import context_of, few_of, grounded_of, near_windows, problem_of, small_blocks
 from hypothesis import given, settings
 from ortools.linear_solver.python import model_builder
 from ortools.sat.python import cp_model
@@ -140,7 +140,7 @@ def as_mip(block: Block) -> model_builder.Model:
 @pytest.mark.parametrize("policy", ["stack_hard", "easy_moderate"])
 def test_scip_agrees_on_the_same_rows(lifts: int, policy: str) -> None:
     data = example(policy=policy, strength={"sessions_per_week": lifts, "program": "runner_three_day"})
-    block = build_block(grounded_of(data))
+    block = build_block(few_of(context_of(data)))
     mip = as_mip(block)
     solver = model_builder.Solver("scip")
     assert solver.solver_is_supported()
@@ -159,7 +159,7 @@ def optimum(data: dict[str, Any]) -> int:
 
 @pytest.mark.parametrize("policy", ["stack_hard", "easy_moderate", "stack_hard_long_run"])
 def test_removing_dominated_slots_never_changes_the_optimum(policy: str) -> None:
-    grounded = grounded_of(example(policy=policy, rules={"hard_easy_policy": {"weight": 5}}))
+    grounded = few_of(context_of(example(policy=policy, rules={"hard_easy_policy": {"weight": 5}})))
     small, full = build_block(grounded), build_block(grounded, reduce=False)
     assert len(small.positions) < len(full.positions) / 5
     assert search(small, Deadline(None)).objective == search(full, Deadline(None)).objective
@@ -187,7 +187,7 @@ def test_removal_on_random_blocks() -> None:
 
 def test_switches_that_are_all_on_change_nothing() -> None:
     # One builder serves the optimum and, with switches, the diagnosis.
-    grounded = grounded_of(example())
+    grounded = few_of(context_of(example()))
     block = build_block(grounded, switches=True)
     assert len({(switch.rule, switch.scope) for switch in block.switches}) == len(block.switches) > 50
     for switch in block.switches:
@@ -237,7 +237,7 @@ def test_adding_a_rule_never_lowers_the_optimum(rule: str) -> None:
 
 def test_pinning_a_slot_both_ways() -> None:
     # The better of "this option" and "not this option" is the optimum.
-    grounded = grounded_of(example(weeks=2, runs=example()["runs"] | {"weekly_distance": [44, 50]}))
+    grounded = few_of(context_of(example(weeks=2, runs=example()["runs"] | {"weekly_distance": [44, 50]})))
     best = search(build_block(grounded), Deadline(None)).objective
     outcomes = set()
     for at in range(0, len(build_block(grounded).positions), 7):
@@ -273,7 +273,7 @@ def test_the_order_of_keys_changes_nothing() -> None:
 
 def test_the_answer_does_not_depend_on_workers_or_seed() -> None:
     # Two weeks: several workers need long on this model (docs/model.md), which is why one is the default.
-    grounded = grounded_of(example(weeks=2, runs=example()["runs"] | {"weekly_distance": [44, 50]}))
+    grounded = few_of(context_of(example(weeks=2, runs=example()["runs"] | {"weekly_distance": [44, 50]})))
     answers = set()
     for workers in (1, 4):
         block = build_block(grounded)
@@ -298,7 +298,7 @@ def test_the_answer_does_not_depend_on_workers_or_seed() -> None:
 
 def test_nothing_is_left_to_choose() -> None:
     # With points and readability fixed there is exactly one block.
-    grounded = grounded_of(example())
+    grounded = few_of(context_of(example()))
     block = build_block(grounded)
     answer = search(block, Deadline(None))
     block = build_block(grounded)
@@ -361,7 +361,7 @@ def test_equal_blocks_are_told_apart_where_days_hold_two_lifts() -> None:
         data["runs"] = data["runs"] | {"weekly_distance": [44, 50]}
         data["athlete"] = {"availability": {"weekdays": [window]}}
         data["rules"] = {"one_lift_per_day": {"most": most}, "even_spacing": "off"}
-        grounded = grounded_of(data)
+        grounded = few_of(context_of(data))
         answers = set()
         for seed in (1, 7, 99):
             before = PARAMETERS["random_seed"]
@@ -378,7 +378,9 @@ def test_equal_blocks_are_told_apart_where_days_hold_two_lifts() -> None:
 
 def test_an_infeasible_that_presolve_made_up_is_reported_as_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     # or-tools has called feasible models infeasible in presolve; without it the solver is asked again.
-    block = build_block(grounded_of(example(weeks=1, runs=example()["runs"] | {"weekly_distance": [44]})))
+    block = build_block(
+        few_of(context_of(example(weeks=1, runs=example()["runs"] | {"weekly_distance": [44]})))
+    )
     codes = iter([cp_model.INFEASIBLE, cp_model.OPTIMAL])
     monkeypatch.setattr("mesocycle.solver.search.run_model", lambda *_: next(codes))
     assert search(block, Deadline(None)).status is Status.UNKNOWN

@@ -28,7 +28,7 @@ def problem(**more: Any) -> Problem:
 @pytest.mark.parametrize("travel", [0, 10, 25])
 @pytest.mark.parametrize("grid", [5, 10, 15, 20, 30, 60])
 def test_every_start_of_the_grid_that_fits_a_window_and_no_other(grid: int, travel: int) -> None:
-    free = {"mon": ["06:10-08:05", "17:00-18:00"], "wed": ["20:30-24:00"], "thu": ["12:00-12:20"]}
+    free = {"mon": ["06:10-08:05", "17:00-18:00"], "wed": ["20:30-24:00"], "thu": ["12:00-12:10"]}
     found = problem(
         strength={"sessions_per_week": 1, "grid_minutes": grid},
         athlete={"availability": free},
@@ -37,18 +37,18 @@ def test_every_start_of_the_grid_that_fits_a_window_and_no_other(grid: int, trav
     options = found.options
     expected = set()
     (lift,) = found.lifts
-    for rung, version in enumerate(lift.rungs):
+    for number, version in enumerate(lift.versions):
         for day in range(7):
             for window in found.calendar.windows[day]:
                 for minute in range(0, 1441, grid):
                     early = minute < window.start_minute + travel
                     late = minute + version.minutes > window.end_minute - travel
                     if not early and not late:
-                        expected.add((rung, day, 1440 * day + minute))
-    listed = list(zip(options.rung.tolist(), options.day.tolist(), options.start.tolist(), strict=True))
+                        expected.add((number, day, 1440 * day + minute))
+    listed = list(zip(options.version.tolist(), options.day.tolist(), options.start.tolist(), strict=True))
     assert len(listed) == len(set(listed))
     assert set(listed) == expected
-    assert {day for _, day, _ in listed} == {0, 2}  # 20 min on Thursday hold no session
+    assert {day for _, day, _ in listed} == {0, 2}  # 10 min on Thursday hold no version
 
 
 def test_facts_on_random_weeks_are_those_of_a_naive_loop() -> None:
@@ -108,17 +108,26 @@ def test_a_run_over_midnight_still_lies_before_the_lift_of_the_next_day() -> Non
     assert set(options.since_run[later].tolist()) == {30}
 
 
-def test_columns_follow_the_rung() -> None:
+def test_columns_follow_the_version() -> None:
     found = problem()
     options = found.options
     (lift,) = found.lifts
-    for name in ("minutes", "dose", "leg_sets"):
-        expected = np.array([getattr(rung, name) for rung in lift.rungs])[options.rung]
+    for name in ("minutes", "dose", "jumps"):
+        expected = np.array([getattr(version, name) for version in lift.versions])[options.version]
         assert (getattr(options, name) == expected).all()
     assert (options.end - options.start == options.minutes).all()
     # A quarter of the full dose is loaded, all of it is heavy.
     assert (options.loaded == (options.dose >= 2000)).all()
     assert not options.heavy.any()
+    # Nothing of it jumps; where something does, only the versions that do it.
+    assert not options.jumps.any()
+    jumping = {"name": "A", "exercises": [{"exercise": "back_squat"}, {"exercise": "box_jump"}]}
+    found = problem(strength={"sessions_per_week": 1, "grid_minutes": 15, "sessions": [jumping]})
+    (lift,) = found.lifts
+    (at,) = (at for at, item in enumerate(lift.items) if item.exercise == "box_jump")
+    does = np.array([version.sets[at] > 0 for version in lift.versions])
+    assert 0 < does.sum() < len(does)
+    assert (found.options.jumps == does[found.options.version]).all()
 
 
 def test_taking_options_keeps_every_column_in_step() -> None:

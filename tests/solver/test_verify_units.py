@@ -6,7 +6,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -21,15 +21,15 @@ from mesocycle.solver import check
 from mesocycle.solver.calendar import build_calendar
 from mesocycle.solver.content.kit import kit_of
 from mesocycle.solver.content.movements import movements
-from mesocycle.solver.grounding import Grounded, build_problem, ground
-from mesocycle.solver.lifts import sessions_of
+from mesocycle.solver.grounding import Grounded, few_versions, ground, with_versions
+from mesocycle.solver.lifts import Lift, sessions_of
 from mesocycle.solver.planning import build_plan
 from mesocycle.solver.policy import resolve_policy
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import BY_ID, CATALOGUE, deload_weeks
 from mesocycle.solver.rules.base import (
-    AllLeftOut,
     Apart,
+    Bar,
     Changes,
     Charge,
     Close,
@@ -37,16 +37,20 @@ from mesocycle.solver.rules.base import (
     Home,
     LeaveOut,
     Limit,
+    Price,
 )
 from mesocycle.solver.settings import resolve
 from mesocycle.solver.tally import points_by_rule
 from mesocycle.solver.verify import CHECKS, agree, verify
+from mesocycle.solver.versions import Amount, Version, in_order
 
 SEEDS = range(90)
 SELECTIONS = 12
+# All versions of a random session with all their starts are too many: so many are drawn beside the first.
+DRAWN_VERSIONS = 12
 # These size sets, put exercises in order or only remark: they have neither a price nor a hard form.
 UNPRICED = {rule.id for rule in CATALOGUE if "weight" not in rule.parameters.model_fields}
-# Where these are hard their ladder holds no set too many: nothing is left to break but the structure.
+# Where these are hard no version has a set too many: nothing is left to break but the structure.
 NEVER_BROKEN = UNPRICED | {"set_trim_by_mileage", "taper_before_race", "deload_weeks", "block_early_emphasis"}
 
 # What changes when: chain of changes and week, from 0.
@@ -79,7 +83,12 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
     "lift_spacing": {"hard_hours": [0, 20, 24, 36.5], "days": [1, 2, 3, 4], "heavy_days": [1, 3, 4]},
     "max_gap_without_strength": {"days": [5, 7, 9], "long_days": [7, 9, 14], "most_days": [10, 13]},
     "sessions_per_week": {"minimum": [0, 1, 2, 3]},
-    "session_duration": {"short_minutes": [30, 40], "long_minutes": [40, 60], "most_minutes": [45, 75]},
+    "session_duration": {
+        "short_minutes": [30, 40],
+        "long_minutes": [40, 60],
+        "least_minutes": [0, 20, 25],
+        "most_minutes": [45, 75],
+    },
     "weekly_lifting_time": {"least_minutes": [60, 80], "most_minutes": [80, 90, 120]},
     "set_trim_by_mileage": {"start_share": [0.5, 0.7], "peak_factor": [0.25, 0.5, 0.7]},
     "taper_before_race": {"days": [7, 14, 21], "first_factor": [0.6, 0.7], "last_factor": [0.3, 0.4]},
@@ -313,7 +322,7 @@ class Sums:
     price: dict[str, np.ndarray] = field(default_factory=dict)
     closed: dict[str, np.ndarray] = field(default_factory=dict)
     limits: list[tuple[str, Limit]] = field(default_factory=list)
-    others: list[tuple[str, LeaveOut | AllLeftOut | Home | Fixed | Apart | Changes]] = field(
+    others: list[tuple[str, LeaveOut | Home | Fixed | Apart | Changes]] = field(
         default_factory=list
     )
 
@@ -326,18 +335,41 @@ class Sums:
                 )
             case Close():
                 self.closed.setdefault(rule, np.zeros(size, dtype=bool))[case.options] = True
+            case Price():
+                price = self.price.setdefault(rule, np.zeros(size, dtype=np.int64))
+                price += case.points * self.amounts(case.lift, case.amount)
+            case Bar():
+                closed = self.closed.setdefault(rule, np.zeros(size, dtype=bool))
+                closed |= self.amounts(case.lift, case.amount) > 0
             case Limit():
                 self.limits.append((rule, case))
-            case LeaveOut() | AllLeftOut() | Home() | Fixed() | Apart() | Changes():
+            case LeaveOut() | Home() | Fixed() | Apart() | Changes():
                 self.others.append((rule, case))
             case _:
                 pytest.fail(f"unknown case {case}")
 
+    def amounts(self, lift: int, amount: Amount) -> np.ndarray:
+        """What each option holds of an amount of a lift; the other lifts' hold nothing."""
+        options = self.problem.options
+        found = np.zeros(len(options), dtype=np.int64)
+        first, last = np.searchsorted(options.lift, [lift, lift + 1])
+        listed = amount.of(self.problem.lifts[lift].sets)
+        found[first:last] = listed[options.version[first:last]]
+        return found
+
+    def counted(self, limit: Limit) -> np.ndarray:
+        """What each option counts in a sum by its version."""
+        total = np.zeros(len(self.problem.options), dtype=np.int64)
+        for count in limit.versions:
+            total += count.coefficient * self.amounts(count.lift, count.amount)
+        return total
+
     def stack(self) -> None:
         """Concatenate what the limits sum over, each with a zero before it so that none is empty."""
-        parts = [np.concatenate([[0], limit.options]) for _, limit in self.limits]
+        counted = [self.counted(limit) for _, limit in self.limits]
+        parts = [np.concatenate([[0], np.flatnonzero(weights)]) for weights in counted]
         self.members = np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)
-        weights = [np.concatenate([[0], limit.coefficients]) for _, limit in self.limits]
+        weights = [np.concatenate([[0], weights[weights != 0]]) for weights in counted]
         self.weights = np.concatenate(weights).astype(np.int64) if weights else np.zeros(0, dtype=np.int64)
         self.firsts = np.cumsum([0, *(len(part) for part in parts)])[:-1]
 
@@ -354,7 +386,12 @@ class Sums:
         sums: list[int] = []
         if self.limits:
             sums = np.add.reduceat(mask[self.members] * self.weights, self.firsts).tolist()
-        kinds = {"lift": np.ones(len(options), dtype=bool), "loaded": options.loaded, "heavy": options.heavy}
+        kinds = {
+            "lift": np.ones(len(options), dtype=bool),
+            "loaded": options.loaded,
+            "heavy": options.heavy,
+            "jumps": options.jumps,
+        }
         days = {kind: [int(options.day[at]) for at in chosen if member[at]] for kind, member in kinds.items()}
         for (rule, limit), total in zip(self.limits, sums, strict=True):
             for kind, first, last, coefficient in limit.days:
@@ -366,6 +403,12 @@ class Sums:
             else:
                 points[rule] += limit.points * int(total - limit.most)
         day_of = {int(options.lift[at]): int(options.day[at]) for at in chosen}
+        sets = {
+            int(options.lift[at]): self.problem.lifts[int(options.lift[at])]
+            .versions[int(options.version[at])]
+            .sets
+            for at in chosen
+        }
         starts = sorted((int(options.start[at]), int(options.day[at])) for at in chosen if options.loaded[at])
         # One session of one week holds one change, whatever chain it belongs to.
         crowded: Counter[tuple[str, int]] = Counter()
@@ -374,7 +417,8 @@ class Sums:
                 case Changes():
                     weeks = sorted(week for scope, week in changes if scope == case.scope)
                     points[rule] += case.points * sum(not set(weeks) & set(part) for part in case.stretches)
-                    may = {w for lift, w in zip(case.lifts, case.weeks, strict=True) if lift in day_of}
+                    rows = zip(case.lifts, case.weeks, case.whole, strict=True)
+                    may = {week for lift, week, whole in rows if lift in sets and whole.at(sets[lift])}
                     near = any(after - one < case.apart_weeks for one, after in itertools.pairwise(weeks))
                     crowded.update((case.session, week) for week in weeks)
                     if near or not may.issuperset(weeks) or max(crowded.values(), default=0) > 1:
@@ -388,8 +432,6 @@ class Sums:
                 case LeaveOut():
                     pairs = zip(case.lifts, case.points, strict=True)
                     points[rule] += sum(price for lift, price in pairs if lift not in day_of)
-                case AllLeftOut():
-                    points[rule] += 0 if day_of.keys() & set(case.lifts) else case.points
                 case Home():
                     weekdays = Counter(day_of[lift] % 7 for lift in case.lifts if lift in day_of)
                     away = weekdays.total() - max(weekdays.values(), default=0)
@@ -421,18 +463,30 @@ class Case:
 
 
 def prepare(scenario: Scenario, which_pattern: int) -> Case:
-    """Build the problem with all options, those outside free windows too."""
+    """Build the problem with some versions of each lift and all their options, outside free windows too."""
     calendar, settings = build_calendar(scenario), resolve(scenario)
     policy, _ = resolve_policy(scenario, calendar)
     rule = settings.get("deload_weeks")
     patterns = (frozenset[int](),) if rule is None else deload_weeks.patterns(calendar, rule)
     pattern = patterns[which_pattern % len(patterns)]
-    problem = build_problem(scenario, settings, calendar, policy, pattern, whole_day=True)
-    return Case(scenario, problem)
+    few = few_versions(scenario, settings, calendar, policy, pattern)
+    lifts = tuple(replace(lift, versions=some_versions(lift)) for lift in few.lifts)
+    return Case(scenario, with_versions(few, lifts, whole_day=True))
+
+
+def some_versions(lift: Lift) -> tuple[Version, ...]:
+    """The first versions of a lift and some drawn from all it has, the same for the same lift."""
+    rng = random.Random(lift.id)
+    space = lift.space
+    drawn = (
+        space.version(space.sets_of([rng.choice(ways) for ways in space.ways])) for _ in range(DRAWN_VERSIONS)
+    )
+    every = dict.fromkeys((*space.first(), *(version for version in drawn if space.holds(version))))
+    return in_order(iter(every))
 
 
 def select(rng: random.Random, problem: Problem) -> list[int]:
-    """One option for most lifts; some selections keep to few days, few hours or one rung."""
+    """One option for most lifts; some selections keep to few days, few hours or one version."""
     options = problem.options
     bounds = np.searchsorted(options.lift, np.arange(len(problem.lifts) + 1)).tolist()
     leave_out = rng.choice([0, 0, 0.15, 0.6])
@@ -447,7 +501,7 @@ def select(rng: random.Random, problem: Problem) -> list[int]:
         for wanted in (
             np.isin(options.day[pool] % 7, list(weekdays)),
             np.isin(options.start[pool] // 60 % 24, list(hours)),
-            options.rung[pool] == len(problem.lifts[lift].rungs) - 1 if not full else options.rung[pool] == 0,
+            options.version[pool] == (0 if full else len(problem.lifts[lift].versions) - 1),
         ):
             if rng.random() < 0.8 and len(wanted) == len(pool) and wanted.any():
                 pool = pool[wanted]
@@ -592,7 +646,7 @@ def place(case: Case, *wanted: tuple[str, date, str]) -> Plan:
     for name, day, time in wanted:
         hours, minutes = map(int, time.split(":"))
         start = 1440 * (day - problem.calendar.monday).days + 60 * hours + minutes
-        found = (options.lift == ids[name]) & (options.rung == 0) & (options.start == start)
+        found = (options.lift == ids[name]) & (options.version == 0) & (options.start == start)
         chosen.append(int(np.flatnonzero(found)[0]))
     return build_plan(problem, chosen)
 
@@ -668,8 +722,8 @@ def test_gap_costs_a_day_each_and_more_when_it_is_long() -> None:
 def test_recovery_is_wanted_by_the_dose() -> None:
     case = plain_case()
     audit = case.audit(place(case, ("w01-A", TUESDAY, "18:00")))
-    dose = next(lift for lift in case.problem.lifts if lift.id == "w01-A").rungs[0].dose
-    end = 18 * 60 + case.problem.lifts[0].rungs[0].minutes
+    dose = next(lift for lift in case.problem.lifts if lift.id == "w01-A").versions[0].dose
+    end = 18 * 60 + case.problem.lifts[0].versions[0].minutes
     # Wanted: 24 h and 24 more for a dose of 8; Thursday's tempo starts at 06:30, 30 h 30 after 24:00.
     wanted = 1440 + 1440 * min(dose, 8000) // 8000
     gap = 1440 - end + 30 * 60 + 30

@@ -19,7 +19,7 @@ from mesocycle.solver.diagnose.stretch import Stretch, speaks
 from mesocycle.solver.diagnose.switched import Effort, ask
 from mesocycle.solver.diagnose.thin import thin
 from mesocycle.solver.grounding import Grounded
-from mesocycle.solver.rules.base import Apart, Case, Close, Home, Limit
+from mesocycle.solver.rules.base import Apart, Bar, Case, Close, Home, Limit
 from mesocycle.solver.slots import Bools, Ints
 
 NEVER = 99
@@ -51,7 +51,7 @@ class Knobbed:
         for at, knob in enumerate(self.knobs):
             for level in range(len(knob.levels)) if touched & set(knob.rules) else ():
                 for rule, case in knob.cases(level):
-                    if isinstance(case, (Limit, Apart, Home)) and speaks(
+                    if isinstance(case, (Bar, Limit, Apart, Home)) and speaks(
                         case, stretch.problem.calendar.monday, stretch.weeks
                     ):
                         tag = f"{len(self.tags)}"

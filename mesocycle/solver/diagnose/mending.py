@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mesocycle.models.clock import format_day, format_time
@@ -37,12 +37,28 @@ PATIENCE = 99
 
 @dataclass(frozen=True, eq=False)
 class Patch:
-    """A candidate as changes of the scenario, with the scenario they make."""
+    """A candidate as changes of the scenario, with the steps of each, and the scenario they make."""
 
     changes: tuple[Change, ...]
-    steps: int
+    each: tuple[int, ...]
     order: int
     scenario: Scenario
+
+    @property
+    def steps(self) -> int:
+        """How much is loosened."""
+        return sum(self.each)
+
+    def without(self, change: Change, scenario: Scenario) -> Patch | None:
+        """The patch with one change undone; None where the others alone are not sound."""
+        pairs = [pair for pair in zip(self.changes, self.each, strict=True) if pair[0] is not change]
+        left = tuple(one for one, _ in pairs)
+        try:
+            return replace(
+                self, changes=left, each=tuple(steps for _, steps in pairs), scenario=patched(scenario, left)
+            )
+        except ValueError:
+            return None
 
     @property
     def key(self) -> tuple[tuple[str, str], ...]:
@@ -58,7 +74,10 @@ def repairs(whole: Whole, found: Sequence[Found]) -> tuple[Repair, ...]:
         patches = list(search.patches())
         with ThreadPoolExecutor(THREADS) as pool:
             planned = list(zip(patches, pool.map(search.planned, patches), strict=True))
-        rows = sorted((row for row in planned if not _is_infeasible(row[1])), key=lambda row: _rank(*row))
+        least = [search.least(patch, result) for patch, result in planned if not _is_infeasible(result)]
+        rows = sorted(
+            {patch.key: (patch, result) for patch, result in least}.values(), key=lambda row: _rank(*row)
+        )
         # What was planned in vain is looked into only where a better change of its kind could rank high.
         last = _rank(*rows[ENOUGH - 1])[:2] if len(rows) >= ENOUGH else (PATIENCE, 0)
         vain = [patch for patch, result in planned if _is_infeasible(result)]
@@ -179,6 +198,19 @@ class _Search:
         self.known.append(weeks)
         return True
 
+    def least(self, patch: Patch, result: Result | None) -> tuple[Patch, Result | None]:
+        """Undo changes that a block does not need after all: what one change does may do another's work.
+
+        The small models ask of each change only what it does to the cases they know; a session without leg
+        work, for one, also ends the demand for leg work.
+        """
+        for change in patch.changes if len(patch.changes) > 1 else ():
+            fewer = patch.without(change, self.scenario)
+            without = None if fewer is None else self.planned(fewer)
+            if fewer is not None and without is not None and without.plan is not None:
+                return self.least(fewer, without)
+        return patch, result
+
     def planned(self, patch: Patch) -> Result | None:
         """The best block under a patch; None if the time was up."""
         if patch.key not in self.results:
@@ -206,7 +238,8 @@ def _patch(scenario: Scenario, knobs: Sequence[Knob], candidate: Candidate, orde
         for at, level in candidate.levels
     )
     try:
-        return Patch(changes, candidate.steps, order, patched(scenario, changes))
+        each = tuple(knobs[at].levels[level].steps for at, level in candidate.levels)
+        return Patch(changes, each, order, patched(scenario, changes))
     except ValueError:  # two changes that are sound alone may not be together
         return None
 

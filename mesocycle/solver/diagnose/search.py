@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from mesocycle.models.diagnosis import Conflict, ConflictRule
 from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.diagnose.conflicts import Core, minimal_core
+from mesocycle.solver.diagnose.conflicts import Core, Instance, minimal_core
 from mesocycle.solver.diagnose.stretch import Stretch, base_problem, cut, patterns_of
 from mesocycle.solver.diagnose.switched import Effort, Switched, crowded
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import BY_ID, CATALOGUE
+from mesocycle.solver.rules.base import Bar
 from mesocycle.solver.solve import understand
 from mesocycle.solver.versions import Version
 
@@ -122,22 +123,31 @@ def _in(whole: Whole, weeks: tuple[int, ...]) -> Iterator[Found]:
     """The conflicts of a stretch that fails: minimal ones without a common member."""
     stretch = whole.stretch(weeks)
     model = Switched(stretch, whole.effort)
-    everywhere: Switched | None = None
-    left = model.instances
+    larger = _larger(stretch, whole.effort)
+    widest: Switched | None = None
     # A week that cannot hold one lift is told so, not that it cannot hold two.
-    fewest = tuple(name for name in left if name not in model.more_than_one)
-    if model.holds(fewest) is False:
-        left = fewest
-    while model.holds(left) is False:
+    gone = set(model.more_than_one)
+    if model.holds(_without(model, gone)) is not False:
+        gone.clear()
+    while model.holds(left := _without(model, gone)) is False:
         core = minimal_core(left, model.holds, _rank(whole.problem.scenario))
-        everywhere = everywhere or Switched(stretch, whole.effort, every_start=True)
-        answer = everywhere.holds(core.members)
-        if answer:  # the starts that were left out matter after all: look again with all of them
-            model, left = everywhere, tuple(name for name in everywhere.instances if name in left)
+        widest = widest or Switched(stretch, whole.effort, every_start=True, every_version=True)
+        answer = widest.holds(core.members)
+        if answer:  # what was left out matters after all: look again with more of it
+            model = next(larger, widest)
             continue
         texts = tuple(model.texts[name] for name in core.members)
         yield Found(weeks, (), Core(core.members, core.minimal and answer is False), texts)
-        left = tuple(name for name in left if name not in core.members)
+        gone.update(core.members)
+
+
+def _larger(stretch: Stretch, effort: Effort) -> Iterator[Switched]:
+    """The model between the one that is looked at first and the one with everything."""
+    yield Switched(stretch, effort, every_start=True)
+
+
+def _without(model: Switched, gone: Collection[Instance]) -> tuple[Instance, ...]:
+    return tuple(name for name in model.instances if name not in gone)
 
 
 def _with_alike(whole: Whole, found: Found, others: Iterable[tuple[int, ...]]) -> Found:
@@ -146,8 +156,8 @@ def _with_alike(whole: Whole, found: Found, others: Iterable[tuple[int, ...]]) -
     alike = []
     for weeks in others:
         stretch = whole.stretch(weeks)
-        everything = crowded(stretch) and "one_lift_per_day" not in rules
-        model = Switched(stretch, whole.effort, every_start=everything)
+        barring = any(rule in rules and isinstance(case, Bar) for rule, case in stretch.grounded.cases)
+        model = Switched(stretch, whole.effort, every_start=crowded(stretch), every_version=barring)
         same = [name for name in model.instances if name[0] in rules]
         if model.holds(same) is False and all(
             model.holds([name for name in same if name[0] != rule]) for rule in sorted(rules)

@@ -61,12 +61,14 @@ def ask(model: cp_model.CpModel, effort: Effort) -> tuple[cp_model.CpSolver, boo
 class Switched:
     """The model of a stretch. Instances are named by (rule, scope); their order is the catalogue's.
 
-    `every_start` builds all starts, not only those that matter; `inside` leaves out what is closed anyway.
+    `every_start` builds all starts, not only those that matter, `every_version` also those that a rule bars;
+    `inside` leaves out what is closed anyway.
     """
 
     stretch: Stretch
     effort: Effort
     every_start: bool = False
+    every_version: bool = False
     inside: bool = False
     block: Block = field(init=False)
 
@@ -74,6 +76,8 @@ class Switched:
         only = np.arange(len(self.stretch.problem.options)) if self.every_start else enough(self.stretch)
         if self.inside:
             only = only[~self.stretch.grounded.closed()[only]]
+        elif not self.every_version:
+            only = only[~self.stretch.grounded.barred()[only]]
         self.block = build_block(self.stretch.grounded, switches=True, only=only)
         self.block.model.clear_objective()  # type: ignore[no-untyped-call]
         self.texts = {(s.rule, s.scope): s.text for s in self.block.switches}

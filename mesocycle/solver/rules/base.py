@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from types import ModuleType
 from typing import Any, ClassVar, Protocol
@@ -18,10 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules.cases import (
     NO_OPTIONS,
-    AllLeftOut,
     Apart,
     Bar,
     Case,
@@ -35,13 +36,11 @@ from mesocycle.solver.rules.cases import (
     Limit,
     Price,
 )
-from mesocycle.solver.lifts import Lift
 from mesocycle.solver.slots import NEVER, Bools, Ints
 from mesocycle.solver.versions import Amount, above, cap
 
 __all__ = [
     "NO_OPTIONS",
-    "AllLeftOut",
     "Apart",
     "Bar",
     "Case",
@@ -307,7 +306,7 @@ def sets_above(problem: Problem, settings: Parameters, shares: Sequence[Fraction
         return
     for lift in problem.lifts:
         tops = tuple(cap(item, shares[lift.week]) for item in lift.items)
-        over = lift.space.amount(("above", tops), lambda lift=lift, tops=tops: above(lift.items, tops))
+        over = lift.space.amount(("above", tops), partial(above, lift.items, tops))
         yield from sized(settings, lift, over, lift.id, "")
 
 

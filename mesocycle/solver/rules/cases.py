@@ -117,14 +117,6 @@ class LeaveOut:
 
 
 @dataclass(frozen=True, eq=False)
-class AllLeftOut:
-    """Leaving all of these lifts out costs so many points."""
-
-    lifts: tuple[int, ...]
-    points: int
-
-
-@dataclass(frozen=True, eq=False)
 class Home:
     """These lifts share one home weekday; each away from it costs points, or is forbidden where None."""
 
@@ -164,5 +156,5 @@ class Changes:
     points: int
 
 
-Case = Close | Charge | Price | Bar | Limit | Apart | LeaveOut | AllLeftOut | Home | Fixed | Changes
+Case = Close | Charge | Price | Bar | Limit | Apart | LeaveOut | Home | Fixed | Changes
 NO_OPTIONS: Ints = np.zeros(0, dtype=np.int64)

@@ -68,28 +68,22 @@ RELAXATION = base.Relaxation("rules.pattern_coverage")
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Price patterns that a stretch of weeks could hold and does not; those of the same lifts as one."""
+    """Price patterns that a stretch of weeks could hold and does not."""
     weeks = problem.lifts_by_week()
-    together: dict[tuple[int, ...], int] = {}
     for pattern in settings.wanted:
         length = min(WEEKS.get(pattern, 1), len(weeks))
         for first in range(len(weeks) - length + 1):
             lifts = [lift for week in weeks[first : first + length] for lift in week]
             having = [lift for lift in lifts if any(pattern in dict(i.patterns) for i in lift.items)]
-            if not having:
-                continue
-            if not settings.hard and all(lift.space.extremes(lift.halves(pattern))[0] > 0 for lift in having):
-                names = tuple(lift.index for lift in having)
-                together[names] = together.get(names, 0) + settings.weight
-            elif len(having) == 1 and not settings.hard:
+            if len(having) == 1 and not settings.hard:
+                # What only one session can miss is a price on its versions: the tighter relaxation.
                 (lift,) = having
-                missing = base.beyond(lift.trains(pattern), 1, below=True)
-                yield base.Price(lift.index, missing, settings.weight)
+                yield base.Price(
+                    lift.index, base.beyond(lift.trains(pattern), 1, below=True), settings.weight
+                )
                 yield base.LeaveOut((lift.index,), (settings.weight,))
-            else:
+            elif having:
                 yield _limit(settings, pattern, first, having)
-    for names, points in together.items():
-        yield base.AllLeftOut(names, points)
 
 
 def _limit(settings: Parameters, pattern: str, first: int, having: Sequence[Lift]) -> base.Limit:

@@ -2,12 +2,12 @@
 
 What it does
 ------------
-Each set short of what mileage, taper and deload allow that week costs, by its place in short_time_priority: a
-set of the first three kinds kept (single-leg work, calves, main lifts) counts five, of the fourth (other leg
-work) two, of the rest one; of a session given by its minutes three. A set below the exercise's own least (or the
-week's own sets, if they are fewer) counts double, so that sets go before whole exercises do: an exercise left
-out is short of all its sets, its least ones twice. A session left out is short of all its sets, each counted
-once.
+Each set short of what mileage, taper and deload allow that week costs, by its place in short_time_priority:
+a set of the first three kinds kept (single-leg work, calves, main lifts) counts five, of the fourth (other
+leg work) two, of the rest one; of a session given by its minutes three. A set below the exercise's own
+least (or the week's own sets, if they are fewer) counts double, so that sets go before whole exercises do:
+an exercise left out is short of all its sets, its least ones twice. A session left out is short of all its
+sets, each counted once.
 
 Why
 ---

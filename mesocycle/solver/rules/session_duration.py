@@ -40,7 +40,9 @@ class Parameters(base.Parameters):
     weight: int = Field(weight_of("session_duration"), ge=0, le=1000)
     short_minutes: int = Field(30, ge=0, le=120, description="Lower end of the band.")
     long_minutes: int = Field(60, ge=10, le=180, description="Upper end of the band.")
-    least_minutes: int = Field(15, ge=0, le=60, description="Never shorter than this, if all sets take as long.")
+    least_minutes: int = Field(
+        15, ge=0, le=60, description="Never shorter than this, if all sets take as long."
+    )
     most_minutes: int = Field(75, ge=15, le=180, description="Never longer than this.")
 
     @model_validator(mode="after")

@@ -22,13 +22,17 @@ from mesocycle.solver.block import Block, build_block
 from mesocycle.solver.diagnose.search import whole_of
 from mesocycle.solver.diagnose.stretch import Stretch, cut
 from mesocycle.solver.diagnose.switched import Effort
+from mesocycle.solver.fronts import Comparison, front
 from mesocycle.solver.grounding import Grounded
-from mesocycle.solver.rules.base import Apart, Case, Close, Home, Limit
+from mesocycle.solver.rules.base import Apart, Bar, Case, Close, Home, Limit
 from mesocycle.solver.search import Deadline, search
 from mesocycle.solver.slots import Options
+from mesocycle.solver.versions import Space, Version
 
+# Sessions with more combinations of sets than this are not tried in full.
+MOST_VERSIONS = 20
 Instance = tuple[str, str]
-Hard = Close | Limit | Apart | Home
+Hard = Close | Bar | Limit | Apart | Home
 
 
 def whole_stretch(
@@ -40,10 +44,13 @@ def whole_stretch(
     """
     whole = whole_of(scenario, Effort(Deadline(None)), pattern)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "mesocycle.solver.diagnose.stretch.least_rungs", lambda settings, rungs, compared: tuple(rungs)
-        )
+        patch.setattr("mesocycle.solver.diagnose.stretch.front", _all_if_few)
         return cut(whole.problem, whole.lifts, weeks, inside=inside)
+
+
+def _all_if_few(space: Space, compared: Sequence[Comparison]) -> tuple[Version, ...]:
+    """All versions of a small session; of a large one those that are needed, as nothing could try the rest."""
+    return space.every() if space.count <= MOST_VERSIONS else front(space, compared)
 
 
 def instances_of(stretch: Stretch) -> tuple[Instance, ...]:
@@ -51,13 +58,30 @@ def instances_of(stretch: Stretch) -> tuple[Instance, ...]:
     return tuple(dict.fromkeys((rule, case.scope) for rule, case in hard(stretch)))
 
 
-def hard(stretch: Stretch) -> list[tuple[str, Close | Limit | Apart | Home]]:
+def hard(stretch: Stretch) -> list[tuple[str, Hard]]:
     """The hard cases, which are all that a stretch has."""
-    return [
-        (rule, case)
-        for rule, case in stretch.grounded.cases
-        if isinstance(case, Close | Limit | Apart | Home)
-    ]
+    return [(rule, case) for rule, case in stretch.grounded.cases if isinstance(case, Hard)]
+
+
+def barred(stretch: Stretch, case: Bar) -> Any:
+    """Which options have a version that a case bars."""
+    options, lift = stretch.problem.options, stretch.problem.lifts[case.lift]
+    marks = case.amount.of(lift.sets) > 0
+    mine = options.lift == case.lift
+    mask = np.zeros(len(options), dtype=bool)
+    mask[mine] = marks[options.version[mine]]
+    return mask
+
+
+def counted(stretch: Stretch, case: Limit) -> Any:
+    """What each option counts in a sum by its version."""
+    options = stretch.problem.options
+    terms = np.zeros(len(options), dtype=np.int64)
+    for count in case.versions:
+        mine = options.lift == count.lift
+        amounts = count.amount.of(stretch.problem.lifts[count.lift].sets)
+        terms[mine] += count.coefficient * amounts[options.version[mine]]
+    return terms
 
 
 def block_of(stretch: Stretch, on: Collection[Instance]) -> tuple[int, ...] | None:
@@ -103,9 +127,10 @@ def _breaks(stretch: Stretch, case: Case, chosen: Sequence[int]) -> bool:
     match case:
         case Close():
             return bool(np.isin(at, case.options).any())
+        case Bar():
+            return bool(barred(stretch, case)[at].any())
         case Limit():
-            coefficients = dict(zip(case.options.tolist(), case.coefficients.tolist(), strict=True))
-            total = sum(coefficients.get(one, 0) for one in at.tolist())
+            total = int(counted(stretch, case)[at].sum())
             for kind, first, last, coefficient in case.days:
                 total += coefficient * int(_days(options, at, kind, first, last))
             return bool(total > case.most)
@@ -157,9 +182,10 @@ class _Table:
             at = row[rule, case.scope]
             if isinstance(case, Close):
                 self.alone[at, case.options] = True
+            elif isinstance(case, Bar):
+                self.alone[at, :-1] |= barred(stretch, case)
             elif isinstance(case, Limit):
-                terms = np.zeros(self.out + 1, dtype=np.int64)
-                np.add.at(terms, case.options, case.coefficients)
+                terms = np.append(counted(stretch, case), 0)
                 for kind, first, last, coefficient in case.days:
                     mask = (options.day >= first) & (options.day <= last)
                     terms[:-1][mask if kind == "lift" else mask & getattr(options, kind)] += coefficient

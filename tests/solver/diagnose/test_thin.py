@@ -157,7 +157,7 @@ def answers(data: dict[str, Any], seed: int, count: int, inside: bool, seen: Cou
     whole = whole_stretch(scenario, weeks, inside=inside)
     base = whole_of(scenario, Effort(Deadline(None)))
     part = cut(base.problem, base.lifts, weeks, inside=inside)
-    few = Switched(part, Effort(Deadline(None)))
+    few = Switched(part, Effort(Deadline(None)), every_version=True)
     names = instances_of(whole)
     seen["fewer starts"] += len(few.block.positions) < len(whole.problem.options) / 3
     seen["fewer versions"] += len(part.problem.options) < len(whole.problem.options)

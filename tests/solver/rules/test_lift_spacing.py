@@ -72,9 +72,12 @@ def test_the_last_lift_before_the_block_counts() -> None:
 
 def test_every_pair_is_judged_alike() -> None:
     free = {"mon": ["17:00-20:00"], "tue": ["17:00-20:00"], "wed": ["06:00-08:00"], "fri": ["17:00-18:00"]}
-    seen = pair(one=HEAVY, two=HEAVY, free=free, grid=30).agreement()
-    assert seen.both_outcomes
-    assert seen.both_prices
+    both: dict[str, Any] = {"one": HEAVY, "two": HEAVY, "free": free}
+    # A full dose, a loaded one (2 + 2 x 0.7) and one that does not load the legs (2 x 0.7).
+    for grid, listed in ((30, [(4, 4)]), (60, [(4, 4), (2, 2), (0, 2)])):
+        seen = pair(grid=grid, listed=listed, **both).agreement()
+        assert seen.both_outcomes
+        assert seen.both_prices
     before = {"last_lift": "2026-09-06"}
     four = {"hard": False, "days": 3, "heavy_days": 4}
-    assert pair(four, one=HEAVY, two=HEAVY, free=free, grid=60, history=before).agreement().both_prices
+    assert pair(four, grid=60, listed=[(4, 4), (2, 2)], history=before, **both).agreement().both_prices

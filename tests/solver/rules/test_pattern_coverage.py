@@ -6,8 +6,6 @@ from typing import Any
 
 from weeks import HEAVY, LEGS, Trial, only, session
 
-from mesocycle.solver.rules.base import AllLeftOut
-
 RULE = "pattern_coverage"
 SPLIT = session("B", split_squat=2)  # single-leg work, and by half squat and lunge
 CARRY = session("A", farmer_carry=2)
@@ -42,16 +40,16 @@ def test_only_the_profile_counts() -> None:
     assert block(custom("calf"), sessions=[HEAVY]).cost() == 0
 
 
-def test_patterns_of_the_same_lifts_are_priced_as_one() -> None:
-    def priced(settings: Any) -> tuple[list[tuple[tuple[int, ...], int]], int]:
-        found = [case for _, case in block(settings, sessions=[HEAVY], weeks=2).grounded.cases]
-        together = [(case.lifts, case.points) for case in found if isinstance(case, AllLeftOut)]
-        return together, len(found)
-
-    # Two lifts, each with squat and hinge at six points.
-    assert priced(custom("squat", "hinge")) == ([((0,), 12), ((1,), 12)], 2)
-    # Hard nothing is joined: each pattern is a reason of its own.
-    assert priced(custom("squat", "hinge", hard=True)) == ([], 4)
+def test_each_pattern_is_priced_by_itself() -> None:
+    weeks = block(custom("squat", "hinge"), sessions=[HEAVY], weeks=2)
+    # Either exercise may be left out: six points for its pattern, twelve where the session is left out.
+    assert weeks.cost("1A tue 17:00 4+0", "2A tue 17:00") == 6
+    assert weeks.cost("1A tue 17:00 0+4", "2A tue 17:00 4+0") == 12
+    assert weeks.cost("1A tue 17:00", "2A tue 17:00 0+2") == 6
+    assert weeks.cost("2A tue 17:00") == 12
+    hard = block(custom("squat", "hinge", hard=True), sessions=[HEAVY], weeks=2)
+    assert hard.forbids("1A tue 17:00 4+0", "2A tue 17:00")
+    assert not hard.forbids("1A tue 17:00 2+2", "2A tue 17:00")
 
 
 def test_a_second_pattern_of_an_exercise_counts_too() -> None:
@@ -75,11 +73,12 @@ def test_a_carry_in_two_weeks_is_enough() -> None:
 
 
 def test_what_is_dropped_for_want_of_time_is_missing() -> None:
-    # 20 min with both, 16 without the press, which goes first.
+    # 20 min with two presses, 19 with one, 16 without any.
     short = session("A", back_squat=2, pallof_press=2)
-    for minutes, points in ((20, 0), (19, 6), (16, 6)):
+    for minutes, sets, points in ((20, "2+2", 0), (19, "2+1", 0), (18, "2+0", 6), (16, "2+0", 6)):
         free = {"tue": [f"17:00-17:{minutes}"]}
-        assert block(custom("squat", "core"), sessions=[short], free=free).cost("1A tue 17:00") == points
+        week = block(custom("squat", "core"), sessions=[short], free=free)
+        assert week.cost(f"1A tue 17:00 {sets}") == points
 
 
 def test_a_pattern_that_no_session_holds_is_said() -> None:

@@ -3,42 +3,36 @@
 from __future__ import annotations
 
 import pytest
-from weeks import Trial, only, session
+from weeks import only, session
 
 RULE = "planned_sets"
-# A squat counts five, a press one; a count costs 2 points. A press less saves 80 s, too little for a version
-# of its own: 4 + 3, 3 + 3, 2 + 3, 4 + 1, 3 + 1, 2 + 1.
+# A squat counts five, a press one; a count costs 2 points. Squats are four, three, two or none, presses three
+# or fewer.
 LADDER = [session("A", back_squat=[2, 4], pallof_press=[1, 3])]
-# 17 min, where the least sets take 19.
+# 17 min, where two squats and a press take 19.
 TIGHT = {"tue": ["17:00-17:17"]}
-
-
-def cost_of(trial: Trial, *sets: int) -> int:
-    """Points of session A on Tuesday with so many sets of each exercise."""
-    (lift,) = trial.problem.lifts
-    at = [rung.sets for rung in lift.rungs].index(sets)
-    options = trial.problem.options
-    start = 1440 + 17 * 60
-    picked = [
-        position
-        for position in range(len(options))
-        if options.rung[position] == at and options.start[position] == start
-    ]
-    audit = trial.check(picked)
-    assert not audit.breaches, audit.breaches
-    return trial.points(audit)
 
 
 def test_sets_short_are_priced() -> None:
     week = only(RULE, "soft", sessions=LADDER)
-    assert cost_of(week, 4, 3) == 0
-    assert cost_of(week, 4, 1) == 2 * 1 * 2
-    assert cost_of(week, 3, 3) == 5 * 2
-    assert cost_of(week, 2, 3) == 2 * 5 * 2
-    assert cost_of(week, 3, 1) == (5 + 2) * 2
-    assert cost_of(week, 2, 1) == (2 * 5 + 2) * 2
-    assert cost_of(only(RULE, {"hard": False, "weight": 7}, sessions=LADDER), 3, 1) == (5 + 2) * 7
-    assert cost_of(only(RULE, "off", sessions=LADDER), 2, 1) == 0
+    assert week.cost("1A tue 17:00 4+3") == 0
+    assert week.cost("1A tue 17:00 4+2") == 1 * 2
+    assert week.cost("1A tue 17:00 4+1") == 2 * 1 * 2
+    assert week.cost("1A tue 17:00 3+3") == 5 * 2
+    assert week.cost("1A tue 17:00 2+3") == 2 * 5 * 2
+    assert week.cost("1A tue 17:00 3+1") == (5 + 2) * 2
+    assert week.cost("1A tue 17:00 2+1") == (2 * 5 + 2) * 2
+    dear = only(RULE, {"hard": False, "weight": 7}, sessions=LADDER)
+    assert dear.cost("1A tue 17:00 3+1") == (5 + 2) * 7
+    assert only(RULE, "off", sessions=LADDER).cost("1A tue 17:00 2+1") == 0
+
+
+def test_an_exercise_left_out_costs_all_its_sets_also_where_there_is_time() -> None:
+    week = only(RULE, "soft", sessions=LADDER)
+    # Three presses, one of them the least; four squats, two of them the least.
+    assert week.cost("1A tue 17:00 4+0") == (3 + 1) * 2
+    assert week.cost("1A tue 17:00 0+3") == (4 + 2) * 5 * 2
+    assert week.cost("1A tue 17:00 3+0") == (5 + 3 + 1) * 2
 
 
 def test_a_session_left_out_is_short_of_all() -> None:
@@ -68,15 +62,17 @@ def test_a_set_counts_by_its_kind(exercise: str, counts: int) -> None:
 def test_sets_below_the_least_count_double() -> None:
     week = only(RULE, "soft", sessions=LADDER, free=TIGHT, grid=60)
     # Squats alone fit with two sets (16 min): three presses are missing, one of them the least.
-    assert cost_of(week, 2, 0) == (2 * 5 + 3 + 1) * 2
+    assert week.cost("1A tue 17:00 2+0") == (2 * 5 + 3 + 1) * 2
     # Presses alone: four squats are missing, two of them the least.
-    assert cost_of(week, 0, 3) == (4 + 2) * 5 * 2
+    assert week.cost("1A tue 17:00 0+3") == (4 + 2) * 5 * 2
 
 
 def test_hard_wants_all_sets_of_what_takes_place() -> None:
     week = only(RULE, sessions=LADDER)
-    assert not week.forbids("1A tue 17:00 7")
-    assert week.forbids("1A tue 17:00 6")
+    assert not week.forbids("1A tue 17:00 4+3")
+    assert week.forbids("1A tue 17:00 4+2")
+    assert week.forbids("1A tue 17:00 3+3")
+    assert week.forbids("1A tue 17:00 4+0")
     assert not week.forbids()
 
 
@@ -87,8 +83,10 @@ def test_the_weeks_own_sets_count_not_the_full_ones() -> None:
     wide = [session("A", back_squat=[2, 4], pallof_press=[1, 5])]
     week = only(RULE, "soft", sessions=wide, also=also, running=running)
     assert week.tops() == [5]
-    assert week.cost("1A tue 17:00 5") == 0
-    assert week.cost("1A tue 17:00 3") == 2 * 2
+    assert week.cost("1A tue 17:00 2+3") == 0
+    assert week.cost("1A tue 17:00 2+1") == 2 * 2
+    # Two squats are the week's own and so its least: both count double.
+    assert week.cost("1A tue 17:00 0+3") == (2 + 2) * 5 * 2
     assert week.cost() == (2 * 5 + 3) * 2
 
 

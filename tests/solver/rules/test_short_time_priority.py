@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -9,7 +10,6 @@ from tampered import broken, entries, names, planned, with_session
 from weeks import Trial, only
 
 from mesocycle.files.library import exercises
-from mesocycle.models.plan import Plan
 from mesocycle.solver.solve import judge
 
 RULE = "short_time_priority"
@@ -35,31 +35,51 @@ def least() -> int:
     return -(-(480 + 75 * len(MOVES) + work) // 60)
 
 
-def without(plan: Plan, at: int) -> Plan:
-    """The plan with one exercise of its session left out."""
-    own = plan.sessions[0].exercises
-    gone = (own[at].exercise,)
-    return with_session(plan, exercises=own[:at] + own[at + 1 :], dropped=gone)
-
-
-def test_exercises_go_only_where_the_least_sets_do_not_fit() -> None:
-    # With just so many minutes all stay, with one less something goes.
-    assert all(all(rung.sets) for rung in block(least()).problem.lifts[0].rungs)
+def test_every_number_of_sets_is_a_version() -> None:
+    # Squats three, two (their floor) or none, rows two or fewer, presses three or fewer; but not none of all.
+    for minutes in (None, least() - 1):
+        versions = block(minutes).problem.lifts[0].versions
+        each = itertools.product((3, 2, 0), (2, 1, 0), (3, 2, 1, 0))
+        assert sorted(version.sets for version in versions) == sorted(sets for sets in each if any(sets))
     tight = block(least() - 1)
-    fitting = [rung for rung in tight.problem.lifts[0].rungs if rung.minutes < least()]
-    assert fitting
-    assert not all(all(rung.sets) for rung in fitting)
+    placed = [tight.problem.lifts[0].versions[at] for at in set(tight.problem.options.version.tolist())]
+    assert max(version.minutes for version in placed) < least()
+    # With so little time not all of them fit.
+    assert not any(all(version.sets) for version in placed)
     assert tight.agreement().kept
 
 
-@pytest.mark.parametrize("at", [0, 1, 2])
-def test_leaving_out_what_fits_is_seen(at: int) -> None:
-    week = block(least())
-    plan = planned(week, LIFT)
-    assert RULE not in broken(week, plan)
-    assert RULE in broken(week, without(plan, at))
-    loose = block(least(), settings="off")
-    assert RULE not in broken(loose, without(planned(loose, LIFT), at))
+# All sets of it, the least ones twice, each by what it counts; two points each (planned_sets).
+@pytest.mark.parametrize(
+    ("sets", "points"), [("0+2+3", (3 + 2) * 5 * 2), ("3+0+3", (2 + 1) * 2), ("3+2+0", (3 + 1) * 2)]
+)
+def test_an_exercise_may_be_left_out_at_its_price(sets: str, points: int) -> None:
+    week = block(also={"planned_sets": "soft"})
+    audit = week.check(week.find([f"{LIFT} {sets}"]))
+    assert audit.breaches == ()
+    assert audit.points == points
+    loose = block(settings="off", also={"planned_sets": "soft"})
+    assert loose.check(loose.find([f"{LIFT} {sets}"])).points == points
+
+
+def test_a_session_holds_one_exercise_at_least() -> None:
+    week = block()
+    plan = planned(week, f"{LIFT} 0+0+1")
+    assert broken(week, plan) == set()
+    gone = tuple(one["exercise"] for one in MOVES)
+    assert "structure" in broken(week, with_session(plan, exercises=(), dropped=gone, sets=0))
+
+
+def test_what_takes_longer_than_its_own_minutes_is_no_version() -> None:
+    moves = entries(*MOVES) | {"minutes": 25}
+    week, loose = only(RULE, "on", sessions=[moves]), block()
+    (lift,), (free,) = week.problem.lifts, loose.problem.lifts
+    fitting = {version.sets for version in free.versions if version.minutes <= 25}
+    assert {version.sets for version in lift.versions} == fitting
+    assert len(fitting) < len(free.versions)
+    for version in free.versions:
+        plan = planned(loose, f"{LIFT} {'+'.join(map(str, version.sets))}")
+        assert ("structure" in broken(week, plan)) == (version.sets not in fitting)
 
 
 def test_what_is_worth_less_goes_first() -> None:
@@ -73,7 +93,8 @@ def test_what_is_worth_less_goes_first() -> None:
 def test_members_of_a_superset_go_together() -> None:
     pair = [{"exercise": one, "sets": [2, 4], "superset": "S"} for one in ("dumbbell_row", "push_up")]
     week = block(moves=[MOVES[0], *pair])
-    assert all(rung.sets[1] == rung.sets[2] for rung in week.problem.lifts[0].rungs)
+    versions = week.problem.lifts[0].versions
+    assert {version.sets[1:] for version in versions} == {(n, n) for n in range(5)}
     plan = planned(week, LIFT)
     first, row, push = plan.sessions[0].exercises
     fewer = with_session(plan, exercises=(first, row, push.model_copy(update={"sets": row.sets - 1})))

@@ -1,8 +1,8 @@
 """Tiny weeks in which one rule is on, judged by the solver and by the verifier at once.
 
-A lift is written like "1A tue 17:00": session A of week 1, on Tuesday; a number at the end asks for the
-version with so many sets. A run is written like "intervals 06:30 60": type, start, minutes, perhaps
-kilometres.
+A lift is written like "1A tue 17:00": session A of week 1, on Tuesday, with the most sets; at the end "2+0+1"
+asks for the version with so many sets of each exercise, "3" for the only one of so many in all. A run is
+written like "intervals 06:30 60": type, start, minutes, perhaps kilometres.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +22,8 @@ from mesocycle.models.clock import WEEKDAYS
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
 from mesocycle.solver.block import build_block
-from mesocycle.solver.grounding import Grounded, build_problem, ground
+from mesocycle.solver.grounding import Grounded, build_problem, ground, with_versions
+from mesocycle.solver.lifts import Lift
 from mesocycle.solver.planning import build_plan
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import BY_ID, CATALOGUE, deload_weeks
@@ -31,8 +32,8 @@ from mesocycle.solver.solve import Context, judge, understand
 from mesocycle.solver.tally import points_by_rule
 
 MONDAY = "2026-09-07"
-MOST_SELECTIONS = 400
-LIFT = re.compile(r"^(\d+)(\w+) (mon|tue|wed|thu|fri|sat|sun) (\d\d):(\d\d)(?: (\d+))?$")
+MOST_SELECTIONS = 4000
+LIFT = re.compile(r"^(\d+)(\w+) (mon|tue|wed|thu|fri|sat|sun) (\d\d):(\d\d)(?: (\d+(?:\+\d+)*))?$")
 
 Sets = int | list[int]
 
@@ -60,6 +61,7 @@ class Trial:
     rule: str
     data: dict[str, Any]
     pattern: int = 0
+    listed: tuple[tuple[int, ...], ...] = ()
 
     @cached_property
     def context(self) -> Context:
@@ -67,10 +69,10 @@ class Trial:
 
     @cached_property
     def problem(self) -> Problem:
-        """With options outside the free windows where those are the subject."""
+        """With options outside the free windows where those are the subject, and only the listed versions."""
         context, whole_day = self.context, self.rule == "availability_window"
         patterns = self.patterns()
-        return build_problem(
+        problem = build_problem(
             context.scenario,
             context.settings,
             context.calendar,
@@ -78,6 +80,14 @@ class Trial:
             patterns[self.pattern],
             whole_day,
         )
+        if not self.listed:
+            return problem
+        lifts = tuple(
+            replace(lift, versions=tuple(one for one in lift.versions if one.sets in self.listed))
+            for lift in problem.lifts
+        )
+        assert {len(lift.versions) for lift in lifts} == {len(self.listed)}
+        return with_versions(problem, lifts, whole_day)
 
     def patterns(self) -> tuple[frozenset[int], ...]:
         """The lighter weeks to choose from, as week indices."""
@@ -128,9 +138,21 @@ class Trial:
             start = 1440 * (7 * (int(week) - 1) + WEEKDAYS.index(weekday)) + 60 * int(hours) + int(minutes)
             here = np.flatnonzero((options.lift == lift.index) & (options.start == start)).tolist()
             if sets is not None:
-                here = [at for at in here if lift.rungs[int(options.rung[at])].total == int(sets)]
+                wanted = self.versions(lift, sets)
+                here = [at for at in here if int(options.version[at]) in wanted]
             assert here, f"no option for {text}"
-            found.append(min(here, key=lambda at: int(options.rung[at])))
+            found.append(min(here, key=lambda at: int(options.version[at])))
+        return found
+
+    def versions(self, lift: Lift, sets: str) -> set[int]:
+        """Position of the version with so many sets, among those that are listed."""
+        counts = tuple(int(count) for count in sets.split("+"))
+        found = {
+            at
+            for at, version in enumerate(lift.versions)
+            if (version.sets == counts if len(counts) > 1 else version.total == counts[0])
+        }
+        assert len(found) == 1, f"{sets} sets of {lift.id} are {len(found)} versions"
         return found
 
     def refuses(self, untrimmed: Trial, lift: str) -> bool:
@@ -140,8 +162,10 @@ class Trial:
         audit = judge(self.context, plan.model_copy(update={"weeks": own.weeks}))
         refused = any("the week allows" in breach.text for breach in audit.breaches)
         chosen = untrimmed.problem.lifts[int(untrimmed.problem.options.lift[picked[0]])]
-        sets = chosen.rungs[int(untrimmed.problem.options.rung[picked[0]])].sets
-        assert refused == all(rung.sets != sets for rung in self.problem.lifts[chosen.index].rungs), lift
+        sets = chosen.versions[int(untrimmed.problem.options.version[picked[0]])].sets
+        assert refused == all(
+            version.sets != sets for version in self.problem.lifts[chosen.index].versions
+        ), lift
         return refused
 
     def check(self, picked: Sequence[int], switched: Pinned | None = None, changes: Moments = ()) -> Audit:
@@ -226,7 +250,7 @@ class Trial:
 
     def tops(self) -> list[int]:
         """The most sets that each lift may have, in order of the lifts."""
-        return [max(rung.total for rung in lift.rungs) for lift in self.problem.lifts]
+        return [max(version.total for version in lift.versions) for lift in self.problem.lifts]
 
 
 def only(
@@ -244,13 +268,15 @@ def only(
     athlete: Mapping[str, Any] | None = None,
     running: Mapping[str, Any] | None = None,
     pattern: int = 0,
+    listed: Sequence[tuple[int, ...]] = (),
     **more: Any,
 ) -> Trial:
     """Make a scenario in which all rules but this one are off.
 
     The free windows hold all the same: a start outside them is no option. `runs` is the repeating week,
     `free` the windows (06:00-21:00 if left out), `also` further rules that this one needs to make sense,
-    `running` more keys of the runs, such as single dates. A rule with a price is hard if not said otherwise.
+    `running` more keys of the runs, such as single dates. `listed` keeps to these versions, by their sets,
+    where all of them are too many to try. A rule with a price is hard if not said otherwise.
     """
     if settings is None:
         settings = "hard" if "hard" in BY_ID[rule].parameters.model_fields else "on"
@@ -276,7 +302,7 @@ def only(
         | {rule: settings if isinstance(settings, str) else dict(settings)},
         **more,
     }
-    return Trial(rule, data, pattern)
+    return Trial(rule, data, pattern, tuple(listed))
 
 
 def _listed(text: str | list[str]) -> list[str]:

@@ -1,0 +1,597 @@
+"""The least points of a tiny block by trying every block there is, told apart from how the planner searches.
+
+Which sessions are wanted, how many sets each exercise may have, when a lift may start, which weeks may be
+lighter and in which weeks an exercise may change is told here from the rule pages and the scenario alone.
+Each block is then judged by the checker. Repetitions, loads and reserves are taken from a plan of the same
+runner without limits of time, as nothing here is to decide them.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+from math import prod
+from typing import Any
+
+import mesocycle as mc
+from mesocycle.files.library import exercises
+from mesocycle.models.clock import WEEKDAYS
+from mesocycle.models.plan import Audit, Plan, PlannedExercise, PlannedSession, PlannedWeek
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.strength import Exercise, Role, Session
+from mesocycle.solver.solve import Context, judge, understand
+
+WARMUP_SECONDS, SETUP_SECONDS = 480, 75
+IN_TURN = Fraction(6, 10)
+# A plan has these as its weeks and says nothing of the blocks that are to be told apart.
+REMARKS = ("the plan does not remark", "the plan remarks")
+# Said of a lift because of another one, or because it is longer than the runner gives it.
+OF_OTHERS = ("overlap", "is planned although", "comes before")
+TOO_LONG = "are given to it"
+# What these rules charge and forbid depends on one lift and the calendar, and on nothing else of the block.
+OF_ONE_LIFT = frozenset(
+    {
+        "availability_window",
+        "blocked_dates",
+        "protect_rest_day",
+        "no_overlap_with_run",
+        "no_lower_lift_before_key_same_day",
+        "no_lower_lift_day_before_key",
+        "recovery_before_intensity",
+        "min_gap_after_run",
+        "min_gap_before_run",
+        "session_order",
+        "hard_easy_policy",
+        "long_run_stack",
+        "daily_stress_cap",
+        "post_race_recovery",
+        "race_blackout",
+        "planned_sets",
+        "session_duration",
+        "set_trim_by_mileage",
+        "taper_before_race",
+        "deload_weeks",
+        "block_early_emphasis",
+        "time_of_day",
+    }
+)
+# Not forbidden by one lift alone, but its price is a sum over lifts left out.
+SUMS = OF_ONE_LIFT | {"sessions_per_week"}
+# What shapes the cards of a session; all else is off where cards are asked for.
+SHAPING = (
+    "equipment_available",
+    "in_session_order",
+    "load_rep_zone",
+    "never_failure",
+    "novelty_guard",
+    "progressive_overload",
+    "short_time_priority",
+    "older_athlete",
+)
+# What they say is on the cards already: a breach of theirs would be our own mistake.
+PRESCRIBING = frozenset(SHAPING) - {"novelty_guard"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One exercise of a wanted session: its sets, and what a set of it takes and asks."""
+
+    exercise: Exercise
+    card: PlannedExercise
+    full: int
+    floor: int
+    top: int
+    unit: int
+    seconds: Fraction
+    dose: int
+
+
+@dataclass(frozen=True)
+class Lift:
+    """A wanted session of a week, counted from 0; `again` tells that the week has it once before."""
+
+    id: str
+    week: int
+    session: str
+    name: str
+    again: bool
+    pieces: tuple[Piece, ...]
+
+    def versions(self) -> Iterator[tuple[int, ...]]:
+        """Every number of sets of every exercise, or the exercise left out, at least one being done."""
+        units = {piece.unit: [*range(piece.top, piece.floor - 1, -1), 0] for piece in self.pieces}
+        for counts in itertools.product(*units.values()):
+            if any(counts):
+                of_unit = dict(zip(units, counts, strict=True))
+                yield tuple(of_unit[piece.unit] for piece in self.pieces)
+
+    def minutes(self, sets: Sequence[int]) -> int:
+        """Warm-up, set-up of what is done, and the sets, rounded up to minutes."""
+        taken = sum(
+            SETUP_SECONDS + count * piece.seconds
+            for piece, count in zip(self.pieces, sets, strict=True)
+            if count
+        )
+        return int(-(-(WARMUP_SECONDS + taken) // 60))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way for a lift to take place."""
+
+    lift: Lift
+    sets: tuple[int, ...]
+    day: int
+    start: int
+
+    def session(
+        self, monday: date, done: Sequence[PlannedExercise], rotated: tuple[str, ...]
+    ) -> PlannedSession:
+        """The session as a plan lists it."""
+        lift = self.lift
+        pairs = list(zip(lift.pieces, done, self.sets, strict=True))
+        dose = sum(piece.dose * count for piece, _, count in pairs)
+        return PlannedSession.model_construct(
+            id=lift.id,
+            week=lift.week + 1,
+            date=monday + timedelta(days=self.day),
+            start=self.start,
+            end=self.start + lift.minutes(self.sets),
+            session=lift.name,
+            exercises=tuple(card.model_copy(update={"sets": count}) for _, card, count in pairs if count),
+            dropped=tuple(piece.exercise.id for piece, _, count in pairs if not count),
+            rotated=rotated,
+            sets=sum(self.sets),
+            lower_body_dose=round(dose / 1000, 3),
+            why="",
+        )
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best block there is, and how many blocks it was taken from."""
+
+    points: int
+    plan: Plan
+    blocks: int
+    judged: int
+
+
+def best_points(scenario: Scenario) -> int | None:
+    """The least penalty points of any block; None where no block keeps the hard rules."""
+    best = best_block(scenario)
+    return None if best is None else best.points
+
+
+def best_block(scenario: Scenario) -> Best | None:
+    """The best block, of several the first found."""
+    context = understand(scenario)
+    cards, changing = _open_plan(scenario), _Changes(scenario)
+    found = [_Block(context, cards, changing, lighter).best() for lighter in lighter_weeks(context)]
+    return min((one for one in found if one is not None), key=lambda one: one.points, default=None)
+
+
+def block_count(scenario: Scenario) -> int:
+    """How many blocks there are, changes of exercises aside, before any rule says anything."""
+    context, total = understand(scenario), 0
+    for lighter in lighter_weeks(context):
+        lifts = wanted_lifts(context, lighter, None)
+        total += prod(1 + sum(1 for _ in choices(scenario, context, lift)) for lift in lifts)
+    return total
+
+
+def lighter_weeks(context: Context) -> list[frozenset[int]]:
+    """Every pattern of lighter weeks: the cutbacks, else every so many weeks from that one or a later one."""
+    rule = context.settings.get("deload_weeks")
+    if rule is None:
+        return [frozenset()]
+    weeks = context.calendar.weeks
+    cutbacks = frozenset(at for at, week in enumerate(weeks) if week.cutback)
+    firsts = [first for first in range(rule.every_weeks - 1, 2 * rule.every_weeks - 1) if first < len(weeks)]
+    if cutbacks or not firsts:
+        return [cutbacks]
+    return [frozenset(range(first, len(weeks), rule.every_weeks)) for first in firsts]
+
+
+def shares(context: Context, lighter: frozenset[int], bought: bool = False) -> list[Fraction]:
+    """The share of the full sets that each week allows; with what can be bought where a rule is soft."""
+    calendar, every = context.calendar, context.settings
+    rules = {name: rule for name, rule in every.items() if not bought or name == "ramp_limits" or rule.hard}
+    phases = [week.phase for week in calendar.weeks]
+    result: list[Fraction] = []
+    for at, week in enumerate(calendar.weeks):
+        share = Fraction(1)
+        if (rule := rules.get("set_trim_by_mileage")) is not None and not calendar.flat:
+            start, bottom = _exact(rule.start_share), _exact(rule.peak_factor)
+            light = week.cutback or week.phase in ("taper", "recovery")
+            load = (
+                max((w.load for w in calendar.weeks[max(0, at - 3) : at]), default=week.load)
+                if light
+                else week.load
+            )
+            near = min(Fraction(1), load / calendar.peak_load)
+            share = min(share, 1 - (1 - bottom) * max(Fraction(0), near - start) / (1 - start))
+        if (rule := rules.get("deload_weeks")) is not None and at in lighter:
+            share = min(share, _exact(rule.factor))
+        if (
+            (rule := rules.get("block_early_emphasis")) is not None
+            and week.phase == "build"
+            and "base" in phases
+        ):
+            share = min(share, _exact(rule.build_factor))
+        if (rule := rules.get("ramp_limits")) is not None:
+            if calendar.slow_start and at < rule.first_weeks:
+                share = min(share, _exact(rule.first_factor))
+            if result:
+                share = min(share, max(result[-4:]) + _exact(rule.growth))
+        result.append(share)
+    return result
+
+
+def wanted_lifts(
+    context: Context, lighter: frozenset[int], cards: Mapping[str, PlannedSession] | None
+) -> list[Lift]:
+    """The sessions of each week in turn, each with the sets that its week allows; without cards no doses."""
+    strength = context.scenario.strength
+    count = strength.sessions_per_week
+    assert isinstance(count, int), "tiny scenarios ask for one number of lifts"
+    most = shares(context, lighter, bought=True)
+    done: Counter[str] = Counter()
+    turn, lifts = 0, []
+    for week in range(len(context.calendar.weeks)):
+        own = strength.sessions
+        # A week that has not room for all goes on where the week before ended.
+        first = turn if count < len(own) else 0
+        turn = (turn + count) % len(own) if count < len(own) else turn
+        names: Counter[str] = Counter()
+        for place in range(count):
+            session = own[(first + place) % len(own)]
+            names[session.name] += 1
+            number = names[session.name]
+            name = session.name + (str(number) if number > 1 else "")
+            id_ = f"w{week + 1:02d}-{name}"
+            card = None if cards is None else cards[id_]
+            fresh = [one.exercise for one in session.exercises if _is_new(context, one.exercise, done)]
+            pieces = _pieces(context, session, card, most[week], fresh)
+            if _has_room(context, week):
+                done.update(one.exercise for one in session.exercises)
+            lifts.append(Lift(id_, week, session.name, name, number > 1, pieces))
+    return lifts
+
+
+def _has_room(context: Context, week: int) -> bool:
+    """Whether a day of a week has a free minute beside its runs: elsewhere nothing can become familiar."""
+    calendar, rules = context.calendar, context.settings
+    overlap = rules.get("no_overlap_with_run")
+    apart: int | None = overlap.transition_minutes if overlap is not None and overlap.hard else None
+    for day in calendar.weeks[week].days:
+        if day in calendar.blocked and "blocked_dates" in rules and rules["blocked_dates"].hard:
+            continue
+        free = set[int]()
+        for first, last in _windows(context.scenario, calendar.monday + timedelta(days=day)):
+            free.update(range(1440 * day + first, 1440 * day + last))
+        if apart is not None:
+            for run in calendar.runs_on(day):
+                free -= set(range(run.start - apart, run.end + apart))
+        if free:
+            return True
+    return False
+
+
+def _is_new(context: Context, exercise: str, done: Mapping[str, int]) -> bool:
+    familiar = context.scenario.history.familiar
+    new = context.scenario.athlete.experience == "new" if familiar is None else exercise not in familiar
+    return new and done.get(exercise, 0) < 2
+
+
+def _pieces(
+    context: Context, session: Session, card: PlannedSession | None, share: Fraction, fresh: Sequence[str]
+) -> tuple[Piece, ...]:
+    """The exercises of a session in the order in which they are done."""
+    guard = context.settings.get("novelty_guard")
+    units = _units(session)
+    places = {entry.exercise: at for at, entry in enumerate(session.exercises)}
+    order = list(places) if card is None else [one.exercise for one in card.exercises]
+    assert sorted(order) == sorted(places), (order, list(places))
+    pieces = []
+    for at, name in enumerate(order):
+        mine = [
+            entry for entry, unit in zip(session.exercises, units, strict=True) if unit == units[places[name]]
+        ]
+        ranges = [entry.sets or exercises()[entry.exercise].sets for entry in mine]
+        full = min(most for _, most in ranges)
+        floor = min(full, max(_floor(context, exercises()[entry.exercise]) for entry in mine))
+        own = share
+        if guard is not None and any(entry.exercise in fresh for entry in mine):
+            own = min(share, _exact(guard.first_share))
+        one, shown = exercises()[name], None if card is None else card.exercises[at]
+        in_turn = len(mine) > 1 and mine[0].superset is not None
+        pieces.append(
+            Piece(
+                exercise=one,
+                card=shown or PlannedExercise(exercise=name, sets=full),
+                full=full,
+                floor=floor,
+                top=min(full, max(floor, int((2 * full * own + 1) // 2))),
+                unit=units[places[name]],
+                seconds=one.seconds_per_set * (IN_TURN if in_turn else Fraction(1)),
+                dose=0 if shown is None else _dose(one, shown, name in fresh),
+            )
+        )
+    return tuple(pieces)
+
+
+def _floor(context: Context, one: Exercise) -> int:
+    """The fewest sets of an exercise that is done: two of main lifts, an older runner's own of leg work."""
+    rule, age = context.settings.get("older_athlete"), context.scenario.athlete.age
+    floor = 2 if one.role is Role.MAIN else 1
+    if rule is None or age is None or age < rule.from_age or not (one.legs or one.role is Role.MAIN):
+        return floor
+    return max(floor, int(rule.least_sets))
+
+
+def _units(session: Session) -> list[int]:
+    """A number for each exercise, the same for those of one superset or complex."""
+    labels = [(entry.superset, entry.complex) for entry in session.exercises]
+    return [at if not any(label) else labels.index(label) for at, label in enumerate(labels)]
+
+
+def _dose(exercise: Exercise, card: PlannedExercise, fresh: bool) -> int:
+    """What a set asks of the legs in thousandths: by load, more near failure and while new."""
+    usual = Fraction(sum(exercise.load), 2) if exercise.load else Fraction(60)
+    load = usual if card.load is None else Fraction(card.load)
+    dose = 1000 * _exact(exercise.lower_body_load) * max(Fraction(6, 10), min(Fraction(115, 100), load / 80))
+    if card.rir in (0, 1):
+        dose *= Fraction(5, 4)
+    if fresh:
+        dose *= 1 + Fraction(3, 10) * _exact(exercise.eccentric_load)
+    return int((2 * dose + 1) // 2)
+
+
+def choices(scenario: Scenario, context: Context, lift: Lift) -> Iterator[Choice]:
+    """Every start on the grid at which a version of a lift fits into a free window of a day of its week."""
+    grid, monday = scenario.strength.grid_minutes, context.calendar.monday
+    versions = [(sets, lift.minutes(sets)) for sets in lift.versions()]
+    for day in context.calendar.weeks[lift.week].days:
+        for first, last in _windows(scenario, monday + timedelta(days=day)):
+            for start in range(-(-first // grid) * grid, last, grid):
+                for sets, minutes in versions:
+                    if start + minutes <= last:
+                        yield Choice(lift, sets, day, start)
+
+
+def _windows(scenario: Scenario, day: date) -> list[tuple[int, int]]:
+    """The free windows of a date: its own, else its weekday's, else those of weekdays or weekend."""
+    free: Mapping[Any, Any] = scenario.athlete.availability
+    keys = (day, WEEKDAYS[day.weekday()], "weekend" if day.weekday() > 4 else "weekdays")
+    found = next((free[key] for key in keys if key in free), ())
+    return [(window.start_minute, window.end_minute) for window in found]
+
+
+def _exact(value: float) -> Fraction:
+    return Fraction(str(value))
+
+
+def _open_plan(scenario: Scenario) -> Plan:
+    """A plan of the same runner with all his sessions and sets, all day free and nothing in the way."""
+    return _plan(_opened(scenario) | {"rules": _rules(scenario, {})})
+
+
+def _opened(scenario: Scenario) -> dict[str, Any]:
+    data = scenario.model_dump(mode="json", exclude_unset=True)
+    data["athlete"] = {**data.get("athlete", {}), "availability": _ALL_DAY, "blocked": [], "rest_days": []}
+    for session in data["strength"]["sessions"]:
+        session.pop("minutes", None)
+    return data
+
+
+_ALL_DAY = {"weekdays": ["05:00-22:00"], "weekend": ["05:00-22:00"]}
+
+
+def _rules(scenario: Scenario, also: Mapping[str, Any]) -> dict[str, Any]:
+    off = {rule.id: "off" for rule in mc.rules() if rule.id not in SHAPING}
+    kept = {name: value for name, value in scenario.rules.items() if name in SHAPING}
+    asked = {"availability_window": "hard", "sessions_per_week": "soft", "planned_sets": "soft"}
+    return off | kept | asked | dict(also)
+
+
+def _plan(data: Mapping[str, Any]) -> Plan:
+    result = mc.solve(mc.load_scenario(data))
+    assert result.plan is not None
+    return result.plan
+
+
+class _Changes:
+    """How the exercises of each session look after so many changes, as a long block shows them."""
+
+    WEEKS = 12
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.after: dict[str, list[tuple[tuple[PlannedExercise, ...], tuple[str, ...]]]] = {}
+        rule = understand(scenario).settings.get("exercise_rotation")
+        if rule is None or scenario.week_count == 1:
+            return
+        data = _opened(scenario)
+        turning = {"every_weeks": 2, "least_weeks": 1, "mode": rule.mode, "weight": 1000}
+        data |= {"weeks": self.WEEKS, "phases": ["base"] * self.WEEKS, "races": []}
+        data["rules"] = _rules(scenario, {"exercise_rotation": turning, "progressive_overload": "off"})
+        data["runs"] = {"week": data["runs"]["week"]}
+        for session in _plan(data).sessions:
+            seen = self.after.setdefault(session.session, [(session.exercises, ())])
+            if session.rotated:
+                seen.append((session.exercises, session.rotated))
+
+    def may(self, session: str) -> bool:
+        """Whether anything of a session ever changes."""
+        return len(self.after.get(session, ())) > 1
+
+    def cards(self, lift: Lift, count: int) -> tuple[PlannedExercise, ...]:
+        """The exercises of a lift after so many changes; main lifts are the week's own."""
+        own = tuple(piece.card for piece in lift.pieces)
+        if not count:
+            return own
+        changed = self.after[lift.session][count][0]
+        return tuple(
+            card if piece.exercise.role is Role.MAIN else other
+            for piece, card, other in zip(lift.pieces, own, changed, strict=True)
+        )
+
+    def name(self, lift: Lift, count: int) -> tuple[str, ...]:
+        """What is said to change with a change."""
+        return self.after[lift.session][count][1]
+
+
+class _Block:
+    """Every block with one pattern of lighter weeks."""
+
+    def __init__(self, context: Context, cards: Plan, changing: _Changes, lighter: frozenset[int]) -> None:
+        self.context, self.changing, self.lighter = context, changing, lighter
+        by_id = {session.id: session for session in cards.sessions}
+        self.lifts = wanted_lifts(context, lighter, by_id)
+        assert [lift.id for lift in self.lifts] == sorted(by_id, key=[lift.id for lift in self.lifts].index)
+        self.profiles = [week.profile for week in cards.weeks]
+
+    @cached_property
+    def empty_rows(self) -> list[dict[str, Any]]:
+        """What is said of each week whatever is done in it."""
+        own = shares(self.context, self.lighter)
+        return [
+            {
+                "week": week.number,
+                "start": week.monday,
+                "distance_km": None if week.metres is None else week.metres / 1000,
+                "phase": week.phase,
+                "profile": self.profiles[at],
+                "set_factor": float(own[at]),
+                "deload": at in self.lighter,
+                "full_sets": sum(p.full for lift in self.lifts if lift.week == at for p in lift.pieces),
+            }
+            for at, week in enumerate(self.context.calendar.weeks)
+        ]
+
+    def plan(self, chosen: Sequence[Choice], changes: frozenset[str] = frozenset()) -> Plan:
+        """The plan of these lifts, something changing with those of these ids."""
+        sessions = []
+        counts: Counter[str] = Counter()
+        for one in sorted(chosen, key=lambda choice: (choice.lift.week, choice.lift.again)):
+            lift = one.lift
+            counts[lift.session] += lift.id in changes
+            count = counts[lift.session]
+            rotated = self.changing.name(lift, count) if lift.id in changes else ()
+            sessions.append(
+                one.session(self.context.calendar.monday, self.changing.cards(lift, count), rotated)
+            )
+        sessions.sort(key=lambda session: (session.date, session.start, session.id))
+        rows = []
+        for at, row in enumerate(self.empty_rows):
+            mine = [one for one in chosen if one.lift.week == at]
+            patterns: Counter[str] = Counter()
+            for one in mine:
+                for piece, count in zip(one.lift.pieces, one.sets, strict=True):
+                    for place, pattern in enumerate(piece.exercise.counts_for):
+                        patterns[pattern] += count * (1 if place else 2)
+            rows.append(
+                PlannedWeek.model_construct(
+                    **row,
+                    sets=sum(sum(one.sets) for one in mine),
+                    minutes=sum(one.lift.minutes(one.sets) for one in mine),
+                    sessions=len(mine),
+                    pattern_sets={name: halves / 2 for name, halves in patterns.items() if halves},
+                )
+            )
+        return Plan.model_construct(sessions=tuple(sessions), weeks=tuple(rows), notices=())
+
+    def judged(
+        self, chosen: Sequence[Choice], changes: frozenset[str] = frozenset()
+    ) -> tuple[Audit, set[str]]:
+        """Costs and the hard rules broken; whatever else does not hold together is our own mistake."""
+        audit = judge(self.context, self.plan(chosen, changes))
+        broken = set()
+        # A change of what is left out cannot be written on its card.
+        hidden = bool(changes) and not all(all(one.sets) for one in chosen)
+        for breach in audit.breaches:
+            if breach.rule != "structure":
+                assert breach.rule not in PRESCRIBING, breach.text
+                broken.add(breach.rule)
+            elif TOO_LONG in breach.text:
+                broken.add("too long")
+            elif breach.text.startswith(REMARKS):
+                continue
+            else:
+                assert hidden or any(words in breach.text for words in OF_OTHERS), breach.text
+                broken.add("structure")
+        return audit, broken
+
+    def best(self) -> Best | None:
+        """The best block: all of them by what their lifts cost alone, until that is the best one's price."""
+        base, _ = self.judged([])
+        lists: list[list[tuple[int, Choice | None]]] = []
+        for lift in self.lifts:
+            mine: list[tuple[int, Choice | None]] = [(0, None)]
+            for choice in choices(self.context.scenario, self.context, lift):
+                audit, broken = self.judged([choice])
+                if not broken & OF_ONE_LIFT and "too long" not in broken:
+                    mine.append((_sums(audit) - _sums(base), choice))
+            lists.append(sorted(mine, key=lambda pair: pair[0]))
+        best: tuple[int, Sequence[Choice], frozenset[str]] | None = None
+        judged = 0
+        for least, several in _by_sum(lists):
+            if best is not None and _sums(base) + least >= best[0]:
+                break
+            chosen = [choice for choice in several if choice is not None]
+            for changes in self.moments(chosen):
+                audit, broken = self.judged(chosen, changes)
+                judged += 1
+                assert _sums(audit) == _sums(base) + least, "a price of one lift depends on another"
+                if broken and not changes:
+                    break  # no change mends what is broken without any
+                if not broken and (best is None or audit.points < best[0]):
+                    best = audit.points, chosen, changes
+        if best is None:
+            return None
+        return Best(best[0], self.plan(*best[1:]), prod(map(len, lists)), judged)
+
+    def moments(self, chosen: Sequence[Choice]) -> Iterator[frozenset[str]]:
+        """Every set of lifts with which something may change: any but a session's first."""
+        firsts: dict[str, str] = {}
+        for lift in self.lifts:
+            firsts.setdefault(lift.session, lift.id)
+        ids = [
+            one.lift.id
+            for one in chosen
+            if self.changing.may(one.lift.session)
+            and not one.lift.again
+            and firsts[one.lift.session] != one.lift.id
+        ]
+        for count in range(len(ids) + 1):
+            yield from map(frozenset, itertools.combinations(ids, count))
+
+
+def _sums(audit: Audit) -> int:
+    return sum(cost.points for cost in audit.costs if cost.rule in SUMS)
+
+
+def _by_sum(
+    lists: Sequence[Sequence[tuple[int, Choice | None]]],
+) -> Iterator[tuple[int, list[Choice | None]]]:
+    """Every combination of one of each list, by its sum: each is followed by its neighbours."""
+
+    def value(at: tuple[int, ...]) -> int:
+        return sum(one[i][0] for one, i in zip(lists, at, strict=True))
+
+    first = (0,) * len(lists)
+    heap, seen = [(value(first), first)], {first}
+    while heap:
+        total, at = heapq.heappop(heap)
+        yield total, [one[i][1] for one, i in zip(lists, at, strict=True)]
+        for place in range(len(lists)):
+            after = (*at[:place], at[place] + 1, *at[place + 1 :])
+            if after[place] < len(lists[place]) and after not in seen:
+                seen.add(after)
+                heapq.heappush(heap, (value(after), after))
