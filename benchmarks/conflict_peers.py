@@ -48,7 +48,7 @@ Answer = TypeVar("Answer")
 
 
 class Week:
-    """A week's choices and rule instances as CPMpy sees them: one Boolean per version and start that matters."""
+    """A week's choices and rule instances as CPMpy sees them: a Boolean per version and start."""
 
     def __init__(self, stretch: Stretch) -> None:
         keep = enough(stretch)

@@ -2,10 +2,12 @@
 
 Run:  python benchmarks/solve_time.py [--repeat 3] [--weeks 8 16 26 52] [--lifts 2 3 4 6]
 
-`starts` counts the pairs of a lift and a start, `options` what is open of them and the listed versions, and
-`versions` what the bound lists of all versions there are, in the first pattern of lighter weeks. Each row is a process of its own, so that its memory is its own; the median of the repeats is printed.
+Each row is a process of its own, so that its memory is its own; the median of the repeats is printed.
 Six runs a week, decided sets, a 15-minute grid, every rule at its default. Machines differ: compare
 rows of one run with each other, and runs of one machine.
+
+`starts` counts pairs of a lift and a start, `versions` those versions that the bound lists, of all there are,
+`options` their open starts; all in the first pattern of lighter weeks.
 """
 
 from __future__ import annotations
@@ -42,6 +44,11 @@ def scenario_text(weeks: int, lifts: int) -> str:
         f"runs:\n  week:{WEEK}  weekly_distance: {distances}\n"
         f"strength:\n  sessions_per_week: {lifts}\n  program: {program}\n"
     )
+
+
+def lifts_of(weeks: int) -> tuple[int, ...]:
+    """Lifts a week that the table has a row for."""
+    return (2, 3, 4, 6) if weeks <= 16 else (2, 3)
 
 
 def measure(weeks: int, lifts: int, repeat: int) -> dict[str, object]:
@@ -102,11 +109,8 @@ def main() -> None:
         return
     stages = "  read  build  solve verify |  total  first"
     print(f"weeks lifts | {stages} | status  points | starts options versions |  MB")
-    for weeks, lifts in (
-        (weeks, lifts)
-        for weeks in arguments.weeks
-        for lifts in arguments.lifts or ((2, 3, 4, 6) if weeks <= 16 else (2, 3))
-    ):
+    sizes = [(weeks, lifts) for weeks in arguments.weeks for lifts in arguments.lifts or lifts_of(weeks)]
+    for weeks, lifts in sizes:
         command = [sys.executable, __file__, "--one", str(weeks), str(lifts)]
         command += ["--repeat", str(arguments.repeat)]
         row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

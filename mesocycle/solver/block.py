@@ -5,6 +5,7 @@ The rows themselves are in `rows`; only this, `rows`, `rotation`, `spacing` and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +71,7 @@ def build_block(
     near: Nearness | None = None,
     ceiling: tuple[frozenset[str], int] | None = None,
     solved: bool = True,
+    check: Callable[[], None] = lambda: None,
 ) -> Block:
     """Build the model.
 
@@ -90,6 +92,8 @@ def build_block(
         options are compared: of the blocks with the same versions the one with the fewest of them is kept.
     solved : bool
         Make a model for CP-SAT; without it the rows alone, for the relaxation.
+    check : callable
+        Called between cases; it may raise, if the time is up.
     """
     problem = grounded.problem
     prices = grounded.prices()
@@ -100,11 +104,13 @@ def build_block(
         finer = prices if near is None else near.finer(prices)
         if ceiling is not None:
             finer = grounded.charges(ceiling[0]) * (1 + int(finer.max(initial=0))) + finer
-        positions = undominated(problem, open_options, finer) if reduce else open_options
+        positions = undominated(problem, open_options, finer, check) if reduce else open_options
     rows = Rows(problem, positions, switches, solved)
     rows.place_each_lift()
     rows.charge(prices)
-    for rule, case in grounded.cases:
+    for number, (rule, case) in enumerate(grounded.cases):
+        if number % 64 == 0:
+            check()
         rows.add(rule, case)
     if ceiling is not None:
         rows.charge_at_most(ceiling[0], grounded.charges(ceiling[0]), ceiling[1])

@@ -29,7 +29,9 @@ from mesocycle.solver.slots import Ints, Options
 MOST_WORK = 6.0
 
 
-def most_readable(block: Block, objective: int, deadline: Deadline, workers: int = 1) -> Answer:
+def most_readable(
+    block: Block, objective: int, deadline: Deadline, workers: int = 1, known: Answer | None = None
+) -> Answer:
     """Among all blocks of so many points find the one to show; the block's model is spent afterwards.
 
     The nearest to the reference plan, where there is one; of these the most readable: earlier in the week
@@ -41,7 +43,7 @@ def most_readable(block: Block, objective: int, deadline: Deadline, workers: int
         INFEASIBLE where there is no such block, UNKNOWN where none was found. Without time left for the most
         readable one it is one of the equals, and not `canonical`.
     """
-    answer = Answer(Status.UNKNOWN, None, None, None)
+    answer = known or Answer(Status.UNKNOWN, None, None, None)
     if deadline.passed:
         return answer
     block.model.add(block.objective == objective)
@@ -52,8 +54,8 @@ def most_readable(block: Block, objective: int, deadline: Deadline, workers: int
         if status is Status.INFEASIBLE and answer.chosen is None:
             status = confirmed(block, deadline, workers)
         if status is not Status.OPTIMAL:
-            known = answer.chosen is not None or status is not Status.INFEASIBLE
-            return answer if known else Answer(Status.INFEASIBLE, None, None, None)
+            some = answer.chosen is not None or status is not Status.INFEASIBLE
+            return answer if some else Answer(Status.INFEASIBLE, None, None, None)
     return replace(answer, canonical=True)
 
 
@@ -61,7 +63,7 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
     """Among all optimal blocks return the one to show, or the known one if time is up first."""
     if answer.objective is None:
         return answer
-    shown = most_readable(block, answer.objective, deadline, workers)
+    shown = most_readable(block, answer.objective, deadline, workers, answer)
     return answer if shown.chosen is None else shown
 
 

@@ -150,7 +150,7 @@ class _Pattern:
         outcome = relaxed.search()
         if outcome.answer.status is Status.INFEASIBLE:
             return None
-        if outcome.answer.status is not Status.OPTIMAL:
+        if outcome.answer.status is not Status.OPTIMAL or outcome.grounded is None:
             raise _UnprovenError
         return outcome
 
@@ -182,6 +182,8 @@ def _walks(context: Context, deadline: Deadline) -> Iterator[_Pattern]:
 def _point(context: Context, pair: _Pair, outcome: Outcome) -> FrontierPoint:
     """The checked plan of a block."""
     grounded, chosen = outcome.grounded, outcome.answer.chosen or ()
+    if grounded is None:
+        raise InternalError("a proven block has lost what it was made of")
     plan, audit = planned(context, grounded, outcome.answer)
     options, lifts = grounded.problem.options, grounded.problem.lifts
     leg_sets = sum(

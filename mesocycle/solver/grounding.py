@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -161,24 +161,29 @@ def ground(problem: Problem) -> Grounded:
     return Grounded(problem, joined(content_cases(problem), placing_cases(problem)))
 
 
-def content_cases(problem: Problem) -> Cases:
-    """The cases about days, lifts and versions: they hold whatever versions are listed."""
-    return tuple(
-        (rule.id, case)
-        for rule in CATALOGUE
-        if (settings := problem.settings.get(rule.id)) is not None
-        for case in rule.ground(problem, settings)
-    )
+def content_cases(problem: Problem, check: Callable[[], None] = lambda: None) -> Cases:
+    """The cases about days, lifts and versions: they hold whatever versions are listed.
+
+    `check` is called between rules; it may raise, if the time is up.
+    """
+    found: list[tuple[str, Case]] = []
+    for rule in CATALOGUE:
+        settings = problem.settings.get(rule.id)
+        if settings is not None:
+            check()
+            found += ((rule.id, case) for case in rule.ground(problem, settings))
+    return tuple(found)
 
 
-def placing_cases(problem: Problem) -> Cases:
-    """The cases about single options of the problem's table."""
-    return tuple(
-        (rule.id, case)
-        for rule in CATALOGUE
-        if (settings := problem.settings.get(rule.id)) is not None
-        for case in rule.place(problem, settings)
-    )
+def placing_cases(problem: Problem, check: Callable[[], None] = lambda: None) -> Cases:
+    """The cases about single options of the problem's table; `check` as in `content_cases`."""
+    found: list[tuple[str, Case]] = []
+    for rule in CATALOGUE:
+        settings = problem.settings.get(rule.id)
+        if settings is not None:
+            check()
+            found += ((rule.id, case) for case in rule.place(problem, settings))
+    return tuple(found)
 
 
 def joined(content: Cases, placing: Cases) -> Cases:

@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,11 +32,11 @@ from mesocycle.solver.grounding import (
 )
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.nearness import nearness
-from mesocycle.solver.pricing import Places, Pricing
+from mesocycle.solver.pricing import Places, Pricing, TooManyError
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.relaxation import CLOSED, DEAR, SCALE, Weighted, fix, multipliers, whole
 from mesocycle.solver.rules.base import Case, Charge, LeaveOut, Price
-from mesocycle.solver.search import Answer, Deadline, Progress, search
+from mesocycle.solver.search import Answer, Deadline, Progress, TimeUpError, search
 from mesocycle.solver.slots import Bools, Ints
 from mesocycle.solver.versions import Amount, in_order, sets_table
 
@@ -45,14 +47,14 @@ CELLS = ((10, 500), (2, 100))
 # What a version has to save to join, in points times `SCALE`; the bound makes up for it.
 NEGLIGIBLE = SCALE // 2**12
 # Points above the bound within which a block is looked for, step by step.
-STEPS = (0, 2, 8, 32, 128, 512)
+STEPS = (2, 8, 32, 128, 512)
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """An answer with the problem and cases that it speaks of."""
+    """An answer with the problem and cases that it speaks of; without them where time was up before."""
 
-    grounded: Grounded
+    grounded: Grounded | None
     answer: Answer
 
 
@@ -80,9 +82,9 @@ class Goal:
     cases: Cases = ()
     ceiling: tuple[frozenset[str], int] | None = None
 
-    def content(self, problem: Problem) -> Cases:
+    def content(self, problem: Problem, check: Callable[[], None]) -> Cases:
         """The cases about days, lifts and versions that count."""
-        cases = (*self._counting(content_cases(problem)), *self.cases)
+        cases = (*self._counting(content_cases(problem, check)), *self.cases)
         if not self.legs:
             return cases
         missing: list[tuple[str, Case]] = []
@@ -94,9 +96,9 @@ class Goal:
                 missing.append(("ramp_limits", LeaveOut((lift.index,), (most,))))
         return (*cases, *missing)
 
-    def placing(self, problem: Problem) -> Cases:
+    def placing(self, problem: Problem, check: Callable[[], None]) -> Cases:
         """The cases about single options that count."""
-        return self._counting(placing_cases(problem))
+        return self._counting(placing_cases(problem, check))
 
     def _counting(self, cases: Cases) -> Cases:
         if self.rules is None:
@@ -139,26 +141,35 @@ class Relaxed:
         self.reference = reference
         self.deadline = deadline
         self.workers = workers
-        self.content: Cases = goal.content(few)
-        self.pricing = Pricing(few, self.content)
         self.lifts = few.lifts
+        self.content: Cases | None = None
         self._scaled: int | None = None
-        self._solve()
+        with suppress(TooManyError, TimeUpError):  # then no bound is known
+            self.content = goal.content(few, deadline.check)
+            self.pricing = Pricing(few, self.content)
+            self._solve()
 
     @cached_property
     def places(self) -> Places:
         """Where probes of the lifts may stand."""
-        return Places(self.few, self.goal.placing)
+        return Places(self.few, lambda problem: self.goal.placing(problem, self.deadline.check))
 
     @property
     def bound(self) -> int | None:
         """No block of the space has fewer points; None where that is not known yet."""
         return None if self._scaled is None else max(0, whole(self._scaled))
 
+    @property
+    def _known(self) -> Cases:
+        """The cases about days, lifts and versions; raises TimeUpError if there was no time for them."""
+        if self.content is None:
+            raise TimeUpError
+        return self.content
+
     def grounded(self, lifts: tuple[Lift, ...]) -> Grounded:
         """The problem with these versions, and its cases."""
         problem = with_versions(self.few, lifts)
-        return Grounded(problem, joined(self.content, self.goal.placing(problem)))
+        return Grounded(problem, joined(self._known, self.goal.placing(problem, self.deadline.check)))
 
     @cached_property
     def ground(self) -> Grounded:
@@ -168,7 +179,14 @@ class Relaxed:
     def block(self, grounded: Grounded, only: Ints | None = None, solved: bool = True) -> Block:
         """The model of the listed versions, or its rows alone."""
         near = None if self.reference is None else nearness(grounded.problem, self.reference)
-        return build_block(grounded, near=near, only=only, ceiling=self.goal.ceiling, solved=solved)
+        return build_block(
+            grounded,
+            near=near,
+            only=only,
+            ceiling=self.goal.ceiling,
+            solved=solved,
+            check=self.deadline.check,
+        )
 
     def _solve(self) -> None:
         """Let versions join until no other one can matter to the bound."""
@@ -318,16 +336,23 @@ class Relaxed:
         KeyboardInterrupt
             If interrupted with nothing found.
         """
-        if self._scaled is None or self.bound is None:
-            return self._some(progress, None)
-        proven = self.bound
+        try:
+            if self._scaled is None or self.bound is None:
+                return self._some(progress, None)
+            try:
+                return self._search(progress, below, self.bound)
+            except TooManyError:
+                return self._some(progress, self.bound)
+        except TimeUpError:
+            if self.deadline.stopped:
+                raise KeyboardInterrupt from None
+            return Outcome(None, Answer(Status.UNKNOWN, None, self.bound, None))
+
+    def _search(self, progress: Progress | None, below: int | None, proven: int) -> Outcome:
         # As above: what is proven in vain shall leave time for a block that is not.
         early = self.deadline.part(0.7)
         # What cannot be had at all has been paid for: likely there is no block.
-        for step in STEPS if proven < DEAR else ():
-            target = self.bound + step if below is None else min(self.bound + step, below - 1)
-            if target < proven:
-                break
+        for target in self._targets(below, early) if proven < DEAR else ():
             outcome = (
                 self._meeting(progress, early)
                 if target == self.bound
@@ -341,6 +366,22 @@ class Relaxed:
         if below is not None and proven >= below:
             return Outcome(self.ground, Answer(Status.INFEASIBLE, None, None, None))
         return self._from_any_block(progress, proven)
+
+    def _targets(self, below: int | None, deadline: Deadline) -> Iterator[int]:
+        """Points within which a block is looked for: the bound, then those of a block that is soon found."""
+        bound = self.bound or 0
+        last = bound if below is None else min(bound, below - 1)
+        if last < bound:
+            return
+        yield bound
+        # Of what may matter within a point the best block is soon found: the optimum is no dearer.
+        answer = search(self.block(*self._left(SCALE)), deadline, None, self.workers, confirm=False)
+        known = [] if answer.objective is None else [answer.objective - bound]
+        for step in (*known, *(step for step in STEPS if not known or step > known[0])):
+            target = bound + step if below is None else min(bound + step, below - 1)
+            if target > last:
+                yield target
+                last = target
 
     def _meeting(self, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The most readable block with as many points as the bound."""
@@ -367,11 +408,14 @@ class Relaxed:
         answer = search(block, deadline, progress, self.workers)
         if answer.status is not Status.OPTIMAL or answer.objective is None:
             return Outcome(grounded, answer)
-        fewer, left = self._left(answer.objective * SCALE - (self._scaled or 0))
-        block = self.block(fewer, left)
+        found = Outcome(grounded, answer)
+        known: Answer | None = answer
+        if answer.objective < target:
+            grounded, only, known = *self._left(answer.objective * SCALE - (self._scaled or 0)), None
+        block = self.block(grounded, only)
         fix(block, answer.objective, deadline)
-        shown = most_readable(block, answer.objective, deadline, self.workers)
-        return Outcome(grounded, answer) if shown.chosen is None else Outcome(fewer, shown)
+        shown = most_readable(block, answer.objective, deadline, self.workers, known)
+        return found if shown.chosen is None else Outcome(grounded, shown)
 
     def _left(self, room: int) -> tuple[Grounded, Ints]:
         """What a block within so many points (times `SCALE`) of the bound may consist of."""
@@ -397,7 +441,7 @@ class Relaxed:
 
     def _from_any_block(self, progress: Progress | None, proven: int) -> Outcome:
         """Whether there is a block at all, with all versions that this may depend on; then the best."""
-        hard = cases_of(self.few, tuple(pair for pair in self.content if is_hard(pair[1])))
+        hard = cases_of(self.few, tuple(pair for pair in self._known if is_hard(pair[1])))
         lifts = []
         for lift, own in zip(self.lifts, hard, strict=True):
             needed = front(lift.space, comparisons(lift, own))
@@ -416,6 +460,8 @@ class Relaxed:
     def _some(self, progress: Progress | None, proven: int | None) -> Outcome:
         """A block of the versions that are listed, in what is left of the time."""
         answer = search(self.block(self.ground), self.deadline, progress, self.workers, confirm=False)
-        if answer.chosen is None:
+        if answer.chosen is None or answer.objective is None:
             return Outcome(self.ground, Answer(Status.UNKNOWN, None, proven, None))
-        return Outcome(self.ground, replace(answer, status=Status.FEASIBLE, bound=proven))
+        optimal = proven is not None and answer.objective <= proven
+        status = Status.OPTIMAL if optimal else Status.FEASIBLE
+        return Outcome(self.ground, replace(answer, status=status, bound=proven))

@@ -28,7 +28,13 @@ from mesocycle.solver.slots import Ints
 from mesocycle.solver.versions import Amount, Bools, Space, Version
 
 # Loads on the legs at which a place is probed; where legs count as loaded or heavy is among them.
+# So many unfinished versions of one lift are kept at a time; beyond, the block is called unproven.
+MOST_UNFINISHED = 400_000
 PROBES = (0, LOADED_DOSE, 4000, 6000, REFERENCE_DOSE)
+
+
+class TooManyError(Exception):
+    """More versions may matter than fit into memory, as where no set has a price to tell them apart."""
 
 
 def probes_of(space: Space) -> tuple[Version, ...]:
@@ -205,6 +211,8 @@ class Pricing:
             number, way = np.nonzero(keep)
             counts = np.column_stack([counts[number], np.array(ways, dtype=np.int64)[way]])
             costs, tenths = grown[number, way], longer[number, way]
+            if len(counts) > MOST_UNFINISHED:
+                raise TooManyError
         sets = space.all_sets(counts)
         sets = sets[sets.any(axis=1)] if space.items else sets
         minutes, dose = self.problem.lifts[lift].minutes.of(sets), Amount(space.doses).of(sets)

@@ -23,7 +23,7 @@ starts before the last, so such a chain is no longer than the number of lifts th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +38,9 @@ MOST_SWEEPS = 10
 NONE: Ints = np.zeros(0, dtype=np.int64)
 
 
-def undominated(problem: Problem, open_options: Ints, prices: Ints) -> Ints:
+def undominated(
+    problem: Problem, open_options: Ints, prices: Ints, check: Callable[[], None] = lambda: None
+) -> Ints:
     """Return the options that the earliest optimum may consist of.
 
     Parameters
@@ -49,6 +51,8 @@ def undominated(problem: Problem, open_options: Ints, prices: Ints) -> Ints:
         Positions of the options that no hard rule closes.
     prices : Ints
         Points of every option of the table.
+    check : callable
+        Called between days; it may raise, if the time is up.
 
     Returns
     -------
@@ -72,7 +76,7 @@ def undominated(problem: Problem, open_options: Ints, prices: Ints) -> Ints:
         reach=round(60 * spacing.hard_hours) if spacing is not None and spacing.hard else 0,
         most=alone.most if alone is not None and alone.hard else len(problem.lifts),
     )
-    return np.sort(keep[table.held()])
+    return np.sort(keep[table.held(check)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +93,7 @@ class _Table:
     reach: int
     most: int
 
-    def held(self) -> Ints:
+    def held(self, check: Callable[[], None]) -> Ints:
         """Sweep over the days, forth and back, for as long as options go."""
         names, counts = np.unique(self.day, return_counts=True)
         bounds = [0, *np.cumsum(counts).tolist()]
@@ -102,6 +106,7 @@ class _Table:
                 if day not in stale:
                     continue
                 stale.remove(day)
+                check()
                 earlier = self._loaded_of(left.get(day - back) for back in range(1, around + 1))
                 later = self._loaded_of(left.get(day + on) for on in range(1, around + 1))
                 fewer = self._of_day(left[day], earlier, later)

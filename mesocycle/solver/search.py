@@ -46,6 +46,10 @@ class Answer:
     canonical: bool = False
 
 
+class TimeUpError(Exception):
+    """Time was up while something was built."""
+
+
 class Deadline:
     """A moment on the monotonic clock; building counts against it too."""
 
@@ -82,6 +86,11 @@ class Deadline:
     def passed(self) -> bool:
         """Whether the time is up."""
         return self.left() == 0.0
+
+    def check(self) -> None:
+        """Raise TimeUpError if the time is up."""
+        if self.passed:
+            raise TimeUpError
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

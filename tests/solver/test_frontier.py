@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,29 +16,40 @@ import pytest
 from blocks import DAYS, context_of, near_windows, problem_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ortools.sat.python import cp_model
 
 import mesocycle as mc
 from mesocycle.models.errors import InternalError
 from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Cost, Status
 from mesocycle.solver import frontier as walking
-from mesocycle.solver import rules
-from mesocycle.solver.block import Block, Row, build_block
+from mesocycle.solver import optimum, rules
+from mesocycle.solver.block import build_block
 from mesocycle.solver.frontier import INTERFERENCE, frontier
-from mesocycle.solver.grounding import ground
+from mesocycle.solver.grounding import few_versions, ground, with_versions
+from mesocycle.solver.optimum import POINTS, Goal, Outcome, Relaxed
 from mesocycle.solver.planning import build_plan
+from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import deload_weeks
-from mesocycle.solver.search import PARAMETERS, Answer, Deadline, search, solver_with
-from mesocycle.solver.solve import judge, understand
+from mesocycle.solver.rules.base import Charge, Fixed
+from mesocycle.solver.search import PARAMETERS, Answer, Deadline
+from mesocycle.solver.solve import Context, judge, understand
 from mesocycle.solver.tally import points_by_rule
 
-MOST_BLOCKS = 700
-LADDER = {
+MOST_BLOCKS = 1000
+LADDER: dict[str, Any] = {
     "name": "A",
     "exercises": [
         {"exercise": "back_squat", "sets": [1, 3], "reps": 5, "load": 80},
         {"exercise": "romanian_deadlift", "sets": [1, 2]},
+    ],
+}
+SQUATS = {"name": "A", "exercises": LADDER["exercises"][:1]}
+LONGER = {
+    "name": "A",
+    "exercises": [
+        {"exercise": "back_squat", "sets": [1, 4], "reps": 5, "load": 80},
+        {"exercise": "romanian_deadlift", "sets": [1, 3]},
+        {"exercise": "pallof_press", "sets": [1, 2]},
     ],
 }
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -63,19 +76,24 @@ def scenario(**more: Any) -> dict[str, Any]:
 
 @st.composite
 def small_trades(draw: st.DrawFn) -> dict[str, Any]:
-    """Small blocks among key runs, with a ladder of leg sets: many of them have something to trade."""
+    """Small blocks among key runs, with leg sets to leave out: many of them have something to trade."""
     kinds = st.sampled_from(["intervals", "tempo", "long", "easy"])
     starts = st.sampled_from(["06:00", "07:00", "18:00"])
     runs = {
         day: {"type": draw(kinds), "start": draw(starts), "minutes": 60}
         for day in DAYS
-        if draw(st.integers(0, 3))
+        if draw(st.integers(0, 5))
     }
-    weeks, lifts = draw(st.integers(1, 2)), draw(st.integers(1, 2))
-    most = 4 if weeks * lifts <= 2 else 2
+    weeks, lifts = draw(st.sampled_from([(1, 1), (1, 2), (2, 1)]))
+    # At most 1,000 blocks: fewer versions, free days and hours where two lifts are placed.
+    alone = weeks * lifts == 1
+    session, most = draw(st.sampled_from([(LADDER, 4), (LONGER, 4)] if alone else [(LADDER, 2), (SQUATS, 3)]))
     free = draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=most, unique=True))
-    windows = st.sampled_from(["16:00-18:00", "11:00-13:00", "19:00-21:00"])
-    ways = st.sampled_from(["soft", "hard", "off"])
+    hours = 2 if alone or len(free) == 1 else 1
+    windows = st.sampled_from([f"{first}:00-{first + hours}:00" for first in (16, 11, 19)])
+    if session is LONGER:  # some sets have to go
+        windows = st.sampled_from(["16:00-16:22", "16:00-16:27", "11:00-11:31", "19:00-19:36", "19:00-21:00"])
+    ways = st.sampled_from(["soft", "soft", "hard", "off"])
     around = [
         "no_lower_lift_day_before_key",
         "recovery_before_intensity",
@@ -90,7 +108,7 @@ def small_trades(draw: st.DrawFn) -> dict[str, Any]:
         "policy": draw(st.sampled_from(["stack_hard", "easy_moderate"])),
         "athlete": {"availability": {day: [draw(windows)] for day in free}},
         "runs": {"week": runs},
-        "strength": {"sessions_per_week": lifts, "grid_minutes": 60, "sessions": [LADDER]},
+        "strength": {"sessions_per_week": lifts, "grid_minutes": 60, "sessions": [session]},
         "rules": {rule: draw(ways) for rule in around} | {hard: "hard"},
     }
     if draw(st.booleans()):
@@ -136,9 +154,34 @@ def brute_force(data: dict[str, Any]) -> set[Trade] | None:
         chosen = [at for at in picked if at is not None]
         audit = judge(context, build_plan(problem, chosen))
         if not audit.breaches:
-            legs = int(problem.options.leg_sets[chosen].sum())
-            every.add((legs, interference_of(audit.costs), audit.points))
+            every.add((leg_sets_of(problem, chosen), interference_of(audit.costs), audit.points))
     return every
+
+
+def leg_sets_of(problem: Problem, chosen: Sequence[int]) -> int:
+    options, lifts = problem.options, problem.lifts
+    return sum(lifts[options.lift[at]].versions[options.version[at]].leg_sets for at in chosen)
+
+
+def few_of(context: Context) -> Problem:
+    """The first versions of a block with one pattern of lighter weeks."""
+    lighter = context.settings.get("deload_weeks")
+    patterns = (frozenset[int](),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
+    assert len(patterns) == 1
+    return few_versions(context.scenario, context.settings, context.calendar, context.policy, patterns[0])
+
+
+def least_of(few: Problem, goal: Goal = POINTS) -> Outcome:
+    """The best block of the whole space."""
+    outcome = Relaxed(few, None, Deadline(None), goal=goal).search()
+    assert outcome.answer.status in (Status.OPTIMAL, Status.INFEASIBLE)
+    return outcome
+
+
+def problem_of_found(outcome: Outcome) -> Problem:
+    """The problem that an answer speaks of."""
+    assert outcome.grounded is not None
+    return outcome.grounded.problem
 
 
 def test_the_rules_are_those_around_runs_and_races() -> None:
@@ -181,6 +224,22 @@ def test_brute_force_finds_the_same_trades() -> None:
     assert seen["interference"] >= 5, seen
 
 
+@pytest.mark.uncounted
+@pytest.mark.parametrize("window", ["16:00-16:22", "16:00-16:27", "11:00-11:31", "19:00-19:36"])
+def test_brute_force_finds_the_same_trades_where_sets_have_to_go(window: str) -> None:
+    data = scenario(
+        weeks=1,
+        athlete={"availability": {"mon": [window]}},
+        strength={"sessions_per_week": 1, "grid_minutes": 60, "sessions": [LONGER]},
+        rules=dict.fromkeys(INTERFERENCE, "soft"),
+    )
+    every = brute_force(data)
+    assert every
+    found = walk(data)
+    assert trades(found) == unbeaten(every)
+    assert len(found.points) > 1
+
+
 def test_every_start_kept_the_points_and_their_plans_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     # The evenings that the runner likes lie closer to the next key run than noon.
     data = scenario(
@@ -188,7 +247,7 @@ def test_every_start_kept_the_points_and_their_plans_are_the_same(monkeypatch: p
         rules={"time_of_day": {"preferred": ["17:00-19:00"], "weight": 50}},
     )
     found = walk(data)
-    monkeypatch.setattr(walking, "build_block", partial(build_block, reduce=False))
+    monkeypatch.setattr(optimum, "build_block", partial(build_block, reduce=False))
     assert walk(data) == found
     assert len(found.points) > 1
 
@@ -210,18 +269,25 @@ def test_several_points_told_one_by_one() -> None:
 
 
 def test_the_ordinary_optimum_never_beats_the_frontier() -> None:
-    seen = {"on": 0, "behind": 0}
-    for path in (
-        SCENARIOS / f"{name}.yaml" for name in ("half_marathon", "shift_worker", "ultra_back_to_back")
+    seen = {"on": 0, "behind": 0, "paid": 0}
+    noons = {"weekdays": ["12:00-13:30", "17:00-20:00"]}
+    evenings = {day: ["17:00-18:00"] for day in ("mon", "fri")}
+    for data in (
+        scenario(),
+        scenario(athlete={"availability": noons}),
+        scenario(athlete={"availability": evenings}),
+        few_evenings(),
+        SCENARIOS / "ultra_back_to_back.yaml",
     ):
-        data = mc.load_scenario(path)
-        found = frontier(data, Deadline(None))
-        # Their run plans have cutback weeks, or they are short: one pattern of lighter weeks.
-        grounded = ground(problem_of(understand(data)))
-        best = search(build_block(grounded), Deadline(None))
+        known = mc.load_scenario(data)
+        found = frontier(known, Deadline(None))
+        # Short blocks, or a run plan with cutback weeks: one pattern of lighter weeks.
+        outcome = least_of(few_of(understand(known)))
+        problem, best = problem_of_found(outcome), outcome.answer
+        assert best.status is Status.OPTIMAL
         assert best.chosen is not None
-        legs = int(grounded.problem.options.leg_sets[list(best.chosen)].sum())
-        charged = points_by_rule(grounded, best.chosen, best.changes)
+        legs = leg_sets_of(problem, best.chosen)
+        charged = charged_by(outcome)
         paid = sum(points for rule, points in charged.items() if rule in INTERFERENCE)
         assert any(point.leg_sets >= legs and point.interference <= paid for point in found.points)
         on = [
@@ -231,13 +297,18 @@ def test_the_ordinary_optimum_never_beats_the_frontier() -> None:
         assert best.objective is not None
         assert all(point.objective >= best.objective for point in found.points)
         seen["on" if on else "behind"] += 1
+        seen["paid"] += paid > 0
     assert min(seen.values()) > 0, seen
 
 
 @pytest.mark.parametrize("race", [False, True])
 def test_patterns_of_lighter_weeks_are_merged(monkeypatch: pytest.MonkeyPatch, race: bool) -> None:
     # Even mileage: either of two patterns. A race makes them differ in what they cost.
-    data = scenario(weeks=4, rules={"deload_weeks": {"every_weeks": 3}})
+    data = scenario(
+        weeks=4,
+        rules={"deload_weeks": {"every_weeks": 3}},
+        strength={"sessions_per_week": 2, "sessions": [LADDER]},
+    )
     if race:
         data["races"] = [{"date": "2026-10-03", "distance": "10k", "priority": "B"}]
     context = context_of(data)
@@ -259,29 +330,96 @@ def test_patterns_of_lighter_weeks_are_merged(monkeypatch: pytest.MonkeyPatch, r
         assert set(first) & set(second) & set(trades(found))
 
 
-def test_the_points_of_some_rules_are_what_they_charge() -> None:
-    # Short evenings on two days: sets, patterns, gaps and home days all have their price.
-    data = scenario(weeks=3, athlete={"availability": {"tue": ["17:00-17:40"], "thu": ["17:00-17:45"]}})
-    block = build_block(ground(problem_of(context_of(data))))
-    answer = search(block, Deadline(None))
-    assert answer.chosen is not None
-    charged = points_by_rule(block.grounded, answer.chosen, answer.changes)
-    assert sum(charged.values()) == answer.objective
-    assert sum(charged[rule] > 0 for rule in block.by_rule) >= 3
-    solver = solver_with(PARAMETERS, Deadline(None))
-    assert solver.solve(block.with_goal(block.objective, *fixed(block, answer)).model) == cp_model.OPTIMAL
-    for rules_asked in (*((rule,) for rule in charged), tuple(charged)):
-        terms, offset = block.points_of(rules_asked)
-        told = sum(c * solver.value(v) for v, c in terms) + offset
-        assert told == sum(charged[rule] for rule in rules_asked), rules_asked
+def few_evenings() -> dict[str, Any]:
+    """Short evenings on two days: sets, patterns, gaps and home days all have their price."""
+    return scenario(weeks=3, athlete={"availability": {"tue": ["17:00-17:40"], "thu": ["17:00-17:45"]}})
 
 
-def fixed(block: Block, answer: Answer) -> list[Row]:
-    """Rows that leave one block alone."""
-    picked = set(answer.chosen or ())
-    pairs = zip(block.positions.tolist(), block.chosen, strict=True)
-    rows: list[Row] = [variable == (at in picked) for at, variable in pairs]
-    return rows + [variable == (key in answer.changes) for key, variable in block.changes.items()]
+def charged_by(outcome: Outcome) -> dict[str, int]:
+    """What each rule charges the block that was found, whether the goal counts it or not."""
+    assert outcome.answer.chosen is not None
+    return points_by_rule(ground(problem_of_found(outcome)), outcome.answer.chosen, outcome.answer.changes)
+
+
+def test_a_goal_counts_the_points_of_some_rules_and_leg_sets() -> None:
+    few = few_of(context_of(few_evenings()))
+    ordinary = least_of(few)
+    charged = charged_by(ordinary)
+    assert sum(charged.values()) == ordinary.answer.objective
+    assert sum(points > 0 for points in charged.values()) >= 3
+    done = leg_sets_of(problem_of_found(ordinary), ordinary.answer.chosen or ())
+    most = sum(lift.space.extremes(lift.leg_sets)[1] for lift in few.lifts)
+    assert 0 < done <= most
+    rules_asked = [(rule,) for rule in INTERFERENCE if charged.get(rule)] + [INTERFERENCE]
+    assert len(rules_asked) > 1
+    seen = {"paid": 0, "nothing paid": 0, "bought": 0}
+    for asked, times, legs, least in itertools.product(rules_asked, (1, 1 + most), (False, True), (0, done)):
+        enough = walking._Pattern(few, Deadline(None))._enough(least)
+        found = least_of(few, Goal(frozenset(asked), times, legs, enough))
+        told = charged_by(found)
+        paid = sum(told.get(rule, 0) for rule in asked)
+        leg_sets = leg_sets_of(problem_of_found(found), found.answer.chosen or ())
+        assert leg_sets >= least
+        assert found.answer.objective == times * paid + legs * (most - leg_sets)
+        # The ordinary optimum has enough leg sets too.
+        before = sum(charged.get(rule, 0) for rule in asked)
+        assert found.answer.objective <= times * before + legs * (most - done)
+        seen["paid"] += paid > 0
+        seen["nothing paid"] += paid == 0
+        seen["bought"] += legs and leg_sets > least
+    assert min(seen.values()) > 0, seen
+
+
+def test_no_block_charges_more_than_the_ceiling() -> None:
+    few, around = few_of(context_of(few_evenings())), frozenset(INTERFERENCE)
+    free = least_of(few)
+    paid = sum(charged_by(free).get(rule, 0) for rule in INTERFERENCE)
+    assert paid >= 4
+    points: list[int] = []
+    for ceiling in (0, 1, paid // 2, paid - 1, paid, paid + 1):
+        found = least_of(few, Goal(ceiling=(around, ceiling)))
+        assert found.answer.objective is not None
+        charged = charged_by(found)
+        assert sum(charged.get(rule, 0) for rule in INTERFERENCE) <= ceiling
+        assert sum(charged.values()) == found.answer.objective
+        points.append(found.answer.objective)
+    # A lower ceiling costs more; one that nothing reaches costs nothing.
+    assert points == sorted(points, reverse=True)
+    assert points[-2:] == [free.answer.objective] * 2
+    assert points[-3] > points[-2]
+
+
+def test_a_ceiling_below_all_blocks_leaves_none() -> None:
+    # Both lifts are a must, and each of the two evenings lies before a key run.
+    data = scenario(
+        weeks=1,
+        athlete={"availability": {"mon": ["17:00-18:00"], "wed": ["17:00-18:00"]}},
+        strength={"sessions_per_week": 2, "sessions": [LADDER]},
+        rules=dict.fromkeys(INTERFERENCE, "soft") | {"sessions_per_week": "hard"},
+    )
+    few, around = few_of(context_of(data)), frozenset(INTERFERENCE)
+    least = least_of(few, Goal(around)).answer.objective
+    assert least
+    for ceiling in (least - 1, least):
+        found = least_of(few, Goal(ceiling=(around, ceiling)))
+        assert (found.answer.status is Status.INFEASIBLE) == (ceiling < least)
+    assert sum(charged_by(found).get(rule, 0) for rule in INTERFERENCE) == least
+
+
+def test_rules_around_runs_charge_single_options_alone() -> None:
+    # A goal of some rules and its ceiling count such cases only.
+    data = scenario(
+        rules=dict.fromkeys(INTERFERENCE, "soft"),
+        races=[{"date": "2026-09-19", "distance": "10k", "priority": "B"}],
+    )
+    few = few_of(context_of(data))
+    cases = [
+        case
+        for rule, case in ground(with_versions(few, few.lifts)).cases
+        if rule in INTERFERENCE and not isinstance(case, Fixed)
+    ]
+    assert len(cases) > 10
+    assert all(isinstance(case, Charge) for case in cases)
 
 
 def test_no_block_at_all_is_infeasible() -> None:
@@ -308,15 +446,24 @@ def test_without_time_nothing_is_known() -> None:
         assert (found.status, found.points) == (Status.UNKNOWN, ())
 
 
-def test_time_that_is_up_between_building_and_solving(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("stopped", [False, True])
+@pytest.mark.parametrize("method", ["__init__", "search"])
+def test_time_that_is_up_before_bounding_or_searching(
+    monkeypatch: pytest.MonkeyPatch, method: str, stopped: bool
+) -> None:
     deadline = Deadline(None)
+    original = getattr(Relaxed, method)
 
     def slow(*args: Any, **more: Any) -> Any:
-        deadline.stop()
-        return build_block(*args, **more)
+        if stopped:
+            deadline.stop()
+        else:
+            monkeypatch.setattr(deadline, "_end", 0.0)
+        return original(*args, **more)
 
-    monkeypatch.setattr(walking, "build_block", slow)
-    assert frontier(mc.load_scenario(scenario()), deadline).status is Status.UNKNOWN
+    monkeypatch.setattr(Relaxed, method, slow)
+    found = frontier(mc.load_scenario(scenario()), deadline)
+    assert (found.status, found.points) == (Status.UNKNOWN, ())
 
 
 @pytest.mark.parametrize("interrupt", [False, True])
@@ -337,27 +484,38 @@ def test_stopped_on_the_way_the_points_so_far_are_returned(interrupt: bool) -> N
     assert deadline.stopped
 
 
-def test_what_is_not_proven_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unproven(*args: Any) -> Answer:
-        answer = search(*args)
-        calls.append(answer)
-        # The sixth question is the third one of the second point: its fewest points.
-        return answer if len(calls) < 6 else Answer(Status.FEASIBLE, answer.objective, 0, answer.chosen)
+# Each point asks two questions: its pair, then its fewest points. The third one is the second point's first.
+@pytest.mark.parametrize("proven", [2, 3])
+@pytest.mark.parametrize("status", [Status.FEASIBLE, Status.UNKNOWN])
+def test_what_is_not_proven_is_not_told(monkeypatch: pytest.MonkeyPatch, proven: int, status: Status) -> None:
+    def unproven(self: Relaxed) -> Outcome:
+        outcome = searched(self)
+        calls.append(outcome)
+        if len(calls) <= proven:
+            return outcome
+        none = Answer(Status.UNKNOWN, None, 0, None)
+        some = replace(outcome.answer, status=Status.FEASIBLE, bound=0)
+        return replace(outcome, answer=some if status is Status.FEASIBLE else none)
 
-    calls: list[Answer] = []
+    calls: list[Outcome] = []
     whole = walk(scenario())
-    monkeypatch.setattr(walking, "search", unproven)
+    searched = Relaxed.search
+    monkeypatch.setattr(Relaxed, "search", unproven)
     found = walk(scenario())
+    assert len(calls) == proven + 1
     assert (found.status, found.points) == (Status.FEASIBLE, whole.points[:1])
 
 
 def test_a_block_that_is_lost_again_is_our_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
-    def forgetful(*args: Any) -> Answer:
+    def forgetful(self: Relaxed) -> Outcome:
         calls.append(1)
-        return search(*args) if len(calls) == 1 else Answer(Status.INFEASIBLE, None, None, None)
+        if len(calls) == 1:
+            return searched(self)
+        return Outcome(self.ground, Answer(Status.INFEASIBLE, None, None, None))
 
     calls: list[int] = []
-    monkeypatch.setattr(walking, "search", forgetful)
+    searched = Relaxed.search
+    monkeypatch.setattr(Relaxed, "search", forgetful)
     with pytest.raises(InternalError, match="found a block and then proved that there is none"):
         walk(scenario())
 

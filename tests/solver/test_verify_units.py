@@ -322,9 +322,7 @@ class Sums:
     price: dict[str, np.ndarray] = field(default_factory=dict)
     closed: dict[str, np.ndarray] = field(default_factory=dict)
     limits: list[tuple[str, Limit]] = field(default_factory=list)
-    others: list[tuple[str, LeaveOut | Home | Fixed | Apart | Changes]] = field(
-        default_factory=list
-    )
+    others: list[tuple[str, LeaveOut | Home | Fixed | Apart | Changes]] = field(default_factory=list)
 
     def add(self, rule: str, case: object) -> None:
         size = len(self.problem.options)

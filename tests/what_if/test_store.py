@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from batches import BLOCK, NO_BLOCK, Puppets, batch, every_format, many, what_ifs
@@ -17,8 +18,10 @@ from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.paths import parse_path
 from mesocycle.models.scenario import Variant
-from mesocycle.solver import solve as solving
+from mesocycle.solver import optimum
+from mesocycle.solver.canonical import most_readable
 from mesocycle.solver.search import PARAMETERS, Deadline
+from mesocycle.solver.search import Answer as Found
 from mesocycle.what_if import drive as driving
 from mesocycle.what_if import job as jobs_at_work
 from mesocycle.what_if.batch import How, Told
@@ -186,11 +189,12 @@ def test_an_optimum_whose_nearest_block_was_cut_by_the_limit_of_all_is_cut(
     # Proven, but not the block that a run with the time gives: the same bytes would be lost with it.
     end = Deadline(None)
 
-    def stopped(block: object, answer: object, deadline: Deadline, workers: int = 1) -> object:
+    def stopped(*args: Any, **more: Any) -> Found:
+        answer = most_readable(*args, **more)
         end.stop()
-        return answer
+        return replace(answer, canonical=False)
 
-    monkeypatch.setattr(solving, "canonical", stopped)
+    monkeypatch.setattr(optimum, "most_readable", stopped)
     outcome = solved(JOB, end)
     assert outcome.status is RowStatus.OPTIMAL
     assert outcome.cut

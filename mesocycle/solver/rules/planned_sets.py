@@ -16,7 +16,7 @@ is better than none.
 
 Options
 -------
-Hard: every session that takes place has all its sets.
+Hard: every session that takes place has all its sets; one left out costs as it does else.
 
 Source
 ------
@@ -48,9 +48,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     for lift in problem.lifts:
         text = f"all sets of {lift.name} in week {lift.week + 1}"
         yield from base.sized(settings, lift, lift.short, lift.id, text)
-    if not settings.hard:
-        lost = [
-            settings.weight * sum(sets * item.units for sets, item in zip(lift.own, lift.items, strict=True))
-            for lift in problem.lifts
-        ]
-        yield base.LeaveOut(tuple(lift.index for lift in problem.lifts), tuple(lost))
+    lost = [
+        settings.weight * sum(sets * item.units for sets, item in zip(lift.own, lift.items, strict=True))
+        for lift in problem.lifts
+    ]
+    yield base.LeaveOut(tuple(lift.index for lift in problem.lifts), tuple(lost))

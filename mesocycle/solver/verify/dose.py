@@ -46,8 +46,6 @@ def planned_sets(facts: Facts, settings: Any) -> Iterator[Finding]:
             missing = sum(max(0, own - done) for own, done in zip(lift.wanted.own, lift.sets, strict=True))
             text = f"{lift} is {plural(missing, 'set')} short of what the week allows"
             yield judge(settings, text, (lift.date,), units, "sets by what they are worth")
-    if settings.hard:
-        return
     for one in facts.left_out:
         week = facts.calendar.weeks[one.week]
         text = f"{one.name} of week {week.number} is left out with {plural(sum(one.own), 'set')}"

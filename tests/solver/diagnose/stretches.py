@@ -49,7 +49,7 @@ def whole_stretch(
 
 
 def _all_if_few(space: Space, compared: Sequence[Comparison]) -> tuple[Version, ...]:
-    """All versions of a small session; of a large one those that are needed, as nothing could try the rest."""
+    """All versions of a small session; of a large one those that are needed, as nothing can try the rest."""
     return space.every() if space.count <= MOST_VERSIONS else front(space, compared)
 
 
