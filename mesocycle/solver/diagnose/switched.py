@@ -80,8 +80,15 @@ class Switched:
             only = only[~self.stretch.grounded.barred()[only]]
         self.block = build_block(self.stretch.grounded, switches=True, only=only)
         self.block.model.clear_objective()  # type: ignore[no-untyped-call]
+        for switch in self.block.switches:
+            # A choice that keeps more than was asked for answers more questions.
+            self.block.model.add_hint(switch.literal, True)
         self.texts = {(s.rule, s.scope): s.text for s in self.block.switches}
         self._literals: dict[tuple[str, str], list[cp_model.IntVar]] = {}
+        # What holds together, so that any part of it does; and what does not, nor what contains it.
+        self._kept: list[tuple[set[tuple[str, str]], tuple[int, ...]]] = []
+        self._witness: tuple[int, ...] = ()
+        self._fails: list[frozenset[tuple[str, str]]] = []
         for switch in self.block.switches:
             self._literals.setdefault((switch.rule, switch.scope), []).append(switch.literal)
 
@@ -106,16 +113,29 @@ class Switched:
 
     def holds(self, on: Collection[tuple[str, str]]) -> bool | None:
         """Whether some choice of starts keeps these instances; None if the time was up first."""
+        for kept, chosen in self._kept:
+            if kept.issuperset(on):
+                self._witness = chosen
+                return True
+        if any(fails.issubset(on) for fails in self._fails):
+            return False
         model = self.block.model
         model.clear_assumptions()
         model.add_assumptions([x for name in self.instances if name in on for x in self._literals[name]])
-        self._solver, answer = ask(model, self.effort)
+        solver, answer = ask(model, self.effort)
+        if answer:
+            value = solver.boolean_value
+            pairs = zip(self.block.positions.tolist(), self.block.chosen, strict=True)
+            self._witness = tuple(at for at, variable in pairs if value(variable))
+            held = {name for name, own in self._literals.items() if all(map(value, own))}
+            self._kept.append((held, self._witness))
+        elif answer is False:
+            self._fails.append(frozenset(on))
         return answer
 
     def witness(self) -> tuple[int, ...]:
-        """Positions chosen by the last solve that held."""
-        pairs = zip(self.block.positions.tolist(), self.block.chosen, strict=True)
-        return tuple(at for at, variable in pairs if self._solver.boolean_value(variable))
+        """Positions that keep the instances of the last question that was answered with yes."""
+        return self._witness
 
 
 def enough(stretch: Stretch) -> Ints:

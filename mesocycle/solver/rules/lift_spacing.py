@@ -3,9 +3,9 @@
 What it does
 ------------
 From the start of one loaded lift to the start of the next lie at least `hard_hours`. Beyond that, spacing
-counts in days: each day short of `days` between loaded lifts costs. Where `heavy_days` is more than `days`, each
-day short of it between two that both reach the full dose costs as well; where it is not, it says nothing more. The last lift before the block counts as a loaded one in
-days; its hour is not known.
+counts in days: each day short of `days` between loaded lifts costs. Where `heavy_days` is more than
+`days`, each day short of it between two that both reach the full dose costs as well; where it is not, it
+says nothing more. The last lift before the block counts as a loaded one in days; its hour is not known.
 
 Why
 ---
