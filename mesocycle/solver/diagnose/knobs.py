@@ -165,7 +165,7 @@ def _seen_in(rules: Sequence[str], views: Sequence[Problem]) -> Callable[[int], 
             (rule, case)
             for rule in rules
             if rule in settings
-            for case in BY_ID[rule].ground(views[level], settings[rule])
+            for case in BY_ID[rule].cases(views[level], settings[rule])
         ]
 
     return cases

@@ -175,6 +175,11 @@ class Rule:
         place = getattr(self.module, "place", None)
         return iter(()) if place is None else place(problem, settings)
 
+    def cases(self, problem: Problem, settings: Settings) -> Iterator[Case]:
+        """Yield all of the rule's cases."""
+        yield from self.ground(problem, settings)
+        yield from self.place(problem, settings)
+
     def factors(
         self, calendar: Calendar, settings: Settings, so_far: Sequence[Fraction], deloads: frozenset[int]
     ) -> list[Fraction] | None:
