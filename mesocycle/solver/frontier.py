@@ -8,7 +8,7 @@ is proven against all of them as soon as it is told.
 
 Both searches run over the whole space of blocks, each with prices of its own (`optimum`, `Goal`). Where both
 ends are fixed, dominated options are compared by interference first, then by points: of the blocks with a
-pair's leg sets the one with the least interference, then points, is kept (`build_block`, `first`).
+pair's leg sets the one with the least interference, then points, is kept (`build_block`, `ceiling`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The optimum over the whole space of blocks: bound, then only what the bound leaves, then one search.
 
 1. The relaxation is solved over a few versions of each lift. `pricing` then looks through all versions for
-   those that its multipliers let cost less than a point more than the best; they join, until there are none.
+   those that its multipliers let cost less than the best of their lift; they join, until there are none.
    From then on the bound holds for every block of the space.
 2. A block with as many points as the bound, rounded up, can only consist of options whose reduced cost lies
    within what rounding added. The most readable of these blocks is searched for at once.
