@@ -129,11 +129,7 @@ def readability(block: Block) -> list[int]:
         np.array([hash_of(lift.index, version.sets) for version in lift.versions], dtype=np.int64)
         for lift in problem.lifts
     ]
-    first = np.cumsum([0, *(len(lift.versions) for lift in problem.lifts)])
-    row = first[options.lift] + options.version
-    missing, remainder = (
-        np.concatenate([np.zeros(0, dtype=np.int64), *parts])[row] for parts in (fewer, kinds)
-    )
+    missing, remainder = (block.grounded.by_option(parts)[block.positions] for parts in (fewer, kinds))
     weights = 2**16 * weekday + 2**12 * (quarter + missing) + _mixed(options) + remainder
     return [*weights.tolist(), *([2**22] * len(problem.lifts))]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.calendar import Calendar
@@ -19,6 +20,7 @@ from mesocycle.solver.rules.base import Bar, Case, Charge, Close, Price
 from mesocycle.solver.slots import Bools, Ints, build_options
 
 Cases = tuple[tuple[str, Case], ...]
+Number = TypeVar("Number", np.int64, np.bool_)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,7 @@ class Grounded:
 
     def barred(self) -> Bools:
         """Which options have a version that a hard case forbids, wherever it stands."""
-        return self._by_option(self._barred()) > 0
+        return self.by_option(self._barred()) > 0
 
     def shut(self) -> Bools:
         """Which options are closed where they stand, whatever their version holds."""
@@ -46,7 +48,7 @@ class Grounded:
 
     def prices(self, rules: Container[str] | None = None) -> Ints:
         """Points of each option: by all rules together, or by some."""
-        return self.charges(rules) + self._by_option(self.version_prices(rules))
+        return self.charges(rules) + self.by_option(self.version_prices(rules))
 
     def charges(self, rules: Container[str] | None = None) -> Ints:
         """Points of each option where it stands, whatever its version holds."""
@@ -71,12 +73,13 @@ class Grounded:
                 barred[case.lift] += case.amount.of(self.problem.lifts[case.lift].sets) > 0
         return barred
 
-    def _by_option(self, by_version: list[Ints]) -> Ints:
+    def by_option(self, by_version: Sequence[NDArray[Number]]) -> NDArray[Number]:
+        """What each lift's listed versions have, by lift, as what each option has."""
         options = self.problem.options
         first = np.cumsum([0, *(len(part) for part in by_version)])
         if not len(options):
-            return np.zeros(0, dtype=np.int64)
-        values: Ints = np.concatenate(by_version)[first[options.lift] + options.version]
+            return np.zeros(0, dtype=by_version[0].dtype if by_version else np.int64)
+        values: NDArray[Number] = np.concatenate(by_version)[first[options.lift] + options.version]
         return values
 
 

@@ -216,16 +216,13 @@ class Relaxed:
 
     def by_option(self, members: list[set[tuple[int, ...]]]) -> Bools:
         """Which of the listed options have one of these versions."""
-        options, lifts = self.ground.problem.options, self.ground.problem.lifts
-        marks = [
-            np.array([version.sets in own for version in lift.versions], dtype=bool)
-            for lift, own in zip(lifts, members, strict=True)
-        ]
-        first = np.cumsum([0, *(len(part) for part in marks)])
-        if not len(options):
-            return np.zeros(0, dtype=bool)
-        inside: Bools = np.concatenate(marks)[first[options.lift] + options.version]
-        return inside
+        lifts = self.ground.problem.lifts
+        return self.ground.by_option(
+            [
+                np.array([version.sets in own for version in lift.versions], dtype=bool)
+                for lift, own in zip(lifts, members, strict=True)
+            ]
+        )
 
     def _list_more(self) -> bool:
         """List versions that might cost less than the best, the likeliest first; whether there are any."""
@@ -293,12 +290,8 @@ class Relaxed:
 
     def reduced(self, grounded: Grounded) -> Ints:
         """The reduced cost of every listed option; `CLOSED` where it may not be chosen."""
-        problem, options = grounded.problem, grounded.problem.options
-        costs = self.weighted.placed(grounded)
-        parts = [self.pricing.exact(lift.index, lift.sets, self.weighted) for lift in problem.lifts]
-        first = np.cumsum([0, *(len(part) for part in parts)])
-        if len(options):
-            costs = costs + np.concatenate(parts)[first[options.lift] + options.version]
+        parts = [self.pricing.exact(lift.index, lift.sets, self.weighted) for lift in grounded.problem.lifts]
+        costs = self.weighted.placed(grounded) + grounded.by_option(parts)
         return np.where(grounded.closed(), CLOSED, costs)
 
     def _least(self, inside: Bools) -> Ints:

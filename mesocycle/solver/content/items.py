@@ -1,4 +1,4 @@
-"""What the exercises of a session cost: sets, seconds, load on the legs, patterns, and their worth."""
+"""What the exercises of a session cost: sets, seconds, load on the legs, patterns, what each counts."""
 
 from __future__ import annotations
 
@@ -41,9 +41,8 @@ class Item:
     """One exercise of a session with all that its sets cost; a plain session is one item without exercise.
 
     `tenths` of a second are what a set takes with its rest. `units` is what a set counts when it is not
-    done, `worth` the points that it costs then by default prices.
-    `unit` joins what is trimmed together. `share` caps the sets of a movement that is new. `patterns` count
-    each set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own.
+    done. `unit` joins what is trimmed together. `share` caps the sets of a movement that is new. `patterns`
+    count each set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own.
     """
 
     exercise: str | None
@@ -58,7 +57,6 @@ class Item:
     heavy_load: bool
     to_failure: bool
     units: int
-    worth: int
     reps: int | None
     load: int | None
     rir: int | None
@@ -94,7 +92,6 @@ def plain_items(session: Session) -> tuple[Item, ...]:
         heavy_load=dose >= REFERENCE_DOSE,
         to_failure=False,
         units=PLAIN_UNITS,
-        worth=1,
         reps=None,
         load=None,
         rir=None,
@@ -173,7 +170,6 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
         heavy_load=exercise.legs and set_of.load is not None and set_of.load >= HEAVY_PERCENT,
         to_failure=set_of.rir == 0,
         units=units,
-        worth=_worth(units, exercise, settings),
         reps=set_of.reps,
         load=set_of.load,
         rir=set_of.rir,
@@ -204,15 +200,6 @@ def _units(exercise: Exercise, settings: Mapping[str, Any]) -> int:
     order = KEEP if priority is None else priority.keep
     kind = _kind(exercise)
     return UNITS[order.index(kind)] if kind in order else UNITS[-1]
-
-
-def _worth(units: int, exercise: Exercise, settings: Mapping[str, Any]) -> int:
-    """Points that a set costs when it is not done: as a planned one, and as one of its patterns."""
-    planned, bands = settings.get("planned_sets"), settings.get("weekly_sets_per_pattern")
-    points: int = 0 if planned is None else units * planned.weight
-    points += 0 if bands is None else bands.weight * sum(n for _, n in halves(exercise))
-    # Where nothing has a price, what is kept when time is short still tells the versions apart.
-    return points or units
 
 
 def _kind(exercise: Exercise) -> str:
