@@ -63,6 +63,21 @@ class Block:
         return costs
 
 
+def needed(
+    grounded: Grounded,
+    open_options: Ints,
+    near: Nearness | None = None,
+    ceiling: tuple[frozenset[str], int] | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Ints:
+    """The options that the block to show may consist of, out of the open ones; arguments as in `build_block`."""
+    prices = grounded.prices()
+    finer = prices if near is None else near.finer(prices)
+    if ceiling is not None:
+        finer = grounded.charges(ceiling[0]) * (1 + int(finer.max(initial=0))) + finer
+    return undominated(grounded.problem, open_options, finer, check)
+
+
 def build_block(
     grounded: Grounded,
     switches: bool = False,
@@ -96,18 +111,14 @@ def build_block(
         Called between cases; it may raise, if the time is up.
     """
     problem = grounded.problem
-    prices = grounded.prices()
     if switches:
         positions = open_options = np.arange(len(problem.options)) if only is None else only
     else:
         open_options = np.flatnonzero(~grounded.closed()) if only is None else only
-        finer = prices if near is None else near.finer(prices)
-        if ceiling is not None:
-            finer = grounded.charges(ceiling[0]) * (1 + int(finer.max(initial=0))) + finer
-        positions = undominated(problem, open_options, finer, check) if reduce else open_options
+        positions = needed(grounded, open_options, near, ceiling, check) if reduce else open_options
     rows = Rows(problem, positions, switches, solved)
     rows.place_each_lift()
-    rows.charge(prices)
+    rows.charge(grounded.prices())
     for number, (rule, case) in enumerate(grounded.cases):
         if number % 64 == 0:
             check()

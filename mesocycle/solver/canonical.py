@@ -46,7 +46,7 @@ def most_readable(
     answer = known or Answer(Status.UNKNOWN, None, None, None)
     if deadline.passed:
         return answer
-    block.model.add(block.objective == objective)
+    block.model.add(block.objective <= objective)
     weights = [] if block.near is None else [_distances(block, block.near)]
     for wanted in (*weights, readability(block)):
         status, better = _least(block, answer, objective, wanted, deadline, workers)
@@ -76,7 +76,7 @@ def _least(
         _hint(block, known)
     total = cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], weights)
     model.minimize(total)
-    parameters = {**PARAMETERS, "num_workers": workers, "cut_level": 0, "max_deterministic_time": MOST_WORK}
+    parameters = {**PARAMETERS, "num_workers": workers, "max_deterministic_time": MOST_WORK}
     solver = solver_with(parameters, deadline)
     status = status_of(solver, run_model(solver, model, None, deadline))
     if status not in (Status.OPTIMAL, Status.FEASIBLE):

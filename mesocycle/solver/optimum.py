@@ -19,7 +19,7 @@ from functools import cached_property
 import numpy as np
 
 from mesocycle.models.plan import Reference, Status
-from mesocycle.solver.block import Block, build_block
+from mesocycle.solver.block import Block, build_block, needed
 from mesocycle.solver.canonical import most_readable
 from mesocycle.solver.fronts import cases_of, comparisons, front, is_binding, is_hard
 from mesocycle.solver.grounding import (
@@ -31,13 +31,13 @@ from mesocycle.solver.grounding import (
     with_versions,
 )
 from mesocycle.solver.lifts import Lift
-from mesocycle.solver.nearness import nearness
+from mesocycle.solver.nearness import Nearness, nearness
 from mesocycle.solver.pricing import Places, Pricing, TooManyError
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.relaxation import CLOSED, DEAR, SCALE, Weighted, fix, multipliers, whole
 from mesocycle.solver.rules.base import Case, Charge, LeaveOut, Price
 from mesocycle.solver.search import Answer, Deadline, Progress, TimeUpError, search
-from mesocycle.solver.slots import Bools, Ints
+from mesocycle.solver.slots import Bools, Ints, Options
 from mesocycle.solver.versions import Amount, in_order, sets_table
 
 # So many versions of a lift are listed at a time while the relaxation is still poor.
@@ -116,6 +116,14 @@ def _fewer_legs(lift: Lift) -> Amount:
     return sets_table(items, lambda at, n: items[at].legs * max(0, tops[at] - n))
 
 
+def _cheapest(options: Options, costs: Ints, some: Ints) -> Ints:
+    """Of some options the cheapest of each lift and start."""
+    order = some[np.lexsort([costs[some], options.start[some], options.lift[some]])]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(options.lift[order]) != 0) | (np.diff(options.start[order]) != 0)
+    return order[new]
+
+
 POINTS = Goal()
 
 
@@ -176,17 +184,18 @@ class Relaxed:
         """The problem with the versions that are listed so far."""
         return self.grounded(self.lifts)
 
-    def block(self, grounded: Grounded, only: Ints | None = None, solved: bool = True) -> Block:
-        """The model of the listed versions, or its rows alone."""
-        near = None if self.reference is None else nearness(grounded.problem, self.reference)
+    def block(self, grounded: Grounded, only: Ints | None = None) -> Block:
+        """The model of the listed versions."""
         return build_block(
             grounded,
-            near=near,
+            near=self._near(grounded),
             only=only,
             ceiling=self.goal.ceiling,
-            solved=solved,
             check=self.deadline.check,
         )
+
+    def _near(self, grounded: Grounded) -> Nearness | None:
+        return None if self.reference is None else nearness(grounded.problem, self.reference)
 
     def _solve(self) -> None:
         """Let versions join until no other one can matter to the bound."""
@@ -194,15 +203,9 @@ class Relaxed:
         early = self.deadline.part(0.5)
         members = [{version.sets for version in lift.versions} for lift in self.lifts]
         while not early.passed:
-            closed, inside = self.ground.closed(), self.by_option(members)
-            block = self.block(self.ground, np.flatnonzero(~closed & inside), solved=False)
-            if early.passed:
+            if not self._relax(members, early):
                 return
-            solved = multipliers(block, early)
-            rows = np.zeros(len(block.rows), dtype=np.int64) if solved is None else solved
-            self.weighted = Weighted(block, rows)
             self.place = self.places.least(self.weighted)
-            self.least = self._least(inside)
             joined = False
             while not joined and not early.passed:
                 listed = self._list_more()
@@ -213,6 +216,38 @@ class Relaxed:
                 # What might still cost less does so by less than all such lifts together matter.
                 self._scaled = self.weighted.bound(self.least - NEGLIGIBLE)
                 return
+
+    def _relax(self, members: list[set[tuple[int, ...]]], deadline: Deadline) -> bool:
+        """Solve the relaxation over all options of these versions; whether there was time for it.
+
+        It begins with those that `needed` leaves. Of the others those join whose reduced cost is below the
+        least of their lift, until none is: so the bound is that of all options.
+        """
+        grounded, options = self.ground, self.ground.problem.options
+        inside = np.flatnonzero(~grounded.closed() & self.by_option(members))
+        columns = needed(grounded, inside, self._near(grounded), self.goal.ceiling, self.deadline.check)
+        while True:
+            block = build_block(
+                grounded,
+                only=columns,
+                reduce=False,
+                ceiling=self.goal.ceiling,
+                solved=False,
+                check=self.deadline.check,
+            )
+            if deadline.passed:
+                return False
+            solved = multipliers(block, deadline)
+            rows = np.zeros(len(block.rows), dtype=np.int64) if solved is None else solved
+            self.weighted = Weighted(block, rows)
+            costs = self.reduced(grounded)
+            self.least = self.weighted.left_out.copy()
+            np.minimum.at(self.least, options.lift[columns], costs[columns])
+            better = inside[costs[inside] < self.least[options.lift[inside]] - NEGLIGIBLE]
+            if not len(better) or solved is None:
+                np.minimum.at(self.least, options.lift[inside], costs[inside])
+                return True
+            columns = np.union1d(columns, _cheapest(options, costs, better))
 
     def by_option(self, members: list[set[tuple[int, ...]]]) -> Bools:
         """Which of the listed options have one of these versions."""
@@ -294,20 +329,14 @@ class Relaxed:
         costs = self.weighted.placed(grounded) + grounded.by_option(parts)
         return np.where(grounded.closed(), CLOSED, costs)
 
-    def _least(self, inside: Bools) -> Ints:
-        """The least reduced cost of each lift's members, or of leaving it out."""
-        least = self.weighted.left_out.copy()
-        options = self.ground.problem.options
-        if len(options):
-            np.minimum.at(least, options.lift[inside], self.reduced(self.ground)[inside])
-        return least
-
     def _might_join(self, lift: Lift) -> Ints:
         """Sets of versions, not listed yet, that might cost less than the best; the likeliest first."""
         limit = int(self.least[lift.index]) - NEGLIGIBLE - 1
         sets, bounds = self.pricing.within(
             lift.index, self.weighted, self.places, self.place[lift.index], limit
         )
+        lightest = self.pricing.lightest(lift.index, sets, self.weighted)
+        sets, bounds = sets[lightest], bounds[lightest]
         known = {version.sets for version in lift.versions}
         order = np.lexsort([*sets.T[::-1], bounds]).tolist() if len(sets) else []
         new = [at for at in order if tuple(sets[at].tolist()) not in known]

@@ -133,6 +133,22 @@ def _class(dose: Ints | int) -> Ints:
     return (dose >= LOADED_DOSE).astype(np.int64) + (dose >= REFERENCE_DOSE)
 
 
+def _front(minutes: Ints, dose: Ints, costs: Ints) -> Ints:
+    """Positions that no other is as good as in all three; of equals the first."""
+    order = np.lexsort([np.arange(len(costs)), costs, dose, minutes])
+    rows, row = np.unique(minutes, return_inverse=True)
+    columns, column = np.unique(dose, return_inverse=True)
+    # One more row and column of what nothing can be as good as.
+    least = np.full((len(rows) + 1, len(columns) + 1), CLOSED + 1, dtype=np.int64)
+    np.minimum.at(least, (row + 1, column + 1), costs)
+    least = np.minimum.accumulate(np.minimum.accumulate(least, axis=0), axis=1)
+    before = np.minimum(least[row, column + 1], least[row + 1, column])
+    same = (np.diff(row[order]) == 0) & (np.diff(column[order]) == 0)
+    first = np.concatenate([[True], ~same])[: len(order)]
+    kept: Ints = order[first & (costs[order] < before[order])]
+    return kept
+
+
 @dataclass(frozen=True, eq=False)
 class Pricing:
     """What the versions of each lift cost, read off the cases once."""
@@ -219,6 +235,23 @@ class Pricing:
         bounds = self.exact(lift, sets, weighted) + places.below(lift, minutes, dose, least)
         good = bounds <= limit
         return sets[good], bounds[good]
+
+    def lightest(self, lift: int, sets: Ints, weighted: Weighted) -> Ints:
+        """Positions of the versions of which one has the least reduced cost of them all.
+
+        Theorem: of two versions that count for as many kinds, one that takes no longer, loads no more and
+        costs no more wherever it stands also costs no more at any start where the other may stand.
+        """
+        own = self.problem.lifts[lift]
+        minutes, dose = own.minutes.of(sets), Amount(own.space.doses).of(sets)
+        costs = self.exact(lift, sets, weighted)
+        jumps = own.per_set("landings", lambda item: item.contacts).of(sets) > 0
+        kinds = 2 * _class(dose) + jumps
+        kept = [
+            members[_front(minutes[members], dose[members], costs[members])]
+            for members in (np.flatnonzero(kinds == kind) for kind in np.unique(kinds))
+        ]
+        return np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *kept]))
 
     def _steps(self, lift: int, weighted: Weighted) -> tuple[list[Ints], int]:
         """A lower bound of a version's cost: a part for each unit and number of sets, and a constant part."""

@@ -365,12 +365,14 @@ class Rows:
             mine = range(self.bounds[lift.index], self.bounds[lift.index + 1])
             other = range(self.bounds[lift.twin], self.bounds[lift.twin + 1])
             monday = 7 * lift.week
+            # Where a day holds one lift, the first stands on an earlier day: a tighter row than "no later".
+            ahead = int(self.day_limit < 2)
             for day in sorted({int(self.options.day[at]) for at in mine}):
                 until = [(self.chosen[at], 1) for at in mine if self.options.day[at] <= day]
-                before = [(self.chosen[at], -1) for at in other if self.options.day[at] <= day]
+                before = [(self.chosen[at], -1) for at in other if self.options.day[at] <= day - ahead]
                 row = self.linear([*until, *before], None, 0)
                 self.hooks.lift_days.append((row, lift.index, monday, day, 1))
-                self.hooks.lift_days.append((row, lift.twin, monday, day, -1))
+                self.hooks.lift_days.append((row, lift.twin, monday, day - ahead, -1))
 
     def keep_apart(self) -> None:
         """Two lifts never overlap, where a day may hold more than one: lifts that overlap share a start."""
