@@ -5,7 +5,7 @@ The rows themselves are in `rows`; only this, `rows`, `rotation`, `spacing` and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,11 @@ from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.nearness import Nearness
 from mesocycle.solver.reduce import undominated
 from mesocycle.solver.rows import Hooks, Row, Rows, Switch, Terms, sum_of
+from mesocycle.solver.shapes import Shapes
 from mesocycle.solver.slots import Ints
+
+# So many options of shapes are told apart by version.
+MOST_OPTIONS = 20_000
 
 
 @dataclass(eq=False)
@@ -25,23 +29,28 @@ class Block:
 
     Attributes
     ----------
-    positions : Ints
-        Positions in the problem's option table that became variables, in order of `chosen`.
+    positions, version : Ints
+        Positions in the problem's option table that became variables, in order of `chosen`, and the version
+        of each.
     chosen, left_out : lists of Boolean variables, by option and by lift.
+    versions : Boolean variables of the versions, by lift; empty without `shapes`.
     changes : Boolean variables by chain of changes and week.
     switches : list of Switch
         Empty unless asked for.
     uppers : upper ends of all variables.
     rows, hooks : the rows that hold always, and what they say of any option.
+    valued : a sum over the choices, as terms: of starts by position in the table, of versions by lift.
     """
 
     grounded: Grounded
     model: cp_model.CpModel
     positions: Ints
+    version: Ints
     chosen: list[Any]
     left_out: list[Any]
-    open_count: int
+    versions: list[dict[int, Any]]
     near: Nearness | None = None
+    shapes: Shapes | None = None
     switches: list[Switch] = field(default_factory=list)
     changes: dict[tuple[str, int], Any] = field(default_factory=dict)
     terms: Terms = field(default_factory=list)
@@ -49,6 +58,7 @@ class Block:
     uppers: list[int] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     hooks: Hooks = field(default_factory=Hooks)
+    valued: Callable[[Ints, Sequence[Ints]], Terms] = field(kw_only=True)
 
     @property
     def objective(self) -> cp_model.LinearExprT:
@@ -70,7 +80,7 @@ def needed(
     ceiling: tuple[frozenset[str], int] | None = None,
     check: Callable[[], None] = lambda: None,
 ) -> Ints:
-    """The options that the block to show may consist of, out of the open ones; arguments as in `build_block`."""
+    """Of the open options those that the block to show may consist of; arguments as in `build_block`."""
     prices = grounded.prices()
     finer = prices if near is None else near.finer(prices)
     if ceiling is not None:
@@ -86,6 +96,7 @@ def build_block(
     near: Nearness | None = None,
     ceiling: tuple[frozenset[str], int] | None = None,
     solved: bool = True,
+    shapes: Shapes | None = None,
     check: Callable[[], None] = lambda: None,
 ) -> Block:
     """Build the model.
@@ -107,6 +118,9 @@ def build_block(
         options are compared: of the blocks with the same versions the one with the fewest of them is kept.
     solved : bool
         Make a model for CP-SAT; without it the rows alone, for the relaxation.
+    shapes : Shapes, optional
+        Which versions are placed as one. Their options are told apart by version again, which the solver
+        searches better; where there are too many, starts and versions are chosen each by themselves.
     check : callable
         Called between cases; it may raise, if the time is up.
     """
@@ -116,9 +130,12 @@ def build_block(
     else:
         open_options = np.flatnonzero(~grounded.closed()) if only is None else only
         positions = needed(grounded, open_options, near, ceiling, check) if reduce else open_options
-    rows = Rows(problem, positions, switches, solved)
+    version = None
+    if shapes is not None and shapes.count(problem.options, positions) <= MOST_OPTIONS:
+        positions, version = shapes.apart(problem.options, positions)
+    rows = Rows(problem, positions, switches, solved, shapes, version)
     rows.place_each_lift()
-    rows.charge(grounded.prices())
+    rows.charge(grounded.charges(), grounded.version_prices())
     for number, (rule, case) in enumerate(grounded.cases):
         if number % 64 == 0:
             check()
@@ -132,10 +149,12 @@ def build_block(
         grounded=grounded,
         model=rows.model,
         positions=positions,
+        version=rows.version,
         chosen=rows.chosen,
         left_out=rows.left_out,
-        open_count=len(open_options),
+        versions=rows.versions,
         near=near,
+        shapes=shapes,
         switches=rows.switches,
         changes=rows.changes,
         terms=rows.terms,
@@ -143,6 +162,7 @@ def build_block(
         uppers=rows.uppers,
         rows=rows.rows,
         hooks=rows.hooks,
+        valued=rows.valued,
     )
     if solved:
         block.model.minimize(block.objective)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Status
 from mesocycle.solver.block import Block
 from mesocycle.solver.nearness import Nearness
+from mesocycle.solver.rows import Terms, sum_of
 from mesocycle.solver.search import (
     PARAMETERS,
     Answer,
@@ -68,13 +68,13 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
 
 
 def _least(
-    block: Block, known: Answer, objective: int, weights: list[int], deadline: Deadline, workers: int
+    block: Block, known: Answer, objective: int, weights: Terms, deadline: Deadline, workers: int
 ) -> tuple[Status, Answer | None]:
     """Find the block of least weight, and let no heavier one be found after it."""
     model = block.model
     if known.chosen is not None:
         _hint(block, known)
-    total = cp_model.LinearExpr.weighted_sum([*block.chosen, *block.left_out], weights)
+    total = sum_of(weights)
     model.minimize(total)
     parameters = {**PARAMETERS, "num_workers": workers, "max_deterministic_time": MOST_WORK}
     solver = solver_with(parameters, deadline)
@@ -82,7 +82,7 @@ def _least(
     if status not in (Status.OPTIMAL, Status.FEASIBLE):
         return status, None
     model.add(total <= round(solver.objective_value))
-    return status, Answer(Status.OPTIMAL, objective, objective, *read_answer(block, solver))
+    return status, read_answer(block, solver, Answer(Status.OPTIMAL, objective, objective, None))
 
 
 def _hint(block: Block, answer: Answer) -> None:
@@ -90,27 +90,36 @@ def _hint(block: Block, answer: Answer) -> None:
     model = block.model
     model.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
     picked = set(answer.chosen or ())
-    placed = {int(block.grounded.problem.options.lift[at]) for at in picked}
-    for position, variable in zip(block.positions.tolist(), block.chosen, strict=True):
-        model.add_hint(variable, position in picked)
+    options = block.grounded.problem.options
+    placed = {int(options.lift[at]) for at in picked}
+    lifts = options.lift[block.positions].tolist()
+    for position, variable, lift, version in zip(
+        block.positions.tolist(), block.chosen, lifts, block.version.tolist(), strict=True
+    ):
+        own = bool(block.versions[lift]) or version == answer.versions.get(lift)
+        model.add_hint(variable, own and position in picked)
     for lift, variable in enumerate(block.left_out):
         model.add_hint(variable, lift not in placed)
+    for lift, own in enumerate(block.versions):
+        for version, variable in own.items():
+            model.add_hint(variable, version == answer.versions.get(lift))
     for key, variable in block.changes.items():
         model.add_hint(variable, key in answer.changes)
 
 
-def _distances(block: Block, near: Nearness) -> list[int]:
-    return [*near.options[block.positions].tolist(), *near.left_out.tolist()]
+def _distances(block: Block, near: Nearness) -> Terms:
+    """How far the choices lie from the reference plan."""
+    left_out = zip(block.left_out, near.left_out.tolist(), strict=True)
+    return [*block.valued(near.starts, near.versions), *left_out]
 
 
-def readability(block: Block) -> list[int]:
-    """Tie-break weights of options, then of lifts left out: a part of the start and a part of the version.
+def readability(block: Block) -> Terms:
+    """Tie-break weights of the choices: a part of the start, a part of the version, and of lifts left out.
 
     Earlier weekdays first, the first session of the program most of all; then earlier hours and more sets. A
     small fixed remainder for each start and each version keeps two different blocks from having the same sum.
     """
-    problem = block.grounded.problem
-    options = problem.options.take(block.positions)
+    problem, options = block.grounded.problem, block.grounded.problem.options
     rank = np.zeros(len(problem.lifts), dtype=np.int64)
     for lift in problem.lifts:
         same = [
@@ -121,17 +130,18 @@ def readability(block: Block) -> list[int]:
         rank[lift.index] = len(same)
     weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
     quarter = options.start % MINUTES_PER_DAY // 15
-    fewer = [
-        np.array([sum(lift.space.tops) - version.total for version in lift.versions], dtype=np.int64)
+    starts = 2**16 * weekday + 2**12 * quarter + _mixed(options)
+    versions = [
+        np.array(
+            [
+                2**12 * (sum(lift.space.tops) - version.total) + hash_of(lift.index, version.sets)
+                for version in lift.versions
+            ],
+            dtype=np.int64,
+        )
         for lift in problem.lifts
     ]
-    kinds = [
-        np.array([hash_of(lift.index, version.sets) for version in lift.versions], dtype=np.int64)
-        for lift in problem.lifts
-    ]
-    missing, remainder = (block.grounded.by_option(parts)[block.positions] for parts in (fewer, kinds))
-    weights = 2**16 * weekday + 2**12 * (quarter + missing) + _mixed(options) + remainder
-    return [*weights.tolist(), *([2**22] * len(problem.lifts))]
+    return [*block.valued(starts, versions), *((variable, 2**22) for variable in block.left_out)]
 
 
 def hash_of(lift: int, sets: Sequence[int]) -> int:

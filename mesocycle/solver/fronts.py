@@ -60,10 +60,12 @@ def comparisons(lift: Lift, cases: Iterable[Case]) -> list[Comparison]:
     dose = space.doses
     landings = space.amount("landings", lambda: per_set(items, [item.contacts for item in items])).table
     done = space.amount("done", lambda: per_set(items, [1] * len(items))).table
+    cases = list(cases)
     found = [
         Comparison(lift.minutes.table, LESS),
         Comparison(dose, LESS),
         Comparison(done, MORE, 1),  # what holds nothing is no version
+        *version_rows(lift, cases),
     ]
     for case in cases:
         match case:
@@ -72,9 +74,6 @@ def comparisons(lift: Lift, cases: Iterable[Case]) -> list[Comparison]:
             case Bar() if case.lift == lift.index:
                 found.append(_compared(space, _barred(case.amount), 1))
             case Limit() if case.points != 0:
-                for count in case.versions:
-                    if count.lift == lift.index:
-                        found.append(_compared(space, count.amount, count.coefficient))
                 for kind, first, last, coefficient in case.days:
                     if week.stop <= first or last < week.start:
                         continue
@@ -83,10 +82,22 @@ def comparisons(lift: Lift, cases: Iterable[Case]) -> list[Comparison]:
                     elif kind != "lift" and coefficient < 0:
                         least = LOADED_DOSE if kind == "loaded" else REFERENCE_DOSE
                         found.append(Comparison(dose, MORE, least, least - 1))
+    return _distinct(found)
+
+
+def version_rows(lift: Lift, cases: Iterable[Case]) -> list[Comparison]:
+    """What the rows that tie versions of several lifts together compare those of one lift by."""
+    found = []
+    for case in cases:
+        match case:
+            case Limit() if case.points != 0:
+                for count in case.versions:
+                    if count.lift == lift.index:
+                        found.append(_compared(lift.space, count.amount, count.coefficient))
             case Changes():
                 for index, whole in zip(case.lifts, case.whole, strict=True):
                     if index == lift.index:
-                        found.append(_compared(space, whole, -1))
+                        found.append(_compared(lift.space, whole, -1))
     return _distinct(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -36,7 +36,7 @@ class Grounded:
 
     def barred(self) -> Bools:
         """Which options have a version that a hard case forbids, wherever it stands."""
-        return self.by_option(self._barred()) > 0
+        return self.by_option(self.barred_versions()) > 0
 
     def shut(self) -> Bools:
         """Which options are closed where they stand, whatever their version holds."""
@@ -66,7 +66,8 @@ class Grounded:
                 points[case.lift] += case.points * case.amount.of(self.problem.lifts[case.lift].sets)
         return points
 
-    def _barred(self) -> list[Ints]:
+    def barred_versions(self) -> list[Ints]:
+        """By lift, for each listed version, how many hard cases forbid it."""
         barred = [np.zeros(len(lift.versions), dtype=np.int64) for lift in self.problem.lifts]
         for _, case in self.cases:
             if isinstance(case, Bar):
@@ -151,12 +152,17 @@ def few_versions(
     )
 
 
-def with_versions(problem: Problem, lifts: tuple[Lift, ...], whole_day: bool = False) -> Problem:
-    """The same problem with these versions listed, and their options."""
+def with_versions(
+    problem: Problem,
+    lifts: tuple[Lift, ...],
+    whole_day: bool = False,
+    placed: Sequence[Collection[int]] | None = None,
+) -> Problem:
+    """The same problem with these versions listed, and options of all or of those `placed`, by lift."""
     free = problem.settings.get("availability_window")
     travel = free.travel_minutes if free is not None and free.hard and not whole_day else None
     grid = problem.scenario.strength.grid_minutes
-    return replace(problem, lifts=lifts, options=build_options(problem.calendar, lifts, grid, travel))
+    return replace(problem, lifts=lifts, options=build_options(problem.calendar, lifts, grid, travel, placed))
 
 
 def ground(problem: Problem) -> Grounded:

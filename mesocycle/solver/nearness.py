@@ -11,21 +11,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.models.plan import Reference
+from mesocycle.models.plan import Reference, Standing
+from mesocycle.solver.lifts import Lift
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.slots import Ints
 
 
 @dataclass(frozen=True, eq=False)
 class Nearness:
-    """Distances from a reference plan: one for each option of the table, one for each lift left out."""
+    """Distances from a reference plan.
 
-    options: Ints
+    Attributes
+    ----------
+    starts : for each option of the table what its start lies away.
+    versions : by lift and listed version, whether its sets are others.
+    left_out : for each lift what leaving it out counts.
+    """
+
+    starts: Ints
+    versions: list[Ints]
     left_out: Ints
 
     def finer(self, prices: Ints) -> Ints:
-        """Prices by which equals are told apart: points first, then distance."""
-        return prices * (1 + int(self.options.max(initial=0))) + self.options
+        """Prices by which starts of one version are told apart: points first, then distance."""
+        return prices * (1 + int(self.starts.max(initial=0))) + self.starts
 
 
 def nearness(problem: Problem, reference: Reference) -> Nearness:
@@ -36,22 +45,24 @@ def nearness(problem: Problem, reference: Reference) -> Nearness:
     there = np.array([one is not None for one in mine], dtype=bool)
     day = np.array([(one.date - problem.calendar.monday).days if one else 0 for one in mine], dtype=np.int64)
     start = np.array([one.start if one else 0 for one in mine], dtype=np.int64) + MINUTES_PER_DAY * day
-    minutes = np.array([one.end - one.start if one else 0 for one in mine], dtype=np.int64)
-    sets = np.array([one.sets if one else 0 for one in mine], dtype=np.int64)
-    total = np.array(
-        [lifts[lift].versions[version].total for lift, version in zip(*_pairs(problem), strict=True)]
-    )
     # No number of cases of a lesser kind outweighs one of a greater.
     step = 1 + len(lifts)
     moved = (options.start != start[options.lift]) * step**2
     elsewhere = (options.day != day[options.lift]) * step
-    resized = (total != sets[options.lift]) | (options.minutes != minutes[options.lift])
     return Nearness(
-        options=np.where(there[options.lift], moved + elsewhere + resized, 0).astype(np.int64),
+        starts=np.where(there[options.lift], moved + elsewhere, 0).astype(np.int64),
+        versions=[_resized(lift, one) for lift, one in zip(lifts, mine, strict=True)],
         # Left out is further away than anywhere else.
         left_out=np.where(there, step**2 + step + 1, 0).astype(np.int64),
     )
 
 
-def _pairs(problem: Problem) -> tuple[list[int], list[int]]:
-    return problem.options.lift.tolist(), problem.options.version.tolist()
+def _resized(lift: Lift, known: Standing | None) -> Ints:
+    """One for each listed version with other sets or minutes than the reference has."""
+    if known is None:
+        return np.zeros(len(lift.versions), dtype=np.int64)
+    same = [
+        version.total == known.sets and version.minutes == known.end - known.start
+        for version in lift.versions
+    ]
+    return 1 - np.array(same, dtype=np.int64)

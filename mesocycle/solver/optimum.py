@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -37,7 +37,8 @@ from mesocycle.solver.problem import Problem
 from mesocycle.solver.relaxation import CLOSED, DEAR, SCALE, Weighted, fix, multipliers, whole
 from mesocycle.solver.rules.base import Case, Charge, LeaveOut, Price
 from mesocycle.solver.search import Answer, Deadline, Progress, TimeUpError, search
-from mesocycle.solver.slots import Bools, Ints, Options
+from mesocycle.solver.shapes import first_alike, shapes_of
+from mesocycle.solver.slots import NEVER, Bools, Ints, Options
 from mesocycle.solver.versions import Amount, in_order, sets_table
 
 # So many versions of a lift are listed at a time while the relaxation is still poor.
@@ -116,11 +117,32 @@ def _fewer_legs(lift: Lift) -> Amount:
     return sets_table(items, lambda at, n: items[at].legs * max(0, tops[at] - n))
 
 
+def _keys(problem: Problem, positions: Ints) -> list[tuple[int, tuple[int, ...], int]]:
+    """Options by what they are, whatever else is listed: lift, sets and start."""
+    picked = problem.options.take(positions)
+    return [
+        (lift, problem.lifts[lift].versions[version].sets, start)
+        for lift, version, start in zip(
+            picked.lift.tolist(), picked.version.tolist(), picked.start.tolist(), strict=True
+        )
+    ]
+
+
+def _found_again(problem: Problem, keys: Sequence[tuple[int, tuple[int, ...], int]]) -> Ints:
+    """Positions of options by what they are."""
+    options, first = problem.options, np.cumsum([0, *(len(lift.versions) for lift in problem.lifts)])
+    numbers = [{version.sets: at for at, version in enumerate(lift.versions)} for lift in problem.lifts]
+    order = (first[options.lift] + options.version) * NEVER + options.start
+    wanted = [int(first[lift] + numbers[lift][sets]) * NEVER + start for lift, sets, start in keys]
+    positions: Ints = np.searchsorted(order, np.array(wanted, dtype=np.int64))
+    return positions
+
+
 def _cheapest(options: Options, costs: Ints, some: Ints) -> Ints:
-    """Of some options the cheapest of each lift and start."""
-    order = some[np.lexsort([costs[some], options.start[some], options.lift[some]])]
+    """Of some options the cheapest of each lift and day."""
+    order = some[np.lexsort([costs[some], options.day[some], options.lift[some]])]
     new = np.ones(len(order), dtype=bool)
-    new[1:] = (np.diff(options.lift[order]) != 0) | (np.diff(options.start[order]) != 0)
+    new[1:] = (np.diff(options.lift[order]) != 0) | (np.diff(options.day[order]) != 0)
     return order[new]
 
 
@@ -152,6 +174,7 @@ class Relaxed:
         self.lifts = few.lifts
         self.content: Cases | None = None
         self._scaled: int | None = None
+        self.joined: list[tuple[int, tuple[int, ...], int]] = []
         with suppress(TooManyError, TimeUpError):  # then no bound is known
             self.content = goal.content(few, deadline.check)
             self.pricing = Pricing(few, self.content)
@@ -176,7 +199,9 @@ class Relaxed:
 
     def grounded(self, lifts: tuple[Lift, ...]) -> Grounded:
         """The problem with these versions, and its cases."""
-        problem = with_versions(self.few, lifts)
+        return self._ground(with_versions(self.few, lifts))
+
+    def _ground(self, problem: Problem) -> Grounded:
         return Grounded(problem, joined(self._known, self.goal.placing(problem, self.deadline.check)))
 
     @cached_property
@@ -184,14 +209,23 @@ class Relaxed:
         """The problem with the versions that are listed so far."""
         return self.grounded(self.lifts)
 
-    def block(self, grounded: Grounded, only: Ints | None = None) -> Block:
-        """The model of the listed versions."""
+    def block(self, lifts: tuple[Lift, ...], limits: Ints | None = None) -> Block:
+        """The model of these versions; with limits of the options whose reduced cost may lie within them."""
+        alike = [first_alike(lift) for lift in lifts]
+        placed = [set(own.tolist()) for own in alike]
+        grounded = self._ground(with_versions(self.few, lifts, placed=placed))
+        lift_of, usable = grounded.problem.options.lift, ~grounded.shut()
+        if limits is not None and len(usable):
+            parts = [self.pricing.exact(lift.index, lift.sets, self.weighted) for lift in lifts]
+            least = np.array([part.min(initial=CLOSED) for part in parts], dtype=np.int64)
+            usable &= self.weighted.placed(grounded) <= (limits - least)[lift_of]
+        ceiling, near = self.goal.ceiling, self._near(grounded)
+        charges = [grounded.charges(), *([] if ceiling is None else [grounded.charges(ceiling[0])])]
+        shapes, positions = shapes_of(
+            grounded, alike, usable, charges, None if near is None else near.versions, self.deadline.check
+        )
         return build_block(
-            grounded,
-            near=self._near(grounded),
-            only=only,
-            ceiling=self.goal.ceiling,
-            check=self.deadline.check,
+            grounded, only=positions, near=near, ceiling=ceiling, shapes=shapes, check=self.deadline.check
         )
 
     def _near(self, grounded: Grounded) -> Nearness | None:
@@ -226,6 +260,7 @@ class Relaxed:
         grounded, options = self.ground, self.ground.problem.options
         inside = np.flatnonzero(~grounded.closed() & self.by_option(members))
         columns = needed(grounded, inside, self._near(grounded), self.goal.ceiling, self.deadline.check)
+        columns = np.union1d(columns, _found_again(grounded.problem, self.joined))
         while True:
             block = build_block(
                 grounded,
@@ -247,7 +282,9 @@ class Relaxed:
             if not len(better) or solved is None:
                 np.minimum.at(self.least, options.lift[inside], costs[inside])
                 return True
-            columns = np.union1d(columns, _cheapest(options, costs, better))
+            more = _cheapest(options, costs, better)
+            columns = np.union1d(columns, more)
+            self.joined += _keys(grounded.problem, more)
 
     def by_option(self, members: list[set[tuple[int, ...]]]) -> Bools:
         """Which of the listed options have one of these versions."""
@@ -397,7 +434,7 @@ class Relaxed:
             return
         yield bound
         # Of what may matter within a point the best block is soon found: the optimum is no dearer.
-        answer = search(self.block(*self._left(SCALE)), deadline, None, self.workers, confirm=False)
+        answer = search(self._left(SCALE), deadline, None, self.workers, confirm=False)
         known = [] if answer.objective is None else [answer.objective - bound]
         for step in (*known, *(step for step in STEPS if not known or step > known[0])):
             target = bound + step if below is None else min(bound + step, below - 1)
@@ -408,8 +445,7 @@ class Relaxed:
     def _meeting(self, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The most readable block with as many points as the bound."""
         target = self.bound or 0
-        grounded, only = self._left(target * SCALE - (self._scaled or 0))
-        block = self.block(grounded, only)
+        block = self._left(target * SCALE - (self._scaled or 0))
         fix(block, target, deadline)
         if progress is not None:
             progress(None, target)
@@ -419,47 +455,61 @@ class Relaxed:
         if answer.status is Status.UNKNOWN and not deadline.passed:
             # Too hard to say: whether there is one is found out without asking for the most readable.
             return self._within(target, progress, deadline)
-        return Outcome(grounded, answer)
+        return self._outcome(block, answer)
 
     def _within(self, target: int, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The best block of at most so many points."""
-        grounded, only = self._left(target * SCALE - (self._scaled or 0))
-        block = self.block(grounded, only)
+        block = self._left(target * SCALE - (self._scaled or 0))
         fix(block, target, deadline)
         block.model.add(block.objective <= target)
         answer = search(block, deadline, progress, self.workers)
         if answer.status is not Status.OPTIMAL or answer.objective is None:
-            return Outcome(grounded, answer)
-        found = Outcome(grounded, answer)
-        known: Answer | None = answer
-        if answer.objective < target:
-            grounded, only, known = *self._left(answer.objective * SCALE - (self._scaled or 0)), None
-        block = self.block(grounded, only)
+            return self._outcome(block, answer)
+        found = self._outcome(block, answer)
+        block = self._left(answer.objective * SCALE - (self._scaled or 0))
         fix(block, answer.objective, deadline)
+        # The block that is known can only be pointed at where the model is the same.
+        known = answer if answer.objective == target else None
         shown = most_readable(block, answer.objective, deadline, self.workers, known)
-        return found if shown.chosen is None else Outcome(grounded, shown)
+        return found if shown.chosen is None else self._outcome(block, shown)
 
-    def _left(self, room: int) -> tuple[Grounded, Ints]:
-        """What a block within so many points (times `SCALE`) of the bound may consist of."""
+    def _left(self, room: int) -> Block:
+        """The model of what a block within so many points (times `SCALE`) of the bound may consist of."""
+        limits = self.least + room
         found = [
             self.pricing.within(
-                lift.index,
-                self.weighted,
-                self.places,
-                self.place[lift.index],
-                int(self.least[lift.index]) + room,
+                lift.index, self.weighted, self.places, self.place[lift.index], int(limits[lift.index])
             )[0]
             for lift in self.lifts
         ]
+        lifts = tuple(
+            replace(lift, versions=in_order(map(lift.space.version, map(tuple, sets.tolist()))))
+            for lift, sets in zip(self.lifts, found, strict=True)
+        )
+        return self.block(lifts, limits)
+
+    def _outcome(self, block: Block, answer: Answer) -> Outcome:
+        """An answer with what it speaks of: the chosen versions alone, at all their starts."""
+        if answer.chosen is None:
+            return Outcome(block.grounded, answer)
+        lifts, options = block.grounded.problem.lifts, block.grounded.problem.options
         grounded = self.grounded(
             tuple(
-                replace(lift, versions=in_order(map(lift.space.version, map(tuple, sets.tolist()))))
-                for lift, sets in zip(self.lifts, found, strict=True)
+                replace(
+                    lift,
+                    versions=(lift.versions[answer.versions[lift.index]],)
+                    if lift.index in answer.versions
+                    else (),
+                )
+                for lift in lifts
             )
         )
-        costs = self.reduced(grounded)
-        lift_of = grounded.problem.options.lift
-        return grounded, np.flatnonzero(costs <= self.least[lift_of] + room) if len(lift_of) else lift_of
+        picked = np.array(answer.chosen, dtype=np.int64)
+        start_of = np.full(len(lifts), NEVER, dtype=np.int64)
+        start_of[options.lift[picked]] = options.start[picked]
+        table = grounded.problem.options
+        chosen = np.flatnonzero(table.start == start_of[table.lift]).tolist() if len(table) else []
+        return Outcome(grounded, replace(answer, chosen=tuple(chosen), versions={}))
 
     def _from_any_block(self, progress: Progress | None, proven: int) -> Outcome:
         """Whether there is a block at all, with all versions that this may depend on; then the best."""
@@ -469,21 +519,22 @@ class Relaxed:
             needed = front(lift.space, comparisons(lift, own))
             every = {version.sets: version for version in (*lift.versions, *needed)}
             lifts.append(replace(lift, versions=in_order(iter(every.values()))))
-        grounded = self.grounded(tuple(lifts))
-        answer = search(self.block(grounded), self.deadline, progress, self.workers)
+        block = self.block(tuple(lifts))
+        answer = search(block, self.deadline, progress, self.workers)
         if answer.objective is None:
-            return Outcome(grounded, answer)
+            return self._outcome(block, answer)
         if answer.status is Status.OPTIMAL:
             best = self._within(answer.objective, progress, self.deadline)
             if best.answer.chosen is not None:
                 return best
-        return Outcome(grounded, replace(answer, status=Status.FEASIBLE, bound=proven))
+        return self._outcome(block, replace(answer, status=Status.FEASIBLE, bound=proven))
 
     def _some(self, progress: Progress | None, proven: int | None) -> Outcome:
         """A block of the versions that are listed, in what is left of the time."""
-        answer = search(self.block(self.ground), self.deadline, progress, self.workers, confirm=False)
+        block = self.block(self.lifts)
+        answer = search(block, self.deadline, progress, self.workers, confirm=False)
         if answer.chosen is None or answer.objective is None:
-            return Outcome(self.ground, Answer(Status.UNKNOWN, None, proven, None))
+            return Outcome(block.grounded, Answer(Status.UNKNOWN, None, proven, None))
         optimal = proven is not None and answer.objective <= proven
         status = Status.OPTIMAL if optimal else Status.FEASIBLE
-        return Outcome(self.ground, replace(answer, status=status, bound=proven))
+        return self._outcome(block, replace(answer, status=status, bound=proven))

@@ -1,8 +1,8 @@
 """Cases as rows of the model.
 
-One Boolean per option (lift, start, version), exactly one of them or "left out" per lift. Every price is a
-constant on an option; what ties lifts together is counted by day or summed over versions. No products, no
-big-M: the linear relaxation proves the optimum (docs/model.md). Rows are kept beside the model: `relaxation`
+One Boolean per option (lift, start, version), exactly one of them or "left out" per lift; or, where these are
+too many, one per start of a shape and one per version (`shapes`). Every price is a constant on a choice; what ties lifts together is counted
+by day or summed over versions. No products, no big-M: the linear relaxation proves the optimum (docs/model.md). Rows are kept beside the model: `relaxation`
 reads them, and what they would say of options that are not in the model (`Hooks`).
 """
 
@@ -30,6 +30,7 @@ from mesocycle.solver.rules.base import (
     Limit,
     group,
 )
+from mesocycle.solver.shapes import Shapes
 from mesocycle.solver.slots import KINDS, Ints
 from mesocycle.solver.spacing import Spacing
 
@@ -108,6 +109,10 @@ class Rows:
     Attributes
     ----------
     chosen, left_out : lists of Boolean variables, by option and by lift.
+    versions : list of dict
+        By lift, Boolean variables of its versions; empty where options have versions of their own.
+    version : Ints
+        The version of each option; where shapes are factored, the one placed in the stead of all.
     changes : Boolean variables by chain of changes and week.
     switches : list of Switch
         Empty unless asked for.
@@ -116,8 +121,18 @@ class Rows:
     terms, offset : the penalty points, all rules together.
     """
 
-    def __init__(self, problem: Problem, positions: Ints, with_switches: bool, solved: bool = True) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        positions: Ints,
+        with_switches: bool,
+        solved: bool = True,
+        shapes: Shapes | None = None,
+        version: Ints | None = None,
+    ) -> None:
         self.problem = problem
+        self.shapes = shapes
+        self.factored = shapes is not None and version is None
         self.positions = positions
         self.with_switches = with_switches
         self.solved = solved
@@ -125,6 +140,12 @@ class Rows:
         self.uppers: list[int] = []
         self.chosen = [self.variable() for _ in positions]
         self.left_out = [self.variable() for _ in problem.lifts]
+        self.versions: list[dict[int, Any]] = [
+            {at: self.variable() for at in shapes.listed(lift.index)}
+            if shapes is not None and self.factored
+            else {}
+            for lift in problem.lifts
+        ]
         self.changes: dict[tuple[str, int], Any] = {}
         self.switches: list[Switch] = []
         self.rows: list[Row] = []
@@ -133,6 +154,7 @@ class Rows:
         self.offset = 0
         table = problem.options
         self.options = table.take(positions)
+        self.version = self.options.version if version is None else version
         # Position in the table -> number of the variable, or -1 where it was removed.
         self.number = np.full(len(table), -1, dtype=np.int64)
         self.number[positions] = np.arange(len(positions))
@@ -190,19 +212,49 @@ class Rows:
     def place_each_lift(self) -> None:
         """Give each lift one of its options, or leave it out."""
         for lift, left_out in enumerate(self.left_out):
-            own = self.chosen[self.bounds[lift] : self.bounds[lift + 1]]
+            first, last = self.bounds[lift], self.bounds[lift + 1]
+            own = [*self.versions[lift].values()] if self.factored else self.chosen[first:last]
             self.hooks.placed.append(self.linear([(v, 1) for v in (*own, left_out)], 1, 1))
+            if self.shapes is None or not self.factored:
+                continue
+            for shape, versions in self.shapes.members(lift).items():
+                starts = first + np.flatnonzero(self.options.version[first:last] == shape)
+                self.linear(
+                    [
+                        *((self.chosen[at], 1) for at in starts.tolist()),
+                        *((self.versions[lift][at], -1) for at in versions),
+                    ],
+                    0,
+                    0,
+                )
 
-    def charge(self, prices: Ints) -> None:
-        """Price the options, by all rules together."""
-        own = prices[self.positions]
-        self.terms += [(self.chosen[at], int(own[at])) for at in np.flatnonzero(own)]
+    def valued(self, starts: Ints, versions: Sequence[Ints]) -> Terms:
+        """A sum of the options' own parts: of the start, by position in the table, and by lift and version."""
+        own = starts[self.positions]
+        if not self.factored and len(own):
+            first = np.cumsum([0, *(len(part) for part in versions)])
+            own = own + np.concatenate(versions)[first[self.options.lift] + self.version]
+        terms = [(self.chosen[at], int(own[at])) for at in np.flatnonzero(own).tolist()]
+        for lift, variables in enumerate(self.versions):
+            part = versions[lift]
+            terms += [(variable, int(part[at])) for at, variable in variables.items() if part[at]]
+        return terms
+
+    def charge(self, charges: Ints, versions: Sequence[Ints]) -> None:
+        """Price the options, by all rules together: where they stand, and what versions cost anywhere."""
+        if self.shapes is not None:
+            versions = [own + more for own, more in zip(versions, self.shapes.beyond, strict=True)]
+        self.terms += self.valued(charges, versions)
 
     def charge_at_most(self, rules: frozenset[str], charges: Ints, most: int) -> None:
         """Let these rules charge so many points at most, given what they charge each option of the table."""
-        own = charges[self.positions]
-        terms = [(self.chosen[at], int(own[at])) for at in np.flatnonzero(own)]
-        self.hooks.charges.append((self.linear(terms, None, most), rules))
+        versions = [
+            np.zeros(len(lift.versions), dtype=np.int64)
+            if self.shapes is None
+            else self.shapes.dearer[lift.index]
+            for lift in self.problem.lifts
+        ]
+        self.hooks.charges.append((self.linear(self.valued(charges, versions), None, most), rules))
 
     def add(self, rule: str, case: object) -> None:
         """Add a case of a rule."""
@@ -212,7 +264,7 @@ class Rows:
             case Bar() if self.with_switches:
                 first, last = self.bounds[case.lift], self.bounds[case.lift + 1]
                 barred = case.amount.of(self.problem.lifts[case.lift].sets) > 0
-                closed = first + np.flatnonzero(barred[self.options.version[first:last]])
+                closed = first + np.flatnonzero(barred[self.version[first:last]])
                 self._close(closed, rule, case.scope, case.text)
             case Limit():
                 self._limit(rule, case)
@@ -246,11 +298,14 @@ class Rows:
         """What a lift's options count in a sum: as terms, and the least and the most they can come to."""
         first, last = self.bounds[count.lift], self.bounds[count.lift + 1]
         amounts = count.coefficient * count.amount.of(self.problem.lifts[count.lift].sets)
-        each = amounts[self.options.version[first:last]]
-        at = np.flatnonzero(each)
-        terms = list(zip(self.chosen[first:last], each.tolist(), strict=True))
+        if self.factored:
+            own = self.versions[count.lift]
+            each, choices = amounts[list(own)], list(own.values())
+        else:
+            each, choices = amounts[self.version[first:last]], self.chosen[first:last]
+        at = np.flatnonzero(each).tolist()
         return (
-            [terms[number] for number in at.tolist()],
+            [(choices[number], int(each[number])) for number in at],
             min(0, int(each.min(initial=0))),
             max(0, int(each.max(initial=0))),
         )
@@ -388,13 +443,17 @@ class Rows:
 
     def check_sizes(self) -> None:
         """Refuse points that the solver cannot sum safely: of a lift's options one is chosen at most."""
-        dearest = np.zeros(len(self.left_out), dtype=np.int64)
+        dearest = np.zeros((2, len(self.left_out)), dtype=np.int64)
         total = abs(self.offset)
         count = len(self.chosen)
+        lift_of = {v.index: lift for lift, own in enumerate(self.versions) for v in own.values()}
         for variable, points in self.terms:
             if variable.index < count:
                 lift = int(self.options.lift[variable.index])
-                dearest[lift] = max(dearest[lift], abs(points))
+                dearest[0, lift] = max(dearest[0, lift], abs(points))
+            elif variable.index in lift_of:
+                lift = lift_of[variable.index]
+                dearest[1, lift] = max(dearest[1, lift], abs(points))
             else:
                 total += abs(points)
         total += int(dearest.sum())

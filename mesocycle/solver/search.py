@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -35,7 +35,8 @@ Progress = Callable[[int | None, int | None], None]
 class Answer:
     """What the solver said.
 
-    `chosen` holds positions in the option table, None without a block; `changes` what changes in which week.
+    `chosen` holds positions in the option table, None without a block; `changes` what changes in which week;
+    `versions` the version of each lift that takes place.
     """
 
     status: Status
@@ -44,6 +45,7 @@ class Answer:
     chosen: tuple[int, ...] | None
     changes: tuple[tuple[str, int], ...] = ()
     canonical: bool = False
+    versions: Mapping[int, int] = field(default_factory=dict)
 
 
 class TimeUpError(Exception):
@@ -168,7 +170,7 @@ def search(
     objective, bound = round(solver.objective_value), _ceil(solver.best_objective_bound)
     if status is Status.OPTIMAL and objective != bound:
         raise InternalError(f"the solver says optimal with objective {objective} and bound {bound}")
-    return Answer(status, objective, bound, *read_answer(block, solver))
+    return read_answer(block, solver, Answer(status, objective, bound, None))
 
 
 def confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
@@ -229,13 +231,16 @@ def status_of(solver: cp_model.CpSolver, code: object) -> Status:
     raise InternalError(f"the solver could not read the model: {code}")
 
 
-def read_answer(
-    block: Block, solver: cp_model.CpSolver
-) -> tuple[tuple[int, ...], tuple[tuple[str, int], ...]]:
-    """What is chosen, and what changes when."""
-    chosen = tuple(
-        int(position)
-        for position, variable in zip(block.positions, block.chosen, strict=True)
+def read_answer(block: Block, solver: cp_model.CpSolver, answer: Answer) -> Answer:
+    """The same answer with what is chosen, and what changes when."""
+    on = [at for at, variable in enumerate(block.chosen) if solver.boolean_value(variable)]
+    chosen = tuple(block.positions[on].tolist())
+    lifts = block.grounded.problem.options.lift[block.positions[on]].tolist()
+    versions = dict(zip(lifts, block.version[on].tolist(), strict=True)) | {
+        lift: version
+        for lift, own in enumerate(block.versions)
+        for version, variable in own.items()
         if solver.boolean_value(variable)
-    )
-    return chosen, tuple(key for key, variable in block.changes.items() if solver.boolean_value(variable))
+    }
+    changes = tuple(key for key, variable in block.changes.items() if solver.boolean_value(variable))
+    return replace(answer, chosen=chosen, versions=versions, changes=changes)

@@ -6,6 +6,7 @@ a run and a lift is a fact about one option, computed here for all options at on
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -80,7 +81,11 @@ class Options:
 
 
 def build_options(
-    calendar: Calendar, lifts: tuple[Lift, ...], grid_minutes: int, travel_minutes: int | None
+    calendar: Calendar,
+    lifts: tuple[Lift, ...],
+    grid_minutes: int,
+    travel_minutes: int | None,
+    placed: Sequence[Collection[int]] | None = None,
 ) -> Options:
     """List every start of every listed version of every lift.
 
@@ -94,12 +99,16 @@ def build_options(
         Lifts start on this grid, counted from midnight.
     travel_minutes : int or None
         Kept free at both ends of each window; None looks at all waking hours and around the windows too.
+    placed : sequence of collections of int, optional
+        By lift, the versions to list options of; all of them if left out.
     """
     cache: dict[tuple[object, int], Ints] = {}
     columns: list[tuple[int, int, int, Ints]] = []
     for lift in lifts:
         days = calendar.weeks[lift.week].days
         for number, version in enumerate(lift.versions):
+            if placed is not None and number not in placed[lift.index]:
+                continue
             for day in days:
                 windows = (
                     calendar.windows[day] if travel_minutes is not None else _waking(calendar.windows[day])

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import mesocycle as mc
 from mesocycle.models.plan import Plan, Reference, Standing, Status
 from mesocycle.models.result import Result
+from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.nearness import nearness
 from mesocycle.solver.planning import build_plan
 from mesocycle.solver.problem import Problem
@@ -280,13 +281,14 @@ def test_distances_are_ranked_moved_then_day_then_size() -> None:
     )
     near = nearness(problem, Reference(sessions=(there,), lighter_weeks=()))
     step = 1 + len(problem.lifts)
-    assert near.options[at] == 0
+    distances = near.starts + Grounded(problem, ()).by_option(near.versions)
+    assert distances[at] == 0
     assert near.left_out.tolist() == [step**2 + step + 1, 0]
-    assert not near.options[options.lift != lift.index].any()
+    assert not distances[options.lift != lift.index].any()
     for one in mine.tolist():
         moved = options.start[one] != options.start[at]
         elsewhere = options.day[one] != options.day[at]
         other = lift.versions[int(options.version[one])]
         resized = (other.total, other.minutes) != (version.total, version.minutes)
-        assert near.options[one] == moved * step**2 + elsewhere * step + resized
-    assert set(near.options[mine].tolist()) >= {0, 1, step**2, step**2 + 1, step**2 + step}
+        assert distances[one] == moved * step**2 + elsewhere * step + resized
+    assert set(distances[mine].tolist()) >= {0, 1, step**2, step**2 + 1, step**2 + step}

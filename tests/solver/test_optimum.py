@@ -18,6 +18,7 @@ from mesocycle.models.plan import Status
 from mesocycle.solver.block import Block, build_block
 from mesocycle.solver.canonical import canonical, readability
 from mesocycle.solver.planning import build_plan
+from mesocycle.solver.rows import sum_of
 from mesocycle.solver.search import PARAMETERS, Deadline, search
 from mesocycle.solver.solve import judge, solve
 
@@ -306,15 +307,13 @@ def test_nothing_is_left_to_choose() -> None:
     assert final.canonical
     picked = set(final.chosen or ())
     block = build_block(grounded)
-    weights = readability(block)
-    variables = [*block.chosen, *block.left_out]
+    terms = readability(block)
     on = [v for p, v in zip(block.positions.tolist(), block.chosen, strict=True) if p in picked]
     placed = {int(grounded.problem.options.lift[p]) for p in picked}
     on += [v for lift, v in enumerate(block.left_out) if lift not in placed]
-    value = {variable.index: weight for variable, weight in zip(variables, weights, strict=True)}
+    value = {variable.index: weight for variable, weight in terms}
     block.model.add(block.objective == final.objective)
-    total = cp_model.LinearExpr.weighted_sum(variables, weights)
-    block.model.add(total <= sum(value[v.index] for v in on))
+    block.model.add(sum_of(terms) <= sum(value.get(v.index, 0) for v in on))
     block.model.add(sum(on) <= len(on) - 1)
     block.model.clear_objective()  # type: ignore[no-untyped-call]  # ortools has no annotation
     assert search(block, Deadline(None)).status is Status.INFEASIBLE

@@ -17,6 +17,7 @@ from blocks import context_of, few_of
 import mesocycle as mc
 from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Status
+from mesocycle.solver import canonical as canonical_module
 from mesocycle.solver import search as searching
 from mesocycle.solver import solve as solving
 from mesocycle.solver.block import build_block
@@ -125,7 +126,7 @@ def test_stopped_at_its_first_block_the_answer_is_feasible_with_an_honest_bound(
 
 def test_a_first_block_with_as_many_points_as_the_bound_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     best = solve(block())
-    monkeypatch.setitem(PARAMETERS, "stop_after_first_solution", True)
+    monkeypatch.setattr(canonical_module, "MOST_WORK", 1e-9)
     result = solve(block())
     # Which of the equally good blocks it is, is not settled.
     assert (result.status, result.objective, result.bound) == (Status.OPTIMAL, best.objective, best.objective)
