@@ -1,9 +1,10 @@
 """Cases as rows of the model.
 
 One Boolean per option (lift, start, version), exactly one of them or "left out" per lift; or, where these are
-too many, one per start of a shape and one per version (`shapes`). Every price is a constant on a choice; what ties lifts together is counted
-by day or summed over versions. No products, no big-M: the linear relaxation proves the optimum (docs/model.md). Rows are kept beside the model: `relaxation`
-reads them, and what they would say of options that are not in the model (`Hooks`).
+too many, one per start of a shape and one per version (`shapes`). Every price is a constant on a choice; what
+ties lifts together is counted by day or summed over versions. No products, no big-M: the linear relaxation
+proves the optimum (docs/model.md). Rows are kept beside the model: `relaxation` reads them, and what they
+would say of options that are not in the model (`Hooks`).
 """
 
 from __future__ import annotations
@@ -229,7 +230,7 @@ class Rows:
                 )
 
     def valued(self, starts: Ints, versions: Sequence[Ints]) -> Terms:
-        """A sum of the options' own parts: of the start, by position in the table, and by lift and version."""
+        """A sum over the choices: a part of the start, by position in the table, and one by lift and version."""
         own = starts[self.positions]
         if not self.factored and len(own):
             first = np.cumsum([0, *(len(part) for part in versions)])
