@@ -230,7 +230,7 @@ class Rows:
                 )
 
     def valued(self, starts: Ints, versions: Sequence[Ints]) -> Terms:
-        """A sum over the choices: a part of the start, by position in the table, and one by lift and version."""
+        """A sum over the choices: a part of the start, by position in the table, and one of the version."""
         own = starts[self.positions]
         if not self.factored and len(own):
             first = np.cumsum([0, *(len(part) for part in versions)])
