@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, finite, li
 from mesocycle.commands.printing import TEXT, WISHES, output_of, output_options
 from mesocycle.files import patch, yaml_source
 from mesocycle.files import scenario as scenario_files
+from mesocycle.files.writing import write_whole
 from mesocycle.files.yaml_source import Document
 from mesocycle.models.diagnosis import Change, Repair
 from mesocycle.models.errors import InternalError, ScenarioFileError
@@ -45,6 +47,7 @@ class _Call:
     write: bool
     write_as: Path | None
     force: bool
+    certificate: Path | None
 
     @property
     def target(self) -> Path | None:
@@ -68,6 +71,7 @@ class _Call:
             if applies:
                 raise click.UsageError(message)
         check_target(self.write_as, "--write-as")
+        check_target(self.certificate, "--certificate", self.scenario, self.target)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class _Job:
     scenario: Scenario
     read_seconds: float
     stop: threading.Event
+    certificates: list[dict[str, Any]] = field(default_factory=list)
 
     def run(self) -> tuple[Result, Repair | None]:
         """Plan; where no block exists, say why; and where a repair is wanted, plan with that and save it."""
@@ -94,6 +99,7 @@ class _Job:
         return planned, repair
 
     def _plan(self, scenario: Scenario) -> Result:
+        self.certificates.clear()  # of the last block that was planned
         with LiveLine() as progress:
             return solver.solve(
                 scenario,
@@ -101,7 +107,18 @@ class _Job:
                 progress=progress,
                 read_seconds=self.read_seconds,
                 stop=self.stop,
+                certified=None if self.call.certificate is None else self.certificates.append,
             )
+
+    def certify(self, target: Path) -> None:
+        """Write the certificate of the bound, where there is one."""
+        if not self.certificates:
+            click.echo(
+                f"No bound was proven that adds up to a certificate: {target} is not written.", err=True
+            )
+            return
+        write_whole(target, json.dumps(self.certificates[-1], separators=(",", ":")) + "\n")
+        click.echo(f"Certificate: {target}", err=True)
 
     def _explain(self, result: Result) -> Result:
         with LiveLine("looking for what collides ...; Ctrl-C ends it"):
@@ -187,6 +204,12 @@ class _Job:
     metavar="FILE",
     help="Save SCENARIO with the change as FILE.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the proof of the bound as JSON: rows and whole multipliers that anyone can add up.",
+)
 @click.option("--force", is_flag=True, help="Let --write-as overwrite an existing file.")
 def solve(scenario: Path, form: str | None, target: Path | None, every_case: bool, **wishes: Any) -> None:
     """Plan the block of SCENARIO, a YAML file; "-" reads standard input.
@@ -201,12 +224,16 @@ def solve(scenario: Path, form: str | None, target: Path | None, every_case: boo
     call = _Call(scenario=scenario, **wishes)
     call.check()
     check_target(target, "-o", scenario, call.target)
+    if target is not None and target == call.certificate:
+        raise click.UsageError("-o and --certificate name the same file")
     output = output_of(form, target, TEXT, **about_output)
     began = time.perf_counter()
     read, document = scenario_files.load(scenario, problems)
     with stop_on_interrupt() as stop:
         job = _Job(call, document, read, time.perf_counter() - began, stop)
         result, repair = job.run()
+    if call.certificate is not None:
+        job.certify(call.certificate)
     asked = Asked(
         file=str(scenario),
         time_limit=call.time_limit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -31,6 +31,25 @@ class RunInfo(Part):
     seconds: dict[str, float]
 
 
+class Proof(Part):
+    """What is proven of a block's points.
+
+    Attributes
+    ----------
+    bound : int or None
+        No block has fewer points; None where no block exists.
+    how : str
+        `relaxation`: by the linear relaxation and whole multipliers, which `solve --certificate` writes;
+        `search`: the relaxation proves less, the rest was searched through.
+    offered : str
+        The space of blocks that it speaks of, in a sentence.
+    """
+
+    bound: int | None
+    how: Literal["relaxation", "search"]
+    offered: str
+
+
 class Result(Part):
     """The answer to one scenario.
 
@@ -44,6 +63,8 @@ class Result(Part):
         True only if the status is optimal and the objective equals the bound.
     objective, bound : int or None
         Penalty points; lower is better. None where there is no plan, or no bound.
+    proof : Proof or None
+        How the bound was proven, and over which blocks; None where nothing is proven.
     plan : Plan or None
         Never an empty plan: None where none was found.
     costs : tuple of Cost
@@ -67,6 +88,7 @@ class Result(Part):
     proven: bool
     objective: int | None
     bound: int | None
+    proof: Proof | None = None
     plan: Plan | None
     costs: tuple[Cost, ...]
     runs: tuple[CalendarRun, ...]
@@ -86,7 +108,7 @@ class Result(Part):
         if self.diagnosis is not None:
             data["run"]["diagnosis"] = found.model_dump(mode="json", include=_ABOUT)
         plan = self.plan.model_dump(mode="json") if self.plan else {key: [] for key in _PLAN}
-        order = ("schema_version", "name", "units", "status", "proven", "objective", "bound")
+        order = ("schema_version", "name", "units", "status", "proven", "objective", "bound", "proof")
         return {key: data[key] for key in order} | plan | {k: v for k, v in data.items() if k not in order}
 
     @classmethod
@@ -124,7 +146,8 @@ class Result(Part):
         seconds = f"{spent:.1f} s"
         match self.status:
             case Status.OPTIMAL:
-                return f"proven optimal in {seconds}: {self.objective} points"
+                how = "" if self.proof is None else f" (bound {self.bound}, by {self.proof.how})"
+                return f"proven optimal in {seconds}: {self.objective} points{how}"
             case Status.FEASIBLE:
                 known = "no bound yet" if self.bound is None else f"no block can cost less than {self.bound}"
                 return f"best block found in {seconds}: {self.objective} points, not proven; {known}"

@@ -31,6 +31,22 @@ def block_notes(problem: Problem) -> Iterator[str]:
         yield "Your mileage is even over the block, so no week is trimmed for it."
 
 
+def offered(problem: Problem, patterns: int) -> str:
+    """Say which blocks a proof speaks of: the space of docs/model.md, with the numbers of this scenario."""
+    count = sum(lift.space.count for lift in problem.lifts)
+    if not problem.deload_is_choice:
+        lighter = "lighter weeks as the run plan has them" if problem.deload_weeks else "no lighter weeks"
+    else:
+        lighter = f"lighter weeks by one of {patterns} patterns"
+    grid = problem.scenario.strength.grid_minutes
+    return (
+        f"Each of {len(problem.lifts)} lifts at any {grid}-minute start of its windows, or left out; "
+        f"{count:,} versions: each exercise, a superset or complex as one, with any number of sets from the "
+        "week's most down to its floor, or left out; a change of exercise in any week that allows it; "
+        f"{lighter}."
+    )
+
+
 def all_blocked(problem: Problem) -> bool:
     """Whether no day of the block may hold a lift."""
     travel = problem.settings.get("blocked_dates")

@@ -154,8 +154,11 @@ class Relaxed:
 
     Attributes
     ----------
-    bound : int or None
-        A bound of the points that holds for every block of the space; None before it is known.
+    bound, scaled : int or None
+        A bound of the points that holds for every block of the space, and the same times `SCALE` before it is
+        rounded up; None before it is known.
+    weighted, claimed : Weighted, Ints
+        The multipliers that prove it, and what each lift costs at least under them.
     """
 
     def __init__(
@@ -173,7 +176,7 @@ class Relaxed:
         self.workers = workers
         self.lifts = few.lifts
         self.content: Cases | None = None
-        self._scaled: int | None = None
+        self.scaled: int | None = None
         self.joined: list[tuple[int, tuple[int, ...], int]] = []
         with suppress(TooManyError, TimeUpError):  # then no bound is known
             self.content = goal.content(few, deadline.check)
@@ -188,7 +191,7 @@ class Relaxed:
     @property
     def bound(self) -> int | None:
         """No block of the space has fewer points; None where that is not known yet."""
-        return None if self._scaled is None else max(0, whole(self._scaled))
+        return None if self.scaled is None else max(0, whole(self.scaled))
 
     @property
     def _known(self) -> Cases:
@@ -248,7 +251,8 @@ class Relaxed:
                     break
             if not joined and not early.passed:
                 # What might still cost less does so by less than all such lifts together matter.
-                self._scaled = self.weighted.bound(self.least - NEGLIGIBLE)
+                self.claimed = self.least - NEGLIGIBLE
+                self.scaled = self.weighted.bound(self.claimed)
                 return
 
     def _relax(self, members: list[set[tuple[int, ...]]], deadline: Deadline) -> bool:
@@ -396,7 +400,7 @@ class Relaxed:
             If interrupted with nothing found.
         """
         try:
-            if self._scaled is None or self.bound is None:
+            if self.scaled is None or self.bound is None:
                 return self._some(progress, None)
             try:
                 return self._search(progress, below, self.bound)
@@ -445,7 +449,7 @@ class Relaxed:
     def _meeting(self, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The most readable block with as many points as the bound."""
         target = self.bound or 0
-        block = self._left(target * SCALE - (self._scaled or 0))
+        block = self._left(target * SCALE - (self.scaled or 0))
         fix(block, target, deadline)
         if progress is not None:
             progress(None, target)
@@ -459,14 +463,14 @@ class Relaxed:
 
     def _within(self, target: int, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The best block of at most so many points."""
-        block = self._left(target * SCALE - (self._scaled or 0))
+        block = self._left(target * SCALE - (self.scaled or 0))
         fix(block, target, deadline)
         block.model.add(block.objective <= target)
         answer = search(block, deadline, progress, self.workers)
         if answer.status is not Status.OPTIMAL or answer.objective is None:
             return self._outcome(block, answer)
         found = self._outcome(block, answer)
-        block = self._left(answer.objective * SCALE - (self._scaled or 0))
+        block = self._left(answer.objective * SCALE - (self.scaled or 0))
         fix(block, answer.objective, deadline)
         # The block that is known can only be pointed at where the model is the same.
         known = answer if answer.objective == target else None

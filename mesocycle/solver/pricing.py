@@ -76,7 +76,7 @@ class Places:
         self.problem = problem
         self.placing = placing
         self.probes: list[list[Version]] = [[] for _ in problem.lifts]
-        self._parts: list[tuple[Grounded, Ints, Bools]] = []
+        self.parts: list[tuple[Grounded, Ints, Bools]] = []
         known: dict[int, tuple[Version, ...]] = {}
         for lift in problem.lifts:
             if id(lift.space) not in known:
@@ -92,7 +92,7 @@ class Places:
         grounded = Grounded(probed, self.placing(probed))
         first = np.array([len(own) for own in self.probes], dtype=np.int64)
         numbers = probed.options.version + first[probed.options.lift] if len(probed.options) else first[:0]
-        self._parts.append((grounded, numbers, ~grounded.shut()))
+        self.parts.append((grounded, numbers, ~grounded.shut()))
         for own, more in zip(self.probes, probes, strict=True):
             own += more
 
@@ -101,7 +101,7 @@ class Places:
         result = [np.full(len(own), CLOSED, dtype=np.int64) for own in self.probes]
         first = np.cumsum([0, *(len(own) for own in self.probes)])
         least = np.full(int(first[-1]), CLOSED, dtype=np.int64)
-        for grounded, numbers, open_options in self._parts:
+        for grounded, numbers, open_options in self.parts:
             costs = np.where(open_options, weighted.placed(grounded), CLOSED)
             np.minimum.at(least, first[grounded.problem.options.lift] + numbers, costs)
         for at in range(len(result)):
@@ -157,7 +157,8 @@ class Pricing:
     content: Cases
 
     @cached_property
-    def _prices(self) -> list[list[Price]]:
+    def prices(self) -> list[list[Price]]:
+        """By lift what its versions cost."""
         prices: list[list[Price]] = [[] for _ in self.problem.lifts]
         for _, case in self.content:
             if isinstance(case, Price) and case.points:
@@ -165,7 +166,8 @@ class Pricing:
         return prices
 
     @cached_property
-    def _bars(self) -> list[list[Bar]]:
+    def bars(self) -> list[list[Bar]]:
+        """By lift what its versions may not hold."""
         bars: list[list[Bar]] = [[] for _ in self.problem.lifts]
         for _, case in self.content:
             if isinstance(case, Bar):
@@ -175,9 +177,9 @@ class Pricing:
     def exact(self, lift: int, sets: Ints, weighted: Weighted) -> Ints:
         """Reduced cost of versions but for their place; `CLOSED` where one is barred."""
         costs = -weighted.versions(lift, sets)
-        for price in self._prices[lift]:
+        for price in self.prices[lift]:
             costs += SCALE * price.points * price.amount.of(sets)
-        for bar in self._bars[lift]:
+        for bar in self.bars[lift]:
             costs[bar.amount.of(sets) > 0] = CLOSED
         return costs
 
@@ -257,7 +259,7 @@ class Pricing:
         """A lower bound of a version's cost: a part for each unit and number of sets, and a constant part."""
         space = self.problem.lifts[lift].space
         parts: list[tuple[int, Amount]] = [
-            (SCALE * price.points, price.amount) for price in self._prices[lift]
+            (SCALE * price.points, price.amount) for price in self.prices[lift]
         ]
         parts += [(-weight, count.amount) for weight, count in weighted.counts[lift]]
         base = 0

@@ -15,15 +15,16 @@ import numpy as np
 
 from mesocycle.models.errors import InternalError, ScenarioError
 from mesocycle.models.plan import Audit, Plan, Reference, Status
-from mesocycle.models.result import Result, RunInfo
+from mesocycle.models.result import Proof, Result, RunInfo
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.calendar import Calendar, build_calendar
+from mesocycle.solver.certificate import certificate
 from mesocycle.solver.check import problems
 from mesocycle.solver.content.kit import kit_of
 from mesocycle.solver.content.movements import movements
 from mesocycle.solver.grounding import Grounded, few_versions
 from mesocycle.solver.lifts import sessions_of
-from mesocycle.solver.notes import block_notes, left_out_notes, short_notes
+from mesocycle.solver.notes import block_notes, left_out_notes, offered, short_notes
 from mesocycle.solver.optimum import Outcome, Relaxed
 from mesocycle.solver.planning import build_plan, calendar_runs
 from mesocycle.solver.policy import resolve_policy
@@ -106,6 +107,7 @@ def solve(
     read_seconds: float = 0.0,
     stop: threading.Event | None = None,
     reference: Reference | None = None,
+    certified: Callable[[dict[str, Any]], None] | None = None,
 ) -> Result:
     """Plan the block of a scenario.
 
@@ -125,6 +127,8 @@ def solve(
         Set from outside, it ends the search: the best block so far comes back.
     reference : Reference, optional
         Of equally good blocks the one nearest to this plan is taken: fewest sessions moved.
+    certified : callable, optional
+        Given the certificate of the bound, ready for JSON, where there is one.
 
     Returns
     -------
@@ -144,10 +148,16 @@ def solve(
     clock = _Clock()
     clock.seconds["read"] = read_seconds
     context = understand(scenario)
-    best, answer = _best_pattern(context, deadline, workers, progress, clock, reference)
+    count = len(_patterns(context, reference))
+    relaxed = _relaxed(context, deadline, workers, clock, reference)
+    best, answer = _best_pattern(relaxed, count, deadline, progress, clock)
     plan, audit = None, Audit(breaches=(), costs=())
     if best is not None and answer.chosen is not None:
         plan, audit = planned(context, best, answer, clock.lap)
+    if certified is not None and answer.status is not Status.INFEASIBLE and len(relaxed) == count:
+        proven = certificate(relaxed, fingerprint(scenario))
+        if proven is not None:
+            certified(proven)
     notes = [*context.notes, *(block_notes(best.problem) if best is not None else ())]
     if best is not None and answer.chosen is not None:
         notes += left_out_notes(best.problem, answer.chosen)
@@ -166,6 +176,7 @@ def solve(
         proven=answer.status is Status.OPTIMAL,
         objective=answer.objective,
         bound=answer.bound,
+        proof=_proof(context, relaxed, answer),
         plan=plan,
         costs=audit.costs,
         runs=calendar_runs(context.calendar),
@@ -196,18 +207,12 @@ def fingerprint(scenario: Scenario) -> str:
 
 
 def _best_pattern(
-    context: Context,
-    deadline: Deadline,
-    workers: int,
-    progress: Progress | None,
-    clock: _Clock,
-    reference: Reference | None,
+    relaxed: Mapping[int, Relaxed], count: int, deadline: Deadline, progress: Progress | None, clock: _Clock
 ) -> tuple[Grounded | None, Answer]:
-    """Bound each pattern of lighter weeks, and solve those that may hold the best block.
+    """Of so many patterns of lighter weeks, solve those that may hold the best block by their bounds.
 
     Ties go to the reference's own pattern, then to the first.
     """
-    relaxed = _relaxed(context, deadline, workers, clock, reference)
     best: tuple[int, Outcome] | None = None
     bounds: dict[int, int | None] = {at: one.bound for at, one in relaxed.items()}
     for at in sorted(relaxed, key=lambda at: (float("inf") if bounds[at] is None else bounds[at], at)):
@@ -232,7 +237,7 @@ def _best_pattern(
             del bounds[at]
         elif found.answer.chosen is not None:
             best = (at, found)
-    open_count = len(_patterns(context, reference)) - len(relaxed)
+    open_count = count - len(relaxed)
     if best is None:
         unknown = bool(bounds) or open_count > 0
         return None, Answer(
@@ -273,6 +278,19 @@ def _relaxed(
         relaxed[at] = Relaxed(few, reference, deadline, workers)
         clock.lap("build")
     return relaxed
+
+
+def _proof(context: Context, relaxed: Mapping[int, Relaxed], answer: Answer) -> Proof | None:
+    """What is proven of the points, and over which blocks."""
+    if answer.bound is None and answer.status is not Status.INFEASIBLE:
+        return None
+    bounds = [one.bound for one in relaxed.values()]
+    alone = answer.bound is not None and all(bound is not None and bound >= answer.bound for bound in bounds)
+    return Proof(
+        bound=answer.bound,
+        how="relaxation" if alone else "search",
+        offered=offered(next(iter(relaxed.values())).few, len(relaxed)),
+    )
 
 
 def _weeks_of_change(grounded: Grounded, answer: Answer) -> Moments:
