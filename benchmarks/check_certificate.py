@@ -4,10 +4,10 @@ Run:  mesocycle solve scenario.yaml --certificate proof.json
       python benchmarks/check_certificate.py proof.json
 
 Weak duality. Give every row a multiplier of the sign that its side asks for, and subtract the rows so
-weighted from the points. What is left of a choice is its reduced cost. No block has fewer points than the weighted
-sides of the rows, plus for each lift the least reduced cost of all its versions at all their starts or of
-leaving it out, plus for every other variable its reduced cost where that is negative, times its upper end.
-All numbers are whole: points times `scale`.
+weighted from the points. What is left of a choice is its reduced cost. No block has fewer points than the
+weighted sides of the rows, plus for each lift the least reduced cost of all its versions at all their
+starts or of leaving it out, plus for every other variable its reduced cost where that is negative, times
+its upper end. All numbers are whole: points times `scale`.
 
 Versions are counted through here one by one: each unit of a session, an exercise or a superset, in each of
 its ways. Where a version stands is bounded by probes: at one start a session is never charged less than a

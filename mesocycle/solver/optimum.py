@@ -39,6 +39,7 @@ from mesocycle.solver.rules.base import Case, Charge, LeaveOut, Price
 from mesocycle.solver.search import Answer, Deadline, Progress, TimeUpError, search
 from mesocycle.solver.shapes import first_alike, shapes_of
 from mesocycle.solver.slots import NEVER, Bools, Ints, Options
+from mesocycle.solver.tally import points_by_rule
 from mesocycle.solver.versions import Amount, in_order, sets_table
 
 # So many versions of a lift are listed at a time while the relaxation is still poor.
@@ -513,7 +514,12 @@ class Relaxed:
         start_of[options.lift[picked]] = options.start[picked]
         table = grounded.problem.options
         chosen = np.flatnonzero(table.start == start_of[table.lift]).tolist() if len(table) else []
-        return Outcome(grounded, replace(answer, chosen=tuple(chosen), versions={}))
+        objective = answer.objective
+        if answer.status is Status.FEASIBLE and self.goal is POINTS:
+            # A block that is not the best may be charged too much in the model: as nothing presses on what
+            # only counts.
+            objective = sum(points_by_rule(grounded, chosen, answer.changes).values())
+        return Outcome(grounded, replace(answer, objective=objective, chosen=tuple(chosen), versions={}))
 
     def _from_any_block(self, progress: Progress | None, proven: int) -> Outcome:
         """Whether there is a block at all, with all versions that this may depend on; then the best."""
@@ -539,6 +545,7 @@ class Relaxed:
         answer = search(block, self.deadline, progress, self.workers, confirm=False)
         if answer.chosen is None or answer.objective is None:
             return Outcome(block.grounded, Answer(Status.UNKNOWN, None, proven, None))
-        optimal = proven is not None and answer.objective <= proven
-        status = Status.OPTIMAL if optimal else Status.FEASIBLE
-        return self._outcome(block, replace(answer, status=status, bound=proven))
+        found = self._outcome(block, replace(answer, status=Status.FEASIBLE, bound=proven))
+        if proven is None or (found.answer.objective or 0) > proven:
+            return found
+        return replace(found, answer=replace(found.answer, status=Status.OPTIMAL))
