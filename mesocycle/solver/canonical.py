@@ -30,12 +30,17 @@ MOST_WORK = 6.0
 
 
 def most_readable(
-    block: Block, objective: int, deadline: Deadline, workers: int = 1, known: Answer | None = None
+    block: Block,
+    objective: int,
+    deadline: Deadline,
+    workers: int = 1,
+    known: Answer | None = None,
+    work: float = MOST_WORK,
 ) -> Answer:
-    """Among all blocks of so many points find the one to show; the block's model is spent afterwards.
+    """Among all blocks of so many points find the one to show; there may be none of fewer points.
 
     The nearest to the reference plan, where there is one; of these the most readable: earlier in the week
-    comes first, in the order of the program.
+    comes first, in the order of the program. Nothing else can be asked of the block's model afterwards.
 
     Returns
     -------
@@ -49,7 +54,7 @@ def most_readable(
     block.model.add(block.objective <= objective)
     weights = [] if block.near is None else [_distances(block, block.near)]
     for wanted in (*weights, readability(block)):
-        status, better = _least(block, answer, objective, wanted, deadline, workers)
+        status, better = _least(block, answer, objective, wanted, deadline, workers, work)
         answer = answer if better is None else better
         if status is Status.INFEASIBLE and answer.chosen is None:
             status = confirmed(block, deadline, workers)
@@ -68,7 +73,13 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
 
 
 def _least(
-    block: Block, known: Answer, objective: int, weights: Terms, deadline: Deadline, workers: int
+    block: Block,
+    known: Answer,
+    objective: int,
+    weights: Terms,
+    deadline: Deadline,
+    workers: int,
+    work: float,
 ) -> tuple[Status, Answer | None]:
     """Find the block of least weight, and let no heavier one be found after it."""
     model = block.model
@@ -76,7 +87,7 @@ def _least(
         _hint(block, known)
     total = sum_of(weights)
     model.minimize(total)
-    parameters = {**PARAMETERS, "num_workers": workers, "max_deterministic_time": MOST_WORK}
+    parameters = {**PARAMETERS, "num_workers": workers, "max_deterministic_time": work}
     solver = solver_with(parameters, deadline)
     status = status_of(solver, run_model(solver, model, None, deadline))
     if status not in (Status.OPTIMAL, Status.FEASIBLE):

@@ -46,8 +46,12 @@ from mesocycle.solver.versions import Amount, in_order, sets_table
 LISTED = 12
 # Where more might join they are told apart by minutes and load, in steps of so many, before any is listed.
 CELLS = ((10, 500), (2, 100))
+# So many starts of a lift and day join the relaxation at a time.
+JOINING = 3
 # What a version has to save to join, in points times `SCALE`; the bound makes up for it.
 NEGLIGIBLE = SCALE // 2**12
+# Work on the question whether a block meets the bound, before it is asked in another way.
+LITTLE_WORK = 0.6
 # Points above the bound within which a block is looked for, step by step.
 STEPS = (2, 8, 32, 128, 512)
 
@@ -140,11 +144,22 @@ def _found_again(problem: Problem, keys: Sequence[tuple[int, tuple[int, ...], in
 
 
 def _cheapest(options: Options, costs: Ints, some: Ints) -> Ints:
-    """Of some options the cheapest of each lift and day."""
-    order = some[np.lexsort([costs[some], options.day[some], options.lift[some]])]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (np.diff(options.lift[order]) != 0) | (np.diff(options.day[order]) != 0)
-    return order[new]
+    """Of some options the cheapest few of each lift and day, no two at one start."""
+    order = some[np.lexsort([costs[some], options.start[some], options.lift[some]])]
+    order = order[_first(options.lift[order], options.start[order])]
+    order = order[np.lexsort([costs[order], options.day[order], options.lift[order]])]
+    number = np.arange(len(order))
+    new = _first(options.lift[order], options.day[order])
+    return order[number - np.maximum.accumulate(np.where(new, number, 0)) < JOINING]
+
+
+def _first(*columns: Ints) -> Bools:
+    """Where a run of equal entries begins."""
+    new = np.zeros(len(columns[0]), dtype=bool)
+    new[:1] = True
+    for column in columns:
+        new[1:] |= np.diff(column) != 0
+    return new
 
 
 POINTS = Goal()
@@ -247,6 +262,10 @@ class Relaxed:
             joined = False
             while not joined and not early.passed:
                 listed = self._list_more()
+                if not listed and all(
+                    len(own) == len(lift.versions) for own, lift in zip(members, self.lifts, strict=True)
+                ):
+                    break
                 joined = self._joined(members)
                 if not listed:
                     break
@@ -416,28 +435,27 @@ class Relaxed:
         # As above: what is proven in vain shall leave time for a block that is not.
         early = self.deadline.part(0.7)
         # What cannot be had at all has been paid for: likely there is no block.
-        for target in self._targets(below, early) if proven < DEAR else ():
-            outcome = (
-                self._meeting(progress, early)
-                if target == self.bound
-                else self._within(target, progress, early)
-            )
-            if outcome.answer.chosen is not None:
-                return outcome
-            if outcome.answer.status is not Status.INFEASIBLE:
-                return self._some(progress, proven)
-            proven = target + 1
+        if proven < DEAR and (below is None or proven < below):
+            found = self._meeting(progress, early)
+            if found.answer.chosen is not None:
+                return found
+            if found.answer.status is Status.INFEASIBLE:
+                proven += 1
+            for target in self._targets(proven, below, early):
+                found = self._within(target, progress, early)
+                if found.answer.chosen is not None:
+                    return found
+                if found.answer.status is not Status.INFEASIBLE:
+                    return self._some(progress, proven)
+                proven = target + 1
         if below is not None and proven >= below:
             return Outcome(self.ground, Answer(Status.INFEASIBLE, None, None, None))
         return self._from_any_block(progress, proven)
 
-    def _targets(self, below: int | None, deadline: Deadline) -> Iterator[int]:
-        """Points within which a block is looked for: the bound, then those of a block that is soon found."""
+    def _targets(self, proven: int, below: int | None, deadline: Deadline) -> Iterator[int]:
+        """Points within which a block is looked for: those of one that is soon found, then step by step."""
         bound = self.bound or 0
-        last = bound if below is None else min(bound, below - 1)
-        if last < bound:
-            return
-        yield bound
+        last = proven - 1
         # Of what may matter within a point the best block is soon found: the optimum is no dearer.
         answer = search(self._left(SCALE), deadline, None, self.workers, confirm=False)
         known = [] if answer.objective is None else [answer.objective - bound]
@@ -448,18 +466,17 @@ class Relaxed:
                 last = target
 
     def _meeting(self, progress: Progress | None, deadline: Deadline) -> Outcome:
-        """The most readable block with as many points as the bound."""
+        """The most readable block with as many points as the bound; UNKNOWN where it is too hard to say."""
         target = self.bound or 0
         block = self._left(target * SCALE - (self.scaled or 0))
         fix(block, target, deadline)
         if progress is not None:
             progress(None, target)
-        answer = most_readable(block, target, deadline, self.workers)
+        answer = most_readable(block, target, deadline, self.workers, work=LITTLE_WORK)
+        if answer.chosen is not None and not answer.canonical:
+            answer = most_readable(block, target, deadline, self.workers, answer)
         if progress is not None and answer.objective is not None:
             progress(answer.objective, target)
-        if answer.status is Status.UNKNOWN and not deadline.passed:
-            # Too hard to say: whether there is one is found out without asking for the most readable.
-            return self._within(target, progress, deadline)
         return self._outcome(block, answer)
 
     def _within(self, target: int, progress: Progress | None, deadline: Deadline) -> Outcome:
@@ -470,11 +487,12 @@ class Relaxed:
         answer = search(block, deadline, progress, self.workers)
         if answer.status is not Status.OPTIMAL or answer.objective is None:
             return self._outcome(block, answer)
+        known: Answer | None = answer
         found = self._outcome(block, answer)
-        block = self._left(answer.objective * SCALE - (self.scaled or 0))
-        fix(block, answer.objective, deadline)
-        # The block that is known can only be pointed at where the model is the same.
-        known = answer if answer.objective == target else None
+        if answer.objective < target:
+            # Fewer versions may matter then; the block that is known is one of another model.
+            block, known = self._left(answer.objective * SCALE - (self.scaled or 0)), None
+            fix(block, answer.objective, deadline)
         shown = most_readable(block, answer.objective, deadline, self.workers, known)
         return found if shown.chosen is None else self._outcome(block, shown)
 

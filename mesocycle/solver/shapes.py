@@ -123,8 +123,9 @@ def shapes_of(
     alone = problem.settings.get("one_lift_per_day")
     overlaps = alone is None or not alone.hard or alone.most > 1
     marks = [options.loaded, options.heavy, options.jumps, *([options.minutes] if overlaps else [])]
-    prices, rows = grounded.version_prices(), cases_of(problem, grounded.cases)
-    barred = grounded.barred_versions()
+    several = any(len(lift.versions) > 1 for lift in problem.lifts)
+    prices, barred = grounded.version_prices(), grounded.barred_versions()
+    rows = cases_of(problem, grounded.cases) if several else []
     result = Shapes([], [], [])
     positions = [np.zeros(0, dtype=np.int64)]
     firsts = np.searchsorted(options.lift, np.arange(len(problem.lifts) + 1))
@@ -154,8 +155,9 @@ def shapes_of(
         placed[barred[lift.index] > 0] = NOWHERE
         costs = prices[lift.index] + beyond[0]
         columns = [costs, *beyond[1:], *([] if resized is None else [resized[lift.index]])]
-        compared = version_rows(lift, rows[lift.index])
-        for number in np.unique(placed[placed != NOWHERE]).tolist():
+        shared = np.flatnonzero(np.bincount(placed[placed != NOWHERE]) > 1).tolist()
+        compared = version_rows(lift, rows[lift.index]) if shared else []
+        for number in shared:
             members = np.flatnonzero(placed == number)
             kept = _needed(lift.sets[members], [column[members] for column in columns], compared)
             placed[np.delete(members, kept)] = NOWHERE

@@ -106,16 +106,17 @@ def build_options(
     columns: list[tuple[int, int, int, Ints]] = []
     for lift in lifts:
         days = calendar.weeks[lift.week].days
+        windows_of = {
+            day: calendar.windows[day] if travel_minutes is not None else _waking(calendar.windows[day])
+            for day in days
+        }
         for number, version in enumerate(lift.versions):
             if placed is not None and number not in placed[lift.index]:
                 continue
             for day in days:
-                windows = (
-                    calendar.windows[day] if travel_minutes is not None else _waking(calendar.windows[day])
-                )
-                key = (windows, version.minutes)
+                key = (windows_of[day], version.minutes)
                 if key not in cache:
-                    cache[key] = _starts(windows, version.minutes, grid_minutes, travel_minutes or 0)
+                    cache[key] = _starts(windows_of[day], version.minutes, grid_minutes, travel_minutes or 0)
                 if len(cache[key]):
                     columns.append((lift.index, number, day, cache[key]))
     sizes = np.array([len(starts) for *_, starts in columns], dtype=np.int64)
