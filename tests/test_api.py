@@ -79,7 +79,8 @@ def test_the_contract() -> None:
     data = solved().to_dict()
     # `units` (km or mi) is the runner's own, for those who draw the result.
     assert set(data) - {"units"} == {
-        "schema_version", "name", "status", "proven", "objective", "bound", "sessions", "weeks", "costs",
+        "schema_version", "name", "status", "proven", "objective", "bound", "proof", "sessions", "weeks",
+        "costs",
         "notices", "notes", "exercise_names", "runs", "conflicts", "repairs", "hints", "applied", "run",
     }  # fmt: skip
     assert set(data["sessions"][0]) == {
@@ -90,6 +91,8 @@ def test_the_contract() -> None:
     assert {
         "week", "start", "distance_km", "phase", "set_factor", "sets", "minutes", "sessions",
     } <= set(data["weeks"][0])  # fmt: skip
+    assert set(data["proof"]) == {"bound", "how", "offered"}
+    assert data["proof"]["bound"] == data["bound"]
     assert set(data["run"]) == {"mesocycle", "ortools", "input_sha256", "parameters", "seconds"}
     assert set(data["run"]["seconds"]) == {"read", "build", "solve", "verify"}
 

@@ -35,7 +35,7 @@ def most_readable(
     deadline: Deadline,
     workers: int = 1,
     known: Answer | None = None,
-    work: float = MOST_WORK,
+    work: float | None = None,
 ) -> Answer:
     """Among all blocks of so many points find the one to show; there may be none of fewer points.
 
@@ -54,7 +54,9 @@ def most_readable(
     block.model.add(block.objective <= objective)
     weights = [] if block.near is None else [_distances(block, block.near)]
     for wanted in (*weights, readability(block)):
-        status, better = _least(block, answer, objective, wanted, deadline, workers, work)
+        status, better = _least(
+            block, answer, objective, wanted, deadline, workers, MOST_WORK if work is None else work
+        )
         answer = answer if better is None else better
         if status is Status.INFEASIBLE and answer.chosen is None:
             status = confirmed(block, deadline, workers)

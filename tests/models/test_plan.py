@@ -80,8 +80,8 @@ PLAN = Plan(sessions=(session(),), weeks=(WEEK,))
 def test_the_contract_has_the_plan_at_the_top_and_no_plan_key() -> None:
     data = result(plan=PLAN).to_dict()
     assert list(data) == [
-        "schema_version", "name", "units", "status", "proven", "objective", "bound", "sessions",
-        "weeks", "notices", "costs",
+        "schema_version", "name", "units", "status", "proven", "objective", "bound", "proof",
+        "sessions", "weeks", "notices", "costs",
         "runs", "notes", "exercise_names", "conflicts", "repairs", "hints", "applied", "run",
     ]  # fmt: skip
     json.dumps(data, allow_nan=False)

@@ -18,6 +18,7 @@ import mesocycle as mc
 from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Status
 from mesocycle.solver import canonical as canonical_module
+from mesocycle.solver import optimum as optimum_module
 from mesocycle.solver import search as searching
 from mesocycle.solver import solve as solving
 from mesocycle.solver.block import build_block
@@ -126,7 +127,8 @@ def test_stopped_at_its_first_block_the_answer_is_feasible_with_an_honest_bound(
 
 def test_a_first_block_with_as_many_points_as_the_bound_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     best = solve(block())
-    monkeypatch.setattr(canonical_module, "MOST_WORK", 1e-9)
+    for module, limit in ((canonical_module, "MOST_WORK"), (optimum_module, "LITTLE_WORK")):
+        monkeypatch.setattr(module, limit, 1e-9)
     result = solve(block())
     # Which of the equally good blocks it is, is not settled.
     assert (result.status, result.objective, result.bound) == (Status.OPTIMAL, best.objective, best.objective)
