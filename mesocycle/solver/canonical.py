@@ -49,14 +49,13 @@ def most_readable(
         readable one it is one of the equals, and not `canonical`.
     """
     answer = known or Answer(Status.UNKNOWN, None, None, None)
+    most = MOST_WORK if work is None else work
     if deadline.passed:
         return answer
     block.model.add(block.objective <= objective)
     weights = [] if block.near is None else [_distances(block, block.near)]
     for wanted in (*weights, readability(block)):
-        status, better = _least(
-            block, answer, objective, wanted, deadline, workers, MOST_WORK if work is None else work
-        )
+        status, better = _least(block, answer, objective, wanted, deadline, workers, most)
         answer = answer if better is None else better
         if status is Status.INFEASIBLE and answer.chosen is None:
             status = confirmed(block, deadline, workers)
