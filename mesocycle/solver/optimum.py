@@ -52,6 +52,8 @@ JOINING = 3
 NEGLIGIBLE = SCALE // 2**12
 # Work on the question whether a block meets the bound, before it is asked in another way.
 LITTLE_WORK = 0.6
+# Where any block will do, so many starts are looked at.
+MOST_STARTS = 15_000
 # Points above the bound within which a block is looked for, step by step.
 STEPS = (2, 8, 32, 128, 512)
 
@@ -184,25 +186,29 @@ class Relaxed:
         deadline: Deadline,
         workers: int = 1,
         goal: Goal = POINTS,
+        limit: Deadline | None = None,
     ) -> None:
         self.goal = goal
         self.few = few
         self.reference = reference
         self.deadline = deadline
+        # For the bound; half of the time is kept for a block: without one there is nothing to lift by.
+        self.limit = deadline.part(0.5) if limit is None else limit
         self.workers = workers
         self.lifts = few.lifts
         self.content: Cases | None = None
         self.scaled: int | None = None
         self.joined: list[tuple[int, tuple[int, ...], int]] = []
         with suppress(TooManyError, TimeUpError):  # then no bound is known
-            self.content = goal.content(few, deadline.check)
+            self.content = goal.content(few, self.limit.check)
             self.pricing = Pricing(few, self.content)
             self._solve()
+        self.limit = deadline
 
     @cached_property
     def places(self) -> Places:
         """Where probes of the lifts may stand."""
-        return Places(self.few, lambda problem: self.goal.placing(problem, self.deadline.check))
+        return Places(self.few, lambda problem: self.goal.placing(problem, self.limit.check))
 
     @property
     def bound(self) -> int | None:
@@ -221,18 +227,21 @@ class Relaxed:
         return self._ground(with_versions(self.few, lifts))
 
     def _ground(self, problem: Problem) -> Grounded:
-        return Grounded(problem, joined(self._known, self.goal.placing(problem, self.deadline.check)))
+        return Grounded(problem, joined(self._known, self.goal.placing(problem, self.limit.check)))
 
     @cached_property
     def ground(self) -> Grounded:
         """The problem with the versions that are listed so far."""
         return self.grounded(self.lifts)
 
-    def block(self, lifts: tuple[Lift, ...], limits: Ints | None = None) -> Block:
-        """The model of these versions; with limits of the options whose reduced cost may lie within them."""
+    def block(self, lifts: tuple[Lift, ...], limits: Ints | None = None, grid: int | None = None) -> Block:
+        """The model of these versions; with limits of the options whose reduced cost may lie within them.
+
+        With a `grid` only those that start on it are looked at.
+        """
         alike = [first_alike(lift) for lift in lifts]
         placed = [set(own.tolist()) for own in alike]
-        grounded = self._ground(with_versions(self.few, lifts, placed=placed))
+        grounded = self._ground(with_versions(self.few, lifts, placed=placed, grid=grid))
         lift_of, usable = grounded.problem.options.lift, ~grounded.shut()
         if limits is not None and len(usable):
             parts = [self.pricing.exact(lift.index, lift.sets, self.weighted) for lift in lifts]
@@ -241,10 +250,10 @@ class Relaxed:
         ceiling, near = self.goal.ceiling, self._near(grounded)
         charges = [grounded.charges(), *([] if ceiling is None else [grounded.charges(ceiling[0])])]
         shapes, positions = shapes_of(
-            grounded, alike, usable, charges, None if near is None else near.versions, self.deadline.check
+            grounded, alike, usable, charges, None if near is None else near.versions, self.limit.check
         )
         return build_block(
-            grounded, only=positions, near=near, ceiling=ceiling, shapes=shapes, check=self.deadline.check
+            grounded, only=positions, near=near, ceiling=ceiling, shapes=shapes, check=self.limit.check
         )
 
     def _near(self, grounded: Grounded) -> Nearness | None:
@@ -252,8 +261,7 @@ class Relaxed:
 
     def _solve(self) -> None:
         """Let versions join until no other one can matter to the bound."""
-        # Half of the time is kept for a block: without one there is nothing to lift by.
-        early = self.deadline.part(0.5)
+        early = self.limit
         members = [{version.sets for version in lift.versions} for lift in self.lifts]
         while not early.passed:
             if not self._relax(members, early):
@@ -283,7 +291,7 @@ class Relaxed:
         """
         grounded, options = self.ground, self.ground.problem.options
         inside = np.flatnonzero(~grounded.closed() & self.by_option(members))
-        columns = needed(grounded, inside, self._near(grounded), self.goal.ceiling, self.deadline.check)
+        columns = needed(grounded, inside, self._near(grounded), self.goal.ceiling, self.limit.check)
         columns = np.union1d(columns, _found_again(grounded.problem, self.joined))
         while True:
             block = build_block(
@@ -292,7 +300,7 @@ class Relaxed:
                 reduce=False,
                 ceiling=self.goal.ceiling,
                 solved=False,
-                check=self.deadline.check,
+                check=self.limit.check,
             )
             if deadline.passed:
                 return False
@@ -559,11 +567,26 @@ class Relaxed:
 
     def _some(self, progress: Progress | None, proven: int | None) -> Outcome:
         """A block of the versions that are listed, in what is left of the time."""
-        block = self.block(self.lifts)
+        block = self.block(self.lifts, grid=self._coarse)
         answer = search(block, self.deadline, progress, self.workers, confirm=False)
+        if answer.chosen is None and self._coarse is not None and not self.deadline.passed:
+            block = self.block(self.lifts)
+            answer = search(block, self.deadline, progress, self.workers, confirm=False)
         if answer.chosen is None or answer.objective is None:
             return Outcome(block.grounded, Answer(Status.UNKNOWN, None, proven, None))
         found = self._outcome(block, replace(answer, status=Status.FEASIBLE, bound=proven))
         if proven is None or (found.answer.objective or 0) > proven:
             return found
         return replace(found, answer=replace(found.answer, status=Status.OPTIMAL))
+
+    @property
+    def _coarse(self) -> int | None:
+        """A coarser grid on which the listed versions have few starts; None where their own is coarse enough."""
+        grid, calendar = self.few.scenario.strength.grid_minutes, self.few.calendar
+        minutes = [
+            sum(end - start for day in week.days for start, end in calendar.windows[day])
+            for week in calendar.weeks
+        ]
+        starts = sum(len(lift.versions) * minutes[lift.week] for lift in self.lifts) // grid
+        times = -(-starts // MOST_STARTS)
+        return None if times <= 1 else grid * times

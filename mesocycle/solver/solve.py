@@ -269,13 +269,14 @@ def _patterns(context: Context, reference: Reference | None) -> tuple[frozenset[
 def _relaxed(
     context: Context, deadline: Deadline, workers: int, clock: _Clock, reference: Reference | None
 ) -> dict[int, Relaxed]:
-    """The relaxation of each pattern, as far as the time goes; the first in any case."""
+    """The relaxation of each pattern, as far as half of the time goes; the first in any case."""
     relaxed: dict[int, Relaxed] = {}
+    limit = deadline.part(0.5)
     for at, pattern in enumerate(_patterns(context, reference)):
-        if relaxed and deadline.passed:
+        if relaxed and limit.passed:
             break
         few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
-        relaxed[at] = Relaxed(few, reference, deadline, workers)
+        relaxed[at] = Relaxed(few, reference, deadline, workers, limit=limit)
         clock.lap("build")
     return relaxed
 
