@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from mesocycle.solver.bound import Bounded
 from mesocycle.solver.content.items import LOADED_DOSE, REFERENCE_DOSE
 from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.lifts import Lift
-from mesocycle.solver.optimum import Relaxed
 from mesocycle.solver.relaxation import SCALE
 from mesocycle.solver.slots import Bools, Ints
 from mesocycle.solver.versions import Amount, Space
@@ -25,12 +25,12 @@ FORMAT = "mesocycle-certificate"
 VERSION = 1
 
 
-def certificate(relaxed: Mapping[int, Relaxed], input_sha256: str) -> dict[str, Any] | None:
+def certificate(relaxed: Mapping[int, Bounded], input_sha256: str) -> dict[str, Any] | None:
     """The certificate of all patterns of lighter weeks; None where one of them has no bound yet.
 
     Parameters
     ----------
-    relaxed : mapping of int to Relaxed
+    relaxed : mapping of int to Bounded
         Every pattern of the block.
     input_sha256 : str
         Of the scenario, as in the result.
@@ -122,7 +122,7 @@ def _amount(space: Space, amount: Amount) -> dict[str, Any]:
     return {"table": table, "from": (low + first).tolist(), "values": values[first].tolist()}
 
 
-def _pattern(relaxed: Relaxed) -> dict[str, Any]:
+def _pattern(relaxed: Bounded) -> dict[str, Any]:
     weighted, block, sessions = relaxed.weighted, relaxed.weighted.block, _Sessions()
     lifts, lists = relaxed.few.lifts, _Lists()
     first = len(block.chosen)
@@ -168,7 +168,7 @@ def _pattern(relaxed: Relaxed) -> dict[str, Any]:
     }
 
 
-def _add_hooks(relaxed: Relaxed, rows: Mapping[int, dict[str, Any]], sessions: _Sessions) -> None:
+def _add_hooks(relaxed: Bounded, rows: Mapping[int, dict[str, Any]], sessions: _Sessions) -> None:
     """What the rows count of options: by day and kind, by stretch of time, by version."""
     hooks, lifts = relaxed.weighted.block.hooks, relaxed.few.lifts
     entries: list[tuple[int, str, list[Any]]] = [
@@ -186,7 +186,7 @@ def _add_hooks(relaxed: Relaxed, rows: Mapping[int, dict[str, Any]], sessions: _
             rows[row].setdefault(name, []).append(entry)
 
 
-def _probes(relaxed: Relaxed, lists: _Lists) -> list[list[dict[str, Any]]]:
+def _probes(relaxed: Bounded, lists: _Lists) -> list[list[dict[str, Any]]]:
     """By lift: a length and a load, where a session of these may start, and what it is charged there."""
     probes: list[list[dict[str, Any]]] = [[] for _ in relaxed.few.lifts]
     for grounded, _, usable in relaxed.places.parts:

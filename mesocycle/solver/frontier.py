@@ -21,9 +21,10 @@ from mesocycle.models.errors import InternalError
 from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
+from mesocycle.solver.goal import Goal
 from mesocycle.solver.grounding import Cases, few_versions
 from mesocycle.solver.lifts import Lift
-from mesocycle.solver.optimum import Goal, Outcome, Relaxed
+from mesocycle.solver.optimum import Outcome, Relaxed
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Count, Limit

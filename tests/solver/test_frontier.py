@@ -25,8 +25,9 @@ from mesocycle.solver import frontier as walking
 from mesocycle.solver import optimum, rules
 from mesocycle.solver.block import build_block
 from mesocycle.solver.frontier import INTERFERENCE, frontier
+from mesocycle.solver.goal import POINTS, Goal
 from mesocycle.solver.grounding import few_versions, ground, with_versions
-from mesocycle.solver.optimum import POINTS, Goal, Outcome, Relaxed
+from mesocycle.solver.optimum import Outcome, Relaxed
 from mesocycle.solver.planning import build_plan
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import deload_weeks
