@@ -32,7 +32,7 @@ from mesocycle.solver.search import Answer, Deadline, Progress, TimeUpError, sea
 from mesocycle.solver.shapes import first_alike, shapes_of
 from mesocycle.solver.slots import NEVER, Ints
 from mesocycle.solver.tally import points_by_rule
-from mesocycle.solver.versions import in_order
+from mesocycle.solver.versions import Version, in_order
 
 # Work on the question whether a block meets the bound, before it is asked in another way.
 LITTLE_WORK = 0.6
@@ -183,26 +183,26 @@ class Relaxed(Bounded):
         return self.block(lifts, limits)
 
     def _outcome(self, block: Block, answer: Answer) -> Outcome:
-        """An answer with what it speaks of: the chosen versions alone, at all their starts."""
+        """An answer with what it speaks of: at least the chosen versions, at all their starts."""
         if answer.chosen is None:
             return Outcome(block.grounded, answer)
-        lifts, options = block.grounded.problem.lifts, block.grounded.problem.options
-        grounded = self.grounded(
-            tuple(
-                replace(
-                    lift,
-                    versions=(lift.versions[answer.versions[lift.index]],)
-                    if lift.index in answer.versions
-                    else (),
-                )
-                for lift in lifts
-            )
-        )
+        grounded = block.grounded
+        lifts, options = grounded.problem.lifts, grounded.problem.options
         picked = np.array(answer.chosen, dtype=np.int64)
-        start_of = np.full(len(lifts), NEVER, dtype=np.int64)
-        start_of[options.lift[picked]] = options.start[picked]
-        table = grounded.problem.options
-        chosen = np.flatnonzero(table.start == start_of[table.lift]).tolist() if len(table) else []
+        chosen = list(answer.chosen)
+        if options.version[picked].tolist() != [
+            answer.versions[lift] for lift in options.lift[picked].tolist()
+        ]:
+            # Others were placed in the stead of some.
+            grounded = self.grounded(
+                tuple(
+                    replace(lift, versions=_chosen(lift, answer.versions.get(lift.index))) for lift in lifts
+                )
+            )
+            start_of = np.full(len(lifts), NEVER, dtype=np.int64)
+            start_of[options.lift[picked]] = options.start[picked]
+            table = grounded.problem.options
+            chosen = np.flatnonzero(table.start == start_of[table.lift]).tolist()
         objective = answer.objective
         if answer.status is Status.FEASIBLE and self.goal is POINTS:
             # A block that is not the best may be charged too much in the model: as nothing presses on what
@@ -253,3 +253,8 @@ class Relaxed(Bounded):
         starts = sum(len(lift.versions) * minutes[lift.week] for lift in self.lifts) // grid
         times = -(-starts // MOST_STARTS)
         return None if times <= 1 else grid * times
+
+
+def _chosen(lift: Lift, version: int | None) -> tuple[Version, ...]:
+    """The one version of a lift that takes place; none of one that is left out."""
+    return () if version is None else (lift.versions[version],)

@@ -136,6 +136,7 @@ def shapes_of(
         shape = np.full(len(lift.versions), NOWHERE, dtype=np.int64)
         more = np.zeros((len(charges), len(lift.versions)), dtype=np.int64)
         seen: dict[tuple[bytes, ...], tuple[int, list[int]]] = {}
+        starts_of: dict[int, Ints] = {}
         for number, run in zip(numbers.tolist(), np.split(mine, starts[1:]), strict=bool(len(mine))):
             there = run[usable[run]]
             if not len(there):
@@ -148,13 +149,15 @@ def shapes_of(
             )
             if key not in seen:
                 seen[key] = (number, base)
-                positions.append(there)
+                starts_of[number] = there
             shape[number] = seen[key][0]
             more[:, number] = np.array(base) - np.array(seen[key][1])
         placed, beyond = shape[own], more[:, own]
         placed[barred[lift.index] > 0] = NOWHERE
         costs = prices[lift.index] + beyond[0]
         columns = [costs, *beyond[1:], *([] if resized is None else [resized[lift.index]])]
+        # A shape of which every version is barred has no starts.
+        positions += [starts_of[number] for number in np.unique(placed[placed != NOWHERE]).tolist()]
         shared = np.flatnonzero(np.bincount(placed[placed != NOWHERE]) > 1).tolist()
         compared = version_rows(lift, rows[lift.index]) if shared else []
         for number in shared:
