@@ -21,6 +21,7 @@ import numpy as np
 from ortools.linear_solver.python import model_builder_helper as linear
 
 from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.models.errors import InternalError
 from mesocycle.solver.block import Block
 from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.rules.base import Count
@@ -129,6 +130,8 @@ class Weighted:
         steps = {kind: np.zeros(count, dtype=np.int64) for kind in KINDS}
         for row, kind, first, last, coefficient in self.block.hooks.days:
             weighted = coefficient * int(self.signed[row])
+            if kind == "jumps" and weighted > 0:
+                raise InternalError("a rule asks for jumps: probes of places have none")
             steps[kind][max(0, first)] += weighted
             steps[kind][min(last + 1, count - 1)] -= weighted
         return {kind: np.cumsum(values) for kind, values in steps.items()}
