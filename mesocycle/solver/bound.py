@@ -26,11 +26,11 @@ from mesocycle.solver.grounding import (
 )
 from mesocycle.solver.lifts import Lift
 from mesocycle.solver.nearness import Nearness, nearness
-from mesocycle.solver.pricing import Places, Pricing, TooManyError
+from mesocycle.solver.pricing import MOST_PLACED, Places, Pricing
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.relaxation import CLOSED, SCALE, Weighted, multipliers, whole
 from mesocycle.solver.search import Deadline, TimeUpError
-from mesocycle.solver.slots import NEVER, Bools, Ints, Options
+from mesocycle.solver.slots import NEVER, Bools, Ints, Options, TooManyError
 from mesocycle.solver.versions import Amount, in_order
 
 # So many versions of a lift are listed at a time while the relaxation is still poor.
@@ -63,6 +63,7 @@ class Bounded:
         workers: int = 1,
         goal: Goal = POINTS,
         limit: Deadline | None = None,
+        like: Bounded | None = None,
     ) -> None:
         self.goal = goal
         self.few = few
@@ -75,6 +76,9 @@ class Bounded:
         self.content: Cases | None = None
         self.scaled: int | None = None
         self.joined: list[tuple[int, tuple[int, ...], int]] = []
+        self.members = [{version.sets for version in lift.versions} for lift in few.lifts]
+        if like is not None:
+            self._begin_with(like)
         with suppress(TooManyError, TimeUpError):  # then no bound is known
             self.content = goal.content(few, self.limit.check)
             self.pricing = Pricing(few, self.content)
@@ -100,7 +104,7 @@ class Bounded:
 
     def grounded(self, lifts: tuple[Lift, ...]) -> Grounded:
         """The problem with these versions, and its cases."""
-        return self._ground(with_versions(self.few, lifts))
+        return self._ground(with_versions(self.few, lifts, most=MOST_PLACED))
 
     def _ground(self, problem: Problem) -> Grounded:
         return Grounded(problem, joined(self._known, self.goal.placing(problem, self.limit.check)))
@@ -113,10 +117,21 @@ class Bounded:
     def _near(self, grounded: Grounded) -> Nearness | None:
         return None if self.reference is None else nearness(grounded.problem, self.reference)
 
+    def _begin_with(self, other: Bounded) -> None:
+        """Begin with the versions and starts that joined for another pattern: most will be needed again."""
+        lifts = []
+        for lift, own, members in zip(self.lifts, self.members, other.members, strict=True):
+            new = (lift.space.version(sets) for sets in sorted(members - own) if lift.space.has(sets))
+            versions = [version for version in new if lift.space.holds(version)]
+            own |= {version.sets for version in versions}
+            lifts.append(replace(lift, versions=in_order(iter((*lift.versions, *versions)))))
+        self.lifts = tuple(lifts)
+        self.joined = [key for key in other.joined if key[1] in self.members[key[0]]]
+
     def _solve(self) -> None:
         """Let versions join until no other one can matter to the bound."""
         early = self.limit
-        members = [{version.sets for version in lift.versions} for lift in self.lifts]
+        members = self.members
         while not early.passed:
             if not self._relax(members, early):
                 return

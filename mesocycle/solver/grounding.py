@@ -158,15 +158,18 @@ def with_versions(
     whole_day: bool = False,
     placed: Sequence[Collection[int]] | None = None,
     grid: int | None = None,
+    most: int | None = None,
 ) -> Problem:
     """The same problem with these versions listed, and options of all or of those `placed`, by lift.
 
-    With a `grid`, in minutes, only those that start on it.
+    With a `grid`, in minutes, only those that start on it; TooManyError if there are more than `most`.
     """
     free = problem.settings.get("availability_window")
     travel = free.travel_minutes if free is not None and free.hard and not whole_day else None
     grid = grid or problem.scenario.strength.grid_minutes
-    return replace(problem, lifts=lifts, options=build_options(problem.calendar, lifts, grid, travel, placed))
+    return replace(
+        problem, lifts=lifts, options=build_options(problem.calendar, lifts, grid, travel, placed, most)
+    )
 
 
 def ground(problem: Problem) -> Grounded:

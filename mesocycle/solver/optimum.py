@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,11 +27,11 @@ from mesocycle.solver.grounding import (
     with_versions,
 )
 from mesocycle.solver.lifts import Lift
-from mesocycle.solver.pricing import TooManyError
+from mesocycle.solver.pricing import MOST_PLACED
 from mesocycle.solver.relaxation import CLOSED, DEAR, SCALE, fix
 from mesocycle.solver.search import Answer, Deadline, Progress, TimeUpError, search
 from mesocycle.solver.shapes import first_alike, shapes_of
-from mesocycle.solver.slots import NEVER, Ints
+from mesocycle.solver.slots import NEVER, Ints, TooManyError
 from mesocycle.solver.tally import points_by_rule
 from mesocycle.solver.versions import Version, in_order
 
@@ -152,7 +153,7 @@ class Relaxed(Bounded):
         """
         alike = [first_alike(lift) for lift in lifts]
         placed = [set(own.tolist()) for own in alike]
-        grounded = self._ground(with_versions(self.few, lifts, placed=placed, grid=grid))
+        grounded = self._ground(with_versions(self.few, lifts, placed=placed, grid=grid, most=MOST_PLACED))
         lift_of, usable = grounded.problem.options.lift, ~grounded.shut()
         if limits is not None and len(usable):
             parts = [self.pricing.exact(lift.index, lift.sets, self.weighted) for lift in lifts]
@@ -233,8 +234,9 @@ class Relaxed(Bounded):
         block = self.block(self.lifts, grid=self._coarse)
         answer = search(block, self.deadline, progress, self.workers, confirm=False)
         if answer.chosen is None and self._coarse is not None and not self.deadline.passed:
-            block = self.block(self.lifts)
-            answer = search(block, self.deadline, progress, self.workers, confirm=False)
+            with suppress(TooManyError):
+                block = self.block(self.lifts)
+                answer = search(block, self.deadline, progress, self.workers, confirm=False)
         if answer.chosen is None or answer.objective is None:
             return Outcome(block.grounded, Answer(Status.UNKNOWN, None, proven, None))
         found = self._outcome(block, replace(answer, status=Status.FEASIBLE, bound=proven))

@@ -24,17 +24,15 @@ from mesocycle.solver.grounding import Cases, Grounded, with_versions
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.relaxation import CLOSED, SCALE, Weighted
 from mesocycle.solver.rules.base import Bar, Price
-from mesocycle.solver.slots import Ints
+from mesocycle.solver.slots import Ints, TooManyError
 from mesocycle.solver.versions import Amount, Bools, Space, Version
 
-# Loads on the legs at which a place is probed; where legs count as loaded or heavy is among them.
-# So many unfinished versions of one lift are kept at a time; beyond, the block is called unproven.
+# So many unfinished versions of one lift are kept at a time, and so many options of all lifts; beyond, the
+# block is called unproven. An option with all that is said of it takes about 250 bytes.
 MOST_UNFINISHED = 400_000
+MOST_PLACED = 4_000_000
+# Loads on the legs at which a place is probed; where legs count as loaded or heavy is among them.
 PROBES = (0, LOADED_DOSE, 4000, 6000, REFERENCE_DOSE)
-
-
-class TooManyError(Exception):
-    """More versions may matter than fit into memory, as where no set has a price to tell them apart."""
 
 
 def probes_of(space: Space) -> tuple[Version, ...]:
@@ -88,7 +86,7 @@ class Places:
         lifts = tuple(
             replace(lift, versions=tuple(more)) for lift, more in zip(self.problem.lifts, probes, strict=True)
         )
-        probed = with_versions(self.problem, lifts)
+        probed = with_versions(self.problem, lifts, most=MOST_PLACED)
         grounded = Grounded(probed, self.placing(probed))
         first = np.array([len(own) for own in self.probes], dtype=np.int64)
         numbers = probed.options.version + first[probed.options.lift] if len(probed.options) else first[:0]

@@ -26,6 +26,10 @@ NEVER = 10_000_000
 KINDS = ("lift", "loaded", "heavy", "jumps")
 
 
+class TooManyError(Exception):
+    """More options or versions may matter than fit into memory, as where no set has a price."""
+
+
 @dataclass(frozen=True, eq=False)
 class Options:
     """The option table; every column has one entry per option, ordered by lift, version and start.
@@ -86,6 +90,7 @@ def build_options(
     grid_minutes: int,
     travel_minutes: int | None,
     placed: Sequence[Collection[int]] | None = None,
+    most: int | None = None,
 ) -> Options:
     """List every start of every listed version of every lift.
 
@@ -101,6 +106,13 @@ def build_options(
         Kept free at both ends of each window; None looks at all waking hours and around the windows too.
     placed : sequence of collections of int, optional
         By lift, the versions to list options of; all of them if left out.
+    most : int, optional
+        More options than that are too many.
+
+    Raises
+    ------
+    TooManyError
+        If there are too many.
     """
     cache: dict[tuple[object, int], Ints] = {}
     columns: list[tuple[int, int, int, Ints]] = []
@@ -120,6 +132,8 @@ def build_options(
                 if len(cache[key]):
                     columns.append((lift.index, number, day, cache[key]))
     sizes = np.array([len(starts) for *_, starts in columns], dtype=np.int64)
+    if most is not None and sizes.sum() > most:
+        raise TooManyError
     lift_column = np.repeat(np.array([c[0] for c in columns], dtype=np.int64), sizes)
     version_column = np.repeat(np.array([c[1] for c in columns], dtype=np.int64), sizes)
     day_column = np.repeat(np.array([c[2] for c in columns], dtype=np.int64), sizes)

@@ -271,12 +271,12 @@ def _relaxed(
 ) -> dict[int, Relaxed]:
     """The relaxation of each pattern, as far as half of the time goes; the first in any case."""
     relaxed: dict[int, Relaxed] = {}
-    limit = deadline.part(0.5)
+    limit, before = deadline.part(0.5), None
     for at, pattern in enumerate(_patterns(context, reference)):
         if relaxed and limit.passed:
             break
         few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
-        relaxed[at] = Relaxed(few, reference, deadline, workers, limit=limit)
+        relaxed[at] = before = Relaxed(few, reference, deadline, workers, limit=limit, like=before)
         clock.lap("build")
     return relaxed
 

@@ -248,6 +248,10 @@ class Space:
             jumps=any(n and item.contacts for item, n in pairs),
         )
 
+    def has(self, sets: Sequence[int]) -> bool:
+        """Whether so many sets of each item can be counted here."""
+        return len(sets) == len(self.items) and all(n <= top for n, top in zip(sets, self.tops, strict=True))
+
     def holds(self, version: Version) -> bool:
         """Whether it is one of the versions."""
         return (

@@ -103,12 +103,13 @@ def forget_row(pattern: dict[str, Any]) -> None:
     pattern["rows"].remove(heaviest(pattern))
 
 
-def change_coefficients(pattern: dict[str, Any]) -> None:
+def forget_coefficients(pattern: dict[str, Any]) -> None:
     row = heaviest(pattern)
     for entry in (*row["others"], *row.get("versions", ())):
-        entry[1] += 1
+        entry[1] = 0
     for entry in (*row.get("days", ()), *row.get("lift_days", ())):
-        entry[3] += 1
+        entry[3] = 0
+    row["stretches"] = row["moments"] = []
 
 
 def higher_bound(pattern: dict[str, Any]) -> None:
@@ -145,7 +146,7 @@ def no_probe(pattern: dict[str, Any]) -> None:
         wrong_sign,
         move_side,
         forget_row,
-        change_coefficients,
+        forget_coefficients,
         higher_bound,
         higher_sum,
         dearer_lift,
