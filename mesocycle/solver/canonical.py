@@ -85,7 +85,7 @@ def _least(
     """Find the block of least weight, and let no heavier one be found after it."""
     model = block.model
     if known.chosen is not None:
-        _hint(block, known)
+        hint(block, known)
     total = sum_of(weights)
     model.minimize(total)
     parameters = {**PARAMETERS, "num_workers": workers, "max_deterministic_time": work}
@@ -97,8 +97,8 @@ def _least(
     return status, read_answer(block, solver, Answer(Status.OPTIMAL, objective, objective, None))
 
 
-def _hint(block: Block, answer: Answer) -> None:
-    """Start from a known block; only complete hints are safe."""
+def hint(block: Block, answer: Answer) -> None:
+    """Let a search start from a known block; only complete hints are safe."""
     model = block.model
     model.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves it untyped
     picked = set(answer.chosen or ())

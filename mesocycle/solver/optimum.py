@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Status
 from mesocycle.solver.block import Block, build_block
 from mesocycle.solver.bound import Bounded
-from mesocycle.solver.canonical import most_readable
+from mesocycle.solver.canonical import hint, most_readable
 from mesocycle.solver.fronts import cases_of, comparisons, front, is_hard
 from mesocycle.solver.goal import POINTS
 from mesocycle.solver.grounding import (
@@ -37,8 +38,10 @@ from mesocycle.solver.versions import Version, in_order
 
 # Work on the question whether a block meets the bound, before it is asked in another way.
 LITTLE_WORK = 0.6
-# Where any block will do, so many starts are looked at.
-MOST_STARTS = 15_000
+# Where any block will do and more starts than that would be looked at, a coarser grid has about so many.
+MOST_STARTS, COARSE_STARTS = 1_500_000, 15_000
+# Work on such a block.
+SOME_WORK = 30.0
 # Points above the bound within which a block is looked for, step by step.
 STEPS = (2, 8, 32, 128, 512)
 
@@ -231,30 +234,42 @@ class Relaxed(Bounded):
 
     def _some(self, progress: Progress | None, proven: int | None) -> Outcome:
         """A block of the versions that are listed, in what is left of the time."""
-        block = self.block(self.lifts, grid=self._coarse)
-        answer = search(block, self.deadline, progress, self.workers, confirm=False)
-        if answer.chosen is None and self._coarse is not None and not self.deadline.passed:
+        block, answer = None, Answer(Status.UNKNOWN, None, None, None)
+        if self._coarse(self.lifts) is not None:
+            with suppress(TooManyError):
+                block = self.block(self.few.lifts, grid=self._coarse(self.few.lifts))
+                answer = self._soon(block, progress)
+        if answer.chosen is None:
             with suppress(TooManyError):
                 block = self.block(self.lifts)
-                answer = search(block, self.deadline, progress, self.workers, confirm=False)
-        if answer.chosen is None or answer.objective is None:
-            return Outcome(block.grounded, Answer(Status.UNKNOWN, None, proven, None))
+                answer = search(block, self.deadline, progress, self.workers, confirm=False, work=SOME_WORK)
+        if block is None or answer.chosen is None:
+            return Outcome(None, Answer(Status.UNKNOWN, None, proven, None))
         found = self._outcome(block, replace(answer, status=Status.FEASIBLE, bound=proven))
         if proven is None or (found.answer.objective or 0) > proven:
             return found
         return replace(found, answer=replace(found.answer, status=Status.OPTIMAL))
 
-    @property
-    def _coarse(self) -> int | None:
-        """A coarser grid on which the listed versions have few starts; None where their own has."""
+    def _soon(self, block: Block, progress: Progress | None) -> Answer:
+        """Any block first, then a better one, as far as time and work go."""
+        first = search(block, self.deadline, None, self.workers, confirm=False, any_block=True)
+        if first.chosen is None or self.deadline.passed:
+            return first
+        hint(block, first)
+        better = search(block, self.deadline, progress, self.workers, confirm=False, work=SOME_WORK)
+        return first if better.chosen is None else better
+
+    def _coarse(self, lifts: tuple[Lift, ...]) -> int | None:
+        """A coarser grid on which these versions have few starts; None where their own grid will do."""
         grid, calendar = self.few.scenario.strength.grid_minutes, self.few.calendar
         minutes = [
             sum(end - start for day in week.days for start, end in calendar.windows[day])
             for week in calendar.weeks
         ]
-        starts = sum(len(lift.versions) * minutes[lift.week] for lift in self.lifts) // grid
-        times = -(-starts // MOST_STARTS)
-        return None if times <= 1 else grid * times
+        starts = sum(len(lift.versions) * minutes[lift.week] for lift in lifts) // grid
+        if starts <= MOST_STARTS:
+            return None
+        return min(grid * -(-starts // COARSE_STARTS), MINUTES_PER_DAY // 4)
 
 
 def _chosen(lift: Lift, version: int | None) -> tuple[Version, ...]:

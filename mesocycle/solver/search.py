@@ -126,6 +126,8 @@ def search(
     workers: int = 1,
     below: int | None = None,
     confirm: bool = True,
+    work: float | None = None,
+    any_block: bool = False,
 ) -> Answer:
     """Solve a block to its optimum, or as far as the time allows.
 
@@ -143,6 +145,10 @@ def search(
         Only blocks with fewer points count; INFEASIBLE then means that there is none.
     confirm : bool
         Say INFEASIBLE only if a second solve without presolve agrees.
+    work : float, optional
+        Most work, in the solver's deterministic measure.
+    any_block : bool
+        Stop at the first block, and look for it without the linear relaxation.
 
     Returns
     -------
@@ -156,7 +162,12 @@ def search(
     """
     if below is not None:
         block.model.add(block.objective <= below - 1)
-    solver = solver_with({**PARAMETERS, "num_workers": workers}, deadline)
+    parameters: dict[str, int | bool | float] = {**PARAMETERS, "num_workers": workers}
+    if work is not None:
+        parameters["max_deterministic_time"] = work
+    if any_block:
+        parameters |= {"linearization_level": 0, "stop_after_first_solution": True}
+    solver = solver_with(parameters, deadline)
     watch = _Watch(progress) if progress else None
     if progress:
         solver.best_bound_callback = lambda bound: progress(None, _ceil(bound))
