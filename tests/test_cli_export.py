@@ -109,7 +109,7 @@ def test_the_ending_of_the_file_names_the_format(plan: Path, name: str, begins: 
     file = plan.with_name(name)
     done = run("export", plan, "-o", file)
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr.endswith(f" points -> {file}\n")
+    assert done.stderr.endswith(f", by relaxation) -> {file}\n")
     assert file.read_text(encoding="utf-8").startswith(begins)
 
 

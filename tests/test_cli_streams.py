@@ -71,7 +71,7 @@ def test_the_output_file_may_be_standard_output(form: str) -> None:
     done = run("solve", SCENARIO, "--format", form, "-o", "/dev/stdout")
     assert done.returncode == 0
     assert done.stdout.startswith("Autumn half marathon" if form == "text" else "{\n")
-    assert done.stderr.endswith("points -> /dev/stdout\n")
+    assert done.stderr.endswith(", by relaxation) -> /dev/stdout\n")
 
 
 def test_standard_output_that_is_appended_to_a_file_stays_appended(tmp_path: Path) -> None:

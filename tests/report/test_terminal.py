@@ -93,7 +93,7 @@ def test_the_first_two_lines_are_name_and_proof() -> None:
     first, second, *_ = shown(solved("half_marathon"))
     assert first == "Autumn half marathon, two lifts a week"
     assert second.startswith("Proven optimal in ")
-    assert second.endswith(" points.")
+    assert second.endswith(" 69 points (bound 69, by relaxation).")
 
 
 def test_costs_are_the_dearest_three_of_each_rule_or_all() -> None:
