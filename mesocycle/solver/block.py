@@ -125,14 +125,16 @@ def build_block(
         Called between cases; it may raise, if the time is up.
     """
     problem = grounded.problem
-    if switches:
-        positions = open_options = np.arange(len(problem.options)) if only is None else only
+    if only is not None:
+        positions = only
     else:
-        open_options = np.flatnonzero(~grounded.closed()) if only is None else only
-        positions = needed(grounded, open_options, near, ceiling, check) if reduce else open_options
+        positions = np.arange(len(problem.options)) if switches else np.flatnonzero(~grounded.closed())
+    if reduce and not switches:
+        positions = needed(grounded, positions, near, ceiling, check)
     version = None
-    if shapes is not None and shapes.count(problem.options, positions) <= MOST_OPTIONS:
-        positions, version = shapes.apart(problem.options, positions)
+    apart = None if shapes is None else shapes.apart(problem.options, positions, MOST_OPTIONS)
+    if apart is not None:
+        positions, version = apart
     rows = Rows(problem, positions, switches, solved, shapes, version)
     rows.place_each_lift()
     rows.charge(grounded.charges(), grounded.version_prices())

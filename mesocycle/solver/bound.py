@@ -8,9 +8,8 @@ every block of the space.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -30,8 +29,8 @@ from mesocycle.solver.pricing import MOST_PLACED, Places, Pricing
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.relaxation import CLOSED, SCALE, Weighted, multipliers, whole
 from mesocycle.solver.search import Deadline, TimeUpError
-from mesocycle.solver.slots import NEVER, Bools, Ints, Options, TooManyError
-from mesocycle.solver.versions import Amount, in_order
+from mesocycle.solver.slots import NEVER, Ints, Options, TooManyError, begins
+from mesocycle.solver.versions import Amount
 
 # So many versions of a lift are listed at a time while the relaxation is still poor.
 LISTED = 12
@@ -53,6 +52,8 @@ class Bounded:
         rounded up; None before it is known.
     weighted, claimed : Weighted, Ints
         The multipliers that prove it, and what each lift costs at least under them.
+    members : list of sets
+        By lift, the sets of the versions that the relaxation is solved over; others are only listed.
     """
 
     def __init__(
@@ -121,45 +122,49 @@ class Bounded:
         """Begin with the versions and starts that joined for another pattern: most will be needed again."""
         lifts = []
         for lift, own, members in zip(self.lifts, self.members, other.members, strict=True):
-            new = (lift.space.version(sets) for sets in sorted(members - own) if lift.space.has(sets))
-            versions = [version for version in new if lift.space.holds(version)]
-            own |= {version.sets for version in versions}
-            lifts.append(replace(lift, versions=in_order(iter((*lift.versions, *versions)))))
+            space = lift.space
+            new = {sets for sets in members if space.has(sets) and space.holds(space.version(sets))}
+            own |= new
+            lifts.append(lift.listing_too(sorted(new)))
         self.lifts = tuple(lifts)
         self.joined = [key for key in other.joined if key[1] in self.members[key[0]]]
 
     def _solve(self) -> None:
         """Let versions join until no other one can matter to the bound."""
-        early = self.limit
-        members = self.members
-        while not early.passed:
-            if not self._relax(members, early):
-                return
+        while self._relax():
             self.place = self.places.least(self.weighted)
-            joined = False
-            while not joined and not early.passed:
-                listed = self._list_more()
-                if not listed and all(
-                    len(own) == len(lift.versions) for own, lift in zip(members, self.lifts, strict=True)
-                ):
-                    break
-                joined = self._joined(members)
-                if not listed:
-                    break
-            if not joined and not early.passed:
+            if self._more_join():
+                continue
+            if not self.limit.passed:
                 # What might still cost less does so by less than all such lifts together matter.
                 self.claimed = self.least - NEGLIGIBLE
                 self.scaled = self.weighted.bound(self.claimed)
-                return
+            return
 
-    def _relax(self, members: list[set[tuple[int, ...]]], deadline: Deadline) -> bool:
-        """Solve the relaxation over all options of these versions; whether there was time for it.
+    def _more_join(self) -> bool:
+        """List versions until some of them join; whether any did."""
+        while not self.limit.passed:
+            more = self._list_more()
+            pairs = zip(self.members, self.lifts, strict=True)
+            listed = any(len(own) < len(lift.versions) for own, lift in pairs)
+            if listed and self._join():
+                return True
+            if not more:
+                return False
+        return False
+
+    def _relax(self) -> bool:
+        """Solve the relaxation over all options of the members; whether there was time for it.
 
         It begins with those that `needed` leaves. Of the others those join whose reduced cost is below the
         least of their lift, until none is: so the bound is that of all options.
         """
         grounded, options = self.ground, self.ground.problem.options
-        inside = np.flatnonzero(~grounded.closed() & self.by_option(members))
+        is_member = [
+            np.array([version.sets in own for version in lift.versions], dtype=bool)
+            for lift, own in zip(self.lifts, self.members, strict=True)
+        ]
+        inside = np.flatnonzero(~grounded.closed() & grounded.by_option(is_member))
         columns = needed(grounded, inside, self._near(grounded), self.goal.ceiling, self.limit.check)
         columns = np.union1d(columns, _found_again(grounded.problem, self.joined))
         while True:
@@ -171,9 +176,9 @@ class Bounded:
                 solved=False,
                 check=self.limit.check,
             )
-            if deadline.passed:
+            if self.limit.passed:
                 return False
-            solved = multipliers(block, deadline)
+            solved = multipliers(block, self.limit)
             rows = np.zeros(len(block.rows), dtype=np.int64) if solved is None else solved
             self.weighted = Weighted(block, rows)
             costs = self.reduced(grounded)
@@ -186,16 +191,6 @@ class Bounded:
             more = _cheapest(options, costs, better)
             columns = np.union1d(columns, more)
             self.joined += _keys(grounded.problem, more)
-
-    def by_option(self, members: list[set[tuple[int, ...]]]) -> Bools:
-        """Which of the listed options have one of these versions."""
-        lifts = self.ground.problem.lifts
-        return self.ground.by_option(
-            [
-                np.array([version.sets in own for version in lift.versions], dtype=bool)
-                for lift, own in zip(lifts, members, strict=True)
-            ]
-        )
 
     def _list_more(self) -> bool:
         """List versions that might cost less than the best, the likeliest first; whether there are any."""
@@ -219,46 +214,35 @@ class Bounded:
                 self._might_join(lift) if more else sets
                 for lift, sets, more in zip(self.lifts, found, many, strict=True)
             ]
-        if any(map(len, found)):
-            self.lifts = tuple(
-                replace(
-                    lift,
-                    versions=in_order(
-                        iter((*lift.versions, *map(lift.space.version, map(tuple, sets[:LISTED].tolist()))))
-                    ),
-                )
-                if len(sets)
-                else lift
-                for lift, sets in zip(self.lifts, found, strict=True)
-            )
-            del self.ground
-            return True
-        return False
+        if not any(map(len, found)):
+            return False
+        self._list(
+            lift.listing_too(map(tuple, sets[:LISTED].tolist()))
+            for lift, sets in zip(self.lifts, found, strict=True)
+        )
+        return True
 
-    def _joined(self, members: list[set[tuple[int, ...]]]) -> bool:
+    def _list(self, lifts: Iterable[Lift]) -> None:
+        """Take lifts with other versions listed."""
+        self.lifts = tuple(lifts)
+        del self.ground
+
+    def _join(self) -> bool:
         """Let the listed versions join that do cost less than the best of their lift; whether any did."""
         problem = self.ground.problem
         options, costs = problem.options, self.reduced(self.ground)
-        better = (
-            np.flatnonzero(costs < self.least[options.lift] - NEGLIGIBLE) if len(options) else options.lift
-        )
+        better = np.flatnonzero(costs < self.least[options.lift] - NEGLIGIBLE)
         pairs = np.unique(np.column_stack([options.lift[better], options.version[better]]), axis=0)
         # What helps in one week soon will in others of its kind.
         alike: dict[int, set[tuple[int, ...]]] = {}
         for at, version in pairs.tolist():
             lift = problem.lifts[at]
             alike.setdefault(id(lift.space), set()).add(lift.versions[version].sets)
-        lifts = list(self.lifts)
-        for at, lift in enumerate(self.lifts):
-            new = alike.get(id(lift.space), set()) - members[at]
-            members[at] |= new
-            unlisted = new - {version.sets for version in lift.versions}
-            if unlisted:
-                more = map(lift.space.version, sorted(unlisted))
-                lifts[at] = replace(lift, versions=in_order(iter((*lift.versions, *more))))
+        for lift, own in zip(self.lifts, self.members, strict=True):
+            own |= alike.get(id(lift.space), set())
         if len(pairs):
-            self.lifts = tuple(lifts)
-            del self.ground
+            everyone = zip(self.lifts, self.members, strict=True)
+            self._list(lift.listing_too(sorted(own)) for lift, own in everyone)
         return len(pairs) > 0
 
     def reduced(self, grounded: Grounded) -> Ints:
@@ -306,17 +290,8 @@ def _found_again(problem: Problem, keys: Sequence[tuple[int, tuple[int, ...], in
 def _cheapest(options: Options, costs: Ints, some: Ints) -> Ints:
     """Of some options the cheapest few of each lift and day, no two at one start."""
     order = some[np.lexsort([costs[some], options.start[some], options.lift[some]])]
-    order = order[_first(options.lift[order], options.start[order])]
+    order = order[begins(options.lift[order], options.start[order])]
     order = order[np.lexsort([costs[order], options.day[order], options.lift[order]])]
     number = np.arange(len(order))
-    new = _first(options.lift[order], options.day[order])
+    new = begins(options.lift[order], options.day[order])
     return order[number - np.maximum.accumulate(np.where(new, number, 0)) < JOINING]
-
-
-def _first(*columns: Ints) -> Bools:
-    """Where a run of equal entries begins."""
-    new = np.zeros(len(columns[0]), dtype=bool)
-    new[:1] = True
-    for column in columns:
-        new[1:] |= np.diff(column) != 0
-    return new

@@ -65,14 +65,6 @@ def most_readable(
     return replace(answer, canonical=True)
 
 
-def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1) -> Answer:
-    """Among all optimal blocks return the one to show, or the known one if time is up first."""
-    if answer.objective is None:
-        return answer
-    shown = most_readable(block, answer.objective, deadline, workers, answer)
-    return answer if shown.chosen is None else shown
-
-
 def _least(
     block: Block,
     known: Answer,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from mesocycle.solver.factors import WeekFactors
 from mesocycle.solver.lifts import Lift, build_lifts
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import CATALOGUE, deload_weeks
-from mesocycle.solver.rules.base import Bar, Case, Charge, Close, Price
+from mesocycle.solver.rules.base import Bar, Case, Charge, Close, Price, Rule
 from mesocycle.solver.slots import Bools, Ints, build_options
 
 Cases = tuple[tuple[str, Case], ...]
@@ -182,23 +182,24 @@ def content_cases(problem: Problem, check: Callable[[], None] = lambda: None) ->
 
     `check` is called between rules; it may raise, if the time is up.
     """
-    found: list[tuple[str, Case]] = []
-    for rule in CATALOGUE:
-        settings = problem.settings.get(rule.id)
-        if settings is not None:
-            check()
-            found += ((rule.id, case) for case in rule.ground(problem, settings))
-    return tuple(found)
+    return _cases(problem, Rule.ground, check)
 
 
 def placing_cases(problem: Problem, check: Callable[[], None] = lambda: None) -> Cases:
     """The cases about single options of the problem's table; `check` as in `content_cases`."""
+    return _cases(problem, Rule.place, check)
+
+
+def _cases(
+    problem: Problem, part: Callable[[Rule, Problem, Any], Iterable[Case]], check: Callable[[], None]
+) -> Cases:
+    """What every rule that is on says in one of its two parts."""
     found: list[tuple[str, Case]] = []
     for rule in CATALOGUE:
         settings = problem.settings.get(rule.id)
         if settings is not None:
             check()
-            found += ((rule.id, case) for case in rule.place(problem, settings))
+            found += ((rule.id, case) for case in part(rule, problem, settings))
     return tuple(found)
 
 

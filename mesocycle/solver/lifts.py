@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -32,6 +32,7 @@ from mesocycle.solver.versions import (
     all_of,
     any_of,
     cap,
+    in_order,
     minutes,
     per_set,
     short_of,
@@ -82,6 +83,16 @@ class Lift:
         """Sets of the listed versions, by version and item."""
         rows = [version.sets for version in self.versions]
         return np.array(rows, dtype=np.int64).reshape(len(rows), len(self.items))
+
+    def listing(self, every: Iterable[Sequence[int]]) -> Lift:
+        """The same with the versions of these sets listed, and no others."""
+        return replace(self, versions=in_order(map(self.space.version, every)))
+
+    def listing_too(self, more: Iterable[Sequence[int]]) -> Lift:
+        """The same with the versions of these sets listed as well."""
+        known = {version.sets for version in self.versions}
+        new = dict.fromkeys(sets for sets in map(tuple, more) if sets not in known)
+        return replace(self, versions=in_order(iter((*self.versions, *map(self.space.version, new)))))
 
     @property
     def minutes(self) -> Amount:

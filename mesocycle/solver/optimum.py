@@ -34,7 +34,6 @@ from mesocycle.solver.search import Answer, Deadline, Progress, TimeUpError, sea
 from mesocycle.solver.shapes import first_alike, shapes_of
 from mesocycle.solver.slots import NEVER, Ints, TooManyError
 from mesocycle.solver.tally import points_by_rule
-from mesocycle.solver.versions import Version, in_order
 
 # Work on the question whether a block meets the bound, before it is asked in another way.
 LITTLE_WORK = 0.6
@@ -180,11 +179,8 @@ class Relaxed(Bounded):
             )[0]
             for lift in self.lifts
         ]
-        lifts = tuple(
-            replace(lift, versions=in_order(map(lift.space.version, map(tuple, sets.tolist()))))
-            for lift, sets in zip(self.lifts, found, strict=True)
-        )
-        return self.block(lifts, limits)
+        lifts = (lift.listing(sets.tolist()) for lift, sets in zip(self.lifts, found, strict=True))
+        return self.block(tuple(lifts), limits)
 
     def _outcome(self, block: Block, answer: Answer) -> Outcome:
         """An answer with what it speaks of: at least the chosen versions, at all their starts."""
@@ -198,10 +194,9 @@ class Relaxed(Bounded):
             answer.versions[lift] for lift in options.lift[picked].tolist()
         ]:
             # Others were placed in the stead of some.
+            done = {lift: lifts[lift].versions[version].sets for lift, version in answer.versions.items()}
             grounded = self.grounded(
-                tuple(
-                    replace(lift, versions=_chosen(lift, answer.versions.get(lift.index))) for lift in lifts
-                )
+                tuple(lift.listing([done[lift.index]] if lift.index in done else []) for lift in lifts)
             )
             start_of = np.full(len(lifts), NEVER, dtype=np.int64)
             start_of[options.lift[picked]] = options.start[picked]
@@ -220,8 +215,7 @@ class Relaxed(Bounded):
         lifts = []
         for lift, own in zip(self.lifts, hard, strict=True):
             needed = front(lift.space, comparisons(lift, own))
-            every = {version.sets: version for version in (*lift.versions, *needed)}
-            lifts.append(replace(lift, versions=in_order(iter(every.values()))))
+            lifts.append(lift.listing_too(version.sets for version in needed))
         block = self.block(tuple(lifts))
         answer = search(block, self.deadline, progress, self.workers)
         if answer.objective is None:
@@ -270,8 +264,3 @@ class Relaxed(Bounded):
         if starts <= MOST_STARTS:
             return None
         return min(grid * -(-starts // COARSE_STARTS), MINUTES_PER_DAY // 4)
-
-
-def _chosen(lift: Lift, version: int | None) -> tuple[Version, ...]:
-    """The one version of a lift that takes place; none of one that is left out."""
-    return () if version is None else (lift.versions[version],)

@@ -33,6 +33,13 @@ class Problem:
     lifts: tuple[Lift, ...]
     options: Options
 
+    @property
+    def most_a_day(self) -> int:
+        """Lifts that a day may hold."""
+        one = self.settings.get("one_lift_per_day")
+        most: int = one.most if one is not None and one.hard else len(self.lifts)
+        return most
+
     def lifts_by_week(self) -> list[list[Lift]]:
         """The lifts of each week."""
         weeks: list[list[Lift]] = [[] for _ in self.calendar.weeks]

@@ -31,7 +31,7 @@ import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.problem import Problem
-from mesocycle.solver.slots import NEVER, Bools, Ints
+from mesocycle.solver.slots import NEVER, Bools, Ints, begins
 
 # Two to four are needed as a rule; what more would remove is left to the solver.
 MOST_SWEEPS = 10
@@ -60,7 +60,6 @@ def undominated(
         A part of `open_options`, in rising order.
     """
     spacing = problem.settings.get("lift_spacing")
-    alone = problem.settings.get("one_lift_per_day")
     keep = np.sort(open_options)
     # By day, and within a day as in the table: by lift, version and start.
     keep = keep[np.argsort(problem.options.day[keep], kind="stable")]
@@ -74,7 +73,7 @@ def undominated(
         loaded=options.loaded,
         price=prices[keep],
         reach=round(60 * spacing.hard_hours) if spacing is not None and spacing.hard else 0,
-        most=alone.most if alone is not None and alone.hard else len(problem.lifts),
+        most=problem.most_a_day,
     )
     return np.sort(keep[table.held(check)])
 
@@ -166,10 +165,7 @@ class _Table:
 
     def _runs(self, here: Ints, counts: Ints) -> Ints:
         """Number the runs of equal count within a lift and version: starts that the same options hold."""
-        new = np.zeros(len(here), dtype=bool)
-        for column in (self.lift[here], self.version[here], counts):
-            new[1:] |= np.diff(column) != 0
-        return np.cumsum(new)
+        return np.cumsum(begins(self.lift[here], self.version[here], counts))
 
 
 def _count(limits: Ints, owners: Ints, moments: Ints, lifts: Ints, side: Literal["left", "right"]) -> Ints:

@@ -172,9 +172,7 @@ class Rows:
         )
         self.by_day = {kind: self._split(mask) for kind, mask in self.kinds.items()}
         self.counts: dict[tuple[str, int], tuple[Any, int] | None] = {}
-        one = problem.settings.get("one_lift_per_day")
-        lifts = len(self.left_out)
-        self.day_limit = one.most if one is not None and one.hard and not with_switches else lifts
+        self.day_limit = len(self.left_out) if with_switches else problem.most_a_day
 
     def _split(self, mask: np.ndarray) -> dict[int, list[int]]:
         chosen = np.flatnonzero(mask)

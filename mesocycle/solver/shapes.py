@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from mesocycle.solver.fronts import LESS, Comparison, cases_of, undominated, version_rows
 from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.lifts import Lift
-from mesocycle.solver.slots import Bools, Ints, Options
+from mesocycle.solver.slots import KINDS, OF_VERSION, Bools, Ints, Options
 from mesocycle.solver.versions import Amount
 
 # A version that is not placed.
@@ -57,36 +58,25 @@ class Shapes:
             members.setdefault(int(self.placed[lift][at]), []).append(at)
         return members
 
-    def count(self, options: Options, positions: Ints) -> int:
-        """How many options there are if each version has its own."""
-        return sum(len(members) for members in self._members(options, positions))
+    def apart(self, options: Options, positions: Ints, most: int) -> tuple[Ints, Ints] | None:
+        """The options of each version by itself: positions of those placed in its stead, and the versions.
 
-    def apart(self, options: Options, positions: Ints) -> tuple[Ints, Ints]:
-        """The options of each version by itself: positions of those placed in its stead, and the versions."""
-        members = self._members(options, positions)
-        sizes = np.array([len(own) for own in members], dtype=np.int64)
-        versions = np.array([at for own in members for at in own], dtype=np.int64)
-        return np.repeat(positions, sizes), versions
-
-    def _members(self, options: Options, positions: Ints) -> list[list[int]]:
-        members = [self.members(lift) for lift in range(len(self.placed))]
+        None where there are more than `most`.
+        """
+        by_lift = [self.members(lift) for lift in range(len(self.placed))]
         lifts, versions = options.lift[positions].tolist(), options.version[positions].tolist()
-        return [members[lift].get(version, []) for lift, version in zip(lifts, versions, strict=True)]
+        members = [by_lift[lift].get(version, []) for lift, version in zip(lifts, versions, strict=True)]
+        sizes = np.array([len(own) for own in members], dtype=np.int64)
+        if sizes.sum() > most:
+            return None
+        return np.repeat(positions, sizes), np.array([at for own in members for at in own], dtype=np.int64)
 
 
 def first_alike(lift: Lift) -> Ints:
-    """For each listed version the first that takes as long, loads as much and jumps as it does.
-
-    No case tells such versions apart where they stand.
-    """
-    first: dict[tuple[int, int, bool], int] = {}
-    return np.array(
-        [
-            first.setdefault((version.minutes, version.dose, version.jumps), number)
-            for number, version in enumerate(lift.versions)
-        ],
-        dtype=np.int64,
-    )
+    """For each listed version the first of which options know the same, so that no case tells them apart."""
+    first: dict[tuple[Any, ...], int] = {}
+    seen = [tuple(getattr(version, name) for name in OF_VERSION) for version in lift.versions]
+    return np.array([first.setdefault(key, number) for number, key in enumerate(seen)], dtype=np.int64)
 
 
 def shapes_of(
@@ -120,9 +110,9 @@ def shapes_of(
         And the positions of their options.
     """
     problem, options = grounded.problem, grounded.problem.options
-    alone = problem.settings.get("one_lift_per_day")
-    overlaps = alone is None or not alone.hard or alone.most > 1
-    marks = [options.loaded, options.heavy, options.jumps, *([options.minutes] if overlaps else [])]
+    marks: list[Ints | Bools] = [options.of_kind(kind) for kind in KINDS]
+    if problem.most_a_day > 1:  # they may overlap
+        marks.append(options.minutes)
     several = any(len(lift.versions) > 1 for lift in problem.lifts)
     prices, barred = grounded.version_prices(), grounded.barred_versions()
     rows = cases_of(problem, grounded.cases) if several else []

@@ -24,6 +24,8 @@ Bools = NDArray[np.bool_]
 NEVER = 10_000_000
 # What options are counted as, day by day.
 KINDS = ("lift", "loaded", "heavy", "jumps")
+# What options know of their version; all else about it is the same wherever it stands.
+OF_VERSION = ("minutes", "dose", "jumps")
 
 
 class TooManyError(Exception):
@@ -82,6 +84,15 @@ class Options:
     def take(self, keep: Ints | Bools) -> Options:
         """The same table with only some options."""
         return Options(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
+
+
+def begins(*columns: Ints) -> Bools:
+    """Where a run of entries that are equal in all columns begins."""
+    new = np.zeros(len(columns[0]), dtype=bool)
+    new[:1] = True
+    for column in columns:
+        new[1:] |= np.diff(column) != 0
+    return new
 
 
 def build_options(
@@ -163,8 +174,7 @@ def _with_facts(
     table = [each for one in lifts for each in one.versions]
     row = offsets[lift] + version if len(lift) else np.zeros(0, dtype=np.int64)
     minutes, dose, jumps = (
-        np.array([getattr(each, name) for each in table], dtype=np.int64)[row]
-        for name in ("minutes", "dose", "jumps")
+        np.array([getattr(each, name) for each in table], dtype=np.int64)[row] for name in OF_VERSION
     )
     start = day * MINUTES_PER_DAY + in_day
     end = start + minutes

@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
@@ -148,13 +148,13 @@ def solve(
     clock = _Clock()
     clock.seconds["read"] = read_seconds
     context = understand(scenario)
-    count = len(_patterns(context, reference))
-    relaxed = _relaxed(context, deadline, workers, clock, reference)
-    best, answer = _best_pattern(relaxed, count, deadline, progress, clock)
+    patterns = _patterns(context, reference)
+    relaxed = _relaxed(context, patterns, deadline, workers, clock, reference)
+    best, answer = _best_pattern(relaxed, len(patterns), deadline, progress, clock)
     plan, audit = None, Audit(breaches=(), costs=())
     if best is not None and answer.chosen is not None:
         plan, audit = planned(context, best, answer, clock.lap)
-    if certified is not None and answer.status is not Status.INFEASIBLE and len(relaxed) == count:
+    if certified is not None and answer.status is not Status.INFEASIBLE and len(relaxed) == len(patterns):
         proven = certificate(relaxed, fingerprint(scenario))
         if proven is not None:
             certified(proven)
@@ -267,12 +267,17 @@ def _patterns(context: Context, reference: Reference | None) -> tuple[frozenset[
 
 
 def _relaxed(
-    context: Context, deadline: Deadline, workers: int, clock: _Clock, reference: Reference | None
+    context: Context,
+    patterns: Sequence[frozenset[int]],
+    deadline: Deadline,
+    workers: int,
+    clock: _Clock,
+    reference: Reference | None,
 ) -> dict[int, Relaxed]:
     """The relaxation of each pattern, as far as half of the time goes; the first in any case."""
     relaxed: dict[int, Relaxed] = {}
     limit, before = deadline.part(0.5), None
-    for at, pattern in enumerate(_patterns(context, reference)):
+    for at, pattern in enumerate(patterns):
         if relaxed and limit.passed:
             break
         few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mesocycle as mc
+from mesocycle.models.errors import ScenarioError
+from mesocycle.solver.block import Block
+from mesocycle.solver.canonical import most_readable
 from mesocycle.solver.grounding import Grounded, build_problem, few_versions, ground, with_versions
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.rules import deload_weeks
+from mesocycle.solver.search import Answer, Deadline
 from mesocycle.solver.solve import Context, understand
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -47,12 +52,40 @@ def grounded_of(data: Mapping[str, Any]) -> Grounded:
     return ground(problem_of(context_of(data)))
 
 
-def few_of(context: Context) -> Grounded:
-    """The first versions of each lift alone: sessions of a program have thousands in all."""
+def few_problem(context: Context) -> Problem:
+    """The first pattern of lighter weeks with the first versions of each lift, and no options."""
     lighter = context.settings.get("deload_weeks")
     pattern = frozenset[int]() if lighter is None else deload_weeks.patterns(context.calendar, lighter)[0]
-    few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+    return few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+
+
+def few_of(context: Context) -> Grounded:
+    """The first versions of each lift alone: sessions of a program have thousands in all."""
+    few = few_problem(context)
     return ground(with_versions(few, few.lifts))
+
+
+def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1) -> Answer:
+    """Of all optimal blocks the one to show, or the known one if time is up first."""
+    if answer.objective is None:
+        return answer
+    shown = most_readable(block, answer.objective, deadline, workers, answer)
+    return answer if shown.chosen is None else shown
+
+
+def on_small_blocks(examples: int, check: Callable[[Problem], None]) -> None:
+    """Run a check on so many random blocks; those that are refused as scenarios are passed over."""
+
+    @settings(max_examples=examples)
+    @given(data=small_blocks())
+    def run(data: dict[str, Any]) -> None:
+        try:
+            few = few_problem(context_of(data))
+        except ScenarioError:
+            return
+        check(few)
+
+    run()
 
 
 def near_windows(problem: Problem, minutes: int) -> Problem:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from blocks import context_of, few_of, grounded_of, near_windows, problem_of, small_blocks
+from blocks import canonical, context_of, few_of, grounded_of, near_windows, problem_of, small_blocks
 from hypothesis import given, settings
 from ortools.linear_solver.python import model_builder
 from ortools.sat.python import cp_model
@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 import mesocycle as mc
 from mesocycle.models.plan import Status
 from mesocycle.solver.block import Block, build_block
-from mesocycle.solver.canonical import canonical, readability
+from mesocycle.solver.canonical import readability
 from mesocycle.solver.planning import build_plan
 from mesocycle.solver.rows import sum_of
 from mesocycle.solver.search import PARAMETERS, Deadline, search

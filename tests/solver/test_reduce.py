@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from blocks import context_of, few_of, grounded_of, small_blocks
+from blocks import canonical, context_of, few_of, grounded_of, small_blocks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,6 @@ import mesocycle as mc
 from mesocycle.models.plan import Status
 from mesocycle.solver import reduce
 from mesocycle.solver.block import build_block
-from mesocycle.solver.canonical import canonical
 from mesocycle.solver.content.items import LOADED_DOSE
 from mesocycle.solver.grounding import Grounded
 from mesocycle.solver.problem import Problem

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from blocks import context_of, few_of
+from blocks import canonical, context_of, few_of
 
 import mesocycle as mc
 from mesocycle.models.errors import InternalError
@@ -22,7 +22,6 @@ from mesocycle.solver import optimum as optimum_module
 from mesocycle.solver import search as searching
 from mesocycle.solver import solve as solving
 from mesocycle.solver.block import build_block
-from mesocycle.solver.canonical import canonical
 from mesocycle.solver.optimum import Outcome, Relaxed
 from mesocycle.solver.search import PARAMETERS, Answer, Deadline, search, solver_with
 

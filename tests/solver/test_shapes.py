@@ -8,18 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from blocks import context_of, small_blocks
-from hypothesis import given, settings
+from blocks import context_of, few_problem, on_small_blocks
 
 import mesocycle as mc
-from mesocycle.models.errors import ScenarioError
 from mesocycle.models.plan import Reference, Standing, Status
 from mesocycle.solver import block as block_module
 from mesocycle.solver.block import build_block
-from mesocycle.solver.grounding import few_versions
 from mesocycle.solver.optimum import Relaxed
 from mesocycle.solver.problem import Problem
-from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.search import Deadline, search
 from mesocycle.solver.shapes import NOWHERE, first_alike
 from mesocycle.solver.tally import points_by_rule
@@ -37,23 +33,11 @@ PROGRAM: dict[str, Any] = {
 }
 
 
-def few_of(data: dict[str, Any]) -> Problem:
-    context = context_of(data)
-    lighter = context.settings.get("deload_weeks")
-    patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
-    return few_versions(context.scenario, context.settings, context.calendar, context.policy, patterns[0])
-
-
 def test_with_shapes_the_optimum_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=40)
-    @given(data=small_blocks())
-    def check(data: dict[str, Any]) -> None:
-        try:
-            relaxed = Relaxed(few_of(data), None, Deadline(None))
-        except ScenarioError:
-            return
+    def check(few: Problem) -> None:
+        relaxed = Relaxed(few, None, Deadline(None))
         lifts = tuple(replace(lift, versions=lift.space.every()) for lift in relaxed.few.lifts)
         plain = search(build_block(relaxed.grounded(lifts)), Deadline(None))
         for most in (block_module.MOST_OPTIONS, 0):
@@ -77,14 +61,14 @@ def test_with_shapes_the_optimum_is_the_same(monkeypatch: pytest.MonkeyPatch) ->
                 # A version is only placed as another of its own lift that has options.
                 assert set(needed.tolist()) <= set(first_alike(lift).tolist())
 
-    check()
+    on_small_blocks(40, check)
     assert seen["same"] > 40
     assert seen["gone"] > 20
     assert seen["together"] > 20
 
 
 def test_a_version_of_the_reference_plan_stays() -> None:
-    few = few_of(PROGRAM)
+    few = few_problem(context_of(PROGRAM))
     plain = Relaxed(few, None, Deadline(None)).search().answer
     result = mc.solve(mc.load_scenario(PROGRAM))
     assert result.plan is not None
@@ -110,13 +94,8 @@ def test_a_version_of_the_reference_plan_stays() -> None:
 def test_the_cheapest_version_is_among_the_lightest() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=25)
-    @given(data=small_blocks())
-    def check(data: dict[str, Any]) -> None:
-        try:
-            relaxed = Relaxed(few_of(data), None, Deadline(None))
-        except ScenarioError:
-            return
+    def check(few: Problem) -> None:
+        relaxed = Relaxed(few, None, Deadline(None))
         lifts = tuple(replace(lift, versions=lift.space.every()) for lift in relaxed.few.lifts)
         grounded = relaxed.grounded(lifts)
         options, costs = grounded.problem.options, relaxed.reduced(grounded)
@@ -127,7 +106,7 @@ def test_the_cheapest_version_is_among_the_lightest() -> None:
             assert costs[mine].min(initial=2**61) == costs[light].min(initial=2**61)
             seen["fewer"] += len(kept) < len(lift.versions)
 
-    check()
+    on_small_blocks(25, check)
     assert seen["fewer"] > 5
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from blocks import context_of
+from blocks import context_of, few_problem
 
 from mesocycle.files.library import exercises, programs
 from mesocycle.models.strength import Session
@@ -31,9 +31,8 @@ from mesocycle.solver.fronts import (
     front,
     is_hard,
 )
-from mesocycle.solver.grounding import content_cases, few_versions
+from mesocycle.solver.grounding import content_cases
 from mesocycle.solver.lifts import Lift
-from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Case
 from mesocycle.solver.versions import (
     Space,
@@ -436,9 +435,7 @@ def random_week(rng: random.Random) -> tuple[tuple[Lift, ...], list[list[Case]]]
         "strength": {"sessions_per_week": rng.choice([1, 2]), "sessions": sessions},
         "rules": rules,
     }
-    context = context_of(data)
-    pattern = deload_weeks.patterns(context.calendar, context.settings["deload_weeks"])[0]
-    few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+    few = few_problem(context_of(data))
     return few.lifts, cases_of(few, content_cases(few))
 
 

@@ -9,18 +9,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from blocks import context_of, problem_of, small_blocks
+from blocks import context_of, on_small_blocks, problem_of, small_blocks
 from hypothesis import given, settings
 
 import mesocycle as mc
 from mesocycle.models.errors import ScenarioError
 from mesocycle.models.plan import Status
 from mesocycle.solver.block import build_block
-from mesocycle.solver.grounding import Grounded, few_versions, ground, placing_cases, with_versions
+from mesocycle.solver.grounding import Grounded, ground, placing_cases, with_versions
 from mesocycle.solver.optimum import Relaxed
 from mesocycle.solver.problem import Problem
 from mesocycle.solver.relaxation import CLOSED, SCALE, Weighted, fix, whole
-from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.search import Deadline, search
 from mesocycle.solver.versions import Version
 
@@ -34,13 +33,6 @@ UNEVEN = {
     "runs": {"week": {"sun": {"type": "intervals"}}},
     "strength": {"program": "two_easy_days"},
 }
-
-
-def few_of(data: dict[str, Any]) -> Problem:
-    context = context_of(data)
-    lighter = context.settings.get("deload_weeks")
-    patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
-    return few_versions(context.scenario, context.settings, context.calendar, context.policy, patterns[0])
 
 
 def test_what_only_a_shorter_window_holds_is_found() -> None:
@@ -97,13 +89,7 @@ def test_any_multipliers_bound_every_block_and_lose_no_optimum() -> None:
 def test_the_versions_that_may_matter_are_all_found() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=25)
-    @given(data=small_blocks())
-    def check(data: dict[str, Any]) -> None:
-        try:
-            few = few_of(data)
-        except ScenarioError:
-            return
+    def check(few: Problem) -> None:
         relaxed = Relaxed(few, None, Deadline(None))
         for lift in relaxed.lifts:
             every = np.array([version.sets for version in lift.space.every()], dtype=np.int64)
@@ -121,7 +107,7 @@ def test_the_versions_that_may_matter_are_all_found() -> None:
                 assert {tuple(row) for row in found.tolist()} == wanted
                 seen["some"] += 0 < len(wanted) < len(every)
 
-    check()
+    on_small_blocks(25, check)
     assert seen["some"] > 10
 
 
@@ -129,13 +115,7 @@ def test_at_one_start_a_longer_or_heavier_version_is_never_better_placed() -> No
     # What `pricing` and `fronts` count on, read off the cases of random blocks with random rules.
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=40)
-    @given(data=small_blocks())
-    def check(data: dict[str, Any]) -> None:
-        try:
-            few = few_of(data)
-        except ScenarioError:
-            return
+    def check(few: Problem) -> None:
         sizes = [
             Version((), minutes, dose, 0)
             for minutes in (20, 27, 41)
@@ -157,5 +137,5 @@ def test_at_one_start_a_longer_or_heavier_version_is_never_better_placed() -> No
                     assert at[lift, start, other] <= own
                     seen["less"] += at[lift, start, other] < own
 
-    check()
+    on_small_blocks(40, check)
     assert seen["less"] > 100
