@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 import mesocycle as mc
@@ -76,6 +76,7 @@ def canonical(block: Block, answer: Answer, deadline: Deadline, workers: int = 1
 def on_small_blocks(examples: int, check: Callable[[Problem], None]) -> None:
     """Run a check on so many random blocks; those that are refused as scenarios are passed over."""
 
+    @seed(check.__qualname__)  # each check has blocks of its own
     @settings(max_examples=examples)
     @given(data=small_blocks())
     def run(data: dict[str, Any]) -> None:

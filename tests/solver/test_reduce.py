@@ -56,7 +56,9 @@ def table(rows: Sequence[Row], hours: float = 24, most: int | None = 1) -> Probl
         "one_lift_per_day": one_lift_per_day.Parameters(hard=most is not None, most=most or 1),
     }
     lifts = sorted({row[0] for row in rows})
-    return cast(Problem, SimpleNamespace(options=Options(**columns), settings=settings, lifts=lifts))
+    problem = SimpleNamespace(options=Options(**columns), settings=settings, lifts=lifts)
+    problem.most_a_day = Problem.most_a_day.__get__(problem)
+    return cast(Problem, problem)
 
 
 def left_of(problem: Problem, prices: Sequence[int]) -> list[tuple[int, int]]:
