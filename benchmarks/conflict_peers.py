@@ -26,13 +26,13 @@ from cpmpy.tools.explain import mcs, mus
 
 import mesocycle as mc
 from mesocycle.models.diagnosis import Repair
+from mesocycle.solver.diagnose.assumption_model import Effort, Switched, enough
 from mesocycle.solver.diagnose.conflicts import Instance
 from mesocycle.solver.diagnose.search import conflicts, whole_of
-from mesocycle.solver.diagnose.stretch import Stretch
-from mesocycle.solver.diagnose.switched import Effort, Switched, enough
+from mesocycle.solver.diagnose.week_range import Stretch
+from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.prescription.versions import Amount
 from mesocycle.solver.rules.base import Apart, Bar, Close, Limit
-from mesocycle.solver.search import Deadline
-from mesocycle.solver.versions import Amount
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios" / "impossible"
 DRAWN = 20

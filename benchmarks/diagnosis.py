@@ -151,9 +151,9 @@ def measure(weeks: int, kind: str, repeat: int) -> dict[str, object]:
     from mesocycle.models.scenario import Scenario
     from mesocycle.solver import diagnose as diagnosis
     from mesocycle.solver import solve as solver
+    from mesocycle.solver.diagnose.assumption_model import Effort
     from mesocycle.solver.diagnose.search import MOST_CONFLICTS, conflicts, whole_of
-    from mesocycle.solver.diagnose.switched import Effort
-    from mesocycle.solver.search import Deadline
+    from mesocycle.solver.model.search import Deadline
 
     scenario: Scenario = mesocycle.load_scenario(scenario_data(weeks, kind))
     rounds: dict[str, list[float]] = {}

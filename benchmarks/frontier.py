@@ -12,7 +12,7 @@ from pathlib import Path
 
 import mesocycle as mc
 from mesocycle.solver.frontier import frontier
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 NAMES = ("half_marathon", "marathon_16", "thirty_minutes", "three_lifts")

@@ -21,9 +21,9 @@ import numpy as np
 from peers_ours import audit_of, context_of, few_of, patterns_of
 
 import mesocycle as mc
-from mesocycle.solver.grounding import Grounded, ground, with_versions
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.versions import Ints, Version
+from mesocycle.solver.model.grounding import Grounded, ground, with_versions
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.versions import Ints, Version
 
 # Weekdays in the order in which they are tried: lifting days as they are most often written.
 PREFERRED = (0, 2, 4, 1, 3, 5, 6)

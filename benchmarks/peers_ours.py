@@ -19,17 +19,17 @@ from solve_time import scenario_text
 
 import mesocycle as mc
 from mesocycle.models.plan import Audit, Status
-from mesocycle.solver.block import Block, build_block
-from mesocycle.solver.grounding import Grounded, build_problem, few_versions, ground, with_versions
-from mesocycle.solver.optimum import Relaxed
-from mesocycle.solver.planning import build_plan
-from mesocycle.solver.problem import Problem
-from mesocycle.solver.rotation import best_weeks
+from mesocycle.solver.model.block import Block, build_block
+from mesocycle.solver.model.grounding import Grounded, build_problem, few_versions, ground, with_versions
+from mesocycle.solver.model.optimum import Relaxed
+from mesocycle.solver.model.rotation import best_weeks
+from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.plan.planning import build_plan
+from mesocycle.solver.prescription.versions import MOST_LISTED
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Changes
-from mesocycle.solver.search import Deadline
 from mesocycle.solver.solve import Context, judge, understand
-from mesocycle.solver.versions import MOST_LISTED
 
 # Of the whole block: options before those that cannot matter are taken out, and columns after.
 MOST_OPTIONS = 12_000_000

@@ -21,13 +21,13 @@ from solve_time import scenario_text
 
 import mesocycle as mc
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.solver.calendar import DatedRun
-from mesocycle.solver.content.items import LOADED_DOSE, REFERENCE_DOSE, TENTHS
-from mesocycle.solver.factors import round_half_up
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.instance.calendar import DatedRun
+from mesocycle.solver.instance.phases import round_half_up
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE, TENTHS
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.versions import least_of, minutes_of
 from mesocycle.solver.solve import Context
-from mesocycle.solver.versions import least_of, minutes_of
 
 # The rules that it has, with their settings; sets by mileage and in lighter weeks are data to it.
 RULES: dict[str, object] = {

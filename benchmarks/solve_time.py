@@ -56,11 +56,11 @@ def measure(weeks: int, lifts: int, repeat: int) -> dict[str, object]:
     import mesocycle
     from mesocycle.files.scenario import load
     from mesocycle.solver import solve as solver
-    from mesocycle.solver.check import problems
-    from mesocycle.solver.grounding import few_versions
-    from mesocycle.solver.optimum import Relaxed
+    from mesocycle.solver.model.grounding import few_versions
+    from mesocycle.solver.model.optimum import Relaxed
+    from mesocycle.solver.model.search import Deadline
     from mesocycle.solver.rules import deload_weeks
-    from mesocycle.solver.search import Deadline
+    from mesocycle.solver.rules.check import problems
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "scenario.yaml"

@@ -17,8 +17,9 @@ from click.testing import CliRunner
 
 from mesocycle import api
 from mesocycle.cli import cli
-from mesocycle.report import pages
-from mesocycle.solver.diagnose import content, knobs, windows
+from mesocycle.output import pages
+from mesocycle.solver.diagnose import content, windows
+from mesocycle.solver.diagnose import relaxations as knobs
 from mesocycle.solver.rules import CATALOGUE
 
 DOCS = Path(__file__).parent

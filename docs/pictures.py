@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 import mesocycle as mc
-from mesocycle.report import terminal
+from mesocycle.output import terminal
 
 ROOT = Path(__file__).parent.parent
 SCENARIO = "scenarios/half_marathon.yaml"

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mesocycle.exporting.options import Options
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.what_ifs import read_variant
 from mesocycle.importing.draft import PROGRAM, Wishes
-from mesocycle.importing.free_times import parse_free_times
 from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
-from mesocycle.importing.start_times import StartTimes, parse_start_times
+from mesocycle.importing.times import StartTimes, parse_free_times, parse_start_times
 from mesocycle.models.comparison import Comparison
 from mesocycle.models.diagnosis import Diagnosis, Repair
 from mesocycle.models.frontier import Frontier
@@ -28,15 +26,16 @@ from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario, Variant
 from mesocycle.models.training import parse_length
-from mesocycle.report.formats import WRITERS
+from mesocycle.output.formats import FORMATS
+from mesocycle.output.options import Options
 from mesocycle.solver import diagnose as diagnosis
 from mesocycle.solver import solve as solver
-from mesocycle.solver.check import problems
 from mesocycle.solver.frontier import frontier as trade_offs
+from mesocycle.solver.model.search import Deadline, Progress
 from mesocycle.solver.rules import CATALOGUE
 from mesocycle.solver.rules.base import Rule
-from mesocycle.solver.schema import scenario_schema
-from mesocycle.solver.search import Deadline, Progress
+from mesocycle.solver.rules.check import problems
+from mesocycle.solver.rules.settings import scenario_schema
 from mesocycle.what_if.batch import Batch, How, Told
 from mesocycle.what_if.store import Store
 from mesocycle.what_if.variants import case_of, told_apart
@@ -312,9 +311,9 @@ def export(
     ValueError
         If there is no such format or time zone, or no plan where the format holds nothing else.
     """
-    if form not in WRITERS:
-        raise ValueError(f"there is no format {form!r}; one of {', '.join(WRITERS)}")
-    writer = WRITERS[form]
+    if form not in FORMATS:
+        raise ValueError(f"there is no format {form!r}; one of {', '.join(FORMATS)}")
+    writer = FORMATS[form]
     if writer.needs_plan and result.plan is None:
         raise ValueError(f"there is no plan to write as {form}: {result.headline}")
     _zone(timezone)

@@ -26,12 +26,11 @@ from mesocycle.files.library import programs as built_in
 from mesocycle.files.writing import write_whole
 from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import InternalError, ScenarioError
-from mesocycle.report import pages
-from mesocycle.report.mistakes import show_mistake, show_problems
-from mesocycle.report.programs import nearest_program, program_page, program_table
-from mesocycle.report.screen import Screen, nobody_reads
+from mesocycle.output import pages
+from mesocycle.output.programs import nearest_program, program_page, program_table
+from mesocycle.output.screen import Screen, nobody_reads, show_mistake, show_problems
 from mesocycle.solver.rules import BY_ID
-from mesocycle.solver.settings import nearest_rule
+from mesocycle.solver.rules.settings import nearest_rule
 
 
 class _Commands(click.Group):

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from mesocycle.cli import cli
 from mesocycle.files.library import equipment, exercises, programs
 from mesocycle.models.strength import Session
-from mesocycle.report.programs import PATTERNS, minutes, needs, program_page, weekly_sets
-from mesocycle.report.screen import as_text
+from mesocycle.output.programs import PATTERNS, minutes, needs, program_page, weekly_sets
+from mesocycle.output.screen import as_text
 
 
 def run(*arguments: str, columns: int = 80) -> Result:

@@ -16,8 +16,8 @@ import pytest
 from mesocycle.files.writing import write_whole
 from mesocycle.files.yaml_source import parse
 from mesocycle.models.paths import parse_path
-from mesocycle.report import live
-from mesocycle.report.screen import Screen, nobody_reads
+from mesocycle.output import live
+from mesocycle.output.screen import Screen, nobody_reads
 
 ROOT = Path(__file__).parents[1]
 MESOCYCLE = [sys.executable, "-m", "mesocycle"]

@@ -21,10 +21,10 @@ from mesocycle.files.yaml_source import Document, parse, read
 from mesocycle.models.clock import parse_window
 from mesocycle.models.diagnosis import Change, Diagnosis, Repair
 from mesocycle.models.plan import Status
-from mesocycle.solver.check import problems
+from mesocycle.solver.diagnose.assumption_model import Effort
 from mesocycle.solver.diagnose.search import whole_of
-from mesocycle.solver.diagnose.switched import Effort
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import solve
 
 # Other tests cover these lines, and counting them again would take most of the time.

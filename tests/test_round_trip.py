@@ -10,10 +10,10 @@ import pytest
 
 import mesocycle as mc
 from mesocycle.files.yaml_source import parse
+from mesocycle.importing.block import Gathered
 from mesocycle.importing.feed import Kind
-from mesocycle.importing.gather import Gathered
 from mesocycle.importing.plan import Asked, gathered, open_plan
-from mesocycle.importing.start_times import parse_start_times
+from mesocycle.importing.times import parse_start_times
 
 # Other tests cover these lines, and counting them again would take most of the time.
 pytestmark = pytest.mark.uncounted

@@ -12,26 +12,24 @@ import click
 from rich.console import Console
 
 from mesocycle import api
-from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, limit_option
-from mesocycle.commands.plan_options import plan_options
+from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, limit_option, plan_options
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
+from mesocycle.importing.block import lifts_of
 from mesocycle.importing.detect import plan_bytes
-from mesocycle.importing.gather import lifts_of
 from mesocycle.importing.plan import Asked, open_plan
-from mesocycle.importing.start_times import StartTimes
+from mesocycle.importing.times import StartTimes
 from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
-from mesocycle.report.audit import show_audit
-from mesocycle.report.live import LiveLine, stop_on_interrupt
-from mesocycle.report.mistakes import show_problems
-from mesocycle.report.screen import Screen, as_text
+from mesocycle.output.audit import show_audit
+from mesocycle.output.live import LiveLine, stop_on_interrupt
+from mesocycle.output.screen import Screen, as_text, show_problems
 from mesocycle.solver import solve as solver
-from mesocycle.solver.check import problems
-from mesocycle.solver.outside import OwnLift, judged_outside, outside_plan
+from mesocycle.solver.plan.external import OwnLift, judged_outside, outside_plan
+from mesocycle.solver.rules.check import problems
 
 
 @click.command()

@@ -14,11 +14,11 @@ from rich.console import Console
 from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT, limit_option
 from mesocycle.commands.compare_input import Asked, read_asked
 from mesocycle.commands.trade_off import AXES, check_axes, trade_off
-from mesocycle.files.folder import Folder
+from mesocycle.files.writing import Folder
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.outcome import RowStatus
-from mesocycle.report.compare import show
-from mesocycle.report.compare_files import (
+from mesocycle.output.compare import show
+from mesocycle.output.compare_files import (
     csv_pieces,
     html_pieces,
     json_line,
@@ -26,10 +26,9 @@ from mesocycle.report.compare_files import (
     last_json_line,
     markdown_pieces,
 )
-from mesocycle.report.live import LiveLine, batch_bar, stop_on_interrupt
-from mesocycle.report.mistakes import show_wrong_variants
-from mesocycle.report.screen import Screen, as_text
-from mesocycle.solver.search import Deadline
+from mesocycle.output.live import LiveLine, batch_bar, stop_on_interrupt
+from mesocycle.output.screen import Screen, as_text, show_wrong_variants
+from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if.batch import Batch, How, Told
 from mesocycle.what_if.cluster import Cluster
 from mesocycle.what_if.store import Store

@@ -12,7 +12,7 @@ from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target
 from mesocycle.commands.printing import output_of, output_options
 from mesocycle.files.plan_file import read_result
 from mesocycle.models.errors import ScenarioFileError
-from mesocycle.report.mistakes import show_problems
+from mesocycle.output.screen import show_problems
 
 
 @click.command()

@@ -14,23 +14,21 @@ from zoneinfo import ZoneInfo
 import click
 from rich.console import Console
 
-from mesocycle.commands.calls import check_target
-from mesocycle.commands.plan_options import day_option, plan_options, reading
+from mesocycle.commands.calls import check_target, day_option, plan_options, reading
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files import yaml_source
 from mesocycle.files.writing import write_whole
+from mesocycle.importing.block import Gathered
 from mesocycle.importing.draft import PROGRAM, Wishes
 from mesocycle.importing.feed import Kind
-from mesocycle.importing.free_times import parse_free_times
-from mesocycle.importing.gather import Gathered
 from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
-from mesocycle.importing.start_times import FORM, StartTimes, parse_start_times
+from mesocycle.importing.times import FORM, StartTimes, parse_free_times, parse_start_times
 from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.scenario import PRESETS
 from mesocycle.models.training import parse_length
-from mesocycle.report.live import LiveLine
-from mesocycle.report.mistakes import show_problems
-from mesocycle.solver.check import problems
+from mesocycle.output.live import LiveLine
+from mesocycle.output.screen import show_problems
+from mesocycle.solver.rules.check import problems
 
 # What is unsure or was left out stands in the file in full.
 MOST_TOLD = 12

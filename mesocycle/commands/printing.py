@@ -12,13 +12,13 @@ import click
 from rich.console import Console
 
 from mesocycle.commands.calls import Command, read_zone
-from mesocycle.exporting.options import Options
 from mesocycle.files.writing import write_whole
 from mesocycle.models.result import Result
-from mesocycle.report import terminal
-from mesocycle.report.diagnosis import Asked
-from mesocycle.report.formats import WRITERS
-from mesocycle.report.screen import as_text
+from mesocycle.output import terminal
+from mesocycle.output.diagnosis import Asked
+from mesocycle.output.formats import FORMATS
+from mesocycle.output.options import Options
+from mesocycle.output.screen import as_text
 
 TEXT = "text"
 PLAIN_ENDINGS = {"", ".txt"}
@@ -34,7 +34,7 @@ class Output:
     Attributes
     ----------
     form : str
-        A key of `WRITERS`, or `TEXT`.
+        A key of `FORMATS`, or `TEXT`.
     target : Path or None
         The file; None is standard output.
     wishes : dict of str to Any
@@ -46,8 +46,8 @@ class Output:
     wishes: dict[str, Any]
 
     def write(self, result: Result, asked: Asked | None = None) -> None:
-        """Write a result in one of `WRITERS`; where that has nothing to hold, say why on standard error."""
-        writer = WRITERS[self.form]
+        """Write a result in one of `FORMATS`; where that has nothing to hold, say why on standard error."""
+        writer = FORMATS[self.form]
         if writer.needs_plan and result.plan is None:
             _explain(result, asked)
             click.echo(f"There are no lifts to write as {self.form}.", err=True)
@@ -75,7 +75,7 @@ def _explain(result: Result, asked: Asked | None) -> None:
 def output_of(form: str | None, target: Path | None, usual: str, **wishes: Any) -> Output:
     """Choose the format, by the file's ending if none is named, and refuse what does not go with it."""
     if form is None:
-        endings = {WRITERS[name].ending: name for name in reversed(list(WRITERS))}
+        endings = {FORMATS[name].ending: name for name in reversed(list(FORMATS))}
         ending = "" if target is None else target.suffix.lower()
         if ending not in endings and ending not in PLAIN_ENDINGS:
             known = ", ".join(sorted(endings))
@@ -85,7 +85,7 @@ def output_of(form: str | None, target: Path | None, usual: str, **wishes: Any) 
         form = endings.get(ending, usual)
     given = {name: value for name, value in wishes.items() if value is not None and value is not False}
     for name in given:
-        heeding = [known for known, writer in WRITERS.items() if name in writer.heeds]
+        heeding = [known for known, writer in FORMATS.items() if name in writer.heeds]
         if form not in heeding:
             raise click.UsageError(f"{WISHES[name]} goes with --format {' or '.join(heeding)}, not {form}")
     return Output(form, target, given)
@@ -97,7 +97,7 @@ def output_options(usual: str, *more: str) -> Callable[[Command], Command]:
         click.option(
             "--format",
             "form",
-            type=click.Choice([*more, *WRITERS]),
+            type=click.Choice([*more, *FORMATS]),
             help=f"What to write; by the ending of FILE if left out, else {usual}.",
         ),
         click.option(

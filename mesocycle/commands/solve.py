@@ -26,13 +26,12 @@ from mesocycle.models.paths import parse_path
 from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
-from mesocycle.report import terminal
-from mesocycle.report.diagnosis import Asked, planned_with, show_applied
-from mesocycle.report.live import LiveLine, stop_on_interrupt
-from mesocycle.report.mistakes import show_problems
-from mesocycle.report.screen import Screen, as_text
+from mesocycle.output import terminal
+from mesocycle.output.diagnosis import Asked, planned_with, show_applied
+from mesocycle.output.live import LiveLine, stop_on_interrupt
+from mesocycle.output.screen import Screen, as_text, show_problems
 from mesocycle.solver import solve as solver
-from mesocycle.solver.check import problems
+from mesocycle.solver.rules.check import problems
 
 
 @dataclass(frozen=True)

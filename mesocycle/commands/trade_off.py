@@ -9,15 +9,15 @@ import click
 
 from mesocycle.commands.calls import EXIT, INTERRUPTED
 from mesocycle.files import scenario as scenario_files
-from mesocycle.files.folder import Folder
+from mesocycle.files.writing import Folder
 from mesocycle.models.frontier import Frontier
 from mesocycle.models.plan import Status
-from mesocycle.report.frontier import as_csv, as_markdown, show_frontier
-from mesocycle.report.live import LiveLine, stop_on_interrupt
-from mesocycle.report.screen import Screen, as_text
-from mesocycle.solver.check import problems
+from mesocycle.output.frontier import as_csv, as_markdown, show_frontier
+from mesocycle.output.live import LiveLine, stop_on_interrupt
+from mesocycle.output.screen import Screen, as_text
 from mesocycle.solver.frontier import frontier
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.rules.check import problems
 
 AXES = ("strength", "interference")
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from mesocycle.files import explain
 from mesocycle.files.reading import read_bytes
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_build import MAX_DEPTH
 from mesocycle.files.yaml_source import shortened
 from mesocycle.models.clock import format_time

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_build import MAX_DEPTH
 from mesocycle.files.yaml_source import MAX_BYTES, parse
 from mesocycle.models.errors import Problem, ScenarioError, ScenarioFileError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mesocycle.importing.entries import Taken
 from mesocycle.importing.feed import Kind
-from mesocycle.importing.start_times import StartTimes
-from mesocycle.importing.taken import Taken
+from mesocycle.importing.times import StartTimes
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day
 from mesocycle.models.training import RUN_START
 

@@ -11,10 +11,10 @@ from textwrap import shorten
 from typing import Any
 
 from mesocycle.files.commented import Path, commented
+from mesocycle.importing.block import Gathered, at
+from mesocycle.importing.entries import Taken
 from mesocycle.importing.feed import Kind
-from mesocycle.importing.gather import Gathered, at
 from mesocycle.importing.own_lifts import OwnLifts, own_lifts
-from mesocycle.importing.taken import Taken
 from mesocycle.models.clock import format_time
 from mesocycle.models.training import METRES_PER_MILE, RACE_METRES
 

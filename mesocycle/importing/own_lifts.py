@@ -9,8 +9,8 @@ from datetime import timedelta
 from statistics import median
 from typing import NamedTuple
 
-from mesocycle.importing.gather import Gathered
-from mesocycle.importing.taken import Taken
+from mesocycle.importing.block import Gathered
+from mesocycle.importing.entries import Taken
 from mesocycle.models.clock import monday_of
 
 # The rules allow no session that takes longer with its fewest sets.

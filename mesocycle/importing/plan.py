@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from mesocycle.files.library import programs
 from mesocycle.importing.anchor import anchored
+from mesocycle.importing.block import HISTORY_WEEKS, Gathered, NothingToComeError, gather
 from mesocycle.importing.calendars.busy import FreeTime, free_time, read_busy
 from mesocycle.importing.detect import plan_bytes, read_plan
 from mesocycle.importing.draft import Wishes, counted, draft, line, notes_of
 from mesocycle.importing.feed import Feed
-from mesocycle.importing.gather import HISTORY_WEEKS, Gathered, NothingToComeError, gather
 from mesocycle.importing.own_lifts import own_lifts
-from mesocycle.importing.start_times import StartTimes
+from mesocycle.importing.times import StartTimes
 from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.invariants import FIRST_YEAR, LAST_YEAR, MAX_WEEKS

@@ -17,15 +17,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from mesocycle.models import invariants
-from mesocycle.models.clock import (
-    WEEKDAYS,
-    Day,
-    DayRange,
-    TimeWindow,
-    Weekday,
-    monday_of,
-    parse_day,
-)
+from mesocycle.models.clock import WEEKDAYS, Day, DayRange, TimeWindow, Weekday, monday_of, parse_day
 from mesocycle.models.invariants import MAX_WEEKS
 from mesocycle.models.names import Name
 from mesocycle.models.strength import OwnExercise, RecordText, Session, Weights

@@ -21,14 +21,14 @@ from mesocycle.models.errors import InternalError
 from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.goal import Goal
-from mesocycle.solver.grounding import Cases, few_versions
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.optimum import Outcome, Relaxed
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.model.goal import Goal
+from mesocycle.solver.model.grounding import Cases, few_versions
+from mesocycle.solver.model.optimum import Outcome, Relaxed
+from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Count, Limit
-from mesocycle.solver.search import Deadline
 from mesocycle.solver.solve import Context, planned, understand
 
 # The catalogue's sections "Around runs" and "Around races".

@@ -17,25 +17,25 @@ from mesocycle.models.errors import InternalError, ScenarioError
 from mesocycle.models.plan import Audit, Plan, Reference, Status
 from mesocycle.models.result import Proof, Result, RunInfo
 from mesocycle.models.scenario import PolicySwitches, Scenario
-from mesocycle.solver.calendar import Calendar, build_calendar
-from mesocycle.solver.certificate import certificate
-from mesocycle.solver.check import problems
-from mesocycle.solver.content.kit import kit_of
-from mesocycle.solver.content.movements import movements
-from mesocycle.solver.grounding import Grounded, few_versions
-from mesocycle.solver.lifts import sessions_of
-from mesocycle.solver.notes import block_notes, left_out_notes, offered, short_notes
-from mesocycle.solver.optimum import Outcome, Relaxed
-from mesocycle.solver.planning import build_plan, calendar_runs
-from mesocycle.solver.policy import resolve_policy
-from mesocycle.solver.rotation import Moments, best_weeks
+from mesocycle.solver.instance.calendar import Calendar, build_calendar
+from mesocycle.solver.model.certificate import certificate
+from mesocycle.solver.model.grounding import Grounded, few_versions
+from mesocycle.solver.model.optimum import Outcome, Relaxed
+from mesocycle.solver.model.rotation import Moments, best_weeks
+from mesocycle.solver.model.search import PARAMETERS, Answer, Deadline, Progress
+from mesocycle.solver.model.tally import points_by_rule
+from mesocycle.solver.plan.notes import block_notes, left_out_notes, offered, short_notes
+from mesocycle.solver.plan.planning import build_plan, calendar_runs
+from mesocycle.solver.plan.why import reasons
+from mesocycle.solver.prescription.exercises import movements
+from mesocycle.solver.prescription.kit import kit_of
+from mesocycle.solver.prescription.lifts import sessions_of
+from mesocycle.solver.prescription.policy import resolve_policy
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Changes
-from mesocycle.solver.search import PARAMETERS, Answer, Deadline, Progress
-from mesocycle.solver.settings import resolve
-from mesocycle.solver.tally import points_by_rule
+from mesocycle.solver.rules.check import problems
+from mesocycle.solver.rules.settings import resolve
 from mesocycle.solver.verify import agree, verify
-from mesocycle.solver.why import reasons
 
 MESOCYCLE_VERSION = version("mesocycle")
 ORTOOLS_VERSION = version("ortools")

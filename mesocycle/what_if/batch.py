@@ -10,7 +10,7 @@ from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.errors import ScenarioError, ScenarioFileError
 from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.scenario import Variant
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if.drive import Drive, Task
 from mesocycle.what_if.job import Job, skipped
 from mesocycle.what_if.ranking import ranked

@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field
 
 from mesocycle.models.outcome import Outcome, RowStatus
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if.job import Answer, Job, outcome_from, skipped, solved
 from mesocycle.what_if.workers import Workers
 

@@ -18,7 +18,7 @@ from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.plan import Reference, Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose import first_conflict
-from mesocycle.solver.search import PARAMETERS, Deadline
+from mesocycle.solver.model.search import PARAMETERS, Deadline
 from mesocycle.solver.solve import MESOCYCLE_VERSION, ORTOOLS_VERSION, solve
 from mesocycle.what_if.facts import in_one_line, outcome_of
 

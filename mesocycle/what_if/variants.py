@@ -10,14 +10,14 @@ from typing import Any
 
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.changed import changed
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.files.what_ifs import name_of
 from mesocycle.files.yaml_source import Document
 from mesocycle.models.comparison import BASE
 from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.paths import parse_path
 from mesocycle.models.scenario import Scenario, Variant
-from mesocycle.solver.check import problems
+from mesocycle.solver.rules.check import problems
 
 _NO_WHAT_IF = {"variants", "grid"}
 

@@ -21,7 +21,7 @@ from selenium.webdriver.common.keys import Keys
 import mesocycle as mc
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.result import Result
-from mesocycle.report.html.page import comparison_page, result_page
+from mesocycle.output.html.page import comparison_page, result_page
 
 # Other tests cover these lines, and counting them again would take most of the time.
 pytestmark = pytest.mark.uncounted

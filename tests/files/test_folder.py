@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mesocycle.files.folder import MOST_NAME, Folder
+from mesocycle.files.writing import MOST_NAME, Folder
 
 
 def names(folder: Path) -> list[str]:

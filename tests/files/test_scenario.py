@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from mesocycle.files.safe_text import shown
 from mesocycle.files.scenario import load, validate
-from mesocycle.files.shown import shown
 from mesocycle.files.yaml_source import Document, parse
 from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.scenario import Scenario

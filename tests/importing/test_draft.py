@@ -9,11 +9,11 @@ import pytest
 
 import mesocycle as mc
 from mesocycle.files.yaml_source import parse
+from mesocycle.importing.block import Gathered, gather
 from mesocycle.importing.draft import NO_TIME, Wishes, counted, draft
 from mesocycle.importing.feed import Event, Feed, Kind
-from mesocycle.importing.gather import Gathered, gather
 from mesocycle.importing.own_lifts import own_lifts
-from mesocycle.importing.start_times import parse_start_times
+from mesocycle.importing.times import parse_start_times
 
 MONDAY = date(2026, 11, 23)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mesocycle.importing.start_times import LIFT, SECOND_RUN, StartTimes, parse_start_times
+from mesocycle.importing.times import LIFT, SECOND_RUN, StartTimes, parse_start_times
 
 TUESDAY, SATURDAY, SUNDAY = date(2026, 9, 8), date(2026, 9, 12), date(2026, 9, 13)
 

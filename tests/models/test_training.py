@@ -10,14 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mesocycle.models.strength import Session, SessionExercise
-from mesocycle.models.training import (
-    KEY_TYPES,
-    Race,
-    Run,
-    RunType,
-    parse_length,
-    parse_pace,
-)
+from mesocycle.models.training import KEY_TYPES, Race, Run, RunType, parse_length, parse_pace
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 import mesocycle as mc
 from mesocycle.models.errors import ScenarioError
-from mesocycle.solver.block import Block
-from mesocycle.solver.canonical import most_readable
-from mesocycle.solver.grounding import Grounded, build_problem, few_versions, ground, with_versions
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.model.block import Block
+from mesocycle.solver.model.canonical import most_readable
+from mesocycle.solver.model.grounding import Grounded, build_problem, few_versions, ground, with_versions
+from mesocycle.solver.model.search import Answer, Deadline
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import deload_weeks
-from mesocycle.solver.search import Answer, Deadline
 from mesocycle.solver.solve import Context, understand
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import mesocycle as mc
-from mesocycle.solver import check
-from mesocycle.solver.calendar import Calendar, build_calendar
+from mesocycle.solver.instance.calendar import Calendar, build_calendar
+from mesocycle.solver.rules import check
 
 SQUATS = [{"name": "A", "exercises": [{"exercise": "back_squat", "sets": [2, 3]}]}]
 

@@ -22,19 +22,20 @@ from mesocycle.models.errors import InternalError
 from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Cost, Status
 from mesocycle.solver import frontier as walking
-from mesocycle.solver import optimum, rules
-from mesocycle.solver.block import build_block
+from mesocycle.solver import rules
 from mesocycle.solver.frontier import INTERFERENCE, frontier
-from mesocycle.solver.goal import POINTS, Goal
-from mesocycle.solver.grounding import few_versions, ground, with_versions
-from mesocycle.solver.optimum import Outcome, Relaxed
-from mesocycle.solver.planning import build_plan
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.model import optimum
+from mesocycle.solver.model.block import build_block
+from mesocycle.solver.model.goal import POINTS, Goal
+from mesocycle.solver.model.grounding import few_versions, ground, with_versions
+from mesocycle.solver.model.optimum import Outcome, Relaxed
+from mesocycle.solver.model.search import PARAMETERS, Answer, Deadline
+from mesocycle.solver.model.tally import points_by_rule
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Charge, Fixed
-from mesocycle.solver.search import PARAMETERS, Answer, Deadline
 from mesocycle.solver.solve import Context, judge, understand
-from mesocycle.solver.tally import points_by_rule
 
 MOST_BLOCKS = 1000
 LADDER: dict[str, Any] = {

@@ -17,16 +17,17 @@ import pytest
 from mesocycle.files.library import complexes, exercises
 from mesocycle.models.plan import Audit, Plan, PlannedSession
 from mesocycle.models.scenario import PHASES, Scenario
-from mesocycle.solver import check
-from mesocycle.solver.calendar import build_calendar
-from mesocycle.solver.content.kit import kit_of
-from mesocycle.solver.content.movements import movements
-from mesocycle.solver.grounding import Grounded, few_versions, ground, with_versions
-from mesocycle.solver.lifts import Lift, sessions_of
-from mesocycle.solver.planning import build_plan
-from mesocycle.solver.policy import resolve_policy
-from mesocycle.solver.problem import Problem
-from mesocycle.solver.rules import BY_ID, CATALOGUE, deload_weeks
+from mesocycle.solver.instance.calendar import build_calendar
+from mesocycle.solver.model.grounding import Grounded, few_versions, ground, with_versions
+from mesocycle.solver.model.tally import points_by_rule
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.plan.planning import build_plan
+from mesocycle.solver.prescription.exercises import movements
+from mesocycle.solver.prescription.kit import kit_of
+from mesocycle.solver.prescription.lifts import Lift, sessions_of
+from mesocycle.solver.prescription.policy import resolve_policy
+from mesocycle.solver.prescription.versions import Amount, Version, in_order
+from mesocycle.solver.rules import BY_ID, CATALOGUE, check, deload_weeks
 from mesocycle.solver.rules.base import (
     Apart,
     Bar,
@@ -39,10 +40,8 @@ from mesocycle.solver.rules.base import (
     Limit,
     Price,
 )
-from mesocycle.solver.settings import resolve
-from mesocycle.solver.tally import points_by_rule
+from mesocycle.solver.rules.settings import resolve
 from mesocycle.solver.verify import CHECKS, agree, verify
-from mesocycle.solver.versions import Amount, Version, in_order
 
 SEEDS = range(90)
 SELECTIONS = 12

@@ -9,8 +9,8 @@ import pytest
 import mesocycle as mc
 from mesocycle.models.plan import Status
 from mesocycle.solver.diagnose import diagnose
+from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.rules import CATALOGUE
-from mesocycle.solver.search import Deadline
 
 EASY = {"type": "easy", "start": "06:30", "minutes": 40}
 FAST = {"type": "intervals", "start": "06:30", "minutes": 60}

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 import mesocycle as mc
 from mesocycle.models.errors import ScenarioError
 from mesocycle.models.plan import Status
-from mesocycle.solver.block import build_block
-from mesocycle.solver.grounding import Grounded, ground, placing_cases, with_versions
-from mesocycle.solver.optimum import Relaxed
-from mesocycle.solver.problem import Problem
-from mesocycle.solver.relaxation import CLOSED, SCALE, Weighted, fix, whole
-from mesocycle.solver.search import Deadline, search
-from mesocycle.solver.versions import Version
+from mesocycle.solver.model.block import build_block
+from mesocycle.solver.model.grounding import Grounded, ground, placing_cases, with_versions
+from mesocycle.solver.model.optimum import Relaxed
+from mesocycle.solver.model.relaxation import CLOSED, SCALE, Weighted, fix, whole
+from mesocycle.solver.model.search import Deadline, search
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.versions import Version
 
 pytestmark = pytest.mark.uncounted
 

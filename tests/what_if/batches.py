@@ -11,9 +11,9 @@ from typing import Any
 from mesocycle.models.comparison import Comparison
 from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.scenario import Variant
-from mesocycle.report.compare import show
-from mesocycle.report.compare_files import csv_pieces, json_line, json_pieces, last_json_line, markdown_pieces
-from mesocycle.report.screen import as_text
+from mesocycle.output.compare import show
+from mesocycle.output.compare_files import csv_pieces, json_line, json_pieces, last_json_line, markdown_pieces
+from mesocycle.output.screen import as_text
 from mesocycle.what_if.batch import Batch, How, Told
 from mesocycle.what_if.job import Answer, Job, plain, work
 from mesocycle.what_if.variants import case_from

@@ -18,7 +18,7 @@ from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.scenario import Scenario, Variant
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if import drive as driving
 from mesocycle.what_if.batch import Batch, How, Told
 from mesocycle.what_if.job import Answer, Job, solved, work

@@ -12,7 +12,7 @@ import pytest
 from batches import Puppets, answer_of, answers, at_random
 
 from mesocycle.models.outcome import Outcome, RowStatus
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if import drive as driving
 from mesocycle.what_if.drive import AHEAD, MOST_BARREN, MOST_IN_BATCH, Drive, Task
 from mesocycle.what_if.job import Answer, Job, plain, skipped

@@ -12,7 +12,7 @@ import mesocycle as mc
 from mesocycle.models.comparison import Row
 from mesocycle.models.outcome import Move, RowStatus, pack
 from mesocycle.models.plan import CalendarRun, Plan, PlannedSession, Reference, Standing
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if.facts import in_one_line, key_run_hours, moves_between, outcome_of
 from mesocycle.what_if.job import Job, outcome_from, plain, solved, work
 

@@ -18,10 +18,10 @@ from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.paths import parse_path
 from mesocycle.models.scenario import Variant
-from mesocycle.solver import optimum
-from mesocycle.solver.canonical import most_readable
-from mesocycle.solver.search import PARAMETERS, Deadline
-from mesocycle.solver.search import Answer as Found
+from mesocycle.solver.model import optimum
+from mesocycle.solver.model.canonical import most_readable
+from mesocycle.solver.model.search import PARAMETERS, Deadline
+from mesocycle.solver.model.search import Answer as Found
 from mesocycle.what_if import drive as driving
 from mesocycle.what_if import job as jobs_at_work
 from mesocycle.what_if.batch import How, Told

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Component
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.importing.calendars.file import Entry, read_calendar
 from mesocycle.importing.calendars.parts import all_of, text_of
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, Window, format_hours, parse_window

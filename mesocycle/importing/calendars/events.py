@@ -10,7 +10,7 @@ from typing import Any
 
 from icalendar import Component, Event
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.importing.calendars.parts import Part, all_of, text_of
 
 MAX_PART = 200_000  # characters of one event: nobody writes that many, and each date of a list costs time

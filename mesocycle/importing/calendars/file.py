@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import recurring_ical_events  # type: ignore[import-untyped]
 from icalendar import Calendar, Component
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.importing.calendars.events import LINE, LeftOut, Single, read_event, time_of
 from mesocycle.importing.calendars.parts import calendars, text_of
 from mesocycle.importing.calendars.zones import define_zones, own_zone, zone_named

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Component
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.importing.calendars.file import Entry, read_calendar
 from mesocycle.importing.calendars.parts import all_of, text_of
 from mesocycle.importing.feed import Event, Feed, Kind
-from mesocycle.importing.titles.cleaning import one_line
-from mesocycle.importing.titles.units import units_of
+from mesocycle.importing.titles.cleaning import one_line, units_of
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from icalendar import Calendar, Component
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.models.errors import Problem, ScenarioFileError
 
 _BORDER = re.compile(r"(BEGIN|END):([A-Za-z0-9-]+)[ \t]*", re.IGNORECASE)

@@ -11,7 +11,7 @@ from typing import Any
 from icalendar import Event, Timezone
 from icalendar.timezone import tzp
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.importing.calendars.parts import Part, all_of
 
 _MOST = 200

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.models.errors import Problem, ScenarioFileError
 
 MOST_ROWS = 5_000

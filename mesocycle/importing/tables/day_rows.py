@@ -8,14 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.importing.feed import Event
 from mesocycle.importing.tables import fields
 from mesocycle.importing.tables.cells import Row
 from mesocycle.importing.tables.columns import Column, Header
-from mesocycle.importing.titles.cleaning import one_line
+from mesocycle.importing.titles.cleaning import one_line, units_of
 from mesocycle.importing.titles.rows import says_nothing
-from mesocycle.importing.titles.units import units_of
 from mesocycle.models.errors import Problem
 
 _T = TypeVar("_T")

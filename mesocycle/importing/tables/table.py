@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_source import shortened
 from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed
 from mesocycle.importing.tables.cells import DELIMITERS, Row, decoded, rows_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from mesocycle.files.shown import shown
+from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_source import Document, parse, shortened
 from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed, Kind
 from mesocycle.importing.titles.cleaning import MOST_SHOWN, one_line

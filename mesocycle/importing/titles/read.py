@@ -10,9 +10,7 @@ from mesocycle.importing.feed import Event, Kind, Reading
 from mesocycle.importing.titles.cleaning import MOST_SHOWN, one_line
 from mesocycle.importing.titles.doubles import Half, Part, sessions
 from mesocycle.importing.titles.lengths import Length, read_length
-from mesocycle.importing.titles.negations import DENIED, called_off
-from mesocycle.importing.titles.row import Row
-from mesocycle.importing.titles.rows import PLAIN_RUN, find_row
+from mesocycle.importing.titles.rows import DENIED, PLAIN_RUN, Row, called_off, find_row
 from mesocycle.models.training import METRES_PER_MILE, RACE_METRES
 
 # Below it the runner is asked to look.

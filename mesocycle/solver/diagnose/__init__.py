@@ -9,11 +9,11 @@ from mesocycle.models.clock import weeks_text
 from mesocycle.models.diagnosis import Conflict, Diagnosis
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.diagnose.mending import patched, repairs
+from mesocycle.solver.diagnose.assumption_model import Effort
+from mesocycle.solver.diagnose.repair import patched, repairs
 from mesocycle.solver.diagnose.runs import run_hints
 from mesocycle.solver.diagnose.search import MOST_CONFLICTS, Found, Whole, as_told, conflicts, whole_of
-from mesocycle.solver.diagnose.switched import Effort
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
 
 __all__ = ["diagnose", "first_conflict", "patched"]
 

@@ -12,13 +12,13 @@ from mesocycle.models.clock import weeks_text
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Session
-from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.diagnose.knobs import Cases, Knob, Level
-from mesocycle.solver.diagnose.stretch import Stretch, anchor, asks_less
-from mesocycle.solver.factors import WeekFactors
-from mesocycle.solver.lifts import asked_per_week, build_lifts, in_week, sessions_of
+from mesocycle.solver.diagnose.relaxations import Cases, Knob, Level
+from mesocycle.solver.diagnose.week_range import Stretch, anchor, asks_less
+from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.phases import WeekFactors
+from mesocycle.solver.prescription.lifts import asked_per_week, build_lifts, in_week, sessions_of
+from mesocycle.solver.prescription.versions import Version
 from mesocycle.solver.rules.base import Close, Limit
-from mesocycle.solver.versions import Version
 
 # Steps beside a quarter of an hour of a free window, which counts one.
 LIFT_STEPS, NO_LIFT_STEPS = 4, 4

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from mesocycle.models.clock import WEEKDAY_NAMES, WEEKDAYS
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import Run, RunType
-from mesocycle.solver.check import problems
-from mesocycle.solver.dated_runs import name_of
 from mesocycle.solver.diagnose.search import Found, Whole, whole_of
-from mesocycle.solver.diagnose.stretch import anchor
+from mesocycle.solver.diagnose.week_range import anchor
+from mesocycle.solver.instance.dated_runs import name_of
+from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import solve
 
 MOST_HINTS = 2

@@ -9,15 +9,15 @@ from types import MappingProxyType
 from mesocycle.models.diagnosis import Conflict, ConflictRule
 from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.scenario import Scenario
+from mesocycle.solver.diagnose.assumption_model import Effort, Switched, crowded
 from mesocycle.solver.diagnose.conflicts import Core, Instance, minimal_core
-from mesocycle.solver.diagnose.stretch import Stretch, base_problem, cut, patterns_of
-from mesocycle.solver.diagnose.switched import Effort, Switched, crowded
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.diagnose.week_range import Stretch, base_problem, cut, patterns_of
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.versions import Version
 from mesocycle.solver.rules import BY_ID, CATALOGUE
 from mesocycle.solver.rules.base import Bar
 from mesocycle.solver.solve import understand
-from mesocycle.solver.versions import Version
 
 MOST_CONFLICTS = 5
 Extra = Mapping[str, Sequence[tuple[int, Version]]]

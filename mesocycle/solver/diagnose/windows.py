@@ -10,22 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from mesocycle.models.clock import (
-    MINUTES_PER_DAY,
-    WEEKDAY_NAMES,
-    WEEKDAYS,
-    Window,
-    format_day,
-    format_time,
-)
+from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAY_NAMES, WEEKDAYS, Window, format_day, format_time
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.availability import DEFAULT_WINDOW, free_windows
-from mesocycle.solver.diagnose.knobs import Cases, Knob, Level
-from mesocycle.solver.diagnose.stretch import Stretch
-from mesocycle.solver.room import WAKING
+from mesocycle.solver.diagnose.relaxations import Cases, Knob, Level
+from mesocycle.solver.diagnose.week_range import Stretch
+from mesocycle.solver.instance.availability import DEFAULT_WINDOW, WAKING, free_windows
+from mesocycle.solver.placement.slots import Ints
 from mesocycle.solver.rules.base import Close
-from mesocycle.solver.slots import Ints
 
 RULE = "availability_window"
 # How much wider a window may get; the steps of a level are its quarters of an hour.

@@ -18,9 +18,11 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from mesocycle.models.plan import Notice
-from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.placement.slots import NEVER, Bools, Ints
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.versions import Amount, above, cap
 from mesocycle.solver.rules.cases import (
     NO_OPTIONS,
     Apart,
@@ -36,8 +38,6 @@ from mesocycle.solver.rules.cases import (
     Limit,
     Price,
 )
-from mesocycle.solver.slots import NEVER, Bools, Ints
-from mesocycle.solver.versions import Amount, above, cap
 
 __all__ = [
     "NO_OPTIONS",

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mesocycle.solver.slots import Ints
-from mesocycle.solver.versions import Amount
+from mesocycle.solver.placement.slots import Ints
+from mesocycle.solver.prescription.versions import Amount
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,7 +28,7 @@ import numpy as np
 from pydantic import Field
 
 from mesocycle.models.clock import WEEKDAYS, Day, Weekday
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.hard_easy_policy import is_day_after
 from mesocycle.solver.rules.weights import weight_of

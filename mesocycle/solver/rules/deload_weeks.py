@@ -28,11 +28,11 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.versions import cap
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
-from mesocycle.solver.versions import cap
 
 SOFT_PRICE = 4
 

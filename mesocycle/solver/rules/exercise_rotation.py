@@ -33,9 +33,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from mesocycle.solver.content.novelty import guarded_weeks
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.novelty import guarded_weeks
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 

@@ -24,8 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mesocycle.models.plan import Notice
-from mesocycle.solver.lifts import sessions_of
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.lifts import sessions_of
 from mesocycle.solver.rules import base
 
 

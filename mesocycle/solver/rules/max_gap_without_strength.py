@@ -27,8 +27,8 @@ from collections.abc import Iterator
 
 from pydantic import Field, model_validator
 
-from mesocycle.solver.content.items import LOADED_DOSE
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.items import LOADED_DOSE
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 

@@ -28,7 +28,7 @@ import numpy as np
 from pydantic import Field
 
 from mesocycle.models.clock import format_hours
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 

@@ -25,9 +25,9 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from mesocycle.models.plan import Notice
-from mesocycle.solver.problem import Problem
-from mesocycle.solver.remarks import as_written
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
+from mesocycle.solver.rules.notices import as_written
 
 
 class Parameters(base.Unpriced):

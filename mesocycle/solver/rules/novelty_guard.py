@@ -31,10 +31,10 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from mesocycle.models.plan import Notice
-from mesocycle.solver.content.novelty import asks_little, guarded_weeks, new_movements
-from mesocycle.solver.problem import Problem
-from mesocycle.solver.remarks import exchanges
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.novelty import asks_little, guarded_weeks, new_movements
 from mesocycle.solver.rules import base
+from mesocycle.solver.rules.notices import exchanges
 from mesocycle.solver.rules.weights import weight_of
 
 

@@ -27,7 +27,7 @@ from pydantic import Field
 
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.plan import Notice
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
 
 

@@ -29,10 +29,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from mesocycle.models.plan import Notice
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.problem import Problem
-from mesocycle.solver.remarks import pattern_name
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import base
+from mesocycle.solver.rules.notices import pattern_name
 from mesocycle.solver.rules.weights import weight_of
 
 PROFILES: dict[str, tuple[str, ...]] = {

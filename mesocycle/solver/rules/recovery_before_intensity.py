@@ -30,8 +30,8 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_hours
-from mesocycle.solver.content.items import REFERENCE_DOSE
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.items import REFERENCE_DOSE
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 

@@ -27,10 +27,10 @@ from collections.abc import Iterator
 
 from pydantic import Field, model_validator
 
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.versions import minutes_of
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
-from mesocycle.solver.versions import minutes_of
 
 
 class Parameters(base.Parameters):

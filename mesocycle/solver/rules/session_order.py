@@ -29,7 +29,7 @@ from collections.abc import Iterator
 import numpy as np
 from pydantic import Field
 
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
-from mesocycle.solver.content.items import KEEP, Kind
+from mesocycle.solver.prescription.items import KEEP, Kind
 from mesocycle.solver.rules import base
 
 

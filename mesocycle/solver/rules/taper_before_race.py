@@ -26,8 +26,8 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from mesocycle.solver.calendar import Calendar
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
 

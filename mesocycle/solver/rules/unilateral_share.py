@@ -25,11 +25,11 @@ from collections.abc import Iterator, Sequence
 from pydantic import Field
 
 from mesocycle.models.plan import Notice
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.versions import Amount
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.weights import weight_of
-from mesocycle.solver.versions import Amount
 
 
 class Parameters(base.Parameters):

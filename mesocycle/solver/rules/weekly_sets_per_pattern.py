@@ -28,11 +28,11 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from mesocycle.models.plan import Notice
-from mesocycle.solver.factors import round_half_up
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.problem import Problem
-from mesocycle.solver.remarks import pattern_name
+from mesocycle.solver.instance.phases import round_half_up
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import base
+from mesocycle.solver.rules.notices import pattern_name
 from mesocycle.solver.rules.weights import weight_of
 
 Sets = Annotated[int, Field(ge=0, le=30)]

@@ -13,7 +13,7 @@ from typing import Any
 from mesocycle.models.plan import Audit, Breach, Cost, CostCase, Plan
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.models.strength import Exercise, Session
-from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.verify import (
     around_days,
     around_runs,

@@ -8,7 +8,7 @@ from typing import Any
 
 from mesocycle.models.clock import WEEKDAYS, format_day, weekday_name
 from mesocycle.models.training import RunType
-from mesocycle.solver.calendar import DatedRun
+from mesocycle.solver.instance.calendar import DatedRun
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, judge, plural, price
 
 

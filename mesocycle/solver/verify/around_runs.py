@@ -7,7 +7,7 @@ from typing import Any
 
 from mesocycle.models.clock import format_hours
 from mesocycle.models.training import RunType
-from mesocycle.solver.calendar import DatedRun
+from mesocycle.solver.instance.calendar import DatedRun
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, judge, price, whose
 from mesocycle.solver.verify.wanted import FULL_DOSE
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from mesocycle.models.plan import PlannedExercise, PlannedSession
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise
-from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.verify.content import at_hand
 from mesocycle.solver.verify.facts import Lift
 from mesocycle.solver.verify.items import Form, Item

@@ -8,7 +8,7 @@ from typing import Any
 
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
-from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.instance.calendar import Calendar
 
 May = Callable[[Exercise], bool]
 # A new lifter who names nothing he knows may still be given what asks little.

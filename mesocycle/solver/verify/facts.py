@@ -12,7 +12,7 @@ from mesocycle.models.clock import MINUTES_PER_DAY, format_day, weekday_name
 from mesocycle.models.plan import CostCase
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.models.strength import Exercise
-from mesocycle.solver.calendar import Calendar, DatedRun, Week
+from mesocycle.solver.instance.calendar import Calendar, DatedRun, Week
 from mesocycle.solver.verify.shares import WeekShares
 from mesocycle.solver.verify.wanted import FULL_DOSE, LOADED_DOSE, Wanted
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.instance.calendar import Calendar
 
 FULL = Fraction(1)
 # Weeks before a light one whose mileage still counts, and weeks before one whose share it may grow from.

@@ -8,7 +8,7 @@ from datetime import date
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
 from mesocycle.models.plan import Breach, Notice, Plan, PlannedSession, PlannedWeek
-from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.verify.cards import (
     STRUCTURE,
     Fault,

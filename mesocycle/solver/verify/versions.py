@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.solver.calendar import Calendar, Week
+from mesocycle.solver.instance.calendar import Calendar, Week
 from mesocycle.solver.verify.items import WARMUP_SECONDS, Item
 
 Sets = tuple[int, ...]

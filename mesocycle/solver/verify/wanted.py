@@ -9,7 +9,7 @@ from typing import Any
 from mesocycle.models.plan import session_id
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Session
-from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.verify.content import at_hand, content_of, novelty
 from mesocycle.solver.verify.items import (
     FULL_DOSE,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from mesocycle.models.strength import Exercise, RepsUnit, Role, SessionExercise
-from mesocycle.solver.calendar import Calendar
+from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.verify.loading import percent_of, repetitions_at, usual_load
 
 ZONES = {"foundation": (10, 3), "strength": (5, 2), "power": (3, 3), "maintenance": (5, 2), "taper": (4, 3)}

@@ -18,16 +18,16 @@ import pytest
 import mesocycle as mc
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Status
-from mesocycle.solver.block import Block, build_block
+from mesocycle.solver.diagnose.assumption_model import Effort
 from mesocycle.solver.diagnose.search import whole_of
-from mesocycle.solver.diagnose.stretch import Stretch, cut
-from mesocycle.solver.diagnose.switched import Effort
-from mesocycle.solver.fronts import Comparison, front
-from mesocycle.solver.grounding import Grounded
+from mesocycle.solver.diagnose.week_range import Stretch, cut
+from mesocycle.solver.model.block import Block, build_block
+from mesocycle.solver.model.fronts import Comparison, front
+from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.model.search import Deadline, search
+from mesocycle.solver.placement.slots import Options
+from mesocycle.solver.prescription.versions import Space, Version
 from mesocycle.solver.rules.base import Apart, Bar, Case, Close, Home, Limit
-from mesocycle.solver.search import Deadline, search
-from mesocycle.solver.slots import Options
-from mesocycle.solver.versions import Space, Version
 
 # Sessions with more combinations of sets than this are not tried in full.
 MOST_VERSIONS = 20
@@ -44,7 +44,7 @@ def whole_stretch(
     """
     whole = whole_of(scenario, Effort(Deadline(None)), pattern)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mesocycle.solver.diagnose.stretch.front", _all_if_few)
+        patch.setattr("mesocycle.solver.diagnose.week_range.front", _all_if_few)
         return cut(whole.problem, whole.lifts, weeks, inside=inside)
 
 

@@ -10,11 +10,11 @@ import pytest
 from stretches import Instance, block_of, broken, instances_of, whole_stretch
 
 import mesocycle as mc
+from mesocycle.solver.diagnose.assumption_model import Effort
 from mesocycle.solver.diagnose.search import Found, conflicts, whole_of
-from mesocycle.solver.diagnose.stretch import Stretch, patterns_of
-from mesocycle.solver.diagnose.switched import Effort
-from mesocycle.solver.planning import build_plan
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.diagnose.week_range import Stretch, patterns_of
+from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.solve import judge, understand
 
 # Other tests cover these lines, and counting them again would take most of the time.

@@ -19,9 +19,9 @@ from stretches import (
 )
 
 import mesocycle as mc
+from mesocycle.solver.diagnose.assumption_model import Effort
 from mesocycle.solver.diagnose.search import MOST_CONFLICTS, Found, conflicts, whole_of
-from mesocycle.solver.diagnose.switched import Effort
-from mesocycle.solver.search import Deadline
+from mesocycle.solver.model.search import Deadline
 
 # Other tests cover these lines, and counting them again would take most of the time.
 pytestmark = pytest.mark.uncounted

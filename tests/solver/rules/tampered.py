@@ -8,7 +8,7 @@ from typing import Any
 from weeks import Trial
 
 from mesocycle.models.plan import Plan, PlannedSession
-from mesocycle.solver.planning import build_plan
+from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.solve import judge
 
 

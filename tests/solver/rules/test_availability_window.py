@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from weeks import only
 
-from mesocycle.solver.grounding import build_problem
+from mesocycle.solver.model.grounding import build_problem
 
 RULE = "availability_window"
 EVENING = {"tue": ["17:00-18:00"]}

@@ -11,16 +11,16 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic.fields import FieldInfo
 
 import mesocycle as mc
-from mesocycle.report import pages
+from mesocycle.output import pages
 from mesocycle.solver import rules
 from mesocycle.solver.rules import BY_ID, CATALOGUE
 from mesocycle.solver.rules.base import Parameters, Rule, Settings
+from mesocycle.solver.rules.settings import resolve
 from mesocycle.solver.rules.weights import WEIGHTS, weight_of
-from mesocycle.solver.settings import resolve
 from mesocycle.solver.verify import CHECKS
 
 HEADINGS = ("What it does", "Why", "Options", "Source")
-NO_RULES = {"__init__", "base", "cases", "weights"}
+NO_RULES = {"__init__", "base", "cases", "check", "notices", "settings", "weights"}
 ROOT = Path(__file__).parents[3]
 IDS = [rule.id for rule in CATALOGUE]
 

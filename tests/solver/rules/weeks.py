@@ -21,15 +21,15 @@ import mesocycle as mc
 from mesocycle.models.clock import WEEKDAYS
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
-from mesocycle.solver.block import build_block
-from mesocycle.solver.grounding import Grounded, build_problem, ground, with_versions
-from mesocycle.solver.lifts import Lift
-from mesocycle.solver.planning import build_plan
-from mesocycle.solver.problem import Problem
+from mesocycle.solver.model.block import build_block
+from mesocycle.solver.model.grounding import Grounded, build_problem, ground, with_versions
+from mesocycle.solver.model.tally import points_by_rule
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.plan.planning import build_plan
+from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import BY_ID, CATALOGUE, deload_weeks
 from mesocycle.solver.rules.base import Changes
 from mesocycle.solver.solve import Context, judge, understand
-from mesocycle.solver.tally import points_by_rule
 
 MONDAY = "2026-09-07"
 MOST_SELECTIONS = 4000

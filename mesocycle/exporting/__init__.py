@@ -1,1 +1,0 @@
-"""A result -> files for other programs: calendar, table, text, intervals.icu."""

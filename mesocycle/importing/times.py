@@ -1,0 +1,116 @@
+"""Times that a plan leaves open: when runs start, and when there is time for lifts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from mesocycle.models.clock import WEEKDAYS, parse_time, parse_weekday, parse_window
+
+GROUPS = {"weekdays": WEEKDAYS[:5], "weekend": WEEKDAYS[5:]}
+# The second run of a day, where nobody says when: far enough from the first one for it to end.
+SECOND_RUN, LIFT = 17 * 60 + 30, 18 * 60
+_SPOKEN = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?\s*(am|pm)?")
+FORM = 'write it like "06:30, weekend 08:00, sun 09:00, pm 18:00, lift 18:30"'
+
+
+@dataclass(frozen=True)
+class StartTimes:
+    """Minutes since midnight for what has no time of its own.
+
+    Attributes
+    ----------
+    by_day : mapping of str to int
+        By weekday, "mon" to "sun"; a weekday that is missing keeps no time.
+    second : int
+        For the second run of a day.
+    lift : int
+        For strength sessions.
+    """
+
+    by_day: Mapping[str, int] = field(default_factory=dict)
+    second: int = SECOND_RUN
+    lift: int = LIFT
+
+    def of(self, day: date) -> int | None:
+        """When the run of a day starts, as far as is known."""
+        return self.by_day.get(WEEKDAYS[day.weekday()])
+
+
+def _time(text: str) -> int:
+    """Read "06:30", "6:30am", "6am" and "18" as minutes since midnight."""
+    found = _SPOKEN.fullmatch(text.lower())
+    if found is None:
+        return parse_time(text)
+    hours, minutes, half = int(found[1]), found[2] or "00", found[3]
+    if half and not 1 <= hours <= 12:
+        raise ValueError('a time of day is written like "06:30" or "6:30am"')
+    if half:
+        hours = hours % 12 + 12 * (half == "pm")
+    return parse_time(f"{hours}:{minutes}")
+
+
+def parse_start_times(text: str) -> StartTimes:
+    """Read times, each with what it is for: nothing (every day), a group, a weekday, pm or lift.
+
+    Raises
+    ------
+    ValueError
+        If a part of it cannot be read; the more special part wins wherever it stands.
+    """
+    every: dict[str, int] = {}
+    groups: dict[str, int] = {}
+    days: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for part in text.split(","):
+        *words, time = part.split() or [""]
+        if len(words) > 1:
+            raise ValueError(f"{part.strip()!r} cannot be read: {FORM}")
+        try:
+            minute = _time(time)
+        except ValueError as error:
+            raise ValueError(f"{part.strip()!r} cannot be read: {error}; {FORM}") from None
+        if minute > 23 * 60:
+            raise ValueError(f"{part.strip()!r} leaves no time to run before midnight")
+        word = words[0].lower() if words else ""
+        if word in ("pm", "lift"):
+            others[word] = minute
+        elif word in GROUPS:
+            groups |= dict.fromkeys(GROUPS[word], minute)
+        elif word:
+            try:
+                days[parse_weekday(word)] = minute
+            except ValueError:
+                raise ValueError(f"{part.strip()!r} cannot be read: {FORM}") from None
+        else:
+            every = dict.fromkeys(WEEKDAYS, minute)
+    return StartTimes(every | groups | days, others.get("pm", SECOND_RUN), others.get("lift", LIFT))
+
+
+FREE_GROUPS = ("weekdays", "weekend")
+FREE_FORM = 'write it like "weekdays 06:00-08:00 17:00-21:00, weekend 09:00-18:00, thu none"'
+
+
+def parse_free_times(text: str) -> dict[str | date, Sequence[str]]:
+    """Read free windows, each with the days they are for, as `athlete.availability` has them.
+
+    Raises
+    ------
+    ValueError
+        If a part of it cannot be read.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for part in text.split(","):
+        word, *windows = part.split() or [""]
+        try:
+            key = word.lower() if word.lower() in FREE_GROUPS else parse_weekday(word)
+            if not windows:
+                raise ValueError("no window is given")
+            none = [window.lower() for window in windows] == ["none"]
+            found[key] = () if none else tuple(str(parse_window(window)) for window in windows)
+        except ValueError as error:
+            raise ValueError(f"{part.strip()!r} cannot be read: {error}; {FREE_FORM}") from None
+    order = (*FREE_GROUPS, *WEEKDAYS)
+    return {key: found[key] for key in order if key in found}

@@ -1,0 +1,95 @@
+"""Somebody's plan judged by the rules, beside the best block: what it breaks and what it pays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mesocycle.models.plan import Audit, Cost
+from mesocycle.models.result import Result
+from mesocycle.output.cases import in_few_words
+
+CASES_SHOWN = 3
+
+
+def show_audit(
+    audit: Audit,
+    best: Result,
+    console: Console,
+    whose: str,
+    *,
+    notes: Sequence[str] = (),
+    every: bool = False,
+) -> None:
+    """Print an audit.
+
+    Parameters
+    ----------
+    audit : Audit
+        Of somebody's plan.
+    best : Result
+        Of the same scenario.
+    console : Console
+        Where.
+    whose : str
+        What the plan is called.
+    notes : sequence of str
+        What could not be judged.
+    every : bool
+        All cases, not the first of each rule.
+    """
+    console.print(Text(f"{best.name}: {whose}", style="bold"))
+    console.print(Text(verdict(audit), style="bold red" if audit.breaches else "bold green"))
+    console.print()
+    rules = list(dict.fromkeys(breach.rule for breach in audit.breaches))
+    for rule in rules:
+        console.print(Text(f"Breaks {rule}", style="red"))
+        texts = [breach.text for breach in audit.breaches if breach.rule == rule]
+        for text in in_few_words(texts, None if every else CASES_SHOWN):
+            console.print(Padding(Text(text), (0, 0, 0, 4)))
+    if rules:
+        console.print()
+    if best.plan is None:
+        console.print(f"There is no best block to set it against: {best.headline}.")
+    elif audit.costs or best.costs:
+        console.print(_costs(audit, best))
+        console.print()
+    for cost in audit.costs:
+        console.print(Text.assemble((f"{cost.points}  ", "yellow"), (cost.rule, "bold")))
+        texts = [case.text for case in sorted(cost.cases, key=lambda case: -case.points)]
+        for text in texts if every else texts[:CASES_SHOWN]:
+            console.print(Padding(Text(text), (0, 0, 0, 4)))
+        if len(texts) > CASES_SHOWN and not every:
+            more = f"and {len(texts) - CASES_SHOWN} more (--all shows them)"
+            console.print(Padding(Text(more, style="dim"), (0, 0, 0, 4)))
+    for note in notes:
+        console.print(Text(f"· {note}", style="dim"))
+
+
+def verdict(audit: Audit) -> str:
+    """What it comes to, in a sentence."""
+    count = len({breach.rule for breach in audit.breaches})
+    if count:
+        times = f"{len(audit.breaches)} time{'s' * (len(audit.breaches) != 1)}"
+        return f"It breaks {count} hard rule{'s' * (count != 1)}, {times}, and pays {audit.points} points."
+    return f"It breaks no hard rule, and pays {audit.points} points."
+
+
+def _costs(audit: Audit, best: Result) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("points")
+    table.add_column("this plan", justify="right")
+    table.add_column("the best block" + ("" if best.proven else " found"), justify="right")
+    mine, other = _by_rule(audit.costs), _by_rule(best.costs)
+    for rule in dict.fromkeys([*mine, *other]):
+        table.add_row(rule, str(mine.get(rule, 0)), str(other.get(rule, 0)))
+    table.add_row(Text("together", style="bold"), str(audit.points), str(best.objective))
+    return table
+
+
+def _by_rule(costs: Sequence[Cost]) -> dict[str, int]:
+    return {cost.rule: cost.points for cost in costs}

@@ -1,0 +1,118 @@
+"""A comparison for other programs: CSV, JSON, JSON Lines, Markdown; row by row, however long it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from mesocycle.files.safe_text import csv_line, plain
+from mesocycle.models.comparison import Comparison, Row
+from mesocycle.output.words import remark
+
+COLUMNS = (
+    "scenario", "variant", "status", "proven", "points", "bound", "difference", "difference_by_rule", "moved",
+    "lifts", "sets", "minutes_per_week", "key_run_hours", "best", "dominated_by", "reason", "seconds",
+)  # fmt: skip
+
+
+def csv_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
+    """A table for spreadsheets, a line for each row."""
+    yield csv_line(COLUMNS)
+    for row in comparison.rows:
+        yield csv_line(_csv_values(row, seconds))
+
+
+def _csv_values(row: Row, seconds: bool) -> tuple[object, ...]:
+    by_rule = "; ".join(f"{rule} {by:+d}" for rule, by in row.difference_by_rule.items())
+    return (
+        row.scenario, row.name, row.status, row.proven, row.objective, row.bound, row.difference, by_rule,
+        row.moved, row.lifts, row.sets, row.minutes_per_week, row.key_run_hours, row.best, row.dominated_by,
+        row.reason, row.seconds if seconds else None,
+    )  # fmt: skip
+
+
+def json_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
+    """One JSON object with every row, its plan and its differences."""
+    summary = json.dumps(comparison.summary.model_dump(mode="json"), indent=2, ensure_ascii=False)
+    yield f'{{\n"schema_version": {comparison.schema_version},\n"summary": {summary},\n"rows": ['
+    for at, row in enumerate(comparison.rows):
+        data = json.dumps(row.to_dict(seconds=seconds), indent=2, ensure_ascii=False)
+        yield f"{',' if at else ''}\n{data}"
+    yield "\n]\n}\n"
+
+
+def json_line(row: Row, seconds: bool) -> str:
+    """A row as a line of JSON, as soon as it is there: which row is best is not known before the last one."""
+    data = row.to_dict(seconds=seconds)
+    del data["best"], data["dominated_by"]
+    return json.dumps(data, ensure_ascii=False) + "\n"
+
+
+def last_json_line(comparison: Comparison) -> str:
+    """The line after all rows: what they come to."""
+    marks = {
+        "best": [{"scenario": row.scenario, "name": row.name} for row in comparison.rows if row.best],
+        "dominated": [
+            {"scenario": row.scenario, "name": row.name, "by": row.dominated_by}
+            for row in comparison.rows
+            if row.dominated_by
+        ],
+    }
+    summary = comparison.summary.model_dump(mode="json") | marks
+    return json.dumps({"summary": summary}, ensure_ascii=False) + "\n"
+
+
+def markdown_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
+    """Tables for a report or a training log."""
+    several = len(comparison.summary.best) > 1
+    heads = [
+        "variant",
+        "points",
+        "difference",
+        "moved",
+        "lifts",
+        "sets",
+        "min/week",
+        "to a key run",
+        "remark",
+    ]
+    heads = [*(["scenario"] if several else []), *heads, *(["s"] if seconds else [])]
+    yield _markdown_row(heads)
+    yield _markdown_row([":--" if head in ("scenario", "variant", "remark") else "--:" for head in heads])
+    for row in comparison.rows:
+        name = plain(row.name)
+        cells = [plain(row.scenario)] if several else []
+        cells += [f"**{name}**" if row.best else name, *_markdown_values(row), plain(remark(row))]
+        yield _markdown_row(cells + ([f"{row.seconds or 0:.1f}"] if seconds else []))
+    told = [row for row in comparison.rows if row.difference_by_rule]
+    if told:
+        yield "\nWhere the points differ from the base:\n\n"
+    for row in told:
+        by_rule = ", ".join(f"{by:+d} `{rule}`" for rule, by in row.difference_by_rule.items())
+        yield f"- {plain(f'{row.scenario}: ' if several else '')}{plain(row.name)}: {by_rule}\n"
+    for help_ in comparison.summary.helps:
+        by = "makes a block possible" if help_.difference is None else f"{help_.difference:+d} points"
+        whose = f" for {plain(help_.scenario)}" if several else ""
+        yield f"\nThe single change that helps most{whose}: {plain(help_.name)} ({by}).\n"
+
+
+def _markdown_values(row: Row) -> list[str]:
+    if not row.planned:
+        return [""] * 7
+    change = "" if row.is_base or row.difference is None else f"{row.difference:+d}"
+    hours = "" if row.key_run_hours is None else f"{row.key_run_hours:g} h"
+    bound = "no bound yet" if row.bound is None else f"bound {row.bound}"
+    points = f"{row.objective}" if row.proven else f"{row.objective} ({bound})"
+    moved = "" if row.is_base or row.moved is None else str(row.moved)
+    return [points, change, moved, str(row.lifts), str(row.sets), f"{row.minutes_per_week:g}", hours]
+
+
+def _markdown_row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def html_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
+    """A page with the variants side by side, and the calendar of each."""
+    from mesocycle.output.html.page import comparison_page
+
+    yield from comparison_page(comparison, seconds=seconds)

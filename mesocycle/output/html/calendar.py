@@ -1,0 +1,271 @@
+"""A block as a calendar to look at: weeks, days, and what is on them, each at its row of the time of day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from mesocycle.models.clock import (
+    MINUTES_PER_DAY,
+    MONTHS,
+    WEEKDAY_NAMES,
+    format_day,
+    format_hours,
+    format_time,
+)
+from mesocycle.models.outcome import Move
+from mesocycle.models.plan import CalendarRun, PlannedSession, PlannedWeek, Standing
+from mesocycle.output.words import counted, distance, size
+
+ROW_MINUTES = 30
+NOON_ROW = MINUTES_PER_DAY // 2 // ROW_MINUTES
+DAYS = 7
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing on a day: a run, a lift, or the place that a lift has left.
+
+    Attributes
+    ----------
+    kind : str
+        "run", "lift", "left" (where a lift is in another plan) or "gap" (the time to or from a lift).
+    name : str
+        The kind of the run, or the session's name.
+    title : str
+        The runner's own name for a run.
+    detail : str
+        How much: "14 sets", "9 km".
+    change : str
+        What is different from another plan: "moved from Tue 17:00".
+    over_midnight : bool
+        Whether it began the day before, and this is its rest.
+    number : int
+        Of a lift, in the plan's order from 1; 0 for others.
+    row, span : int
+        Where it stands in its day and how many rows it takes; rows count from 1.
+    """
+
+    kind: Literal["run", "lift", "left", "gap"]
+    name: str
+    date: date
+    start: int
+    end: int
+    key: bool = False
+    title: str = ""
+    detail: str = ""
+    change: str = ""
+    over_midnight: bool = False
+    number: int = 0
+    row: int = 1
+    span: int = 1
+
+    @property
+    def time(self) -> str:
+        """When it starts, "06:30"."""
+        return format_time(self.start)
+
+    @property
+    def until(self) -> str:
+        """When it ends, "07:15"."""
+        return format_time(self.end)
+
+
+@dataclass(frozen=True)
+class DayCell:
+    """One day with its items by time."""
+
+    date: date
+    items: tuple[Item, ...]
+
+    @property
+    def weekday(self) -> str:
+        """The day's name."""
+        return WEEKDAY_NAMES[self.date.weekday()]
+
+    @property
+    def month(self) -> str:
+        """The month's short name."""
+        return MONTHS[self.date.month - 1]
+
+
+@dataclass(frozen=True)
+class WeekRow:
+    """One week: its days, and in words what it comes to."""
+
+    number: int
+    start: date
+    days: tuple[DayCell, ...]
+    phase: str = ""
+    shade: Literal["", "trimmed", "lighter"] = ""
+    remark: str = ""
+    distance: str = ""
+    sets: str = ""
+    minutes: int = 0
+
+    @property
+    def since(self) -> str:
+        """Its Monday, "7 Sep"."""
+        return format_day(self.start).split(" ", 1)[1]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Weeks that share one scale of the day: `rows` of half an hour, noon before row `noon`."""
+
+    weeks: tuple[WeekRow, ...]
+    rows: int
+    noon: int
+
+
+def plan_calendar(
+    weeks: Iterable[PlannedWeek],
+    sessions: Sequence[PlannedSession],
+    runs: Iterable[CalendarRun],
+    units: str,
+    moves: Iterable[Move] = (),
+) -> Calendar:
+    """Lay out a plan.
+
+    Parameters
+    ----------
+    weeks, sessions, runs
+        The plan's weeks and lifts, and the fixed runs.
+    units : str
+        "km" or "mi".
+    moves : iterable of Move
+        Differences from another plan, to be marked.
+    """
+    changes = {move.session: move for move in moves}
+    items = [
+        *(_run(run, units) for run in runs),
+        *(_lift(number, one, changes.get(one.id)) for number, one in enumerate(sessions, 1)),
+        *(
+            _left(move, move.before)
+            for move in changes.values()
+            if move.before is not None and move.change in ("moved", "left out")
+        ),
+    ]
+    by_day = _by_day(items)
+    return _calendar([replace(_week(week, units), days=_days(week.start, by_day)) for week in weeks])
+
+
+def run_calendar(start: date, numbers: Sequence[int], runs: Iterable[CalendarRun], units: str) -> Calendar:
+    """Lay out the runs of some weeks of a block that has no lifts; `start` is the Monday of the first."""
+    by_day = _by_day([_run(run, units) for run in runs])
+    mondays = [(number, start + timedelta(weeks=number - numbers[0])) for number in numbers]
+    return _calendar([WeekRow(number, monday, _days(monday, by_day)) for number, monday in mondays])
+
+
+def _sets(sets: int, full: int) -> str:
+    """A number of sets, "1 set", or a share of the full ones, "18 of 28 sets"."""
+    return counted(sets, "set") if sets == full else f"{sets} of {counted(full, 'set')}"
+
+
+def _run(run: CalendarRun, units: str) -> Item:
+    size = distance(run.distance_km, units) or f"{run.minutes} min"
+    end = run.start + run.minutes
+    return Item("run", run.type, run.date, run.start, end, key=run.key, title=run.title, detail=size)
+
+
+def _lift(number: int, one: PlannedSession, move: Move | None) -> Item:
+    change = _change(move) if move is not None else ""
+    return Item(
+        "lift", one.session, one.date, one.start, one.end, detail=size(one), change=change, number=number
+    )
+
+
+def _change(move: Move) -> str:
+    match move.change:
+        case "moved" if move.before is not None:
+            return f"moved from {_place(move.before)}"
+        case "resized" if move.before is not None:
+            return f"was {counted(move.before.sets, 'set')} in {move.before.end - move.before.start} min"
+        case _:
+            return "added"
+
+
+def _left(move: Move, before: Standing) -> Item:
+    name = move.session.partition("-")[2]
+    text = f"moved to {_place(move.after)}" if move.after is not None else "left out"
+    return Item("left", name, before.date, before.start, before.end, change=text)
+
+
+def _place(one: Standing) -> str:
+    return f"{format_day(one.date)} {format_time(one.start)}"
+
+
+def _week(week: PlannedWeek, units: str) -> WeekRow:
+    less = week.sets < week.full_sets
+    remark = "lighter week" if week.deload else "trimmed" if less else ""
+    return WeekRow(
+        number=week.week,
+        start=week.start,
+        days=(),
+        phase=week.phase,
+        shade="lighter" if week.deload else "trimmed" if less else "",
+        remark=remark,
+        distance=distance(week.distance_km, units, 0),
+        sets=_sets(week.sets, week.full_sets) if week.sets or week.full_sets else "",
+        minutes=week.minutes,
+    )
+
+
+def _by_day(items: Iterable[Item]) -> Mapping[date, list[Item]]:
+    found: dict[date, list[Item]] = {}
+    for item in items:
+        for part in _over_midnight(item):
+            found.setdefault(part.date, []).append(part)
+    return found
+
+
+def _over_midnight(item: Item) -> Iterator[Item]:
+    """The same with its end where that is on another day, and its rest on that day."""
+    if item.end <= MINUTES_PER_DAY:
+        yield item
+        return
+    until = f"until {item.until}"
+    yield replace(item, detail=", ".join(filter(None, (item.detail, until))))
+    rest = item.end - MINUTES_PER_DAY
+    tomorrow = item.date + timedelta(days=1)
+    yield replace(item, date=tomorrow, start=0, end=rest, title="", detail=until, over_midnight=True)
+
+
+def _days(monday: date, by_day: Mapping[date, list[Item]]) -> tuple[DayCell, ...]:
+    dates = [monday + timedelta(days=day) for day in range(DAYS)]
+    return tuple(DayCell(day, tuple(_placed(by_day.get(day, ())))) for day in dates)
+
+
+def _placed(items: Iterable[Item]) -> Iterator[Item]:
+    """Give each item its rows; what would share a row with the item before it begins below that."""
+    before: Item | None = None
+    for item in sorted(items, key=lambda one: (one.start, one.end, one.kind)):
+        free = before.row + before.span if before is not None else 1
+        row = max(free, item.start // ROW_MINUTES + 1)
+        last = -(-min(item.end, MINUTES_PER_DAY) // ROW_MINUTES)
+        placed = replace(item, row=row, span=max(row, last) + 1 - row)
+        kinds = {item.kind, before.kind} if before is not None else set()
+        if before is not None and row > free and kinds in ({"run", "lift"}, {"lift"}):
+            between = format_hours(item.start - before.end)
+            yield Item(
+                "gap", "", item.date, before.end, item.start, detail=between, row=free, span=row - free
+            )
+        yield placed
+        before = placed
+
+
+def _calendar(weeks: Sequence[WeekRow]) -> Calendar:
+    items = [item for week in weeks for day in week.days for item in day.items]
+    first = min((item.row for item in items), default=1)
+    last = max((item.row + item.span - 1 for item in items), default=first)
+
+    def shifted(day: DayCell) -> DayCell:
+        return replace(day, items=tuple(replace(item, row=item.row - first + 1) for item in day.items))
+
+    return Calendar(
+        weeks=tuple(replace(week, days=tuple(map(shifted, week.days))) for week in weeks),
+        rows=last - first + 1,
+        noon=NOON_ROW - first + 2,
+    )

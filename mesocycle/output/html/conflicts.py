@@ -1,0 +1,87 @@
+"""Why there is no block, and what would help, in words for the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mesocycle.models.clock import format_day, monday_of, weeks_text
+from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
+from mesocycle.models.result import Result
+from mesocycle.output.cases import in_few_words
+from mesocycle.output.html.calendar import Calendar, run_calendar
+from mesocycle.output.words import alike, needed, number_word, points, source, week_told
+
+# Weeks of a conflict that are drawn; the others are as these.
+WEEKS_DRAWN = 4
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """One rule of a conflict: what it demands, in which cases, and where it is set."""
+
+    text: str
+    cases: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class ConflictWords:
+    """Rules that cannot all hold, with the runs of the weeks they speak of."""
+
+    head: str
+    when: str
+    rules: tuple[RuleWords, ...]
+    foot: str
+    calendar: Calendar | None
+
+
+@dataclass(frozen=True)
+class RepairWords:
+    """A change that makes a block possible."""
+
+    name: str
+    changes: tuple[str, ...]
+    lifts: str
+    points: str
+
+
+def conflicts(result: Result, diagnosis: Diagnosis) -> tuple[ConflictWords, ...]:
+    """Tell the conflicts of a diagnosis, each with its weeks as they are run."""
+    return tuple(_conflict(conflict, result, diagnosis) for conflict in diagnosis.conflicts)
+
+
+def _conflict(conflict: Conflict, result: Result, diagnosis: Diagnosis) -> ConflictWords:
+    count = len(conflict.rules)
+    head = "This rule cannot be kept" if count == 1 else f"These {number_word(count)} rules collide"
+    drawn = sorted(conflict.weeks)[:WEEKS_DRAWN]
+    calendar = run_calendar(monday_of(conflict.start), drawn, result.runs, result.units) if drawn else None
+    return ConflictWords(
+        head=head,
+        when=f"{weeks_text(conflict.weeks)}, {format_day(conflict.start)} to {format_day(conflict.end)}",
+        rules=tuple(map(_rule, conflict.rules)),
+        foot=" ".join(filter(None, (needed(conflict, len(diagnosis.conflicts)), alike(conflict)))),
+        calendar=calendar,
+    )
+
+
+def _rule(rule: ConflictRule) -> RuleWords:
+    return RuleWords(rule.text, tuple(in_few_words(rule.cases, None)), source(rule))
+
+
+def repairs(diagnosis: Diagnosis) -> tuple[RepairWords, ...]:
+    """Tell the repairs of a diagnosis, least change first."""
+    return tuple(
+        RepairWords(
+            repair.name,
+            tuple(change.text for change in repair.changes),
+            repair.lifts
+            if not repair.lifts or repair.lifts.startswith("no lift")
+            else _where(diagnosis, repair),
+            points(repair),
+        )
+        for repair in diagnosis.repairs
+    )
+
+
+def _where(diagnosis: Diagnosis, repair: Repair) -> str:
+    return f"week {week_told(diagnosis)}: {repair.lifts}"

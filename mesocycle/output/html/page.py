@@ -1,0 +1,207 @@
+"""Reports as one HTML file each: no script, no request, nothing but text, tables and drawings."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from mesocycle.files.safe_text import visible
+from mesocycle.models.clock import format_day
+from mesocycle.models.comparison import Comparison
+from mesocycle.models.names import hidden_character
+from mesocycle.models.plan import Cost, Plan, Status
+from mesocycle.models.result import Result
+from mesocycle.output import words as diagnosis_words
+from mesocycle.output.html import charts, side_by_side
+from mesocycle.output.html.calendar import Calendar, plan_calendar
+from mesocycle.output.html.conflicts import conflicts, repairs
+from mesocycle.output.html.recovery import recoveries
+from mesocycle.output.html.training import card
+from mesocycle.output.words import capital, growth_legend, verdict
+
+PIECE = 200
+# Movements in the usual order; others follow.
+PATTERNS = ("squat", "hinge", "single_leg", "lunge", "calf", "push", "pull", "core", "carry")
+
+
+def result_page(result: Result, *, seconds: bool = True) -> str:
+    """One result as a page.
+
+    Parameters
+    ----------
+    result : Result
+        With or without a plan.
+    seconds : bool
+        With what changes from run to run.
+
+    Returns
+    -------
+    str
+        The whole file; the same for the same result.
+    """
+    shown: dict[str, Any] = {"plan": None, "conflicts": (), "repairs": ()}
+    calendars: list[Calendar] = []
+    if result.plan is not None and result.plan.weeks:
+        shown |= _plan(result, result.plan)
+        calendars.append(shown["calendar"])
+    if result.diagnosis is not None:
+        shown["conflicts"] = conflicts(result, result.diagnosis)
+        shown["repairs"] = repairs(result.diagnosis)
+        calendars += [one.calendar for one in shown["conflicts"] if one.calendar is not None]
+    return (
+        _environment()
+        .get_template("result.html.jinja")
+        .render(
+            **_frame(calendars),
+            result=result,
+            verdict=_verdict(result),
+            spent=_spent(result, seconds),
+            words=diagnosis_words,
+            **shown,
+        )
+    )
+
+
+def comparison_page(comparison: Comparison, *, seconds: bool = True) -> Iterator[str]:
+    """A comparison as a page, piece by piece: it may have ten thousand rows.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Its variants.
+    seconds : bool
+        With what changes from run to run.
+    """
+    variants = side_by_side.drawn(comparison)
+    stream = (
+        _environment()
+        .get_template("comparison.html.jinja")
+        .stream(
+            **_frame([one.calendar for one in variants]),
+            summary=comparison.summary,
+            count=len(comparison.rows),
+            several=len(comparison.summary.best) > 1,
+            groups=(
+                (scenario, map(side_by_side.line, rows))
+                for scenario, rows in groupby(comparison.rows, key=lambda row: row.scenario)
+            ),
+            verdict=verdict(comparison.summary),
+            variants=variants,
+            signed=side_by_side.signed,
+            planned=sum(row.planned for row in comparison.rows),
+            seconds=seconds,
+        )
+    )
+    stream.enable_buffering(PIECE)
+    yield from stream
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("mesocycle.output.html"),
+        autoescape=True,
+        finalize=_visible,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _visible(value: Any) -> Any:
+    """Leave out of texts what cannot be seen, such as a character that turns them around."""
+    return visible(value) if type(value) is str and hidden_character(value) else value
+
+
+def _frame(calendars: Iterable[Calendar]) -> dict[str, Any]:
+    """The style of a page, and the only policy under which it is let in: nothing else is."""
+    style = _style(calendars)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return {"style": Markup(style), "policy": policy}
+
+
+def _style(calendars: Iterable[Calendar]) -> str:
+    """The style sheet, and a class for each place in the day: the policy forbids styles at the elements."""
+    shown = list(calendars)
+    items = [item for one in shown for week in one.weeks for day in week.days for item in day.items]
+    environment = _environment()
+    source, *_ = environment.loader.get_source(environment, "style.css")  # type: ignore[union-attr]
+    rules = [
+        *(f".row-{row}{{--row:{row}}}" for row in sorted({item.row for item in items})),
+        *(f".span-{span}{{--span:{span}}}" for span in sorted({item.span for item in items})),
+        *(f".rows-{rows}{{--rows:{rows}}}" for rows in sorted({one.rows for one in shown})),
+        *(f".noon-{noon}{{--noon:{noon}}}" for noon in sorted({one.noon for one in shown if one.noon > 1})),
+    ]
+    return source + "\n".join(rules) + "\n"
+
+
+def _plan(result: Result, plan: Plan) -> dict[str, Any]:
+    start, last = plan.weeks[0].start, plan.weeks[-1].start
+    rests = recoveries(plan.sessions, result.runs, start)
+    known = [one for one in rests if one.minutes is not None]
+    cards = [card(number, one, result.exercise_names) for number, one in enumerate(plan.sessions, 1)]
+    return {
+        "plan": plan,
+        "calendar": plan_calendar(plan.weeks, plan.sessions, result.runs, result.units),
+        "weekly_chart": charts.weekly_chart(plan.weeks, result.units),
+        "legs_chart": charts.legs_chart(plan.sessions, rests, plan.weeks),
+        "recoveries": rests,
+        "least": min(known, key=lambda one: one.minutes or 0, default=None),
+        "patterns": _patterns(plan),
+        "costs": sorted(map(_cost, result.costs), key=lambda cost: -cost["points"]),
+        "cards": cards,
+        "grown": growth_legend(plan),
+        "days": f"{_date(start)} to {_date(last + timedelta(days=6))}",
+    }
+
+
+def _patterns(plan: Plan) -> list[str]:
+    found = {pattern for week in plan.weeks for pattern, sets in week.pattern_sets.items() if sets}
+    return [*(one for one in PATTERNS if one in found), *sorted(found.difference(PATTERNS))]
+
+
+def _date(day: date) -> str:
+    return f"{format_day(day).split(' ', 1)[1]} {day.year}"
+
+
+def _cost(cost: Cost) -> dict[str, Any]:
+    cases = sorted(cost.cases, key=lambda case: -case.points)
+    return {"rule": cost.rule, "name": rule_name(cost.rule), "points": cost.points, "cases": cases}
+
+
+def rule_name(rule: str) -> str:
+    """A rule's id as words: "Recovery before intensity"."""
+    return capital(rule.replace("_", " "))
+
+
+def _spent(result: Result, seconds: bool) -> str:
+    if not seconds:
+        return ""
+    return f"{sum(value for stage, value in result.run.seconds.items() if stage != 'diagnose'):.1f} s"
+
+
+def _verdict(result: Result) -> tuple[str, str]:
+    """The proof in a word or two, and in a sentence."""
+    points = "" if result.objective is None else f"{result.objective} point{'s' * (result.objective != 1)}"
+    match result.status:
+        case Status.OPTIMAL if result.objective == 0:
+            return "Proven optimal", "Every wish is met: the block costs no points at all."
+        case Status.OPTIMAL:
+            return "Proven optimal", f"The block costs {points}; under your rules none costs fewer."
+        case Status.FEASIBLE:
+            bound = "" if result.bound is None else f" None costs fewer than {result.bound}."
+            return "Not proven", f"The best block found in time costs {points}.{bound}"
+        case Status.INFEASIBLE:
+            return "No block", "No block satisfies all the rules, and that is proven."
+        case Status.UNKNOWN:
+            return "No answer", "No block was found in time, and none was ruled out: allow more time."

@@ -1,0 +1,97 @@
+"""Variants beside their base: a line of the table for each, and the calendars of some."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mesocycle.models.comparison import Comparison, Row
+from mesocycle.models.result import Result
+from mesocycle.output.html.calendar import Calendar, plan_calendar
+from mesocycle.output.words import RULES_SHOWN, largest_first, remark
+
+# A calendar takes about thirty kilobytes; a page with more of them is no longer one to read.
+MOST_CALENDARS = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table, in words."""
+
+    name: str
+    mark: str
+    remark: str
+    planned: bool
+    points: str
+    difference: str
+    moved: str
+    lifts: str
+    sets: str
+    minutes: str
+    key_run: str
+    seconds: str
+    rules: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A variant with its calendar; what has moved beside the base is marked in it."""
+
+    scenario: str
+    line: Line
+    calendar: Calendar
+    moves: int
+
+
+def line(row: Row) -> Line:
+    """Tell a row."""
+    base = row.is_base
+    return Line(
+        name=row.name,
+        mark="best" if row.best else "dominated" if row.dominated_by else "",
+        remark=remark(row),
+        planned=row.planned,
+        points="" if row.objective is None else f"{row.objective}{'' if row.proven else ' (not proven)'}",
+        difference="" if base or row.difference is None else signed(row.difference),
+        moved="" if base or row.moved is None else str(row.moved),
+        lifts=_number(row.lifts),
+        sets=_number(row.sets),
+        minutes=_number(row.minutes_per_week),
+        key_run="" if row.key_run_hours is None else f"{row.key_run_hours:g} h",
+        seconds="" if row.seconds is None else f"{row.seconds:.1f}",
+        rules=_rules(row),
+    )
+
+
+def drawn(comparison: Comparison) -> list[Drawn]:
+    """The calendars that are shown: of the bases and the best first, then of others, in the rows' order."""
+    planned = [at for at, row in enumerate(comparison.rows) if row.planned]
+    first = sorted(planned, key=lambda at: not (comparison.rows[at].is_base or comparison.rows[at].best))
+    shown = (comparison.rows[at] for at in sorted(first[:MOST_CALENDARS]))
+    return [
+        one for row in shown for result in (row.result,) if result is not None for one in _drawn(row, result)
+    ]
+
+
+def _drawn(row: Row, result: Result) -> list[Drawn]:
+    if result.plan is None:
+        return []
+    moves = () if row.is_base else row.moves
+    plan = result.plan
+    calendar = plan_calendar(plan.weeks, plan.sessions, result.runs, result.units, moves)
+    return [Drawn(row.scenario, line(row), calendar, len(moves))]
+
+
+def _rules(row: Row) -> str:
+    ordered = largest_first(row)
+    text = ", ".join(f"{signed(by)} {rule.replace('_', ' ')}" for rule, by in ordered[:RULES_SHOWN])
+    rest = ordered[RULES_SHOWN:]
+    return f"{text}, {signed(sum(by for _, by in rest))} in {len(rest)} more" if rest else text
+
+
+def signed(points: float, digits: int = 0) -> str:
+    """A difference with its sign, "+12" or "−3"."""
+    return f"{points:+.{digits}f}".replace("-", "−") if points else "0"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"

@@ -1,0 +1,84 @@
+"""Training cards: what to do in a session, exercise by exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.plan import PlannedSession
+from mesocycle.output import words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One exercise of a card, in words; those done in turn share the number's digit."""
+
+    number: str
+    exercise: str
+    work: str
+    load: str
+    reserve: str
+    rest: str
+    remark: str
+
+    @property
+    def short(self) -> str:
+        """The exercise in one line: "Back squat 3 × 8 @ 70 %"."""
+        return " @ ".join(filter(None, (f"{self.exercise} {self.work}", self.load)))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A session to be trained from, with the reason for its place; `number` counts the plan's sessions."""
+
+    number: int
+    week: int
+    name: str
+    day: str
+    time: str
+    until: str
+    date: str
+    size: str
+    lines: tuple[Line, ...]
+    dropped: str
+    why: str
+
+
+def card(number: int, session: PlannedSession, names: Mapping[str, str]) -> Card:
+    """Write a session's card.
+
+    Parameters
+    ----------
+    number : int
+        Which of the plan's sessions it is, from 1.
+    session : PlannedSession
+        What to train.
+    names : Mapping
+        Exercise names by id.
+    """
+    length = words.duration(session) if session.exercises else ""
+    return Card(
+        number=number,
+        week=session.week,
+        name=session.session,
+        day=format_day(session.date),
+        time=format_time(session.start),
+        until=format_time(session.end),
+        date=session.date.isoformat(),
+        size=", ".join(filter(None, (words.size(session), words.legs(session), length))),
+        lines=tuple(
+            Line(
+                number=row.number,
+                exercise=names.get(row.item.exercise, row.item.exercise),
+                work=words.amount(row.item),
+                load=words.load(row.item).removeprefix("@ ").replace(" %", f"{words.NO_BREAK}%"),
+                reserve="" if row.item.rir is None else str(row.item.rir),
+                rest=words.rest(row.item),
+                remark=row.note,
+            )
+            for row in words.rows(session)
+        ),
+        dropped=words.capital(words.left_out(session, names)),
+        why=session.why,
+    )

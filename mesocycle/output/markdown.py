@@ -1,0 +1,198 @@
+"""A block as Markdown for a training log; where there is none, why, and what would help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mesocycle.files import safe_text
+from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.diagnosis import Conflict, Diagnosis, Repair
+from mesocycle.models.plan import Cost, Plan, PlannedSession, PlannedWeek
+from mesocycle.models.result import Result
+from mesocycle.output.options import Options
+from mesocycle.output.words import (
+    TIME_WAS_UP,
+    alike,
+    amount,
+    capital,
+    distance,
+    duration,
+    growth_legend,
+    left_out,
+    legs,
+    load,
+    needed,
+    reserve,
+    rest,
+    rows,
+    run_title,
+    size,
+    source,
+)
+
+WEEK_COLUMNS = ("Week", "From", "Phase", "Distance", "Lifts", "Sets", "Minutes")
+CARD_COLUMNS = ("", "Exercise", "Sets", "Load", "In reserve", "Rest", "")
+# What makes a line a list, a rule or the underline of a heading.
+_LIST = re.compile(r"^(\d{0,9})([-+=.)])")
+NUMBERS = frozenset({"Week", "Sets", "Minutes", "Points", "Rest"})
+
+
+def to_markdown(result: Result, _options: Options) -> str:
+    """Write a block as Markdown: weeks, training cards, costs and notes.
+
+    Parameters
+    ----------
+    result : Result
+        Without a plan what collides is written, and what would help.
+    """
+    parts = [f"# {_inline(result.name)}", f"**{_inline(capital(result.headline))}.**"]
+    parts += [_list(f"Changed: {_inline(change.text)}" for change in result.applied)]
+    if result.plan is not None:
+        parts += _block(result, result.plan)
+    if result.diagnosis is not None:
+        parts += _diagnosis(result.diagnosis)
+    if result.notes:
+        parts += ["## Notes", _list(plain(note) for note in result.notes)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def plain(text: str) -> str:
+    """Anybody's text on one line, without any meaning in Markdown wherever it stands."""
+    return _LIST.sub(r"\1\\\2", _inline(text))
+
+
+def _inline(text: str) -> str:
+    """The same for text that no line begins with."""
+    return safe_text.plain(safe_text.visible(text)).replace("#", "\\#")
+
+
+def _block(result: Result, plan: Plan) -> Iterator[str]:
+    yield _table(WEEK_COLUMNS, (_week_row(plan, week, result.units) for week in plan.weeks))
+    for week in plan.weeks:
+        yield f"## {_week_head(week, result.units)}"
+        yield _runs(result, week)
+        for session in plan.sessions:
+            if session.week == week.week:
+                yield from _card(result, session)
+    legend = growth_legend(plan)
+    yield plain(f"A load of {legend}" if legend else "")
+    yield from _costs(result.costs)
+
+
+def _week_row(plan: Plan, week: PlannedWeek, units: str) -> list[str]:
+    lifts = (
+        f"{format_day(one.date)[:3]} {format_time(one.start)} {one.session}"
+        for one in plan.sessions
+        if one.week == week.week
+    )
+    return [
+        str(week.week),
+        format_day(week.start).partition(" ")[2],
+        _inline(_phase(week)),
+        distance(week.distance_km, units, 0),
+        _inline(", ".join(lifts)),
+        _sets(week),
+        str(week.minutes),
+    ]
+
+
+def _week_head(week: PlannedWeek, units: str) -> str:
+    told = (_phase(week), distance(week.distance_km, units, 0), f"{_sets(week)} sets in {week.minutes} min")
+    return f"Week {week.week}: {_inline(', '.join(filter(None, told)))}"
+
+
+def _phase(week: PlannedWeek) -> str:
+    return f"{week.phase}, lighter week" if week.deload else week.phase
+
+
+def _sets(week: PlannedWeek) -> str:
+    return str(week.sets) if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
+
+
+def _runs(result: Result, week: PlannedWeek) -> str:
+    told = [
+        f"{format_day(run.date)[:3]} {format_time(run.start)} {run_title(run, result.units)}"
+        + (" (key)" if run.key else "")
+        for run in result.runs
+        if 0 <= (run.date - week.start).days < 7
+    ]
+    return plain(f"Runs: {'; '.join(told)}.") if told else ""
+
+
+def _card(result: Result, session: PlannedSession) -> Iterator[str]:
+    times = f"{format_time(session.start)}-{format_time(session.end)}"
+    yield f"### {_inline(f'{format_day(session.date)} {times}: {session.session}, {size(session)}')}"
+    if session.exercises:
+        yield _table(CARD_COLUMNS, _card_rows(result, session))
+    dropped = left_out(session, result.exercise_names)
+    yield plain(f"{capital(dropped)}." if dropped else "")
+    length = f"{capital(duration(session))}; " if session.exercises else ""
+    yield plain(capital(f"{length}{legs(session)}. {session.why}"))
+
+
+def _card_rows(result: Result, session: PlannedSession) -> Iterator[list[str]]:
+    for number, item, note in rows(session):
+        name = result.exercise_names.get(item.exercise, item.exercise)
+        told = (
+            name,
+            amount(item),
+            load(item).removeprefix("@ "),
+            reserve(item).partition(" ")[0],
+            rest(item),
+        )
+        yield [number, *map(_inline, (*told, note))]
+
+
+def _costs(costs: Iterable[Cost]) -> Iterator[str]:
+    told = [(case.points, cost.rule, case.text) for cost in costs for case in cost.cases]
+    if not told:
+        yield "Nothing to pay for: every wish is met."
+        return
+    yield "## What the block pays for"
+    table = ([str(points), _inline(rule), _inline(text)] for points, rule, text in told)
+    yield _table(("Points", "Rule", "For"), table)
+
+
+def _diagnosis(diagnosis: Diagnosis) -> Iterator[str]:
+    for conflict in diagnosis.conflicts:
+        yield from _conflict(conflict, len(diagnosis.conflicts))
+    if diagnosis.repairs:
+        yield "## What would make it work"
+        yield _table(
+            ("Repair", "Change", "Points"),
+            (
+                [_inline(one.name), _inline("; ".join(c.text for c in one.changes)), _points(one)]
+                for one in diagnosis.repairs
+            ),
+        )
+    yield from map(plain, diagnosis.hints)
+    if not diagnosis.complete:
+        yield TIME_WAS_UP
+
+
+def _conflict(conflict: Conflict, conflicts: int) -> Iterator[str]:
+    yield f"## What collides in {_inline(conflict.when)}"
+    lines = []
+    for number, rule in enumerate(conflict.rules, 1):
+        lines.append(f"{number}. {plain(rule.text)} ({_inline(source(rule))})")
+        lines += [f"   - {plain(case)}" for case in rule.cases]
+    yield "\n".join(lines)
+    yield needed(conflict, conflicts)
+    yield alike(conflict)
+
+
+def _points(repair: Repair) -> str:
+    if repair.objective is None:
+        return "not planned in time"
+    return str(repair.objective) if repair.proven else f"at most {repair.objective}"
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _table(columns: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
+    heads = list(columns)
+    rule = ["--:" if head in NUMBERS else ":--" for head in heads]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *map(list, lines)))

@@ -1,0 +1,207 @@
+"""The strength work of a block week by week: sets by movement, the main lifts, and what changes when."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mesocycle.files.library import exercises
+from mesocycle.models.clock import weeks_text
+from mesocycle.models.plan import Plan, PlannedExercise, PlannedWeek
+from mesocycle.models.strength import Role
+from mesocycle.output.words import way, weight
+
+# Below this the report has no tables, as the calendar has none.
+TABLE_COLUMNS = 76
+PATTERNS = ("squat", "hinge", "single_leg", "lunge", "calf", "push", "pull", "core", "carry")
+SHORT = {
+    "single_leg": "1-leg",
+    "plyometric": "jumps",
+    "knee_flexion": "leg curl",
+    "knee_extension": "knee",
+    "hip_abduction": "hips",
+    "locomotion": "sled",
+}
+NUMBER = 3
+GAP = 2
+
+
+def strength(plan: Plan, names: Mapping[str, str], width: int) -> RenderableType | None:
+    """The strength work of a plan by week; None where its sessions are given by their minutes alone.
+
+    Parameters
+    ----------
+    plan : Plan
+        Its weeks and sessions.
+    names : Mapping
+        Exercise names by id.
+    width : int
+        Columns of the terminal; narrow ones get lines of text.
+    """
+    if not any(session.exercises for session in plan.sessions):
+        return None
+    patterns, tops = _patterns(plan.weeks), _tops(plan)
+    gap = next((gap for gap in (2, 1) if _needed(plan.weeks, patterns, gap) <= width), 0)
+    tables = width >= TABLE_COLUMNS and gap > 0
+    parts: list[RenderableType] = [
+        Text("Sets by week and movement", style="bold"),
+        _sets_table(plan.weeks, patterns, gap) if tables else _sets_lines(plan.weeks, patterns),
+        Text("An exercise counts one for its own movement, a half for others.", style="dim"),
+    ]
+    if tops:
+        parts.append(Text("\nMain lifts, the heaviest sets of the week", style="bold"))
+    if tables:
+        for number, headings in enumerate(_side_by_side(tops, names, width) if tops else ()):
+            parts += [Text("")] * bool(number) + [_lift_table(plan.weeks, headings, tops)]
+    else:
+        parts += _lift_lines(tops, names)
+    changes = _changes(plan, names)
+    if changes:
+        parts += [Text("\nWhat changes", style="bold"), _hanging(changes)]
+    return Padding(Group(*parts), (0, 0, 1, 0))
+
+
+def _patterns(weeks: Iterable[PlannedWeek]) -> list[str]:
+    """The movement patterns that occur, the usual ones first."""
+    found = {pattern for week in weeks for pattern, sets in week.pattern_sets.items() if sets}
+    return [*(one for one in PATTERNS if one in found), *sorted(found.difference(PATTERNS))]
+
+
+def _tops(plan: Plan) -> dict[tuple[int, str], str]:
+    """The heaviest work of each main lift in each week, in the order in which the lifts come up."""
+    best: dict[tuple[int, str], PlannedExercise] = {}
+    for session in plan.sessions:
+        for item in session.exercises:
+            known = exercises().get(item.exercise)
+            # A load in % is what makes a main lift, but jumps may have one too.
+            if item.load and item.reps and not (known and known.role is Role.PLYOMETRIC):
+                key = session.week, item.exercise
+                if key not in best or _heaviness(item) > _heaviness(best[key]):
+                    best[key] = item
+    return {key: f"{item.sets} × {item.reps} @ {_load(item)}" for key, item in best.items()}
+
+
+def _load(item: PlannedExercise) -> str:
+    """The weight, or the share of 1RM and how much it has grown."""
+    grown = f" +{item.progress_percent:g} %" if item.progress_percent > 0 else ""
+    return weight(item) or f"{item.load} %{grown}"
+
+
+def _heaviness(item: PlannedExercise) -> tuple[float, int, int]:
+    return item.load or 0, item.sets, item.reps or 0
+
+
+def _heading(pattern: str) -> str:
+    return SHORT.get(pattern, pattern.replace("_", " "))
+
+
+def _kind(week: PlannedWeek) -> str:
+    kind = week.profile or week.phase
+    return f"{kind}, lighter" if week.deload else kind
+
+
+def _needed(weeks: Sequence[PlannedWeek], patterns: Iterable[str], gap: int) -> int:
+    """Columns that the table of sets takes."""
+    kinds = max(len(_kind(week)) for week in weeks)
+    numbers = sum(max(NUMBER, cell_len(_heading(one))) + gap for one in patterns)
+    return len("Week") + gap + kinds + numbers
+
+
+def _sets_table(weeks: Iterable[PlannedWeek], patterns: Sequence[str], gap: int) -> Table:
+    table = _table(gap, "")
+    for pattern in patterns:
+        table.add_column(Text(_heading(pattern)), justify="right", min_width=NUMBER, no_wrap=True)
+    for week in weeks:
+        cells = (f"{week.pattern_sets.get(one, 0):g}" for one in patterns)
+        table.add_row(str(week.week), Text(_kind(week), style="dim"), *(_cell(one, "0") for one in cells))
+    return table
+
+
+def _sets_lines(weeks: Iterable[PlannedWeek], patterns: Sequence[str]) -> Table:
+    same: dict[tuple[str, str], list[int]] = {}
+    for week in weeks:
+        sets = ", ".join(
+            f"{_heading(one)} {week.pattern_sets[one]:g}" for one in patterns if week.pattern_sets.get(one)
+        )
+        same.setdefault((_kind(week), sets or "no lift"), []).append(week.week)
+    return _hanging((weeks_text(numbers), f"{kind}: {sets}") for (kind, sets), numbers in same.items())
+
+
+def _side_by_side(
+    tops: Mapping[tuple[int, str], str], names: Mapping[str, str], width: int
+) -> Iterator[dict[str, str]]:
+    """The main lifts with their headings, in as few tables as the terminal has room for."""
+    full = {lift: names.get(lift, lift) for lift in dict.fromkeys(lift for _, lift in tops)}
+    cells = {lift: max(cell_len(text) for (_, one), text in tops.items() if one == lift) for lift in full}
+    if len("Week") + sum(GAP + max(cells[lift], cell_len(name)) for lift, name in full.items()) <= width:
+        yield full
+        return
+    some: dict[str, str] = {}
+    used = len("Week")
+    for lift, name in full.items():
+        heading = textwrap.fill(name, cells[lift], break_long_words=False)
+        needed = GAP + max(cells[lift], *map(cell_len, heading.splitlines()))
+        if some and used + needed > width:
+            yield some
+            some, used = {}, len("Week")
+        some[lift] = heading
+        used += needed
+    yield some
+
+
+def _lift_table(
+    weeks: Iterable[PlannedWeek], headings: Mapping[str, str], tops: Mapping[tuple[int, str], str]
+) -> Table:
+    table = _table(GAP)
+    for heading in headings.values():
+        table.add_column(Text(heading), vertical="bottom")
+    for week in weeks:
+        table.add_row(str(week.week), *(_cell(tops.get((week.week, one), ""), "") for one in headings))
+    return table
+
+
+def _table(gap: int, *more: str) -> Table:
+    table = Table(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="dim")
+    for name in ("Week", *more):
+        table.add_column(name, no_wrap=True, vertical="bottom")
+    return table
+
+
+def _cell(text: str, nothing: str) -> Text:
+    return Text("–", style="dim") if text == nothing else Text(text)
+
+
+def _lift_lines(tops: Mapping[tuple[int, str], str], names: Mapping[str, str]) -> Iterator[RenderableType]:
+    same: dict[str, dict[str, list[int]]] = {}
+    for (week, lift), text in tops.items():
+        same.setdefault(lift, {}).setdefault(text, []).append(week)
+    for lift, texts in same.items():
+        yield Text(names.get(lift, lift))
+        yield Padding(_hanging((weeks_text(weeks), text) for text, weeks in texts.items()), (0, 0, 0, 2))
+
+
+def _changes(plan: Plan, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Weeks in which exercises change, each with what is new in it."""
+    new: dict[int, list[str]] = {}
+    for session in plan.sessions:
+        for item in session.exercises:
+            if item.exercise in session.rotated:
+                done = way(item)
+                name = names.get(item.exercise, item.exercise)
+                new.setdefault(session.week, []).append(f"{name} with {done}" if done else name)
+    return [(weeks_text([week]), ", ".join(dict.fromkeys(several))) for week, several in sorted(new.items())]
+
+
+def _hanging(rows: Iterable[tuple[str, str]]) -> Table:
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False)
+    for _ in range(2):
+        table.add_column()
+    for when, text in rows:
+        table.add_row(Text(when, style="dim"), Text(text))
+    return table

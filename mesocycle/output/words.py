@@ -1,0 +1,300 @@
+"""Words that several outputs share: of sessions, of runs, of rows side by side, of a diagnosis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import groupby
+from pathlib import PurePath
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from mesocycle.files.library import overhead
+from mesocycle.files.safe_text import visible
+from mesocycle.models.clock import weeks_text
+from mesocycle.models.comparison import Row, Summary
+from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
+from mesocycle.models.outcome import RowStatus
+from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession
+from mesocycle.models.strength import RepsUnit
+from mesocycle.models.training import METRES_PER_MILE
+
+# Differences by rule that are named; the others are summed up.
+RULES_SHOWN = 3
+STATUS = {
+    RowStatus.INFEASIBLE: "no block",
+    RowStatus.UNKNOWN: "no answer",
+    RowStatus.ERROR: "wrong",
+    RowStatus.FAILED: "failed",
+    RowStatus.SKIPPED: "not solved",
+}
+
+
+def reason(row: Row) -> str:
+    """Why a row has no plan: "no block: ..."."""
+    return ": ".join(filter(None, (STATUS.get(row.status, row.status.value), row.reason)))
+
+
+def remark(row: Row) -> str:
+    """What is special about a row: why it has no plan, that it is the best, or which other is better."""
+    if not row.planned:
+        return reason(row)
+    if row.best:
+        return "fewest points"
+    return f"dominated by {row.dominated_by}" if row.dominated_by else ""
+
+
+def largest_first(row: Row) -> list[tuple[str, int]]:
+    """Where a row's points differ from its base's, by rule."""
+    return sorted(row.difference_by_rule.items(), key=lambda item: -abs(item[1]))
+
+
+def verdict(summary: Summary) -> str:
+    """How many have a plan, and how sure that is."""
+    told = f"{summary.planned} of {summary.variants} planned, {summary.proven} proven optimal"
+    if summary.skipped:
+        why = "it was stopped" if summary.interrupted else "time was up"
+        told += f", {summary.skipped} not solved as {why}"
+    return f"{told}."
+
+
+# The word that tells the type, as runners write it, and the whole title where they wrote none.
+TITLES = {
+    "recovery": "Recovery run",
+    "easy": "Easy run",
+    "moderate": "Moderate run",
+    "long": "Long run",
+    "tempo": "Tempo run",
+    "threshold": "Threshold run",
+    "intervals": "Intervals",
+    "hills": "Hills",
+    "progression": "Progression run",
+    "race": "Race",
+    "cross": "Cross-training",
+    "rest": "Rest day",
+}
+_LENGTH = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s?(km|k|mi|miles?)\b")
+# People round: 10 km are 6.2 miles.
+SAME = 0.02
+
+
+def run_title(run: CalendarRun, units: str) -> str:
+    """What a run is, and how far it goes: "Tempo run, 10 km", "Track night (intervals), 12 km"."""
+    usual = _usual(run)
+    own = visible(run.title)
+    known = re.search(rf"\b{re.escape(run.type)}\b", own, re.IGNORECASE)
+    told = own if not own or known else f"{own} ({usual.lower()})"
+    # Beside other numbers the length would look like one more part of the run.
+    whole = " in total" if re.search(r"\d", own) else ""
+    if own and _tells(own, run.distance_km):
+        return told
+    return f"{told or usual}, {distance(run.distance_km, units) or f'{run.minutes} min'}{whole}"
+
+
+def _tells(title: str, km: float | None) -> bool:
+    """Whether a title says how far the run goes, and names no other length."""
+    found = ((float(one[1].replace(",", ".")), one[2]) for one in _LENGTH.finditer(title.lower()))
+    lengths = [number * (METRES_PER_MILE / 1000 if unit.startswith("mi") else 1) for number, unit in found]
+    return km is not None and len(lengths) == 1 and abs(lengths[0] - km) <= SAME * km
+
+
+def run_text(run: CalendarRun, units: str) -> str:
+    """All that is known of a run: "Tempo run, 10 km, 50 min. A key run: lifts keep clear of it."."""
+    told = ", ".join(filter(None, (_usual(run), distance(run.distance_km, units), f"{run.minutes} min")))
+    return f"{told}.{' A key run: lifts keep clear of it.' if run.key else ''}"
+
+
+def _usual(run: CalendarRun) -> str:
+    return TITLES.get(run.type) or visible(run.type)
+
+
+def distance(km: float | None, units: str, digits: int = 1) -> str:
+    """A distance in the runner's unit: "21.1 km", "8 mi"; empty where none is known."""
+    if km is None:
+        return ""
+    length = km * 1000 / METRES_PER_MILE if units == "mi" else km
+    return f"{float(f'{length:.{digits}f}'):.12g} {units}"
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NO_REPAIR = "No small change of the rules was found that makes a block possible."
+TIME_WAS_UP = "Time was up before everything was tried."
+
+
+def number_word(count: int) -> str:
+    """A small number as a word: "three"."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def place(rule: ConflictRule) -> str:
+    """Where a rule is set, "block.yaml:31"; a default stands nowhere, and folders are nobody's business."""
+    return PurePath(rule.place.replace("\\", "/")).name
+
+
+def source(rule: ConflictRule) -> str:
+    """Which key sets a rule, and where that stands: "rules.lift_spacing, block.yaml:31"."""
+    if rule.source == f"rules.{rule.id}":
+        return f"{rule.source}, {place(rule) or 'by default'}"
+    return ", ".join(filter(None, (rule.source, place(rule))))
+
+
+def needed(conflict: Conflict, conflicts: int) -> str:
+    """Whether a conflict needs all of its rules; empty where there is only one."""
+    if not conflict.proven_minimal:
+        return "They may not all be needed for that: the time was up before it was known."
+    if len(conflict.rules) < 2:
+        return ""
+    return (
+        f"Without any one of them {'the others can be kept' if conflicts == 1 else 'this conflict is gone'}."
+    )
+
+
+def alike(conflict: Conflict) -> str:
+    """The weeks that fail for the same reason; empty where there are none."""
+    return f"The same in {weeks_text(conflict.alike)}." if conflict.alike else ""
+
+
+def week_told(diagnosis: Diagnosis) -> int:
+    """The week whose lifts a repair speaks of."""
+    return diagnosis.conflicts[0].weeks[0] if diagnosis.conflicts else 1
+
+
+def points(repair: Repair) -> str:
+    """What the block of a repair pays, and how sure that is: "at most 12 points"."""
+    if repair.objective is None:
+        return "not planned in time"
+    told = counted(repair.objective, "point")
+    return told if repair.proven else f"at most {told}"
+
+
+UNITS = {
+    RepsUnit.REPS: "",
+    RepsUnit.EACH_SIDE: " each side",
+    RepsUnit.SECONDS: " s",
+    RepsUnit.SECONDS_EACH_SIDE: " s each side",
+    RepsUnit.METRES: " m",
+}
+WAYS = {"slow_lowering": "5 s down", "hold": "3 s hold"}
+NO_BREAK = "\u00a0"
+
+
+class NumberedExercise(NamedTuple):
+    """One exercise of a session with its number and what is special about it: "2a", ..., "superset"."""
+
+    number: str
+    item: PlannedExercise
+    note: str
+
+
+def rows(session: PlannedSession) -> list[NumberedExercise]:
+    """The exercises of a session in their order; those done in turn share a number."""
+    told: list[NumberedExercise] = []
+    together = groupby(enumerate(session.exercises), key=lambda pair: _group(*pair))
+    for number, ((kind, _), several) in enumerate(together, start=1):
+        items = [item for _, item in several]
+        for at, item in enumerate(items):
+            letter = _letter(at) if len(items) > 1 else ""
+            changed = "changed" if item.exercise in session.rotated else ""
+            # Its partners may have been left out: then there is nothing to do in turn.
+            word = kind if len(items) > 1 and not at else ""
+            note = ", ".join(filter(None, (word, way(item), changed)))
+            told.append(NumberedExercise(f"{number}{letter}", item, note))
+    return told
+
+
+def _letter(at: int) -> str:
+    return ascii_lowercase[at % len(ascii_lowercase)]
+
+
+def _group(at: int, item: PlannedExercise) -> tuple[str, str | int]:
+    if item.complex:
+        return "complex", item.complex
+    return ("superset", item.superset) if item.superset else ("", at)
+
+
+def amount(item: PlannedExercise) -> str:
+    """Sets and repetitions with their unit: "3 × 8 each side"."""
+    if item.reps is None:
+        return counted(item.sets, "set")
+    return f"{item.sets} × {item.reps}{UNITS[RepsUnit(item.reps_unit)]}"
+
+
+def weight(item: PlannedExercise) -> str:
+    """What to load: "62.5 kg"; empty where nobody knows."""
+    return "" if item.weight is None else f"{item.weight:g} {item.weight_unit or ''}".strip()
+
+
+def way(item: PlannedExercise) -> str:
+    """How it is done, where that is not the usual way: "5 s down"."""
+    return WAYS.get(item.variant, item.variant.replace("_", " ")) if item.variant else ""
+
+
+def load(item: PlannedExercise) -> str:
+    """Load in % of 1RM, and the weight or by how much it has grown: "@ 80 %, 62.5 kg"."""
+    percent = "" if item.load is None else f"@ {item.load} %"
+    if item.weight is None:
+        return ", ".join(filter(None, (percent, growth(item))))
+    return f"{percent}, {weight(item)}" if percent else f"@ {weight(item)}"
+
+
+def growth(item: PlannedExercise) -> str:
+    """How much more it is than at first, where no weight says so: "+2.5 %"."""
+    grown = item.progress_percent > 0 and item.weight is None
+    return f"+{item.progress_percent:g}{NO_BREAK}%" if grown else ""
+
+
+def reserve(item: PlannedExercise) -> str:
+    """Repetitions that would still have been possible: "2 in reserve"."""
+    return "" if item.rir is None else f"{item.rir} in reserve"
+
+
+def rest(item: PlannedExercise) -> str:
+    """Minutes and seconds between sets: "2:30"."""
+    return f"{item.rest_seconds // 60}:{item.rest_seconds % 60:02d}" if item.rest_seconds else ""
+
+
+def sentence(row: NumberedExercise, names: Mapping[str, str]) -> str:
+    """An exercise in one line: "Back squat 3 × 5 @ 80 %, 2 in reserve, rest 2:30"."""
+    item = row.item
+    work = f"{names.get(item.exercise, item.exercise)} {amount(item)} {load(item)}".rstrip()
+    pause = f"rest {rest(item)}" if item.rest_seconds else ""
+    return ", ".join(filter(None, (work, reserve(item), pause, row.note)))
+
+
+def left_out(session: PlannedSession, names: Mapping[str, str]) -> str:
+    """What had no time: "left out: Farmer carry"; empty where all had."""
+    dropped = ", ".join(names.get(one, one) for one in session.dropped)
+    return f"left out: {dropped}" if dropped else ""
+
+
+def duration(session: PlannedSession) -> str:
+    """How long a session takes: "about 45 min with 8 of warm-up"."""
+    return f"about {session.end - session.start} min with {overhead().warmup_s // 60} of warm-up"
+
+
+def size(session: PlannedSession) -> str:
+    """How big a session is: "14 sets"; one given by its minutes alone has no sets to speak of."""
+    return counted(session.sets, "set") if session.exercises else f"{session.end - session.start} min"
+
+
+def legs(session: PlannedSession) -> str:
+    """How hard it is for the legs: "load on the legs 4.2 of 8"."""
+    dose = session.lower_body_dose
+    return f"load on the legs {dose:.1f} of 8" if dose else "no leg work"
+
+
+def growth_legend(plan: Plan | PlannedSession) -> str:
+    """What a growth such as +2.5 % means, where a plan or session has one; else nothing."""
+    sessions = plan.sessions if isinstance(plan, Plan) else (plan,)
+    grown = next((growth(item) for one in sessions for item in one.exercises if growth(item)), "")
+    return grown and f"{grown}: that much more weight, or time, than at first."
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 set", "2 sets"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

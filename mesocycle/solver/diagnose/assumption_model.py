@@ -1,0 +1,164 @@
+"""A stretch as a model whose hard rules can be switched on and off, one instance at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mesocycle.models.errors import InternalError
+from mesocycle.solver.diagnose.representative_starts import thin
+from mesocycle.solver.diagnose.week_range import Stretch
+from mesocycle.solver.model.block import Block, build_block
+from mesocycle.solver.model.search import PARAMETERS, Deadline, solver_with
+from mesocycle.solver.placement.slots import Ints
+from mesocycle.solver.rules.base import Apart, Close, Limit
+
+# Nothing is optimised, so presolve costs more than it saves, and its errors (or-tools #5274, #5295) cannot
+# reach a diagnosis either. Most questions are answered by propagation at once, six times faster than with the
+# relaxation; the rest count lifts against places, where clauses alone take for ever and the relaxation none.
+QUICK: dict[str, int | bool | float] = {
+    **PARAMETERS,
+    "linearization_level": 0,
+    "cp_model_presolve": False,
+    "max_deterministic_time": 0.02,
+}
+THOROUGH: dict[str, int | bool | float] = {**PARAMETERS, "cp_model_presolve": False}
+
+
+@dataclass
+class Effort:
+    """What a diagnosis has spent, and when it must end."""
+
+    deadline: Deadline
+    solves: int = 0
+    out_of_time: bool = False
+
+
+def ask(model: cp_model.CpModel, effort: Effort) -> tuple[cp_model.CpSolver, bool | None]:
+    """Whether a model without an objective holds under its assumptions; None if the time was up first."""
+    solver = cp_model.CpSolver()
+    for parameters in (QUICK, THOROUGH):
+        if effort.deadline.passed:
+            break
+        solver = solver_with(parameters, effort.deadline)
+        effort.solves += 1
+        match solver.solve(model):
+            case cp_model.OPTIMAL | cp_model.FEASIBLE:
+                return solver, True
+            case cp_model.INFEASIBLE:
+                return solver, False
+            case cp_model.UNKNOWN:
+                continue
+        raise InternalError("the solver could not read the model of a stretch")
+    effort.out_of_time = True
+    return solver, None
+
+
+@dataclass(eq=False)
+class Switched:
+    """The model of a stretch. Instances are named by (rule, scope); their order is the catalogue's.
+
+    `every_start` builds all starts, not only those that matter, `every_version` also those that a rule bars;
+    `inside` leaves out what is closed anyway.
+    """
+
+    stretch: Stretch
+    effort: Effort
+    every_start: bool = False
+    every_version: bool = False
+    inside: bool = False
+    block: Block = field(init=False)
+
+    def __post_init__(self) -> None:
+        only = np.arange(len(self.stretch.problem.options)) if self.every_start else enough(self.stretch)
+        if self.inside:
+            only = only[~self.stretch.grounded.closed()[only]]
+        elif not self.every_version:
+            only = only[~self.stretch.grounded.barred()[only]]
+        self.block = build_block(self.stretch.grounded, switches=True, only=only)
+        self.block.model.clear_objective()  # type: ignore[no-untyped-call]
+        for switch in self.block.switches:
+            # A choice that keeps more than was asked for answers more questions.
+            self.block.model.add_hint(switch.literal, True)
+        self.texts = {(s.rule, s.scope): s.text for s in self.block.switches}
+        self._literals: dict[tuple[str, str], list[cp_model.IntVar]] = {}
+        # What holds together, so that any part of it does; and what does not, nor what contains it.
+        self._kept: list[tuple[set[tuple[str, str]], tuple[int, ...]]] = []
+        self._witness: tuple[int, ...] = ()
+        self._fails: list[frozenset[tuple[str, str]]] = []
+        for switch in self.block.switches:
+            self._literals.setdefault((switch.rule, switch.scope), []).append(switch.literal)
+
+    @property
+    def instances(self) -> tuple[tuple[str, str], ...]:
+        """All of them, in order."""
+        return tuple(self._literals)
+
+    @property
+    def more_than_one(self) -> frozenset[tuple[str, str]]:
+        """Instances that ask for a second lift of a week, or a further one."""
+        cases = self.stretch.grounded.cases
+        return frozenset(
+            (rule, case.scope)
+            for rule, case in cases
+            if rule == "sessions_per_week" and isinstance(case, Limit) and case.most < -1
+        )
+
+    def holds_all(self) -> bool | None:
+        """Whether all instances can hold together; None if the time was up first."""
+        return self.holds(self.instances)
+
+    def holds(self, on: Collection[tuple[str, str]]) -> bool | None:
+        """Whether some choice of starts keeps these instances; None if the time was up first."""
+        for kept, chosen in self._kept:
+            if kept.issuperset(on):
+                self._witness = chosen
+                return True
+        if any(fails.issubset(on) for fails in self._fails):
+            return False
+        model = self.block.model
+        model.clear_assumptions()
+        model.add_assumptions([x for name in self.instances if name in on for x in self._literals[name]])
+        solver, answer = ask(model, self.effort)
+        if answer:
+            value = solver.boolean_value
+            pairs = zip(self.block.positions.tolist(), self.block.chosen, strict=True)
+            self._witness = tuple(at for at, variable in pairs if value(variable))
+            held = {name for name, own in self._literals.items() if all(map(value, own))}
+            self._kept.append((held, self._witness))
+        elif answer is False:
+            self._fails.append(frozenset(on))
+        return answer
+
+    def witness(self) -> tuple[int, ...]:
+        """Positions that keep the instances of the last question that was answered with yes."""
+        return self._witness
+
+
+def enough(stretch: Stretch) -> Ints:
+    """Positions of the starts that matter in a stretch."""
+    if crowded(stretch) and not any(rule == "one_lift_per_day" for rule, _ in stretch.grounded.cases):
+        return np.arange(len(stretch.problem.options))
+    grid = stretch.problem.scenario.strength.grid_minutes
+    return thin(stretch.problem.options, columns(stretch), reach(stretch), grid)
+
+
+def crowded(stretch: Stretch) -> bool:
+    """Whether three lifts might share a day, one of which would stand between the two others."""
+    weeks = [lift.week for lift in stretch.problem.lifts]
+    return any(weeks.count(week) > 2 for week in stretch.weeks)
+
+
+def columns(stretch: Stretch) -> Iterable[tuple[Ints, Ints | int]]:
+    """What each case says of each option."""
+    for _, case in stretch.grounded.cases:
+        if isinstance(case, Close):
+            yield case.options, 1
+
+
+def reach(stretch: Stretch) -> int:
+    """Minutes from start to start that loaded lifts keep."""
+    return max((c.minutes for _, c in stretch.grounded.cases if isinstance(c, Apart)), default=0)

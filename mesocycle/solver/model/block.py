@@ -1,0 +1,171 @@
+"""The CP-SAT model of a whole block: its variables, its objective, and what is needed to read an answer.
+
+The rows themselves are in `rows`; only this, `rows`, `rotation`, `spacing` and `search` speak to the solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.model.nearness import Nearness
+from mesocycle.solver.model.rows import Hooks, Row, Rows, Switch, Terms, sum_of
+from mesocycle.solver.model.shapes import Shapes
+from mesocycle.solver.placement.reduce import undominated
+from mesocycle.solver.placement.slots import Ints
+
+# So many options of shapes are told apart by version.
+MOST_OPTIONS = 20_000
+
+
+@dataclass(eq=False)
+class Block:
+    """The model with what is needed to read an answer.
+
+    Attributes
+    ----------
+    positions, version : Ints
+        Positions in the problem's option table that became variables, in order of `chosen`, and the version
+        of each.
+    chosen, left_out : lists of Boolean variables, by option and by lift.
+    versions : Boolean variables of the versions, by lift; empty without `shapes`.
+    changes : Boolean variables by chain of changes and week.
+    switches : list of Switch
+        Empty unless asked for.
+    uppers : upper ends of all variables.
+    rows, hooks : the rows that hold always, and what they say of any option.
+    valued : a sum over the choices, as terms: of starts by position in the table, of versions by lift.
+    """
+
+    grounded: Grounded
+    model: cp_model.CpModel
+    positions: Ints
+    version: Ints
+    chosen: list[Any]
+    left_out: list[Any]
+    versions: list[dict[int, Any]]
+    near: Nearness | None = None
+    shapes: Shapes | None = None
+    switches: list[Switch] = field(default_factory=list)
+    changes: dict[tuple[str, int], Any] = field(default_factory=dict)
+    terms: Terms = field(default_factory=list)
+    offset: int = 0
+    uppers: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    hooks: Hooks = field(default_factory=Hooks)
+    valued: Callable[[Ints, Sequence[Ints]], Terms] = field(kw_only=True)
+
+    @property
+    def objective(self) -> cp_model.LinearExprT:
+        """Penalty points of an answer."""
+        return sum_of(self.terms) + self.offset
+
+    def costs(self) -> Ints:
+        """Penalty points of each variable, by index, but for the constant."""
+        costs = np.zeros(len(self.uppers), dtype=np.int64)
+        for variable, points in self.terms:
+            costs[variable.index] += points
+        return costs
+
+
+def needed(
+    grounded: Grounded,
+    open_options: Ints,
+    near: Nearness | None = None,
+    ceiling: tuple[frozenset[str], int] | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Ints:
+    """Of the open options those that the block to show may consist of; arguments as in `build_block`."""
+    prices = grounded.prices()
+    finer = prices if near is None else near.finer(prices)
+    if ceiling is not None:
+        finer = grounded.charges(ceiling[0]) * (1 + int(finer.max(initial=0))) + finer
+    return undominated(grounded.problem, open_options, finer, check)
+
+
+def build_block(
+    grounded: Grounded,
+    switches: bool = False,
+    reduce: bool = True,
+    only: Ints | None = None,
+    near: Nearness | None = None,
+    ceiling: tuple[frozenset[str], int] | None = None,
+    solved: bool = True,
+    shapes: Shapes | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Block:
+    """Build the model.
+
+    Parameters
+    ----------
+    grounded : Grounded
+        Problem and cases.
+    switches : bool
+        Give every hard case a switch instead of building it in; options are not reduced then.
+    reduce : bool
+        Remove dominated options first. Never done together with switches.
+    only : Ints, optional
+        Positions of the options to build, none of them closed without switches; all of them if left out.
+    near : Nearness, optional
+        Keep the optimum that is nearest to a reference plan, not the one with the earliest starts.
+    ceiling : (set of str, int), optional
+        Points that these rules may charge options together. Their points count before all others when
+        options are compared: of the blocks with the same versions the one with the fewest of them is kept.
+    solved : bool
+        Make a model for CP-SAT; without it the rows alone, for the relaxation.
+    shapes : Shapes, optional
+        Which versions are placed as one. Their options are told apart by version again, which the solver
+        searches better; where there are too many, starts and versions are chosen each by themselves.
+    check : callable
+        Called between cases; it may raise, if the time is up.
+    """
+    problem = grounded.problem
+    if only is not None:
+        positions = only
+    else:
+        positions = np.arange(len(problem.options)) if switches else np.flatnonzero(~grounded.closed())
+    if reduce and not switches:
+        positions = needed(grounded, positions, near, ceiling, check)
+    version = None
+    apart = None if shapes is None else shapes.apart(problem.options, positions, MOST_OPTIONS)
+    if apart is not None:
+        positions, version = apart
+    rows = Rows(problem, positions, switches, solved, shapes, version)
+    rows.place_each_lift()
+    rows.charge(grounded.charges(), grounded.version_prices())
+    for number, (rule, case) in enumerate(grounded.cases):
+        if number % 64 == 0:
+            check()
+        rows.add(rule, case)
+    if ceiling is not None:
+        rows.charge_at_most(ceiling[0], grounded.charges(ceiling[0]), ceiling[1])
+    rows.order_twins()
+    rows.keep_apart()
+    rows.check_sizes()
+    block = Block(
+        grounded=grounded,
+        model=rows.model,
+        positions=positions,
+        version=rows.version,
+        chosen=rows.chosen,
+        left_out=rows.left_out,
+        versions=rows.versions,
+        near=near,
+        shapes=shapes,
+        switches=rows.switches,
+        changes=rows.changes,
+        terms=rows.terms,
+        offset=rows.offset,
+        uppers=rows.uppers,
+        rows=rows.rows,
+        hooks=rows.hooks,
+        valued=rows.valued,
+    )
+    if solved:
+        block.model.minimize(block.objective)
+    return block

@@ -1,0 +1,209 @@
+"""Scenario -> problem -> grounded cases: everything the model is built from, still as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mesocycle.models.scenario import PolicySwitches, Scenario
+from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.phases import WeekFactors
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.placement.slots import Bools, Ints, build_options
+from mesocycle.solver.prescription.lifts import Lift, build_lifts
+from mesocycle.solver.rules import CATALOGUE, deload_weeks
+from mesocycle.solver.rules.base import Bar, Case, Charge, Close, Price, Rule
+
+Cases = tuple[tuple[str, Case], ...]
+Number = TypeVar("Number", np.int64, np.bool_)
+
+
+@dataclass(frozen=True, eq=False)
+class Grounded:
+    """A problem with the cases of its rules, in the order of the catalogue."""
+
+    problem: Problem
+    cases: Cases
+
+    def closed(self) -> Bools:
+        """Which options a hard case closes."""
+        return self.shut() | self.barred()
+
+    def barred(self) -> Bools:
+        """Which options have a version that a hard case forbids, wherever it stands."""
+        return self.by_option(self.barred_versions()) > 0
+
+    def shut(self) -> Bools:
+        """Which options are closed where they stand, whatever their version holds."""
+        mask = np.zeros(len(self.problem.options), dtype=bool)
+        for _, case in self.cases:
+            if isinstance(case, Close):
+                mask[case.options] = True
+        return mask
+
+    def prices(self, rules: Container[str] | None = None) -> Ints:
+        """Points of each option: by all rules together, or by some."""
+        return self.charges(rules) + self.by_option(self.version_prices(rules))
+
+    def charges(self, rules: Container[str] | None = None) -> Ints:
+        """Points of each option where it stands, whatever its version holds."""
+        points = np.zeros(len(self.problem.options), dtype=np.int64)
+        for rule, case in self.cases:
+            if isinstance(case, Charge) and (rules is None or rule in rules):
+                np.add.at(points, case.options, case.points)
+        return points
+
+    def version_prices(self, rules: Container[str] | None = None) -> list[Ints]:
+        """Points of each lift's listed versions wherever they stand."""
+        points = [np.zeros(len(lift.versions), dtype=np.int64) for lift in self.problem.lifts]
+        for rule, case in self.cases:
+            if isinstance(case, Price) and (rules is None or rule in rules):
+                points[case.lift] += case.points * case.amount.of(self.problem.lifts[case.lift].sets)
+        return points
+
+    def barred_versions(self) -> list[Ints]:
+        """By lift, for each listed version, how many hard cases forbid it."""
+        barred = [np.zeros(len(lift.versions), dtype=np.int64) for lift in self.problem.lifts]
+        for _, case in self.cases:
+            if isinstance(case, Bar):
+                barred[case.lift] += case.amount.of(self.problem.lifts[case.lift].sets) > 0
+        return barred
+
+    def by_option(self, by_version: Sequence[NDArray[Number]]) -> NDArray[Number]:
+        """What each lift's listed versions have, by lift, as what each option has."""
+        options = self.problem.options
+        first = np.cumsum([0, *(len(part) for part in by_version)])
+        if not len(options):
+            return np.zeros(0, dtype=by_version[0].dtype if by_version else np.int64)
+        values: NDArray[Number] = np.concatenate(by_version)[first[options.lift] + options.version]
+        return values
+
+
+def week_factors(
+    calendar: Calendar, settings: Mapping[str, Any], deloads: frozenset[int]
+) -> tuple[WeekFactors, ...]:
+    """What each week allows under the rules that are on."""
+    own = _shares(calendar, settings, deloads, soft=True)
+    hard = _shares(calendar, settings, deloads, soft=False)
+    without = _shares(calendar, settings, frozenset(), soft=True)
+    return tuple(
+        WeekFactors(own=o, most=h, without_deload=w) for o, h, w in zip(own, hard, without, strict=True)
+    )
+
+
+def _shares(
+    calendar: Calendar, settings: Mapping[str, Any], deloads: frozenset[int], soft: bool
+) -> list[Fraction]:
+    shares = [Fraction(1)] * len(calendar.weeks)
+    for rule in CATALOGUE:
+        chosen = settings.get(rule.id)
+        # A gentle start cannot be bought off: the ramp's shares hold, hard or soft.
+        if chosen is None or not (chosen.hard or soft or rule.id == "ramp_limits"):
+            continue
+        allowed = rule.factors(calendar, chosen, shares, deloads)
+        if allowed is not None:
+            shares = [min(pair) for pair in zip(shares, allowed, strict=True)]
+    return shares
+
+
+def build_problem(
+    scenario: Scenario,
+    settings: Mapping[str, Any],
+    calendar: Calendar,
+    policy: PolicySwitches,
+    deloads: frozenset[int],
+    whole_day: bool = False,
+) -> Problem:
+    """Build lifts with all their versions and all options for one pattern of lighter weeks.
+
+    For small sessions: a longer one has tens of thousands of versions (`few_versions`).
+
+    `whole_day` lists options outside the free windows too, for availability_window to close or price.
+    """
+    few = few_versions(scenario, settings, calendar, policy, deloads)
+    lifts = tuple(replace(lift, versions=lift.space.every()) for lift in few.lifts)
+    return with_versions(few, lifts, whole_day)
+
+
+def few_versions(
+    scenario: Scenario,
+    settings: Mapping[str, Any],
+    calendar: Calendar,
+    policy: PolicySwitches,
+    deloads: frozenset[int],
+) -> Problem:
+    """Build lifts with a few versions each for one pattern of lighter weeks; without options."""
+    factors = week_factors(calendar, settings, deloads)
+    return Problem(
+        scenario=scenario,
+        settings=settings,
+        calendar=calendar,
+        policy=policy,
+        factors=factors,
+        deload_weeks=deloads,
+        deload_is_choice="deload_weeks" in settings and deload_weeks.is_choice(calendar),
+        lifts=build_lifts(scenario, calendar, factors, settings),
+        options=build_options(calendar, (), scenario.strength.grid_minutes, None),
+    )
+
+
+def with_versions(
+    problem: Problem,
+    lifts: tuple[Lift, ...],
+    whole_day: bool = False,
+    placed: Sequence[Collection[int]] | None = None,
+    grid: int | None = None,
+    most: int | None = None,
+) -> Problem:
+    """The same problem with these versions listed, and options of all or of those `placed`, by lift.
+
+    With a `grid`, in minutes, only those that start on it; TooManyError if there are more than `most`.
+    """
+    free = problem.settings.get("availability_window")
+    travel = free.travel_minutes if free is not None and free.hard and not whole_day else None
+    grid = grid or problem.scenario.strength.grid_minutes
+    return replace(
+        problem, lifts=lifts, options=build_options(problem.calendar, lifts, grid, travel, placed, most)
+    )
+
+
+def ground(problem: Problem) -> Grounded:
+    """Ground every rule that is on."""
+    return Grounded(problem, joined(content_cases(problem), placing_cases(problem)))
+
+
+def content_cases(problem: Problem, check: Callable[[], None] = lambda: None) -> Cases:
+    """The cases about days, lifts and versions: they hold whatever versions are listed.
+
+    `check` is called between rules; it may raise, if the time is up.
+    """
+    return _cases(problem, Rule.ground, check)
+
+
+def placing_cases(problem: Problem, check: Callable[[], None] = lambda: None) -> Cases:
+    """The cases about single options of the problem's table; `check` as in `content_cases`."""
+    return _cases(problem, Rule.place, check)
+
+
+def _cases(
+    problem: Problem, part: Callable[[Rule, Problem, Any], Iterable[Case]], check: Callable[[], None]
+) -> Cases:
+    """What every rule that is on says in one of its two parts."""
+    found: list[tuple[str, Case]] = []
+    for rule in CATALOGUE:
+        settings = problem.settings.get(rule.id)
+        if settings is not None:
+            check()
+            found += ((rule.id, case) for case in part(rule, problem, settings))
+    return tuple(found)
+
+
+def joined(content: Cases, placing: Cases) -> Cases:
+    """Both kinds in the order of the catalogue."""
+    order = {rule.id: at for at, rule in enumerate(CATALOGUE)}
+    return tuple(sorted((*content, *placing), key=lambda pair: order[pair[0]]))

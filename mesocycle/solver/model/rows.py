@@ -1,0 +1,449 @@
+"""Cases as rows of the model.
+
+One Boolean per option (lift, start, version), exactly one of them or "left out" per lift; or, where these are
+too many, one per start of a shape and one per version (`shapes`). Every price is a constant on a choice; what
+ties lifts together is counted by day or summed over versions. No products, no big-M: the linear relaxation
+proves the optimum (docs/model.md). Rows are kept beside the model: `relaxation` reads them, and what they
+would say of options that are not in the model (`Hooks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.solver.model.rotation import Rotation
+from mesocycle.solver.model.shapes import Shapes
+from mesocycle.solver.model.spacing import Spacing
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.placement.slots import KINDS, Ints
+from mesocycle.solver.rules.base import Apart, Bar, Changes, Close, Count, Fixed, Home, LeaveOut, Limit, group
+
+# Rows whose coefficients sum past 2^31 have given wrong answers (or-tools #5293); we stay far below.
+MOST_COEFFICIENTS = 2**28
+
+
+@dataclass(frozen=True)
+class Unsolved:
+    """A variable of rows that are read, but not given to CP-SAT: its index is all there is."""
+
+    index: int
+
+
+Terms = list[tuple[Any, int]]
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One hard rule instance: a Boolean that enforces its rows, and the sentence it stands for."""
+
+    rule: str
+    scope: str
+    text: str
+    literal: cp_model.IntVar
+
+
+class Row(NamedTuple):
+    """A linear row over variables, given by their index; no bound where it is None."""
+
+    variables: list[int]
+    coefficients: list[int]
+    low: int | None
+    high: int | None
+
+
+@dataclass
+class Hooks:
+    """What rows say of any option of the lifts, in the model or not; each entry begins with its row's number.
+
+    Attributes
+    ----------
+    placed : list of int
+        For each lift the row that places it or leaves it out.
+    versions : (row, count): what a version counts there.
+    days : (row, kind, first day, last day, coefficient): what any lift of a kind counts there.
+    lift_days : (row, lift, first day, last day, coefficient): what one lift counts there.
+    stretches : (row, first start, minutes): loaded lifts that start within it count one.
+    moments : (row, time): lifts of the moment's day that last over it count one.
+    charges : (row, rules): what these rules charge an option.
+    soft : (row, points): rows that may be passed at a price.
+    defines : (row, variable) that only count lifts by day; `days` speaks of the options themselves.
+    """
+
+    placed: list[int] = field(default_factory=list)
+    versions: list[tuple[int, Count]] = field(default_factory=list)
+    days: list[tuple[int, str, int, int, int]] = field(default_factory=list)
+    lift_days: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+    stretches: list[tuple[int, int, int]] = field(default_factory=list)
+    moments: list[tuple[int, int]] = field(default_factory=list)
+    charges: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+    soft: list[tuple[int, int]] = field(default_factory=list)
+    defines: list[tuple[int, int]] = field(default_factory=list)
+
+
+def sum_of(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:
+    """Add up variables times their coefficients."""
+    if not terms:
+        return 0
+    return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [int(c) for _, c in terms])
+
+
+class Rows:
+    """A model while it is built.
+
+    Attributes
+    ----------
+    chosen, left_out : lists of Boolean variables, by option and by lift.
+    versions : list of dict
+        By lift, Boolean variables of its versions; empty where options have versions of their own.
+    version : Ints
+        The version of each option; where shapes are factored, the one placed in the stead of all.
+    changes : Boolean variables by chain of changes and week.
+    switches : list of Switch
+        Empty unless asked for.
+    rows, hooks : the rows that hold always, and what they say of options.
+    uppers : the upper end of each variable, by index.
+    terms, offset : the penalty points, all rules together.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        positions: Ints,
+        with_switches: bool,
+        solved: bool = True,
+        shapes: Shapes | None = None,
+        version: Ints | None = None,
+    ) -> None:
+        self.problem = problem
+        self.shapes = shapes
+        self.factored = shapes is not None and version is None
+        self.positions = positions
+        self.with_switches = with_switches
+        self.solved = solved
+        self.model = cp_model.CpModel()
+        self.uppers: list[int] = []
+        self.chosen = [self.variable() for _ in positions]
+        self.left_out = [self.variable() for _ in problem.lifts]
+        self.versions: list[dict[int, Any]] = [
+            {at: self.variable() for at in shapes.listed(lift.index)}
+            if shapes is not None and self.factored
+            else {}
+            for lift in problem.lifts
+        ]
+        self.changes: dict[tuple[str, int], Any] = {}
+        self.switches: list[Switch] = []
+        self.rows: list[Row] = []
+        self.hooks = Hooks()
+        self.terms: Terms = []
+        self.offset = 0
+        table = problem.options
+        self.options = table.take(positions)
+        self.version = self.options.version if version is None else version
+        # Position in the table -> number of the variable, or -1 where it was removed.
+        self.number = np.full(len(table), -1, dtype=np.int64)
+        self.number[positions] = np.arange(len(positions))
+        self.bounds = np.searchsorted(self.options.lift, np.arange(len(problem.lifts) + 1)).tolist()
+        self.kinds = {kind: self.options.of_kind(kind) for kind in KINDS}
+        loaded = np.flatnonzero(self.options.loaded)
+        self.loaded_order = loaded[np.argsort(self.options.start[loaded], kind="stable")]
+        self.loaded_starts = self.options.start[self.loaded_order]
+        self.rotation = Rotation(self)
+        self.spacing = (
+            Spacing(self.model, self.variable, self.options.start, self.chosen, loaded)
+            if with_switches
+            else None
+        )
+        self.by_day = {kind: self._split(mask) for kind, mask in self.kinds.items()}
+        self.counts: dict[tuple[str, int], tuple[Any, int] | None] = {}
+        self.day_limit = len(self.left_out) if with_switches else problem.most_a_day
+
+    def _split(self, mask: np.ndarray) -> dict[int, list[int]]:
+        chosen = np.flatnonzero(mask)
+        return {day: part.tolist() for day, part in group(chosen, self.options.day[chosen])}
+
+    def variable(self, upper: int = 1) -> Any:
+        """A new variable, from 0 to its upper end."""
+        self.uppers.append(upper)
+        if not self.solved:
+            return Unsolved(len(self.uppers) - 1)
+        return self.model.new_bool_var("") if upper == 1 else self.model.new_int_var(0, upper, "")
+
+    def linear(self, terms: Sequence[tuple[Any, int]], low: int | None, high: int | None) -> int:
+        """Add a row that holds always, and return its number."""
+        variables, coefficients = [v for v, _ in terms], [int(c) for _, c in terms]
+        if self.solved:
+            self._post(variables, coefficients, low, high)
+        self.rows.append(Row([v.index for v in variables], coefficients, low, high))
+        return len(self.rows) - 1
+
+    def _post(self, variables: list[Any], coefficients: list[int], low: int | None, high: int | None) -> None:
+        literals = all(self.uppers[v.index] == 1 for v in variables)
+        if literals and high == 1 and low in (None, 1) and all(c == 1 for c in coefficients):
+            (self.model.add_at_most_one if low is None else self.model.add_exactly_one)(variables)
+        elif variables:
+            total = cp_model.LinearExpr.weighted_sum(variables, coefficients)
+            if low is None:
+                self.model.add(total <= high)
+            elif high is None:
+                self.model.add(total >= low)
+            else:
+                self.model.add_linear_constraint(total, low, high)
+        elif (low or 0) > 0 or (high is not None and high < 0):
+            self.model.add_bool_or([])
+
+    def place_each_lift(self) -> None:
+        """Give each lift one of its options, or leave it out."""
+        for lift, left_out in enumerate(self.left_out):
+            first, last = self.bounds[lift], self.bounds[lift + 1]
+            own = [*self.versions[lift].values()] if self.factored else self.chosen[first:last]
+            self.hooks.placed.append(self.linear([(v, 1) for v in (*own, left_out)], 1, 1))
+            if self.shapes is None or not self.factored:
+                continue
+            for shape, versions in self.shapes.members(lift).items():
+                starts = first + np.flatnonzero(self.options.version[first:last] == shape)
+                self.linear(
+                    [
+                        *((self.chosen[at], 1) for at in starts.tolist()),
+                        *((self.versions[lift][at], -1) for at in versions),
+                    ],
+                    0,
+                    0,
+                )
+
+    def valued(self, starts: Ints, versions: Sequence[Ints]) -> Terms:
+        """A sum over the choices: a part of the start, by position in the table, and one of the version."""
+        own = starts[self.positions]
+        if not self.factored and len(own):
+            first = np.cumsum([0, *(len(part) for part in versions)])
+            own = own + np.concatenate(versions)[first[self.options.lift] + self.version]
+        terms = [(self.chosen[at], int(own[at])) for at in np.flatnonzero(own).tolist()]
+        for lift, variables in enumerate(self.versions):
+            part = versions[lift]
+            terms += [(variable, int(part[at])) for at, variable in variables.items() if part[at]]
+        return terms
+
+    def charge(self, charges: Ints, versions: Sequence[Ints]) -> None:
+        """Price the options, by all rules together: where they stand, and what versions cost anywhere."""
+        if self.shapes is not None:
+            versions = [own + more for own, more in zip(versions, self.shapes.beyond, strict=True)]
+        self.terms += self.valued(charges, versions)
+
+    def charge_at_most(self, rules: frozenset[str], charges: Ints, most: int) -> None:
+        """Let these rules charge so many points at most, given what they charge each option of the table."""
+        versions = [
+            np.zeros(len(lift.versions), dtype=np.int64)
+            if self.shapes is None
+            else self.shapes.dearer[lift.index]
+            for lift in self.problem.lifts
+        ]
+        self.hooks.charges.append((self.linear(self.valued(charges, versions), None, most), rules))
+
+    def add(self, rule: str, case: object) -> None:
+        """Add a case of a rule."""
+        match case:
+            case Close() if self.with_switches:
+                self._close(self.number[case.options], rule, case.scope, case.text)
+            case Bar() if self.with_switches:
+                first, last = self.bounds[case.lift], self.bounds[case.lift + 1]
+                barred = case.amount.of(self.problem.lifts[case.lift].sets) > 0
+                closed = first + np.flatnonzero(barred[self.version[first:last]])
+                self._close(closed, rule, case.scope, case.text)
+            case Limit():
+                self._limit(rule, case)
+            case Apart():
+                self._apart(rule, case)
+            case LeaveOut():
+                pairs = zip(case.lifts, case.points, strict=True)
+                self.terms += [(self.left_out[lift], points) for lift, points in pairs]
+            case Home():
+                self._home(rule, case)
+            case Fixed():
+                self.offset += case.points
+            case Changes() if not self.with_switches:  # wishes alone: they collide with nothing
+                changes, terms = self.rotation.add(case)
+                self.changes |= changes
+                self.terms += terms
+                self.hooks.versions += self.rotation.rows
+                self.rotation.rows = []
+
+    def _close(self, numbers: Ints, rule: str, scope: str, text: str) -> None:
+        closed = [~self.chosen[at] for at in numbers[numbers >= 0].tolist()]
+        if closed:
+            self.model.add_bool_and(closed).only_enforce_if(self._switch(rule, scope, text))
+
+    def _switch(self, rule: str, scope: str, text: str) -> cp_model.IntVar:
+        literal: cp_model.IntVar = self.variable()
+        self.switches.append(Switch(rule, scope, text, literal))
+        return literal
+
+    def counted(self, count: Count) -> tuple[Terms, int, int]:
+        """What a lift's options count in a sum: as terms, and the least and the most they can come to."""
+        first, last = self.bounds[count.lift], self.bounds[count.lift + 1]
+        amounts = count.coefficient * count.amount.of(self.problem.lifts[count.lift].sets)
+        if self.factored:
+            own = self.versions[count.lift]
+            each, choices = amounts[list(own)], list(own.values())
+        else:
+            each, choices = amounts[self.version[first:last]], self.chosen[first:last]
+        at = np.flatnonzero(each).tolist()
+        return (
+            [(choices[number], int(each[number])) for number in at],
+            min(0, int(each.min(initial=0))),
+            max(0, int(each.max(initial=0))),
+        )
+
+    def whole(self, count: Count) -> Terms:
+        """The options in which a lift does all that changes in turn."""
+        return self.counted(count)[0]
+
+    def _limit(self, rule: str, case: Limit) -> None:
+        terms: Terms = []
+        most_possible = 0
+        for count in case.versions:
+            own, _, most = self.counted(count)
+            terms += own
+            most_possible += most
+        single = len(case.days) == 1 and case.days[0][1] == case.days[0][2] and not case.versions
+        if single and case.most == 1 and case.points is None and not self.with_switches:
+            kind, day, _, _ = case.days[0]
+            row = self.linear([(self.chosen[at], 1) for at in self.by_day[kind].get(day, ())], None, 1)
+            self.hooks.days.append((row, kind, day, day, 1))
+            return
+        for kind, first, last, coefficient in case.days:
+            for day in range(first, last + 1):
+                counted = self._count(kind, day)
+                if counted is not None:
+                    terms.append((counted[0], coefficient))
+                    most_possible += max(0, coefficient) * counted[1]
+        if most_possible <= case.most or case.points == 0:
+            return
+        if case.points is None and self.with_switches:
+            switched = self.model.add(sum_of(terms) <= case.most)
+            switched.only_enforce_if(self._switch(rule, case.scope, case.text))
+            return
+        if case.points is not None:
+            excess = self.variable(int(most_possible - case.most))
+            self.terms.append((excess, case.points))
+            terms.append((excess, -1))
+        number = self.linear(terms, None, case.most)
+        if case.points is not None:
+            self.hooks.soft.append((number, case.points))
+        self.hooks.versions += [(number, count) for count in case.versions]
+        self.hooks.days += [(number, *part) for part in case.days]
+
+    def _apart(self, rule: str, case: Apart) -> None:
+        """One at most in each stretch of time that begins with a start of the day."""
+        if self.spacing is not None:
+            self.spacing.apart(case.day, case.minutes, self._switch(rule, case.scope, case.text))
+            return
+        order, starts = self.loaded_order, self.loaded_starts
+        first, last = np.searchsorted(starts, [case.day * MINUTES_PER_DAY, (case.day + 1) * MINUTES_PER_DAY])
+        for begin in np.unique(starts[first:last]).tolist():
+            low, high = np.searchsorted(starts, [begin, begin + case.minutes])
+            # A stretch that ends where an earlier one ended lies within it.
+            inside = low > 0 and starts[low - 1] >= starts[high - 1] - case.minutes + 1
+            members = order[low:high]
+            if not inside and len(set(self.options.lift[members].tolist())) > 1:
+                row = self.linear([(self.chosen[at], 1) for at in members.tolist()], None, 1)
+                self.hooks.stretches.append((row, begin, case.minutes))
+
+    def _count(self, kind: str, day: int) -> tuple[Any, int] | None:
+        """The number of lifts of a kind on a day, and the most it can be; None where it is always 0."""
+        key = (kind, day)
+        if key not in self.counts:
+            there = self.by_day[kind].get(day)
+            if there is None:
+                self.counts[key] = None
+            elif kind != "lift" and len(there) == len(self.by_day["lift"][day]):
+                self.counts[key] = self._count("lift", day)
+            else:
+                most = min(self.day_limit, len(set(self.options.lift[there].tolist())))
+                count = self.variable(most)
+                row = self.linear([*((self.chosen[at], 1) for at in there), (count, -1)], 0, 0)
+                self.hooks.defines.append((row, count.index))
+                self.counts[key] = (count, most)
+        return self.counts[key]
+
+    def _home(self, rule: str, case: Home) -> None:
+        """Lifts at home are counted, not lifts away: the tighter relaxation of the two."""
+        home = [self.variable() for _ in range(7)]
+        self.linear([(each, 1) for each in home], 1, 1)
+        literal = (
+            self._switch(rule, case.scope, case.text) if self.with_switches and case.points is None else None
+        )
+        for lift in case.lifts:
+            first, last = self.bounds[lift], self.bounds[lift + 1]
+            weekday = self.options.day[first:last] % 7
+            monday = 7 * self.problem.lifts[lift].week
+            for day in range(7):
+                there = [self.chosen[at] for at in (first + np.flatnonzero(weekday == day)).tolist()]
+                if literal is not None:
+                    self.model.add(sum(there) <= home[day]).only_enforce_if(literal)
+                    continue
+                at_home = home[day]
+                if case.points is not None:
+                    at_home = self.variable()
+                    self.linear([(at_home, 1), (home[day], -1)], None, 0)
+                    self.terms.append((at_home, -case.points))
+                sign = 1 if case.points is None else -1
+                row = self.linear([*((each, sign) for each in there), (at_home, -sign)], None, 0)
+                self.hooks.lift_days.append((row, lift, monday + day, monday + day, sign))
+            if case.points:
+                # placed - at home, where placed = 1 - left out
+                self.offset += case.points
+                self.terms.append((self.left_out[lift], -case.points))
+
+    def order_twins(self) -> None:
+        """Of two equal sessions in a week the first comes first, and is left out last: no mirrored blocks."""
+        for lift in self.problem.lifts:
+            if lift.twin is None:
+                continue
+            self.linear([(self.left_out[lift.twin], 1), (self.left_out[lift.index], -1)], None, 0)
+            mine = range(self.bounds[lift.index], self.bounds[lift.index + 1])
+            other = range(self.bounds[lift.twin], self.bounds[lift.twin + 1])
+            monday = 7 * lift.week
+            # Where a day holds one lift, the first stands on an earlier day: a tighter row than "no later".
+            ahead = int(self.day_limit < 2)
+            for day in sorted({int(self.options.day[at]) for at in mine}):
+                until = [(self.chosen[at], 1) for at in mine if self.options.day[at] <= day]
+                before = [(self.chosen[at], -1) for at in other if self.options.day[at] <= day - ahead]
+                row = self.linear([*until, *before], None, 0)
+                self.hooks.lift_days.append((row, lift.index, monday, day, 1))
+                self.hooks.lift_days.append((row, lift.twin, monday, day - ahead, -1))
+
+    def keep_apart(self) -> None:
+        """Two lifts never overlap, where a day may hold more than one: lifts that overlap share a start."""
+        if self.day_limit < 2:
+            return
+        for members in self.by_day["lift"].values():
+            starts, ends = self.options.start[members], self.options.end[members]
+            for start in np.unique(starts).tolist():
+                running = [at for at, s, e in zip(members, starts, ends, strict=True) if s <= start < e]
+                if len(set(self.options.lift[running].tolist())) > 1:
+                    row = self.linear([(self.chosen[at], 1) for at in running], None, 1)
+                    self.hooks.moments.append((row, start))
+
+    def check_sizes(self) -> None:
+        """Refuse points that the solver cannot sum safely: of a lift's options one is chosen at most."""
+        dearest = np.zeros((2, len(self.left_out)), dtype=np.int64)
+        total = abs(self.offset)
+        count = len(self.chosen)
+        lift_of = {v.index: lift for lift, own in enumerate(self.versions) for v in own.values()}
+        for variable, points in self.terms:
+            if variable.index < count:
+                lift = int(self.options.lift[variable.index])
+                dearest[0, lift] = max(dearest[0, lift], abs(points))
+            elif variable.index in lift_of:
+                lift = lift_of[variable.index]
+                dearest[1, lift] = max(dearest[1, lift], abs(points))
+            else:
+                total += abs(points)
+        total += int(dearest.sum())
+        if total >= MOST_COEFFICIENTS:
+            raise OverflowError(f"the weights add up to {total}, which the solver cannot sum safely")

@@ -1,0 +1,82 @@
+"""Hours between loaded lifts as few short rows, for models that only ask whether a block exists.
+
+The optimum's model has one clique for each stretch of time (`rows`), which makes its relaxation tight and
+its rows long. Here a chain of Booleans a day tells "a loaded lift starts at this time or later", another one
+"before this time"; two of them exclude each other where the stretch between is too short.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.solver.placement.slots import Ints
+
+
+class Spacing:
+    """Chains over the loaded options of a block, made day by day as they are asked for."""
+
+    def __init__(
+        self,
+        model: cp_model.CpModel,
+        variable: Callable[[], cp_model.IntVar],
+        start: Ints,
+        chosen: Sequence[cp_model.IntVar],
+        loaded: Ints,
+    ) -> None:
+        self.model = model
+        self.variable = variable
+        order = loaded[np.argsort(start[loaded], kind="stable")]
+        self.days: dict[int, dict[int, list[cp_model.IntVar]]] = {}
+        for at in order.tolist():
+            day, time = divmod(int(start[at]), MINUTES_PER_DAY)
+            self.days.setdefault(day, {}).setdefault(time, []).append(chosen[at])
+        self._chains: dict[tuple[int, bool], Mapping[int, cp_model.IntVar]] = {}
+
+    def apart(self, day: int, minutes: int, on: cp_model.IntVar) -> None:
+        """While `on` holds, no loaded lift starts within so many minutes after one of this day."""
+        times = sorted(self.days.get(day, ()))
+        if not times:
+            return
+        if times[-1] - times[0] < minutes:
+            # The whole day lies within reach of its first start.
+            self._at_most_one(self.days[day].values(), on)
+        else:
+            for time in times:
+                near = [self.days[day][other] for other in times if time <= other < time + minutes]
+                self._at_most_one(near, on)
+        late = self._chain(day, late=True)
+        for other in range(day + 1, day + 1 + -(-minutes // MINUTES_PER_DAY)):
+            early = self._chain(other, late=False)
+            moments = sorted(early)
+            reached: int | None = None
+            for time in times:
+                # Of starts that keep out the same times the earliest says it for all: later ones imply it.
+                count = bisect_left(moments, time + minutes - (other - day) * MINUTES_PER_DAY)
+                if count and count != reached:
+                    pair = [~late[time], ~early[moments[count - 1]]]
+                    self.model.add_bool_or(pair).only_enforce_if(on)
+                reached = count
+
+    def _at_most_one(self, groups: Iterable[list[cp_model.IntVar]], on: cp_model.IntVar) -> None:
+        variables = [variable for group in groups for variable in group]
+        self.model.add(sum(variables) <= 1).only_enforce_if(on)
+
+    def _chain(self, day: int, late: bool) -> Mapping[int, cp_model.IntVar]:
+        """By time of day: whether a loaded lift starts then or later; or then or earlier."""
+        if (day, late) not in self._chains:
+            chain: dict[int, cp_model.IntVar] = {}
+            before: cp_model.IntVar | None = None
+            for time in sorted(self.days.get(day, ()), reverse=late):
+                chain[time] = self.variable()
+                for variable in self.days[day][time]:
+                    self.model.add_implication(variable, chain[time])
+                if before is not None:
+                    self.model.add_implication(before, chain[time])
+                before = chain[time]
+            self._chains[day, late] = chain
+        return self._chains[day, late]

@@ -1,0 +1,1 @@
+"""Where a lift may stand: candidate starts with their facts."""

@@ -1,0 +1,1 @@
+"""An answer of the model as a plan that reads well."""

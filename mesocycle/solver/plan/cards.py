@@ -1,0 +1,190 @@
+"""What stands on the card of each planned session: forms in their turn, and loads as they have grown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from mesocycle.models.plan import Notice, PlannedExercise, PlannedSession
+from mesocycle.models.strength import Exercise, Role
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.exercises import movements
+from mesocycle.solver.prescription.forms import Form
+from mesocycle.solver.prescription.items import Item
+from mesocycle.solver.prescription.kit import kit_of
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.loads import Exposure, guide, implement_of, loadable, one_rm, progress
+from mesocycle.solver.prescription.zones import COUNTED
+from mesocycle.solver.rules import exercise_rotation
+from mesocycle.solver.rules.base import Changes
+from mesocycle.solver.rules.notices import may_grow
+
+TOO_HEAVY = Fraction(11, 10)
+
+
+@dataclass(frozen=True)
+class Card:
+    """The exercises of a planned session, and those that change with it."""
+
+    exercises: tuple[PlannedExercise, ...]
+    rotated: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Done:
+    """One exercise of a placed lift: which item in which form, how many sets, and whether that is all."""
+
+    lift: Lift
+    item: Item
+    form: Form
+    sets: int
+    full: bool
+
+
+def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str, int]]) -> list[Card]:
+    """Fill the cards of the chosen options, given in order of time."""
+    turns = _turns(problem, changes)
+    done: list[list[_Done]] = []
+    rotated: list[tuple[str, ...]] = []
+    for at in chosen:
+        lift = problem.lifts[int(problem.options.lift[at])]
+        sets = lift.versions[int(problem.options.version[at])].sets
+        state = turns.get((lift.session, lift.week), {})
+        before = turns.get((lift.session, lift.week - 1), {})
+        own = []
+        for position, (item, count) in enumerate(zip(lift.items, sets, strict=True)):
+            if item.exercise is not None and count:
+                form = lift.forms[position][state.get(position, 0) % len(lift.forms[position])]
+                # All sets that its range asks for, in a week that trims none.
+                full = count >= item.least and lift.own[position] >= item.most
+                own.append(_Done(lift, item, form, count, full))
+        done.append(own)
+        new = [at for at, turn in state.items() if turn != before.get(at, 0) and lift.twin is None]
+        rotated.append(tuple(lift.forms[at][state[at] % len(lift.forms[at])].exercise.id for at in new))
+    grown = _growth(problem, [one for own in done for one in own])
+    return [
+        Card(tuple(_planned(problem, one, grown) for one in own), names)
+        for own, names in zip(done, rotated, strict=True)
+    ]
+
+
+def _turns(problem: Problem, changes: Collection[tuple[str, int]]) -> dict[tuple[str, int], dict[int, int]]:
+    """How often each item has changed, by session and week."""
+    turns: dict[tuple[str, int], dict[int, int]] = {}
+    chains = dict(_chains(problem)) if changes else {}
+    for scope, case in chains.items():
+        weeks = sorted(week for name, week in changes if name == scope)
+        for index in range(len(problem.calendar.weeks)):
+            state = turns.setdefault((case.session, index), {})
+            for count in range(sum(week <= index for week in weeks)):
+                item = case.items[count % len(case.items)]
+                state[item] = state.get(item, 0) + 1
+    return turns
+
+
+def _chains(problem: Problem) -> Iterator[tuple[str, Changes]]:
+    settings = problem.settings.get("exercise_rotation")
+    if settings is not None:
+        for case in exercise_rotation.ground(problem, settings):
+            if isinstance(case, Changes):
+                yield case.scope, case
+
+
+def _growth(problem: Problem, done: Sequence[_Done]) -> dict[tuple[str, int], Fraction]:
+    """How much heavier a movement is in each week than in its first, in percent."""
+    settings = problem.settings.get("progressive_overload")
+    if settings is None:
+        return {}
+    full: dict[str, dict[int, bool]] = {}
+    legs: dict[str, Exercise] = {}
+    for one in done:
+        name, week = one.form.exercise.id, one.lift.week
+        if not one.form.exercise.weighted:
+            continue
+        legs[name] = one.form.exercise
+        weeks = full.setdefault(name, {})
+        weeks[week] = weeks.get(week, True) and one.full
+    new = problem.scenario.athlete.experience == "new"
+    every = settings.new_every_weeks if new else settings.every_weeks
+    grown: dict[tuple[str, int], Fraction] = {}
+    for name, weeks in full.items():
+        percent = settings.lower_percent if legs[name].legs else settings.upper_percent
+        numbers = sorted(weeks)
+        growth = progress(
+            [
+                Exposure(week, weeks[week] and may_grow(problem, problem.calendar.weeks[week]))
+                for week in numbers
+            ],
+            every_weeks=every,
+            percent=Fraction(str(percent)),
+            most_percent=Fraction(str(settings.most_percent)),
+        )
+        grown |= {(name, week): value for week, value in zip(numbers, growth, strict=True)}
+    return grown
+
+
+def _planned(problem: Problem, one: _Done, grown: dict[tuple[str, int], Fraction]) -> PlannedExercise:
+    exercise, item = one.form.exercise, one.item
+    growth = grown.get((exercise.id, one.lift.week), Fraction(0))
+    weight = _weight(problem, one, growth)
+    entry = item.move.entry if item.move is not None else None
+    return PlannedExercise(
+        exercise=exercise.id,
+        sets=one.sets,
+        reps=one.form.reps,
+        reps_unit=exercise.reps_unit,
+        load=one.form.load,
+        rir=item.rir if exercise.reps_unit in COUNTED else None,
+        variant=one.form.variant,
+        superset=entry.superset if entry is not None else None,
+        complex=entry.complex if entry is not None else None,
+        rest_seconds=exercise.rest_seconds,
+        weight=None if weight is None else float(weight),
+        weight_unit=None if weight is None else problem.scenario.strength.weights.unit,
+        progress_percent=float(round(growth, 1)),
+    )
+
+
+def _weight(problem: Problem, one: _Done, growth: Fraction) -> Fraction | None:
+    """What to load, where the runner has said what he can lift and the exercise is loaded at all."""
+    record = problem.scenario.strength.records.get(one.form.exercise.id)
+    if record is None or one.item.reps is None:
+        return None
+    load = one.form.load
+    if load is None and one.item.rir is not None:
+        load = guide(one.item.reps, one.item.rir)
+    if load is None:
+        return None
+    kit = kit_of(problem.scenario)
+    implement = implement_of(one.form.exercise, kit)
+    target = one_rm(record) * Fraction(load, 100) * (1 + growth / 100)
+    weight = loadable(target, implement, problem.scenario.strength.weights)
+    # The lightest there is may be too heavy: then the reserve alone tells what to do.
+    return weight if weight <= TOO_HEAVY * target else None
+
+
+def stalls(problem: Problem, sessions: Sequence[PlannedSession]) -> Iterator[Notice]:
+    """Tell which main lifts stay at one load for long."""
+    settings = problem.settings.get("progressive_overload")
+    if settings is None:
+        return
+    library = movements(problem.scenario)
+    growth: dict[str, dict[int, float]] = {}
+    for session in sessions:
+        for item in session.exercises:
+            if library[item.exercise].role is Role.MAIN and library[item.exercise].weighted:
+                growth.setdefault(item.exercise, {})[session.week] = item.progress_percent
+    for name, weeks in growth.items():
+        for _, same in groupby(sorted(weeks.items()), key=lambda pair: pair[1]):
+            numbers = [week for week, _ in same]
+            if numbers[-1] - numbers[0] + 1 >= settings.stall_weeks:
+                when = f"from week {numbers[0]} to {numbers[-1]}"
+                text = f"{library[name].name} stays at one load {when}: that maintains."
+                yield Notice(
+                    rule="progressive_overload",
+                    subject=f"{name} weeks {numbers[0]}-{numbers[-1]}",
+                    text=text,
+                    weeks=tuple(numbers),
+                )

@@ -1,0 +1,127 @@
+"""Somebody's own lifts in the shape of a plan, so that the rules can judge where they stand.
+
+What a session holds is taken from a plan of the same scenario: a calendar says when, not how much.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
+from mesocycle.models.plan import Audit, Plan, PlannedSession, PlannedWeek
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.strength import Exercise
+from mesocycle.solver.prescription.exercises import movements
+from mesocycle.solver.solve import judge, understand
+from mesocycle.solver.verify.cards import STRUCTURE
+
+# How exported calendars begin the title of a lift.
+WORD_BEFORE = "Strength "
+
+
+class OwnLift(NamedTuple):
+    """A lift as its calendar has it; the start in minutes since midnight."""
+
+    day: date
+    start: int
+    title: str
+
+
+class Outside(NamedTuple):
+    """A plan of somebody's lifts, and what could not be put into it."""
+
+    plan: Plan
+    notes: tuple[str, ...]
+
+
+def outside_plan(scenario: Scenario, lifts: Sequence[OwnLift], like: Plan) -> Outside:
+    """Put lifts into the shape of a plan.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose rules are to judge.
+    lifts : sequence of OwnLift
+        When somebody lifts.
+    like : Plan
+        A plan of the scenario: each lift is taken for one of its week's sessions, by name or else in turn.
+
+    Returns
+    -------
+    Outside
+        Lifts beyond those that the scenario wants are told in `notes`, and are no part of the plan.
+    """
+    sessions: list[PlannedSession] = []
+    notes: list[str] = []
+    for week in like.weeks:
+        wanted = [one for one in like.sessions if one.week == week.week]
+        mine = sorted(lift for lift in lifts if week.start <= lift.day < week.start + timedelta(days=7))
+        pairs, surplus = _paired(mine, wanted)
+        for lift, session in pairs:
+            minutes = session.end - session.start
+            start = min(lift.start, MINUTES_PER_DAY - minutes)
+            moved = {"date": lift.day, "start": start, "end": start + minutes, "why": ""}
+            sessions.append(session.model_copy(update=moved))
+        notes += [
+            f"{format_day(one.day)} {format_time(one.start)} {one.title}: one lift more than the scenario "
+            f"wants in week {week.week}; it was not judged."
+            for one in surplus
+        ]
+    sessions.sort(key=lambda one: (one.date, one.start, one.id))
+    library = movements(scenario)
+    weeks = tuple(_row(week, sessions, library) for week in like.weeks)
+    return Outside(like.model_copy(update={"sessions": tuple(sessions), "weeks": weeks}), tuple(notes))
+
+
+def _paired(
+    lifts: Sequence[OwnLift], wanted: Sequence[PlannedSession]
+) -> tuple[list[tuple[OwnLift, PlannedSession]], list[OwnLift]]:
+    """Each lift with the session of its name, the others in their order; and the lifts that are too many."""
+    left, pairs, others = list(wanted), [], []
+    for lift in lifts:
+        # The longest name first: "Upper body" is more than "Upper".
+        named = max(
+            (one for one in left if _names(lift.title, one.session)),
+            key=lambda one: len(one.session),
+            default=None,
+        )
+        if named is None:
+            others.append(lift)
+        else:
+            left.remove(named)
+            pairs.append((lift, named))
+    pairs += list(zip(others, left, strict=False))
+    return pairs, others[len(left) :]
+
+
+def _names(title: str, session: str) -> bool:
+    """Whether a title begins with a session's name, as whole words: "Strength A · 14 sets" is A."""
+    own = title.removeprefix(WORD_BEFORE)
+    return own.startswith(session) and not own[len(session) :][:1].isalnum()
+
+
+def _row(
+    week: PlannedWeek, sessions: Sequence[PlannedSession], library: Mapping[str, Exercise]
+) -> PlannedWeek:
+    mine = [one for one in sessions if one.week == week.week]
+    halves: Counter[str] = Counter()
+    for item in (item for one in mine for item in one.exercises):
+        own, *others = library[item.exercise].counts_for
+        halves.update({own: 2 * item.sets} | dict.fromkeys(others, item.sets))
+    return week.model_copy(
+        update={
+            "sets": sum(one.sets for one in mine),
+            "minutes": sum(one.end - one.start for one in mine),
+            "sessions": len(mine),
+            "pattern_sets": {pattern: count / 2 for pattern, count in sorted(halves.items()) if count},
+        }
+    )
+
+
+def judged_outside(scenario: Scenario, plan: Plan) -> Audit:
+    """Judge such a plan: by the rules alone, as what it says of itself was made up here."""
+    found = judge(understand(scenario), plan)
+    return found.model_copy(update={"breaches": tuple(b for b in found.breaches if b.rule != STRUCTURE)})

@@ -1,0 +1,177 @@
+"""Why a lift is where it is: one sentence from the rules that priced or closed its days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mesocycle.models.clock import format_hours
+from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.placement.slots import Ints
+from mesocycle.solver.rules.base import Charge, Close
+
+# More clauses than this and nobody reads the sentence.
+MOST_CLAUSES = 3
+# Beyond this a key run is no neighbour any more.
+NEAR_MINUTES = 96 * 60
+
+
+@dataclass(frozen=True, eq=False)
+class _Touch:
+    """Everything that rules say about the alternatives of the chosen options, flattened."""
+
+    options: Ints
+    cases: Ints
+    points: Ints
+
+
+def reasons(grounded: Grounded, chosen: Sequence[int]) -> dict[str, str]:
+    """Return a sentence for each placed lift, by its id.
+
+    Parameters
+    ----------
+    grounded : Grounded
+        The problem with its cases.
+    chosen : sequence of int
+        Positions in the option table, one for each placed lift.
+    """
+    problem, options = grounded.problem, grounded.problem.options
+    at_day = {int(options.day[at]): problem.lifts[int(options.lift[at])].name for at in chosen}
+    version_of = np.full(len(problem.lifts), -1, dtype=np.int64)
+    version_of[options.lift[list(chosen)]] = options.version[list(chosen)]
+    wanted = version_of[options.lift] == options.version
+    touch = _touch(grounded, wanted)
+    order = np.argsort(touch.options, kind="stable")
+    touch = _Touch(touch.options[order], touch.cases[order], touch.points[order])
+    return {
+        problem.lifts[int(options.lift[at])].id: _sentence(grounded, at, wanted, touch, at_day)
+        for at in chosen
+    }
+
+
+def _touch(grounded: Grounded, wanted: np.ndarray) -> _Touch:
+    parts: list[tuple[Ints, Ints, Ints]] = []
+    for number, (_, case) in enumerate(grounded.cases):
+        if isinstance(case, (Close, Charge)) and len(case.options):
+            mine = wanted[case.options]
+            if mine.any():
+                hit = case.options[mine]
+                points = (
+                    case.points[mine] if isinstance(case, Charge) else np.full(len(hit), -1, dtype=np.int64)
+                )
+                parts.append((hit, np.full(len(hit), number, dtype=np.int64), points))
+    if not parts:
+        empty = np.zeros(0, dtype=np.int64)
+        return _Touch(empty, empty, empty)
+    return _Touch(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _sentence(grounded: Grounded, at: int, wanted: np.ndarray, touch: _Touch, at_day: dict[int, str]) -> str:
+    problem, options = grounded.problem, grounded.problem.options
+    lift = problem.lifts[int(options.lift[at])]
+    day = int(options.day[at])
+    here = _place(grounded, at)
+    first, last = np.searchsorted(options.lift, [lift.index, lift.index + 1])
+    mine = np.arange(first, last)[wanted[first:last]]
+    own = _points(touch, at)
+    clauses: dict[str, list[str]] = {}
+    for other in problem.calendar.weeks[lift.week].days:
+        if other == day:
+            continue
+        there = mine[options.day[mine] == other]
+        reason = _against(grounded, there, touch, own, at_day.get(other), lift.name)
+        if reason:
+            # "Thursday is before Thursday's tempo" says the day twice.
+            name = problem.weekday(other)
+            clauses.setdefault(reason.replace(f"{name}'s ", "the "), []).append(name)
+    told = [f"{_list(days)} {_plural(reason, days)}" for reason, days in clauses.items()][:MOST_CLAUSES]
+    return "; ".join([here, *told]) + "."
+
+
+def _place(grounded: Grounded, at: int) -> str:
+    """Where the lift lies between its neighbouring runs."""
+    problem, options = grounded.problem, grounded.problem.options
+    runs, day = problem.calendar.runs, int(options.day[at])
+    parts = []
+    before, after = int(options.run_before[at]), int(options.run_after[at])
+    if before >= 0 and runs[before].day == day:
+        parts.append(
+            f"After {problem.whose(runs[before])}, {format_hours(int(options.since_run[at]))} after the run"
+        )
+    if after >= 0 and runs[after].day == day:
+        word = "and before" if parts else "Before"
+        parts.append(
+            f"{word} {problem.whose(runs[after])}, {format_hours(int(options.to_run[at]))} ahead of it"
+        )
+    if not parts:
+        parts.append(f"On {problem.weekday(day)}, a day without a run")
+    key = int(options.key_after[at])
+    if not options.loaded[at]:
+        parts.append("light enough on the legs for any day")
+    elif key >= 0 and options.to_key[at] < NEAR_MINUTES:
+        parts.append(f"{format_hours(int(options.to_key[at]))} before {problem.whose(runs[key])}")
+    return ", ".join(parts)
+
+
+def _points(touch: _Touch, option: int) -> int:
+    first, last = np.searchsorted(touch.options, [option, option + 1])
+    return int(np.sum(np.maximum(0, touch.points[first:last])))
+
+
+def _against(
+    grounded: Grounded, there: Ints, touch: _Touch, own: int, other_lift: str | None, name: str
+) -> str | None:
+    """What speaks against a day, or None if only the other lifts or a tie-break do."""
+    if not len(there):
+        return "has no free window that is long enough"
+    # The starts of one lift, version and day stand side by side in the table.
+    first, last = np.searchsorted(touch.options, [there[0], there[-1] + 1])
+    start, cases, points = (
+        touch.options[first:last] - there[0],
+        touch.cases[first:last],
+        touch.points[first:last],
+    )
+    closing = points < 0
+    # Of an empty selection bincount makes integers, which cannot hold infinity.
+    totals = np.bincount(start, weights=np.maximum(points, 0), minlength=len(there)).astype(float)
+    totals[start[closing]] = np.inf
+    best = int(np.argmin(totals))
+    if np.isinf(totals[best]):
+        # The case that closes most of the day, the first of the catalogue among equals.
+        numbers, counts = np.unique(cases[closing], return_counts=True)
+        return _reason(grounded, int(numbers[np.argmax(counts)]))
+    if other_lift is not None and other_lift != name:
+        return f"holds {other_lift}"
+    mine = np.flatnonzero(start == best)
+    if totals[best] <= own or not len(mine):
+        return None
+    return _reason(grounded, int(cases[mine[np.argmax(points[mine])]]))
+
+
+def _reason(grounded: Grounded, number: int) -> str:
+    case = grounded.cases[number][1]
+    return case.reason if isinstance(case, (Close, Charge)) else ""
+
+
+def _list(days: list[str]) -> str:
+    return days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"
+
+
+def _plural(reason: str, days: list[str]) -> str:
+    if len(days) == 1:
+        return reason
+    for one, many in (
+        ("is an easy day", "are easy days"),
+        ("is a hard day", "are hard days"),
+        ("is a rest day", "are rest days"),
+        ("is your rest day", "are your rest days"),
+        ("is ", "are "),
+        ("has ", "have "),
+        ("leaves ", "leave "),
+        ("already holds ", "already hold "),
+    ):
+        if reason.startswith(one):
+            return many + reason[len(one) :].replace(", which", ", which")
+    return reason

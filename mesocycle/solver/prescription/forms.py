@@ -1,0 +1,109 @@
+"""The forms that an exercise takes in turn when something in a session changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mesocycle.models.strength import Exercise, RepsUnit, Role
+from mesocycle.solver.prescription.items import Item
+from mesocycle.solver.prescription.kit import nearest_first
+from mesocycle.solver.prescription.moves import Move
+
+# A usual repetition takes four seconds; lowering for five or holding for three makes it seven (article 003),
+# so fewer of them take as long.
+USUAL_REP_SECONDS, SLOW_REP_SECONDS = 4, 7
+LEAST_SLOW_REPS = 3
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way of doing an item: an exercise, and slow_lowering or hold where it is done so."""
+
+    exercise: Exercise
+    variant: str | None
+    reps: int | None
+    load: int | None
+
+
+def forms_of(
+    items: Sequence[Item], library: Mapping[str, Exercise], allowed: Callable[[Exercise], bool], settings: Any
+) -> tuple[tuple[Form, ...], ...]:
+    """List the forms of each item of a session, the first its own; one form where it never changes.
+
+    A form never asks more of the legs and takes no longer than the item's own, so that sets, minutes and
+    load of a session hold whichever form it takes.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        In the order of the session.
+    library : mapping of str to Exercise
+        Where others of the same kind are looked up.
+    allowed : callable
+        Whether an exercise may come in unasked: the kit allows it and the runner knows it.
+    settings : Parameters of exercise_rotation
+        Its `mode`.
+    """
+    taken = {item.exercise for item in items if item.exercise is not None}
+    result = []
+    for item in items:
+        free = [one for one in library.values() if one.id not in taken and allowed(one)]
+        # One that is asked for twice is no change.
+        forms = tuple(dict.fromkeys(_forms(item, library, free, settings)))
+        taken |= {form.exercise.id for form in forms}
+        result.append(forms)
+    return tuple(result)
+
+
+def _forms(
+    item: Item, library: Mapping[str, Exercise], free: Sequence[Exercise], settings: Any
+) -> tuple[Form, ...]:
+    move = item.move
+    if move is None:
+        return ()
+    own = Form(move.exercise, None, item.reps, item.load)
+    if settings is None or settings.mode == "off":
+        return (own,)
+    if move.entry.rotate is not None:
+        others = [library[name] for name in move.entry.rotate if name in library]
+        return (own, *(_other(item, move, one) for one in others if _no_more(one, move.exercise)))
+    if item.role in (Role.MAIN, Role.PLYOMETRIC) or move.entry.complex is not None:
+        return (own,)
+    forms = [own]
+    if settings.mode in ("variants", "both"):
+        forms += _variants(item, move.exercise)
+    if settings.mode == "exercises" or (settings.mode == "both" and len(forms) == 1):
+        alike = [one for one in free if _alike(one, move.exercise)]
+        forms += [_other(item, move, one) for one in nearest_first(move.exercise, alike)[:1]]
+    return tuple(forms)
+
+
+def _variants(item: Item, exercise: Exercise) -> list[Form]:
+    if exercise.reps_unit not in (RepsUnit.REPS, RepsUnit.EACH_SIDE) or item.reps is None:
+        return []
+    fewer = min(item.reps, max(LEAST_SLOW_REPS, item.reps * USUAL_REP_SECONDS // SLOW_REP_SECONDS))
+    ways = ("slow_lowering", "hold") if exercise.eccentric_load > 0 else ("hold",)
+    return [Form(exercise, way, fewer, item.load) for way in ways]
+
+
+def _alike(one: Exercise, other: Exercise) -> bool:
+    """Whether one does for the other: same family and role, with no more load and time."""
+    return (
+        one.id != other.id
+        and one.counts_for[0] == other.counts_for[0]
+        and one.role == other.role
+        and _no_more(one, other)
+    )
+
+
+def _no_more(one: Exercise, other: Exercise) -> bool:
+    return one.lower_body_load <= other.lower_body_load and one.seconds_per_set <= other.seconds_per_set
+
+
+def _other(item: Item, move: Move, one: Exercise) -> Form:
+    same = one.reps_unit == move.exercise.reps_unit
+    low, high = one.reps_range
+    reps = min(max(item.reps, low), high) if same and item.reps is not None else one.reps
+    return Form(one, None, reps, None if one.load is None else item.load)

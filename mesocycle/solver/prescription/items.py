@@ -1,0 +1,214 @@
+"""What the exercises of a session cost: sets, seconds, load on the legs, patterns, what each counts."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Literal
+
+from mesocycle.files.library import overhead
+from mesocycle.models.strength import Exercise, Role, Session
+from mesocycle.solver.instance.phases import round_half_up
+from mesocycle.solver.prescription.moves import Move
+from mesocycle.solver.prescription.zones import prescribe
+
+# Dose is counted in thousandths; 8.0 is four hard sets of each of two main lifts.
+REFERENCE_DOSE = 8000
+# A quarter of the reference: from here on a lift is "loaded" and the rules for heavy legs apply.
+LOADED_DOSE = 2000
+# An exercise that asks at least so much of the legs is heavy from this share of 1RM on.
+HEAVY_PERCENT = 80
+PLAIN_DOSE = {"heavy": 8000, "moderate": 4000, "none": 0}
+PLAIN_SET_MINUTES = 3
+# Seconds of a set are counted in tenths: supersets make parts of them.
+TENTHS = 10
+# Floors of article 004 and of the one-set maintenance trials: never zero.
+FLOOR = {Role.MAIN: 2}
+# What is kept when time is short, first to last; the runner may say otherwise.
+Kind = Literal["single_leg", "calf", "main", "legs", "core", "upper"]
+KEEP: tuple[Kind, ...] = ("single_leg", "calf", "main", "legs", "core", "upper")
+# What a set counts by its place there: enough apart that a long set of what stays is worth more a minute than
+# a short one of what goes. A set of a session that is given by its minutes counts between them.
+UNITS = (5, 5, 5, 2, 1, 1)
+PLAIN_UNITS = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """One exercise of a session with all that its sets cost; a plain session is one item without exercise.
+
+    `tenths` of a second are what a set takes with its rest. `units` is what a set counts when it is not
+    done. `unit` joins what is trimmed together. `share` caps the sets of a movement that is new. `patterns`
+    count each set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own.
+    """
+
+    exercise: str | None
+    role: Role
+    most: int
+    least: int
+    floor: int
+    dose: int
+    tenths: int
+    setup_seconds: int
+    legs: bool
+    heavy_load: bool
+    to_failure: bool
+    units: int
+    reps: int | None
+    load: int | None
+    rir: int | None
+    unit: int = 0
+    share: Fraction = Fraction(1)
+    patterns: tuple[tuple[str, int], ...] = ()
+    contacts: int = 0
+    unilateral: bool = False
+    move: Move | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called within a sentence."""
+        return self.move.exercise.in_text if self.move is not None else "the session"
+
+
+def plain_items(session: Session) -> tuple[Item, ...]:
+    """The one item of a session that is given by its minutes alone."""
+    minutes = session.minutes or 0
+    dose = PLAIN_DOSE[session.lower_body or "none"]
+    warmup = overhead().warmup_s
+    sets = max(2, (minutes * 60 - warmup) // (PLAIN_SET_MINUTES * 60))
+    item = Item(
+        exercise=None,
+        role=Role.MAIN,
+        most=sets,
+        least=math.ceil(sets / 2),
+        floor=math.ceil(sets / 2),
+        dose=-(-dose // sets),
+        tenths=TENTHS * PLAIN_SET_MINUTES * 60,
+        setup_seconds=minutes * 60 - warmup - sets * PLAIN_SET_MINUTES * 60,
+        legs=dose > 0,
+        heavy_load=dose >= REFERENCE_DOSE,
+        to_failure=False,
+        units=PLAIN_UNITS,
+        reps=None,
+        load=None,
+        rir=None,
+    )
+    return (item,)
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What the week and the runner ask of all sessions: the load zone, new movements, floors, priorities."""
+
+    profile: str
+    novel: frozenset[str]
+    settings: Mapping[str, Any]
+    older: bool
+
+
+def session_items(moves: Sequence[Move], demands: Demands) -> tuple[Item, ...]:
+    """Turn the exercises of a session into items; members of a superset or complex share their range."""
+    units: dict[str, int] = {}
+    members = Counter(move.group for move in moves)
+    items = [
+        _item(move, units.setdefault(move.group, len(units)), demands, members[move.group] > 1)
+        for move in moves
+    ]
+    return tuple(_together(item, [other for other in items if other.unit == item.unit]) for item in items)
+
+
+def _together(item: Item, members: Sequence[Item]) -> Item:
+    if len(members) == 1:
+        return item
+    most = min(one.most for one in members)
+    return replace(
+        item,
+        most=most,
+        least=min(most, max(one.least for one in members)),
+        floor=min(most, max(one.floor for one in members)),
+        share=min(one.share for one in members),
+    )
+
+
+def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
+    exercise, entry, settings = move.exercise, move.entry, demands.settings
+    novel = exercise.id in demands.novel
+    set_of = prescribe(exercise, entry, demands.profile, settings, own=move.asked is None)
+    low, high = entry.sets or exercise.sets
+    usual = Fraction(sum(exercise.load), 2) if exercise.load else Fraction(60)
+    percent = usual if set_of.load is None else Fraction(set_of.load)
+    dose = (
+        1000
+        * Fraction(str(exercise.lower_body_load))
+        * min(max(percent / 80, Fraction(3, 5)), Fraction(23, 20))
+    )
+    if set_of.rir is not None and set_of.rir <= 1:
+        dose *= Fraction(5, 4)
+    if novel:
+        dose *= 1 + Fraction(3, 10) * Fraction(str(exercise.eccentric_load))
+    guard = settings.get("novelty_guard")
+    older = settings.get("older_athlete")
+    floor = FLOOR.get(exercise.role, 1)
+    if demands.older and older is not None and (exercise.legs or exercise.role is Role.MAIN):
+        floor = max(floor, older.least_sets)
+        low = max(low, min(older.least_sets, high))
+    units = _units(exercise, settings)
+    factor = Fraction(str(overhead().superset_time_factor)) if move.superset and joined else Fraction(1)
+    return Item(
+        exercise=exercise.id,
+        role=exercise.role,
+        most=high,
+        least=low,
+        floor=min(floor, high),
+        dose=round_half_up(dose),
+        tenths=int(TENTHS * factor * exercise.seconds_per_set),
+        setup_seconds=overhead().setup_s_per_exercise,
+        legs=exercise.legs,
+        heavy_load=exercise.legs and set_of.load is not None and set_of.load >= HEAVY_PERCENT,
+        to_failure=set_of.rir == 0,
+        units=units,
+        reps=set_of.reps,
+        load=set_of.load,
+        rir=set_of.rir,
+        unit=unit,
+        share=Fraction(str(guard.first_share)) if novel and guard is not None else Fraction(1),
+        patterns=halves(exercise),
+        contacts=contacts(exercise, set_of.reps),
+        unilateral=exercise.unilateral,
+        move=move,
+    )
+
+
+def halves(exercise: Exercise) -> tuple[tuple[str, int], ...]:
+    """Half sets that one set counts for by pattern: two for its own, one for each of the others."""
+    return tuple((pattern, 1 if at else 2) for at, pattern in enumerate(exercise.counts_for))
+
+
+def contacts(exercise: Exercise, reps: int) -> int:
+    """Landings of one set of jumps, both legs together where each side jumps by itself."""
+    if exercise.role is not Role.PLYOMETRIC or not exercise.legs:
+        return 0
+    return 2 * reps if exercise.unilateral else reps
+
+
+def _units(exercise: Exercise, settings: Mapping[str, Any]) -> int:
+    """What a set of it counts when it is not done, by its place among what is kept when time is short."""
+    priority = settings.get("short_time_priority")
+    order = KEEP if priority is None else priority.keep
+    kind = _kind(exercise)
+    return UNITS[order.index(kind)] if kind in order else UNITS[-1]
+
+
+def _kind(exercise: Exercise) -> str:
+    if exercise.pattern in ("single_leg", "calf"):
+        return exercise.pattern
+    if exercise.role is Role.MAIN:
+        return "main"
+    if exercise.legs:
+        return "legs"
+    if exercise.role is Role.CORE:
+        return "core"
+    return "upper"

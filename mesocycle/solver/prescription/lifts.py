@@ -1,0 +1,305 @@
+"""Which session is wanted in which week, and in which versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from mesocycle.files.library import programs
+from mesocycle.models.plan import session_id
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.strength import Exercise, Session
+from mesocycle.solver.instance.availability import has_room
+from mesocycle.solver.instance.calendar import Calendar, Week
+from mesocycle.solver.instance.phases import WeekFactors, round_half_up
+from mesocycle.solver.prescription.exercises import movements
+from mesocycle.solver.prescription.forms import Form, forms_of
+from mesocycle.solver.prescription.items import Demands, Item, plain_items, session_items
+from mesocycle.solver.prescription.kit import fits, kit_of
+from mesocycle.solver.prescription.moves import Moves, moves_of
+from mesocycle.solver.prescription.novelty import NEW_EXPOSURES, guarded_weeks, is_known, new_movements
+from mesocycle.solver.prescription.versions import (
+    Amount,
+    Ints,
+    Space,
+    Version,
+    all_of,
+    any_of,
+    cap,
+    in_order,
+    minutes,
+    per_set,
+    short_of,
+)
+from mesocycle.solver.prescription.zones import profiles
+
+DEFAULT_PER_PHASE = {"base": 2, "build": 2, "peak": 2, "taper": 1, "recovery": 2}
+
+
+@dataclass(frozen=True)
+class Lift:
+    """One wanted session of one week: what is to be placed.
+
+    `session` is the program's session; `name` numbers its repeats within a week. `space` are all its
+    versions, `versions` those that are listed. `forms` are those of each item, `missing` the exercises that
+    nothing stands in for, with the reason.
+    """
+
+    index: int
+    id: str
+    week: int
+    session: str
+    name: str
+    space: Space
+    versions: tuple[Version, ...]
+    novel: bool
+    twin: int | None
+    profile: str = ""
+    forms: tuple[tuple[Form, ...], ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Its exercises."""
+        return self.space.items
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        """Sets of each item that the week allows under all rules."""
+        return self.space.own
+
+    @property
+    def demanding(self) -> bool:
+        """Whether it holds new movements or sets to failure, which ask for a longer recovery."""
+        return self.novel or any(item.to_failure for item in self.items)
+
+    @cached_property
+    def sets(self) -> Ints:
+        """Sets of the listed versions, by version and item."""
+        rows = [version.sets for version in self.versions]
+        return np.array(rows, dtype=np.int64).reshape(len(rows), len(self.items))
+
+    def listing(self, every: Iterable[Sequence[int]]) -> Lift:
+        """The same with the versions of these sets listed, and no others."""
+        return replace(self, versions=in_order(map(self.space.version, every)))
+
+    def listing_too(self, more: Iterable[Sequence[int]]) -> Lift:
+        """The same with the versions of these sets listed as well."""
+        known = {version.sets for version in self.versions}
+        new = dict.fromkeys(sets for sets in map(tuple, more) if sets not in known)
+        return replace(self, versions=in_order(iter((*self.versions, *map(self.space.version, new)))))
+
+    @property
+    def minutes(self) -> Amount:
+        """Minutes that a version takes."""
+        return self.space.amount("minutes", lambda: minutes(self.items))
+
+    @property
+    def short(self) -> Amount:
+        """Sets below the week's own, by what they count."""
+        return self.space.amount("short", lambda: short_of(self.items, self.own))
+
+    def per_set(self, what: str, each: Callable[[Item], int]) -> Amount:
+        """What each set of an item counts; `what` names it."""
+        return self.space.amount(what, lambda: per_set(self.items, [each(item) for item in self.items]))
+
+    @property
+    def leg_sets(self) -> Amount:
+        """Sets that ask something of the legs."""
+        return self.per_set("leg sets", lambda item: int(item.legs))
+
+    def halves(self, pattern: str) -> Amount:
+        """Half sets of a movement pattern."""
+        return self.per_set(f"halves of {pattern}", lambda item: dict(item.patterns).get(pattern, 0))
+
+    def trains(self, pattern: str) -> Amount:
+        """One if a movement pattern is trained at all."""
+        meant = [pattern in dict(item.patterns) for item in self.items]
+        return self.space.amount(("trains", pattern), lambda: any_of(self.items, meant))
+
+    def holds(self, exercise: str) -> Amount:
+        """One if an exercise is done."""
+        meant = [item.exercise == exercise for item in self.items]
+        return self.space.amount(("holds", exercise), lambda: any_of(self.items, meant))
+
+    def does_all(self, places: Collection[int]) -> Amount:
+        """One if all items at these places are done."""
+        meant = [at in places for at in range(len(self.items))]
+        return self.space.amount(("all", tuple(places)), lambda: all_of(self.items, meant))
+
+
+def sessions_of(scenario: Scenario) -> tuple[Session, ...]:
+    """The runner's own sessions, else those of the program."""
+    return scenario.strength.sessions or programs()[scenario.strength.program].sessions
+
+
+def asked_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
+    """Sessions asked for in each week, as if all weeks were whole."""
+    wanted = scenario.strength.sessions_per_week
+    if isinstance(wanted, tuple):
+        return wanted
+    if isinstance(wanted, int):
+        return (wanted,) * len(calendar.weeks)
+    by_phase = DEFAULT_PER_PHASE | dict(wanted or {})
+    return tuple(by_phase[week.phase] for week in calendar.weeks)
+
+
+def in_week(count: int, week: Week) -> int:
+    """Sessions of a week where so many are asked for; a partial week counts by its days, rounded half up."""
+    return round_half_up(Fraction(count * len(week.days), 7))
+
+
+def wanted_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
+    """Sessions wanted in each week."""
+    asked = asked_per_week(scenario, calendar)
+    return tuple(in_week(count, week) for count, week in zip(asked, calendar.weeks, strict=True))
+
+
+def build_lifts(
+    scenario: Scenario, calendar: Calendar, factors: tuple[WeekFactors, ...], settings: Mapping[str, Any]
+) -> tuple[Lift, ...]:
+    """List the lifts of the block in order of week and session, with a few versions of each.
+
+    Weeks with fewer lifts than the program has sessions go on in rotation; weeks with more repeat from
+    the first session.
+    """
+    contents = _Contents(scenario, calendar, factors, settings)
+    count_of = len(contents.sessions)
+    lifts: list[Lift] = []
+    rotation = 0
+    for week, count in zip(calendar.weeks, wanted_per_week(scenario, calendar), strict=True):
+        start = rotation if count < count_of else 0
+        rotation = (rotation + count) % count_of if count < count_of else rotation
+        in_week: dict[int, int] = {}
+        places = [(start + position) % count_of for position in range(count)]
+        for position, version in enumerate(contents.versions(places, week)):
+            which = places[position]
+            session = contents.sessions[which]
+            repeat = position // count_of
+            name = session.name if repeat == 0 else f"{session.name}{repeat + 1}"
+            lifts.append(
+                Lift(
+                    index=len(lifts),
+                    id=session_id(week.number, name),
+                    week=week.number - 1,
+                    session=session.name,
+                    name=name,
+                    space=version.space,
+                    versions=version.few,
+                    novel=version.novel,
+                    twin=in_week.get(which),
+                    profile=contents.profiles[week.number - 1],
+                    forms=version.forms,
+                    missing=version.moves.missing,
+                )
+            )
+            in_week[which] = lifts[-1].index
+    return tuple(lifts)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A session of some weeks before its versions; `key` begins with its place in the program."""
+
+    key: tuple[Any, ...]
+    moves: Moves
+    novel: frozenset[str]
+    items: tuple[Item, ...]
+    forms: tuple[tuple[Form, ...], ...]
+
+
+@dataclass(frozen=True)
+class _Version:
+    """What a session is in some weeks."""
+
+    moves: Moves
+    forms: tuple[tuple[Form, ...], ...]
+    space: Space
+    few: tuple[Version, ...]
+    novel: bool
+
+
+class _Contents:
+    """The sessions of a block as its weeks make them; equal weeks share a version."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        calendar: Calendar,
+        factors: tuple[WeekFactors, ...],
+        settings: Mapping[str, Any],
+    ) -> None:
+        self.calendar, self.factors, self.settings = calendar, factors, settings
+        self.sessions = sessions_of(scenario)
+        self.library: Mapping[str, Exercise] = movements(scenario)
+        self.kit = kit_of(scenario)
+        self.at_hand = {name: one for name, one in self.library.items() if fits(one, self.kit)}
+        self.is_new = new_movements(scenario)
+        self.is_known = is_known(scenario)
+        self.guarded = guarded_weeks(calendar, settings)
+        age, older = scenario.athlete.age, settings.get("older_athlete")
+        self.older = age is not None and older is not None and age >= older.from_age
+        self.new = scenario.athlete.experience == "new"
+        self.profiles = profiles(calendar, settings, self.new)
+        self.exposures: dict[str, int] = {}
+        self.contents: dict[tuple[Any, ...], _Draft] = {}
+        self.known: dict[tuple[Any, ...], _Version] = {}
+
+    def versions(self, places: Sequence[int], week: Week) -> list[_Version]:
+        """The sessions of a week, given by their places in the program; counts their movements as done."""
+        index = week.number - 1
+        with_room = has_room(self.calendar, week, self.settings)
+        return [self._version(self._draft(which, index, with_room), index) for which in places]
+
+    def _version(self, draft: _Draft, index: int) -> _Version:
+        own, tops = (
+            tuple(cap(item, share) for item in draft.items)
+            for share in (self.factors[index].own, self.factors[index].most)
+        )
+        key = (draft.key, own, tops)
+        if key not in self.known:
+            session = self.sessions[draft.key[0]]
+            space = Space(draft.items, own, tops, session.minutes if session.exercises else None)
+            self.known[key] = _Version(draft.moves, draft.forms, space, space.first(), bool(draft.novel))
+        return self.known[key]
+
+    def _draft(self, which: int, index: int, has_room: bool) -> _Draft:
+        barred = index in self.guarded
+        session = self.sessions[which]
+        moves = moves_of(
+            session,
+            self.library,
+            self.kit,
+            self.settings,
+            lambda one: barred and self._begins(one),
+            self.is_known,
+        )
+        names = {move.exercise.id for move in moves.done if self.is_new(move.exercise.id)}
+        novel = frozenset(name for name in names if self.exposures.get(name, 0) < NEW_EXPOSURES)
+        for name in names if has_room else ():  # nothing is done in a week without room
+            self.exposures[name] = self.exposures.get(name, 0) + 1
+        key = (which, moves, novel, self.profiles[index])
+        if key not in self.contents:
+            self.contents[key] = _Draft(key, moves, novel, *self._content(session, moves, novel, index))
+        return self.contents[key]
+
+    def _begins(self, one: Exercise) -> bool:
+        return self.is_new(one.id) and not self.exposures.get(one.id) and not self.is_known(one)
+
+    def _content(
+        self, session: Session, moves: Moves, novel: frozenset[str], index: int
+    ) -> tuple[tuple[Item, ...], tuple[tuple[Form, ...], ...]]:
+        demands = Demands(self.profiles[index], novel, self.settings, self.older)
+        items = session_items(moves.done, demands) if session.exercises else plain_items(session)
+        forms = forms_of(
+            items,
+            self.at_hand,
+            lambda one: not self.is_new(one.id),
+            self.settings.get("exercise_rotation"),
+        )
+        return items, forms

@@ -1,0 +1,232 @@
+"""Loads: repetitions to % of 1RM and back, and weights that a runner can put together.
+
+All by Epley's formula: a weight that goes up n times, n above 1, is 1/(1 + n/30) of what goes up once.
+Exact fractions throughout, so that a target halfway between two weights is seen as halfway.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from mesocycle.models.strength import Exercise, Record, Weights
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """A week in which a movement is done.
+
+    Attributes
+    ----------
+    week : int
+        Number of the week in the block.
+    growing : bool
+        Whether it is a base or build week without deload in which every session that holds the movement
+        does all its full sets.
+    """
+
+    week: int
+    growing: bool
+
+
+def progress(
+    weeks: Sequence[Exposure], *, every_weeks: int, percent: Fraction, most_percent: Fraction
+) -> list[Fraction]:
+    """Work out how much more than at first a movement is loaded in each week.
+
+    After each `every_weeks` growing weeks the next growing week goes one step up, on top of the steps
+    before; all other weeks hold.
+
+    Parameters
+    ----------
+    weeks : sequence of Exposure
+        The weeks in which the movement is done, each once, in order.
+    every_weeks : int
+        Growing weeks that it takes for a step, at least 1.
+    percent : Fraction
+        One step, in % of the load before it.
+    most_percent : Fraction
+        Most that all steps together may add, in % of the first load.
+
+    Returns
+    -------
+    list of Fraction
+        In % of the first load, one for each week: 0 for the first, never falling.
+
+    Raises
+    ------
+    ValueError
+        If a week comes twice or too late.
+    """
+    if any(one.week >= other.week for one, other in pairwise(weeks)):
+        raise ValueError("the weeks of a movement must rise")
+    grown = steps = 0
+    added = []
+    for exposure in weeks:
+        if exposure.growing:
+            steps = grown // every_weeks
+            grown += 1
+        added.append(min(most_percent, 100 * ((1 + percent / 100) ** steps - 1)))
+    return added
+
+
+# What is loaded, in the order in which it is looked for among the things of one alternative.
+IMPLEMENTS = ("barbell", "trap_bar", "dumbbell", "kettlebell")
+_MACHINE = "machine"
+_OTHER = "other"
+_BARS = ("barbell", "trap_bar")
+_BAR = {"kg": Fraction(20), "lb": Fraction(45)}
+# Two of the smallest usual plates, or one step of a machine's stack.
+_STEP = {"kg": Fraction(5, 2), "lb": Fraction(5)}
+_DUMBBELL_STEP = {"kg": Fraction(2), "lb": Fraction(5)}
+_KETTLEBELL_STEP = {"kg": Fraction(4), "lb": Fraction(5)}
+_GUIDE_STEP = 5
+
+
+def one_rm(record: Record) -> Fraction:
+    """Work out what goes up once.
+
+    Parameters
+    ----------
+    record : Record
+        A 1RM, or a set with the repetitions that were left in it.
+
+    Returns
+    -------
+    Fraction
+        In the unit of the record's weights.
+    """
+    if record.weight is None or record.reps is None:
+        return _exact(record.one_rm or 0)  # a record without a set has a 1RM: its model sees to that
+    return _exact(record.weight) * 100 / percent_for(record.reps, record.rir)
+
+
+def percent_for(reps: int, rir: int) -> Fraction:
+    """Return the most load, in % of 1RM, that leaves `rir` repetitions after a set of `reps`."""
+    count = reps + rir
+    # The formula alone would make a single 97 %, and a 1RM more than itself.
+    return Fraction(100) if count == 1 else Fraction(3000, 30 + count)
+
+
+def guide(reps: int, rir: int) -> int:
+    """Return the same load in % of 1RM, rounded down to a multiple of 5: a guide should not be too heavy."""
+    return math.floor(percent_for(reps, rir) / _GUIDE_STEP) * _GUIDE_STEP
+
+
+def reserve(reps: int, percent: int | Fraction) -> int:
+    """Count the repetitions left after a set.
+
+    Parameters
+    ----------
+    reps : int
+        Repetitions done.
+    percent : int or Fraction
+        Load in % of 1RM, above 0.
+
+    Returns
+    -------
+    int
+        Whole repetitions; negative where so many cannot be done at this load.
+    """
+    # One repetition goes up to 100 %, more than one as far as the formula says.
+    single = 1 if percent <= 100 else 0
+    return max(single, math.floor(Fraction(3000) / percent) - 30) - reps
+
+
+def implement_of(exercise: Exercise, kit: frozenset[str] | None) -> str:
+    """Tell what an exercise is loaded with.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        Its first alternative that is all in the kit decides.
+    kit : frozenset of str, optional
+        What the runner has; empty or None where he has everything.
+
+    Returns
+    -------
+    str
+        One of `IMPLEMENTS`, "machine" for any of them, or "other", also where no alternative is in the kit.
+    """
+    for needed in exercise.equipment:
+        if not kit or kit.issuperset(needed):
+            other = _MACHINE if any(thing.endswith(_MACHINE) for thing in needed) else _OTHER
+            return next((implement for implement in IMPLEMENTS if implement in needed), other)
+    return _OTHER
+
+
+def loadable(target: Fraction, implement: str, weights: Weights) -> Fraction:
+    """Find the nearest weight that the runner can put together, the lighter of two equally near.
+
+    Parameters
+    ----------
+    target : Fraction
+        What is wanted, in the unit of `weights`: bar and plates together, or one dumbbell or kettlebell.
+    implement : str
+        As `implement_of` says; what is not known goes in the steps of a machine.
+    weights : Weights
+        What he has. An entry of `plates` is one plate's weight and stands for two of them, one a side.
+
+    Returns
+    -------
+    Fraction
+        Above 0, never less than the empty bar, in the unit of `weights`.
+    """
+    unit = weights.unit
+    if implement in _BARS:
+        bar = _BAR[unit] if weights.bar is None else _exact(weights.bar)
+        if weights.plates is None:
+            return _on_steps(target, bar, _STEP[unit])
+        return _with_plates(target, bar, [_exact(plate) for plate in weights.plates])
+    if implement == "dumbbell":
+        return _one_of(target, weights.dumbbells, _DUMBBELL_STEP[unit])
+    if implement == "kettlebell":
+        return _one_of(target, weights.kettlebells, _KETTLEBELL_STEP[unit])
+    return _on_steps(target, Fraction(0), _STEP[unit])
+
+
+def _exact(value: float) -> Fraction:
+    """Take a number as it was written: 0.1 is a tenth, not the nearest binary fraction."""
+    return Fraction(str(value))
+
+
+def _on_steps(target: Fraction, start: Fraction, step: Fraction) -> Fraction:
+    least = 0 if start > 0 else 1
+    # Rounded half down.
+    return start + step * max(least, math.ceil((target - start) / step - Fraction(1, 2)))
+
+
+def _one_of(target: Fraction, owned: Sequence[float] | None, step: Fraction) -> Fraction:
+    if owned is None:
+        return _on_steps(target, Fraction(0), step)
+    return min((_exact(weight) for weight in owned), key=lambda weight: (abs(weight - target), weight))
+
+
+def _with_plates(target: Fraction, bar: Fraction, plates: list[Fraction]) -> Fraction:
+    # All in whole multiples of one unit, however odd the plates: exact, and quicker than fractions.
+    scale = math.lcm(target.denominator, bar.denominator, *(plate.denominator for plate in plates))
+    wanted = int((target - bar) * scale)
+    pairs = [int(2 * plate * scale) for plate in plates]
+    # 20 pairs make a million subsets, but each half makes only a thousand: to each sum of the one belong
+    # just two sums of the other, those next to what is still missing.
+    left, right = _sums(pairs[::2]), _sums(pairs[1::2])
+    sums: set[int] = set()
+    for have in left:
+        # A target below the bar is looked for at the bar: the lightest there is comes next to it.
+        at = bisect_right(right, max(wanted, 0) - have)
+        sums.update(have + rest for rest in right[max(at - 1, 0) : at + 1])
+    if bar == 0:
+        sums.discard(0)  # no bar and no plate is no weight
+    return bar + Fraction(min(sums, key=lambda total: (abs(total - wanted), total)), scale)
+
+
+def _sums(values: list[int]) -> list[int]:
+    """Add up every subset, rising, each sum once."""
+    sums = {0}
+    for value in values:
+        sums |= {total + value for total in sums}
+    return sorted(sums)

@@ -1,0 +1,357 @@
+"""The versions of a session: how many sets of each exercise, and what follows from them.
+
+The scenario and its rules alone say which versions there are (docs/model.md): every exercise, a superset or
+complex as one, has any number of sets from the week's top down to its floor, or is left out. A version is
+never listed before something asks for it: a long session has tens of thousands. What rules
+say of versions are *amounts*, sums over the exercises, so that `pricing` can look through all of them
+unlisted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mesocycle.files.library import overhead
+from mesocycle.solver.instance.phases import round_half_up
+from mesocycle.solver.prescription.items import TENTHS, Item
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+SECONDS_A_MINUTE = 60
+# Versions are listed one by one up to so many; only tests and small sessions ask for all of them.
+MOST_LISTED = 100_000
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a session: sets of each item, and what follows from them; `dose` is in thousandths."""
+
+    sets: tuple[int, ...]
+    minutes: int
+    dose: int
+    leg_sets: int
+    jumps: bool = False
+
+    @property
+    def total(self) -> int:
+        """All sets."""
+        return sum(self.sets)
+
+
+def cap(item: Item, share: Fraction) -> int:
+    """Sets of an item that a week's share allows: rounded half up, at least the floor, never above full."""
+    return min(item.most, max(item.floor, round_half_up(item.most * min(share, item.share))))
+
+
+def least_of(items: Sequence[Item], own: Sequence[int]) -> tuple[int, ...]:
+    """The least sets of each item, in a week that allows these."""
+    return tuple(min(top, item.least) for top, item in zip(own, items, strict=True))
+
+
+def minutes_of(items: Sequence[Item], sets: Sequence[int]) -> int:
+    """Minutes of a version with its warm-up, rounded up; what is not done needs no set-up."""
+    pairs = zip(items, sets, strict=True)
+    tenths = sum(TENTHS * item.setup_seconds + n * item.tenths for item, n in pairs if n)
+    return -(-(TENTHS * overhead().warmup_s + tenths) // (TENTHS * SECONDS_A_MINUTE))
+
+
+@dataclass(frozen=True, eq=False)
+class Amount:
+    """What versions hold of something: a sum over the items, then perhaps a function of the sum.
+
+    Attributes
+    ----------
+    table : Ints
+        Items by numbers of sets: what so many sets of an item count.
+    then : callable, optional
+        What the sum comes to, where that is not the sum itself.
+    slope, low, high : Fraction, int, int
+        What `then` makes of a sum lies between ``slope * sum + low`` and ``slope * sum + high``; used where
+        versions are looked through unlisted. Without `then` it is the sum.
+    """
+
+    table: Ints
+    then: Callable[[Ints], Ints] | None = None
+    slope: Fraction = Fraction(1)
+    low: int = 0
+    high: int = 0
+
+    def of(self, sets: Ints) -> Ints:
+        """The amounts of versions, given by their sets: versions by items."""
+        total: Ints = self.table[np.arange(len(self.table)), sets].sum(axis=1, dtype=np.int64)
+        return total if self.then is None else self.then(total)
+
+    def at(self, sets: Sequence[int]) -> int:
+        """The amount of one version."""
+        return int(self.of(np.array([sets], dtype=np.int64))[0])
+
+
+def per_set(items: Sequence[Item], each: Sequence[int]) -> Amount:
+    """So much for each set of each item."""
+    return Amount(np.array(each, dtype=np.int64)[:, None] * _counts(items))
+
+
+def sets_table(items: Sequence[Item], count: Callable[[int, int], int]) -> Amount:
+    """What `count` makes of an item's place and a number of its sets."""
+    width = _counts(items).shape[1]
+    return Amount(
+        np.array([[count(at, n) for n in range(width)] for at in range(len(items))], dtype=np.int64)
+    )
+
+
+def above(items: Sequence[Item], tops: Sequence[int]) -> Amount:
+    """Sets above so many of each item."""
+    return sets_table(items, lambda at, n: max(0, n - tops[at]))
+
+
+def short_of(items: Sequence[Item], own: Sequence[int]) -> Amount:
+    """Sets not done by what each counts; those below an item's least double: sets go before exercises."""
+    least = least_of(items, own)
+    return sets_table(items, lambda at, n: items[at].units * (max(0, own[at] - n) + max(0, least[at] - n)))
+
+
+def any_of(items: Sequence[Item], meant: Sequence[bool]) -> Amount:
+    """One if something of the items that are meant is done."""
+    table = np.array(meant, dtype=np.int64)[:, None] * (_counts(items) > 0)
+    return Amount(table, _some, Fraction(0), 0, 1)
+
+
+def all_of(items: Sequence[Item], meant: Sequence[bool]) -> Amount:
+    """One if all of the items that are meant are done."""
+    missing = np.array(meant, dtype=np.int64)[:, None] * (_counts(items) == 0)
+    return Amount(-missing, _none_missing, Fraction(0), 0, 1)
+
+
+def minutes(items: Sequence[Item]) -> Amount:
+    """Minutes with warm-up and set-up, rounded up."""
+    counts = _counts(items)
+    each = np.array([item.tenths for item in items], dtype=np.int64)[:, None]
+    setup = np.array([TENTHS * item.setup_seconds for item in items], dtype=np.int64)[:, None]
+    warmup, minute = TENTHS * overhead().warmup_s, TENTHS * SECONDS_A_MINUTE
+    base = warmup // minute
+    table = counts * each + (counts > 0) * setup
+    return Amount(table, _whole_minutes(warmup, minute), Fraction(1, minute), base, base + 2)
+
+
+def _counts(items: Sequence[Item]) -> Ints:
+    width = 1 + max((item.most for item in items), default=0)
+    counts: Ints = np.broadcast_to(np.arange(width, dtype=np.int64), (len(items), width))
+    return counts
+
+
+def _some(total: Ints) -> Ints:
+    return np.minimum(total, 1)
+
+
+def _none_missing(total: Ints) -> Ints:
+    none: Ints = (total == 0).astype(np.int64)
+    return none
+
+
+def _whole_minutes(warmup: int, minute: int) -> Callable[[Ints], Ints]:
+    return lambda total: -(-(warmup + total) // minute)
+
+
+@dataclass(frozen=True)
+class Space:
+    """All versions of one session in one week.
+
+    Attributes
+    ----------
+    items : tuple of Item
+        The session.
+    own : tuple of int
+        Sets that the week allows of each item under all rules.
+    tops : tuple of int
+        Sets that it allows under hard rules alone: those above `own` can be bought.
+    limit : int or None
+        Minutes that the runner gives to the session. What takes longer is no version, unless nothing shorter
+        is one.
+    """
+
+    items: tuple[Item, ...]
+    own: tuple[int, ...]
+    tops: tuple[int, ...]
+    limit: int | None = None
+
+    @cached_property
+    def _amounts(self) -> dict[object, Amount]:
+        return {}
+
+    def amount(self, key: object, make: Callable[[], Amount]) -> Amount:
+        """An amount of this session, made once: weeks that share it share its amounts."""
+        if key not in self._amounts:
+            self._amounts[key] = make()
+        return self._amounts[key]
+
+    @cached_property
+    def units(self) -> tuple[tuple[int, ...], ...]:
+        """Places of the items that are trimmed together."""
+        places: dict[int, list[int]] = {}
+        for at, item in enumerate(self.items):
+            places.setdefault(item.unit, []).append(at)
+        return tuple(tuple(members) for members in places.values())
+
+    @cached_property
+    def ways(self) -> tuple[tuple[int, ...], ...]:
+        """Numbers of sets that each unit may have, the most first; 0 leaves it out."""
+        return tuple(self._ways(unit) for unit in self.units)
+
+    def _ways(self, unit: tuple[int, ...]) -> tuple[int, ...]:
+        top = min(self.tops[at] for at in unit)
+        floor = min(top, max(self.items[at].floor for at in unit))
+        may_go = all(self.items[at].exercise is not None for at in unit)
+        return (*range(top, floor - 1, -1), *([0] if may_go and floor else []))
+
+    @cached_property
+    def most_minutes(self) -> int | None:
+        """No version takes longer."""
+        if self.limit is None:
+            return None
+        return max(self.limit, min(self._alone(), default=0))
+
+    def _alone(self) -> Iterator[int]:
+        """Minutes of each unit by itself, with its fewest sets."""
+        for unit, ways in zip(self.units, self.ways, strict=True):
+            fewest = min((n for n in ways if n), default=0)
+            yield minutes_of(self.items, [fewest * (at in unit) for at in range(len(self.items))])
+
+    @property
+    def count(self) -> int:
+        """How many combinations of sets there are."""
+        return math.prod(len(ways) for ways in self.ways)
+
+    def sets_of(self, counts: Sequence[int]) -> tuple[int, ...]:
+        """Sets of each item, from sets of each unit."""
+        sets = [0] * len(self.items)
+        for unit, count in zip(self.units, counts, strict=True):
+            for at in unit:
+                sets[at] = count
+        return tuple(sets)
+
+    def version(self, sets: Sequence[int]) -> Version:
+        """Work out one version."""
+        pairs = tuple(zip(self.items, sets, strict=True))
+        return Version(
+            sets=tuple(sets),
+            minutes=minutes_of(self.items, sets),
+            dose=sum(n * item.dose for item, n in pairs),
+            leg_sets=sum(n for item, n in pairs if item.legs),
+            jumps=any(n and item.contacts for item, n in pairs),
+        )
+
+    def has(self, sets: Sequence[int]) -> bool:
+        """Whether so many sets of each item can be counted here."""
+        return len(sets) == len(self.items) and all(n <= top for n, top in zip(sets, self.tops, strict=True))
+
+    def holds(self, version: Version) -> bool:
+        """Whether it is one of the versions."""
+        return (
+            (not self.items or version.total > 0)
+            and (self.most_minutes is None or version.minutes <= self.most_minutes)
+            and all(
+                {version.sets[at] for at in unit} <= set(ways) and len({version.sets[at] for at in unit}) == 1
+                for unit, ways in zip(self.units, self.ways, strict=True)
+            )
+        )
+
+    def every(self) -> tuple[Version, ...]:
+        """List them all, those with the most sets first.
+
+        Raises
+        ------
+        OverflowError
+            If there are more than `MOST_LISTED`.
+        """
+        if self.count > MOST_LISTED:
+            raise OverflowError(f"{self.count} versions are too many to list")
+        return in_order(
+            version
+            for counts in product(*self.ways)
+            if self.holds(version := self.version(self.sets_of(counts)))
+        )
+
+    def first(self) -> tuple[Version, ...]:
+        """A few versions to begin with: all sets, those that can be bought, the least, and the shortest."""
+        floors = [min((n for n in ways if n), default=0) for ways in self.ways]
+        shortest = min(
+            ([n * (at == alone) for at, n in enumerate(floors)] for alone in range(len(floors))),
+            key=lambda counts: minutes_of(self.items, self.sets_of(counts)),
+            default=[],
+        )
+        wanted = [
+            self.own,
+            self.tops,
+            least_of(self.items, self.own),
+            self.sets_of(floors),
+            self.sets_of(shortest),
+        ]
+        found = (self.version(sets) for sets in dict.fromkeys(map(tuple, wanted)))
+        return in_order(version for version in found if self.holds(version)) or self.every()
+
+    @property
+    def tenths(self) -> Ints:
+        """Tenths of seconds that so many sets of an item take."""
+        return self.amount("minutes", lambda: minutes(self.items)).table
+
+    @property
+    def doses(self) -> Ints:
+        """Load on the legs of so many sets of an item."""
+        return self.amount("dose", lambda: per_set(self.items, [item.dose for item in self.items])).table
+
+    def minutes_after(self, tenths: int) -> int:
+        """Minutes of a version whose items take so long."""
+        return -(-(TENTHS * overhead().warmup_s + tenths) // (TENTHS * SECONDS_A_MINUTE))
+
+    def all_sets(self, counts: Ints) -> Ints:
+        """Sets of each item, from sets of each unit, for many versions."""
+        sets = np.zeros((len(counts), len(self.items)), dtype=np.int64)
+        for at, unit in enumerate(self.units):
+            sets[:, list(unit)] = counts[:, at : at + 1]
+        return sets
+
+    def room(self, most_minutes: int) -> int:
+        """Tenths of seconds for the items of a version of so many minutes."""
+        return TENTHS * (SECONDS_A_MINUTE * most_minutes - overhead().warmup_s)
+
+    def sums(self, table: Ints) -> tuple[int, int]:
+        """The least and the most that a combination of sets may sum up to."""
+        low = high = 0
+        for unit, ways in zip(self.units, self.ways, strict=True):
+            totals = [sum(int(table[at, n]) for at in unit) for n in ways]
+            low, high = low + min(totals), high + max(totals)
+        return low, high
+
+    def extremes(self, amount: Amount) -> tuple[int, int]:
+        """The least and the most that a combination of sets may hold of an amount that grows with its sum."""
+        low, high = self.sums(amount.table)
+        if amount.then is None:
+            return low, high
+        ends = amount.then(np.array([low, high], dtype=np.int64))
+        return int(ends[0]), int(ends[1])
+
+
+def in_order(versions: Iterator[Version]) -> tuple[Version, ...]:
+    """Put versions in their order: those with the most sets first."""
+    return tuple(sorted(versions, key=lambda version: (-version.total, version.sets)))
+
+
+def shortest_of(items: tuple[Item, ...], least_minutes: int) -> int:
+    """Minutes of the shortest version that any week may have, where it has to last so long if it can."""
+    floors = tuple(item.floor for item in items)
+    space = Space(items, floors, tuple(item.most for item in items))
+    least = min(least_minutes, minutes_of(items, floors))
+    sums = {0}
+    for unit, ways in zip(space.units, space.ways, strict=True):
+        table = minutes(items).table
+        sums = {one + sum(int(table[at, n]) for at in unit) for one in sums for n in ways}
+    found = sorted(space.minutes_after(one) for one in sums if one or not items)
+    return next((one for one in found if one >= least), found[-1] if found else 0)

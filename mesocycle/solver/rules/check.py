@@ -1,0 +1,207 @@
+"""What is wrong with a scenario beyond what it can tell itself: exercises, rules, dated runs, room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from mesocycle.files.library import complexes, programs
+from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
+from mesocycle.models.errors import Problem
+from mesocycle.models.names import nearest
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.strength import Exercise, Role, Session
+from mesocycle.solver.instance.calendar import Calendar, build_calendar
+from mesocycle.solver.prescription.exercises import movement_problems, movements
+from mesocycle.solver.prescription.items import Demands, plain_items, session_items
+from mesocycle.solver.prescription.kit import fits, kit_of, kit_problems
+from mesocycle.solver.prescription.lifts import sessions_of, wanted_per_week
+from mesocycle.solver.prescription.moves import moves_of
+from mesocycle.solver.prescription.novelty import new_movements
+from mesocycle.solver.prescription.versions import shortest_of
+from mesocycle.solver.rules.settings import resolve, setting_problems
+
+
+def problems(scenario: Scenario) -> Iterator[Problem]:
+    """Yield everything wrong; what needs sound exercises and rules only if those are."""
+    calendar = build_calendar(scenario)
+    found = [*setting_problems(scenario), *movement_problems(scenario), *kit_problems(scenario)]
+    found += [*_content(scenario), *_overlaps(scenario, calendar)]
+    found += [] if found else _patterns(scenario)
+    found += [] if found else _kit(scenario)
+    yield from found
+    if not found:
+        yield from _room(scenario, calendar)
+
+
+def _content(scenario: Scenario) -> Iterator[Problem]:
+    known, is_new = movements(scenario), new_movements(scenario)
+    strength = scenario.strength
+    if not strength.sessions and strength.program not in programs():
+        yield Problem(
+            ("strength", "program"),
+            "there is no program of this name",
+            strength.program,
+            nearest(strength.program, programs()),
+        )
+    for at, session in enumerate(strength.sessions):
+        for index, entry in enumerate(session.exercises):
+            if entry.exercise not in known:
+                path = ("strength", "sessions", at, "exercises", index, "exercise")
+                yield Problem(
+                    path, "the library has no such exercise", entry.exercise, nearest(entry.exercise, known)
+                )
+            for place, name in enumerate(entry.rotate or ()):
+                there = ("strength", "sessions", at, "exercises", index, "rotate", place)
+                if name not in known:
+                    yield Problem(there, "the library has no such exercise", name, nearest(name, known))
+                    continue
+                others = [other.exercise for other in session.exercises if other is not entry]
+                taken = [*others, *(entry.rotate or ())[:place]]
+                own = known.get(entry.exercise)
+                words = "" if own is None else _no_turn(known[name], own, taken, is_new)
+                if words:
+                    yield Problem(there, words, name)
+        if all(entry.exercise in known for entry in session.exercises):
+            yield from _complexes(session, known, ("strength", "sessions", at, "exercises"))
+    for name in strength.records:
+        if name not in known:
+            yield Problem(
+                ("strength", "records", name), "the library has no such exercise", name, nearest(name, known)
+            )
+    for index, name in enumerate(scenario.history.familiar or ()):
+        if name not in known:
+            yield Problem(
+                ("history", "familiar", index), "the library has no such exercise", name, nearest(name, known)
+            )
+
+
+def _no_turn(one: Exercise, own: Exercise, taken: Collection[str], is_new: Callable[[str], bool]) -> str:
+    """Why an exercise cannot take the place of another in its turn; empty if it can."""
+    if one.id == own.id:
+        return "an exercise does not take its own place"
+    if one.id in taken:
+        return "it stands in this session already"
+    if one.counts_for[0] != own.counts_for[0] or one.role != own.role:
+        return f"only an exercise of the same movement and role takes the place of {own.in_text}"
+    if one.lower_body_load > own.lower_body_load or one.seconds_per_set > own.seconds_per_set:
+        return f"it asks more of the legs or takes longer than {own.in_text}, for which the days are chosen"
+    if is_new(one.id):
+        return "it is new to you, and nothing new comes in by turns: list it under history.familiar"
+    return ""
+
+
+def _complexes(
+    session: Session, known: Mapping[str, Exercise], path: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """A complex is a heavy lift and, after it, its jump."""
+    labels = dict.fromkeys(entry.complex for entry in session.exercises if entry.complex is not None)
+    for label in labels:
+        members = [(at, entry) for at, entry in enumerate(session.exercises) if entry.complex == label]
+        jumps = [known[entry.exercise].role is Role.PLYOMETRIC for _, entry in members]
+        if jumps != [False, True]:
+            first = members[0][1].exercise
+            pairs = [pair for pair in complexes() if pair.heavy == first] or complexes()
+            yield Problem(
+                (*path, members[0][0], "complex"),
+                f"complex {label} is a heavy lift and then its jump",
+                ", ".join(entry.exercise for _, entry in members),
+                "such as " + " or ".join(f"{pair.heavy} and {pair.plyo}" for pair in pairs[:2]),
+            )
+
+
+def _patterns(scenario: Scenario) -> Iterator[Problem]:
+    """The movement patterns that rules speak of are those of some exercise."""
+    known = sorted({pattern for one in movements(scenario).values() for pattern in one.counts_for})
+    for rule, key in (("pattern_coverage", "patterns"), ("weekly_sets_per_pattern", "bands")):
+        for pattern in getattr(resolve(scenario).get(rule), key, ()):
+            if pattern not in known:
+                words = f"no exercise counts for the pattern {pattern}"
+                yield Problem(("rules", rule, key), words, pattern, nearest(pattern, known))
+
+
+def _kit(scenario: Scenario) -> Iterator[Problem]:
+    """The kit has a way to do something of every session, and all of it where nothing may be exchanged."""
+    settings = resolve(scenario)
+    rule, kit, library = settings.get("equipment_available"), kit_of(scenario), movements(scenario)
+    if rule is None or kit is None:
+        return
+    own = bool(scenario.strength.sessions)
+    for at, session in enumerate(sessions_of(scenario)):
+        path = ("strength", "sessions", at) if own else ("strength", "program")
+        lacking = [entry.exercise for entry in session.exercises if not fits(library[entry.exercise], kit)]
+        if lacking and not rule.substitute:
+            ways = " or ".join(", ".join(way) for way in library[lacking[0]].equipment)
+            yield Problem(
+                ("athlete", "equipment"),
+                f"session {session.name} holds {', '.join(lacking)}, which your kit has no way to do",
+                remedy=f"{lacking[0]} needs {ways}; or rules.equipment_available.substitute: true",
+            )
+        elif session.exercises and not moves_of(session, library, kit, settings).done:
+            yield Problem(path, f"your kit has no way to do anything of session {session.name}")
+
+
+def _overlaps(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
+    seen: set[tuple[str | int, ...]] = set()
+    before = None
+    for after in calendar.runs:
+        before, earlier = (after if before is None or after.end > before.end else before), before
+        if earlier is None or after.start >= earlier.end:
+            continue
+        exception = after.date in scenario.runs.dates
+        path = ("runs", "dates", str(after.date)) if exception else ("runs", "week", WEEKDAYS[after.day % 7])
+        if path not in seen:
+            seen.add(path)
+            yield Problem(
+                path,
+                f"two runs overlap on {format_day(after.date)}: one from {format_time(earlier.start)} to "
+                f"{format_time(earlier.end)}, the next starts at {format_time(after.start)}",
+                remedy="move one, or shorten it; runs grow with `weekly_distance`",
+            )
+
+
+def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
+    """Every session, at its shortest, fits some window of some day, and the longest that is allowed."""
+    if not sum(wanted_per_week(scenario, calendar)):
+        return
+    settings = resolve(scenario)
+    free = settings.get("availability_window")
+    duration = settings.get("session_duration")
+    travel = settings.get("blocked_dates")
+    blocked = calendar.blocked if travel is not None and travel.hard else frozenset()
+    days = [day for day in range(calendar.first_day, calendar.last_day + 1) if day not in blocked]
+    if not days:  # no lift can take place, and none has to: nothing needs room
+        return
+    longest = max((w.end_minute - w.start_minute for day in days for w in calendar.windows[day]), default=0)
+    if not longest and free and free.hard:
+        where = ("athlete", "availability")
+        yield Problem(where, "no day of the block has a free window", remedy="write when a lift may happen")
+        return
+    longest = longest - 2 * free.travel_minutes if free and free.hard else MINUTES_PER_DAY
+    own = bool(scenario.strength.sessions)
+    library, kit = movements(scenario), kit_of(scenario)
+    for at, session in enumerate(sessions_of(scenario)):
+        moves = moves_of(session, library, kit, settings)
+        demands = Demands("", frozenset(), settings, older=False)
+        items = session_items(moves.done, demands) if session.exercises else plain_items(session)
+        shortest = shortest_of(items, duration.least_minutes if duration is not None and duration.hard else 0)
+        path = ("strength", "sessions", at) if own else ("strength", "program")
+        if session.exercises and session.minutes is not None and shortest > session.minutes:
+            yield Problem(
+                (*path, "minutes") if own else path,
+                f"session {session.name} takes at least {shortest} min, its minutes are {session.minutes}",
+                remedy="more minutes, or shorter exercises",
+            )
+        elif shortest > longest:
+            yield Problem(
+                path,
+                f"session {session.name} takes at least {shortest} min, "
+                f"the longest free window has {longest} min",
+                remedy="shorten the session, or widen athlete.availability",
+            )
+        elif duration is not None and duration.hard and shortest > duration.most_minutes:
+            yield Problem(
+                path,
+                f"session {session.name} takes at least {shortest} min, "
+                f"session_duration allows {duration.most_minutes}",
+                remedy="shorten the session, or raise rules.session_duration.most_minutes",
+            )

@@ -1,0 +1,64 @@
+"""What rules remark of the sessions without a price: words and findings that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mesocycle.models.plan import Notice
+from mesocycle.models.strength import SessionExercise
+from mesocycle.solver.instance.calendar import Week
+from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.exercises import movements
+from mesocycle.solver.prescription.items import Item
+from mesocycle.solver.prescription.lifts import Lift
+
+PATTERN_NAMES = {
+    "single_leg": "Single-leg",
+    "calf": "Calf",
+    "knee_extension": "Knee extension",
+    "knee_flexion": "Knee flexion",
+    "hip_abduction": "Hip abduction",
+}
+
+
+def pattern_name(pattern: str) -> str:
+    """What a reader calls a movement pattern."""
+    return PATTERN_NAMES.get(pattern, pattern.replace("_", " ").capitalize())
+
+
+def may_grow(problem: Problem, week: Week) -> bool:
+    """Whether loads may grow in a week: base or build, and no lighter week."""
+    return week.phase in ("base", "build") and week.number - 1 not in problem.deload_weeks
+
+
+def as_written(problem: Problem) -> Iterator[tuple[Lift, Item, SessionExercise]]:
+    """All that is done as the runner or the program wrote it, lift by lift, with what was written."""
+    for lift in problem.lifts:
+        for item in lift.items:
+            if item.move is not None and item.move.asked is None:
+                yield lift, item, item.move.entry
+
+
+def exchanges(problem: Problem, rule: str, why: str, words: str) -> Iterator[Notice]:
+    """Tell which exercises others stand in for, or nothing does, by session and with the weeks."""
+    library = movements(problem.scenario)
+    weeks: dict[tuple[str, str, str], list[int]] = {}
+    for lift in problem.lifts:
+        pairs = [
+            (item.move.asked, item.move.exercise.id)
+            for item in lift.items
+            if item.move is not None and item.move.asked is not None and item.move.why == why
+        ]
+        pairs += [(asked, "") for asked, reason in lift.missing if reason == why]
+        for asked, done in pairs:
+            weeks.setdefault((lift.session, asked, done), []).append(lift.week + 1)
+    for (session, asked, done), numbers in weeks.items():
+        told = tuple(dict.fromkeys(numbers))
+        name = library[asked].in_text
+        what = f"{library[done].in_text} instead of {name}" if done else f"{name} is left out"
+        yield Notice(
+            rule=rule,
+            subject=f"{session} {asked} {done}".rstrip(),
+            text=f"{session}: {what}, as {words} {'it' if done else 'it or anything like it'}.",
+            weeks=told,
+        )

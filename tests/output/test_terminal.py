@@ -1,0 +1,147 @@
+"""The terminal report at every width: nothing runs over the edge, and every lift is there with its time."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+import mesocycle as mc
+from mesocycle.models.clock import format_day, format_time
+from mesocycle.output import terminal
+from mesocycle.output.diagnosis import Asked
+
+# Other tests cover these lines, and counting them again would take most of the time.
+pytestmark = pytest.mark.uncounted
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+WIDTHS = [40, 60, 80, 120]
+
+
+@cache
+def solved(name: str) -> mc.Result:
+    return mc.solve(mc.load_scenario(SCENARIOS / f"{name}.yaml"))
+
+
+def shown(result: mc.Result, width: int = 100, every_case: bool = False) -> list[str]:
+    console = Console(file=io.StringIO(), width=width, highlight=False, color_system=None)
+    with console.capture() as capture:
+        terminal.show(result, console, Asked(every_case=every_case))
+    return [line.rstrip() for line in capture.get().splitlines()]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["half_marathon", "doubles_am_pm", "return_from_injury"])
+def test_no_line_is_longer_than_the_terminal_and_every_lift_has_its_time(name: str, width: int) -> None:
+    result = solved(name)
+    assert result.plan is not None
+    lines = shown(result, width)
+    assert max(len(line) for line in lines) <= width
+    text = "\n".join(lines)
+    for session in result.plan.sessions:
+        head = f"{format_day(session.date)}  {format_time(session.start)}-{format_time(session.end)}"
+        assert head in text
+    # Also in the calendar above the details.
+    for time in {format_time(session.start) for session in result.plan.sessions}:
+        calendar = text.split("Week 1: ")[0] if width >= 76 else text.split("  Mon  ")[-1]
+        assert time in calendar or width < 76
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_run_is_in_the_calendar(width: int) -> None:
+    result = solved("half_marathon")
+    text = "\n".join(shown(result, width))
+    # A race, and key runs with their star.
+    assert "race*" in text
+    assert text.count("tempo*") >= 10
+    for time in {format_time(run.start) for run in result.runs}:
+        assert time in text
+
+
+def test_narrow_terminals_list_the_days_and_wide_ones_draw_the_week() -> None:
+    result = solved("half_marathon")
+    assert not any(line.startswith("Week   Mon") for line in shown(result, 75))
+    assert any(line.split()[:3] == ["Week", "Mon", "Tue"] for line in shown(result, 76))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_strength_by_week_stands_between_calendar_and_sessions(width: int) -> None:
+    lines = shown(solved("half_marathon"), width)
+    heads = [lines.index("Sets by week and movement")]
+    heads += [at for at, line in enumerate(lines) if line.startswith("Main lifts, the heaviest sets")]
+    calendar = next(at for at, line in enumerate(lines) if "Tue" in line)
+    session = next(at for at, line in enumerate(lines) if line.startswith("  Tue 8 Sep"))
+    assert [calendar, *heads, session] == sorted([calendar, *heads, session])
+    assert len(heads) == 2
+
+
+def test_a_session_that_repeats_another_says_so_or_all_are_there_in_full() -> None:
+    result = solved("half_marathon")
+    assert result.plan is not None
+    short, full = shown(result), shown(result, every_case=True)
+    cards = [sum("of warm-up" in line for line in lines) for lines in (short, full)]
+    assert cards[0] + sum(line.startswith("    as on ") for line in short) == len(result.plan.sessions)
+    assert cards[0] < cards[1] == len(result.plan.sessions)
+    assert not any(line.startswith("    as on ") for line in full)
+
+
+def test_the_first_two_lines_are_name_and_proof() -> None:
+    first, second, *_ = shown(solved("half_marathon"))
+    assert first == "Autumn half marathon, two lifts a week"
+    assert second.startswith("Proven optimal in ")
+    assert second.endswith(" 69 points (bound 69, by relaxation).")
+
+
+def test_costs_are_the_dearest_three_of_each_rule_or_all() -> None:
+    # Ten weeks before breakfast pay for something every week.
+    result = solved("early_bird")
+    short, full = shown(result), shown(result, every_case=True)
+    most = max(len(cost.cases) for cost in result.costs)
+    assert most > 3
+    assert sum("--all shows them" in line for line in short) == sum(len(c.cases) > 3 for c in result.costs)
+    assert not any("--all shows them" in line for line in full)
+    assert any(line == f"What the block pays for, {result.objective} points" for line in short)
+
+
+def test_notes_stand_at_the_end() -> None:
+    result = solved("half_marathon")
+    text = "\n".join(shown(result, 200))
+    assert all(f"· {note}" in text for note in result.notes)
+    assert text.endswith(result.notes[-1])
+
+
+def small(**more: Any) -> mc.Result:
+    data = {
+        "start": "2026-09-07",
+        "weeks": 1,
+        "runs": {"week": {"tue": {"type": "easy", "start": "07:00", "minutes": 45}}},
+    }
+    return mc.solve(mc.load_scenario(data | more))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_markup_in_names_is_text(width: int) -> None:
+    session = {"name": "[red]A[/red]", "minutes": 30, "lower_body": "none"}
+    result = small(name="[bold]x[/bold] :smile:", strength={"sessions_per_week": 1, "sessions": [session]})
+    lines = shown(result, width)
+    assert not any(line.startswith("Sets by week") for line in lines)  # of minutes alone
+    assert lines[0] == "[bold]x[/bold] :smile:"
+    assert any("[red]A[/red]" in line for line in lines)
+
+
+def test_without_a_plan_there_is_the_reason_and_no_calendar() -> None:
+    result = small(athlete={"availability": {"mon": ["17:00-20:00"]}}, rules={"sessions_per_week": "hard"})
+    lines = shown(result)
+    assert lines[1].startswith("No block satisfies all the rules")
+    assert any(line.startswith("These ") and " collide in week 1 (" in line for line in lines)
+    assert not any(line.startswith(("Week", "What the block pays")) for line in lines)
+
+
+def test_a_week_without_a_lift_says_so_and_nothing_to_pay_is_said() -> None:
+    lines = shown(small(strength={"sessions_per_week": 0}))
+    assert "  no lift this week" in lines
+    assert any(line.startswith("Nothing to pay for") for line in lines)
