@@ -10,9 +10,11 @@ import contextlib
 import json
 import re
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
+import rooms
 from click.testing import CliRunner
 
 from mesocycle import api
@@ -82,14 +84,14 @@ def never() -> str:
     )
 
 
-def filled(path: Path) -> str:
+def filled(path: Path, parts: Mapping[str, Callable[[], str]]) -> str:
     """A page with its generated parts, which stand between comments."""
     text = path.read_text(encoding="utf-8")
-    for name, part in (("example", example), ("steps", steps), ("never", never)):
-        parts = re.split(rf"(<!-- {name}: [^\n]*-->\n).*?(<!-- end -->)", text, flags=re.DOTALL)
-        if len(parts) != 4:
-            raise SystemExit(f"{path} has {len(parts) // 3} places for {name}")
-        before, start, end, after = parts
+    for name, part in parts.items():
+        pieces = re.split(rf"(<!-- {name}: [^\n]*-->\n).*?(<!-- end -->)", text, flags=re.DOTALL)
+        if len(pieces) != 4:
+            raise SystemExit(f"{path} has {len(pieces) // 3} places for {name}")
+        before, start, end, after = pieces
         text = f"{before}{start}\n{part()}\n\n{end}{after}"
     return text
 
@@ -100,7 +102,10 @@ def generated() -> dict[Path, str]:
     files = {
         DOCS / "cli.md": cli_reference(),
         DOCS / "scenario.schema.json": schema,
-        DOCS / "diagnosis.md": filled(DOCS / "diagnosis.md"),
+        DOCS / "architecture.md": filled(DOCS / "architecture.md", {"rooms": rooms.picture}),
+        DOCS / "diagnosis.md": filled(
+            DOCS / "diagnosis.md", {"example": example, "steps": steps, "never": never}
+        ),
         DOCS / "rules" / "README.md": pages.rule_index(),
     }
     return files | {DOCS / "rules" / f"{rule.id}.md": pages.rule_page(rule) for rule in CATALOGUE}
