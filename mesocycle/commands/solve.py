@@ -14,7 +14,8 @@ import click
 from rich.console import Console
 
 from mesocycle import api
-from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, finite, limit_option
+from mesocycle.commands import WRONG_INPUT
+from mesocycle.commands.calls import EXIT, check_target, finite, limit_option
 from mesocycle.commands.printing import TEXT, WISHES, output_of, output_options
 from mesocycle.files import patch, yaml_source
 from mesocycle.files import scenario as scenario_files
