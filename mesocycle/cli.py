@@ -5,10 +5,12 @@ Nothing slow is loaded here either: a command, and what it needs, is imported wh
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator, Mapping, MutableMapping
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, cast
 
 import click
@@ -30,12 +32,26 @@ COMMANDS = {
 }
 
 
+def _loaded(name: str) -> ModuleType:
+    """Load a module while the garbage collector rests: all of it stays, and to look it through takes long."""
+    if name in sys.modules:
+        return sys.modules[name]
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.freeze()  # nor is it looked through later, or when the program ends
+        if collects:
+            gc.enable()
+
+
 class _WhenNamed(Mapping[str, click.Command]):
     """All commands by name; each is loaded when it is looked up."""
 
     def __getitem__(self, name: str) -> click.Command:
-        module, _, function = COMMANDS[name][0].partition(".")
-        return cast(click.Command, getattr(import_module(f"mesocycle.commands.{module}"), function))
+        place, _, function = COMMANDS[name][0].rpartition(".")
+        return cast(click.Command, getattr(_loaded(f"mesocycle.commands.{place}"), function))
 
     def __contains__(self, name: object) -> bool:
         return name in COMMANDS
