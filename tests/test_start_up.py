@@ -21,7 +21,7 @@ SLOW = ("ortools", "numpy", "pandas", "pydantic", "rich", "ruamel", "icalendar",
 
 
 def loaded(code: str, *names: str) -> set[str]:
-    """Which of these are loaded once a new interpreter has run some code."""
+    """Which of these are loaded once a new interpreter has run some code, which may not fail."""
     asked = f"import sys\n{code}\nprint('loaded:', *(set({names!r}) & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
@@ -45,6 +45,36 @@ except SystemExit as ended:
 @pytest.mark.parametrize("asked", ["--help", "--version"])
 def test_what_the_program_says_of_itself_loads_nothing_slow(asked: str) -> None:
     assert loaded(called(asked), *SLOW) == set()
+
+
+@pytest.mark.parametrize("name", ["init", "programs", "rules", "schema", "export", "import"])
+def test_commands_that_plan_nothing_load_no_solver(name: str) -> None:
+    assert loaded(called(name, "--help"), "ortools", "mesocycle.solver.solve") == set()
+
+
+@pytest.mark.parametrize("set_to", ["enable", "disable"])
+def test_loading_leaves_the_garbage_collector_as_it_was(set_to: str) -> None:
+    code = f"import gc; gc.{set_to}()\n{called('export', '--help')}\n"
+    loaded(code + f"assert gc.isenabled() is {set_to == 'enable'} and gc.get_freeze_count() > 1000")
+
+
+def test_solve_loads_nothing_that_only_others_need() -> None:
+    others = (
+        "icalendar",
+        "jinja2",
+        "altair",
+        "markdown_it",
+        "mesocycle.importing.plan",
+        "mesocycle.what_if",
+        "mesocycle.solver.diagnose",
+        "mesocycle.solver.frontier",
+        "mesocycle.output.ics",
+        "mesocycle.output.html",
+    )
+    solving = called("solve", "scenarios/half_marathon.yaml")
+    assert loaded(solving, "ortools", *others) == {"ortools"}
+    # The names are right.
+    assert loaded("import " + ", ".join(others), *others) == set(others)
 
 
 def test_the_package_loads_nothing_slow() -> None:

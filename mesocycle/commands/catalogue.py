@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from mesocycle import api
 from mesocycle.files.library import programs as built_in
 from mesocycle.files.writing import write_whole
 from mesocycle.models.clock import monday_of
@@ -18,7 +17,7 @@ from mesocycle.output import pages
 from mesocycle.output.programs import nearest_program, program_page, program_table
 from mesocycle.output.screen import Screen
 from mesocycle.solver.rules import BY_ID
-from mesocycle.solver.rules.settings import nearest_rule
+from mesocycle.solver.rules.settings import nearest_rule, scenario_schema
 
 
 @click.command()
@@ -66,7 +65,7 @@ def programs(program: str | None) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
 def schema(output: Path | None) -> None:
     """Print the JSON Schema of the scenario file, for editors."""
-    text = json.dumps(api.scenario_schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(scenario_schema(), indent=2, ensure_ascii=False) + "\n"
     if output is None:
         click.echo(text, nl=False)
     else:
