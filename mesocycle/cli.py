@@ -35,7 +35,7 @@ COMMANDS = {
 def _loaded(name: str) -> ModuleType:
     """Load a module while the garbage collector rests: all of it stays, and to look it through takes long."""
     if name in sys.modules:
-        return sys.modules[name]
+        return import_module(name)
     collects = gc.isenabled()
     gc.disable()
     try:
