@@ -4,7 +4,7 @@ import sys
 
 try:
     from mesocycle.cli import main
-except KeyboardInterrupt:  # loading takes a second, and nobody wants a traceback for having thought again
+except KeyboardInterrupt:  # loading takes a moment, and nobody wants a traceback for having thought again
     sys.exit(130)
 
 if __name__ == "__main__":

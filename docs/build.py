@@ -1,4 +1,4 @@
-"""Writes what is generated from the code: rule pages, CLI reference, JSON Schema, parts of docs/diagnosis.md.
+"""Writes what is generated: the library as JSON, rule pages, CLI reference, JSON Schema, parts of a guide.
 
 Run:  python docs/build.py           writes them
       python docs/build.py --check   says which are out of date, and exits 1 if any is
@@ -19,12 +19,14 @@ from click.testing import CliRunner
 
 from mesocycle import api
 from mesocycle.cli import cli
+from mesocycle.files import library
 from mesocycle.output import pages
 from mesocycle.solver.diagnose import content, windows
 from mesocycle.solver.diagnose import relaxations as knobs
 from mesocycle.solver.rules import CATALOGUE
 
 DOCS = Path(__file__).parent
+LIBRARY = DOCS.parent / "mesocycle" / "library"
 IMPOSSIBLE = "scenarios/impossible/evenings_before_key_runs.yaml"
 
 
@@ -96,8 +98,13 @@ def filled(path: Path, parts: Mapping[str, Callable[[], str]]) -> str:
     return text
 
 
+def library_files() -> dict[Path, str]:
+    """The library in the form that is read; all else is generated from what was read."""
+    return {LIBRARY / f"{name}.json": library.made_json(name) for name in library.FILES}
+
+
 def generated() -> dict[Path, str]:
-    """Content of every generated file."""
+    """Content of every other generated file."""
     schema = json.dumps(api.scenario_schema(), indent=2, ensure_ascii=False) + "\n"
     files = {
         DOCS / "cli.md": cli_reference(),
@@ -111,25 +118,32 @@ def generated() -> dict[Path, str]:
     return files | {DOCS / "rules" / f"{rule.id}.md": pages.rule_page(rule) for rule in CATALOGUE}
 
 
+def outdated(files: dict[Path, str], write: bool) -> list[Path]:
+    """Files that do not hold what is generated, which is written if that is asked."""
+    found = [
+        path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    if write:
+        for path in found:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(files[path], encoding="utf-8")
+    return found
+
+
 def main() -> int:
     """Write or check."""
+    write = "--check" not in sys.argv
+    stale = outdated(library_files(), write)
     files = generated()
+    stale += outdated(files, write)
     strays = set((DOCS / "rules").glob("*.md")) - set(files)
-    if "--check" in sys.argv:
-        stale = [
-            path
-            for path, text in files.items()
-            if not path.exists() or path.read_text(encoding="utf-8") != text
-        ]
-        for path in (*stale, *strays):
-            print(f"out of date: {path.relative_to(DOCS.parent)}; run python docs/build.py")
-        return 1 if stale or strays else 0
-    (DOCS / "rules").mkdir(exist_ok=True)
-    for path in strays:
-        path.unlink()
-    for path, text in files.items():
-        path.write_text(text, encoding="utf-8")
-    return 0
+    if write:
+        for path in strays:
+            path.unlink()
+        return 0
+    for path in (*stale, *strays):
+        print(f"out of date: {path.relative_to(DOCS.parent)}; run python docs/build.py")
+    return 1 if stale or strays else 0
 
 
 if __name__ == "__main__":

@@ -5,40 +5,49 @@
 >>> print(mc.solve(scenario))  # doctest: +SKIP
 """
 
-from mesocycle.api import (
-    audit,
-    compare,
-    diagnose,
-    export,
-    frontier,
-    import_plan,
-    load_scenario,
-    rules,
-    scenario_schema,
-    solve,
-    with_repair,
-)
-from mesocycle.importing.plan import Imported
-from mesocycle.models.comparison import Comparison, Row
-from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
-from mesocycle.models.errors import InternalError, MesocycleError, Problem, ScenarioError, ScenarioFileError
-from mesocycle.models.frontier import Frontier, FrontierPoint
-from mesocycle.models.plan import (
-    Audit,
-    Breach,
-    Cost,
-    CostCase,
-    Plan,
-    PlannedExercise,
-    PlannedSession,
-    PlannedWeek,
-    Status,
-)
-from mesocycle.models.result import Result
-from mesocycle.models.scenario import Scenario, Variant
-from mesocycle.solver import solve as _solve
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__version__ = _solve.MESOCYCLE_VERSION
+if TYPE_CHECKING:
+    from mesocycle.api import (
+        audit,
+        compare,
+        diagnose,
+        export,
+        frontier,
+        import_plan,
+        load_scenario,
+        rules,
+        scenario_schema,
+        solve,
+        with_repair,
+    )
+    from mesocycle.importing.plan import Imported
+    from mesocycle.models.comparison import Comparison, Row
+    from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
+    from mesocycle.models.errors import (
+        InternalError,
+        MesocycleError,
+        Problem,
+        ScenarioError,
+        ScenarioFileError,
+    )
+    from mesocycle.models.frontier import Frontier, FrontierPoint
+    from mesocycle.models.plan import (
+        Audit,
+        Breach,
+        Cost,
+        CostCase,
+        Plan,
+        PlannedExercise,
+        PlannedSession,
+        PlannedWeek,
+        Status,
+    )
+    from mesocycle.models.result import Result
+    from mesocycle.models.scenario import Scenario, Variant
+
+    __version__: str
 
 __all__ = [
     "Audit",
@@ -81,3 +90,39 @@ __all__ = [
     "solve",
     "with_repair",
 ]
+
+# Where the classes are to be found; the functions are all in `mesocycle.api`.
+_HOMES = {
+    name: f"mesocycle.{module}"
+    for module, names in {
+        "importing.plan": "Imported",
+        "models.comparison": "Comparison Row",
+        "models.diagnosis": "Change Conflict ConflictRule Diagnosis Repair",
+        "models.errors": "InternalError MesocycleError Problem ScenarioError ScenarioFileError",
+        "models.frontier": "Frontier FrontierPoint",
+        "models.plan": "Audit Breach Cost CostCase Plan PlannedExercise PlannedSession PlannedWeek Status",
+        "models.result": "Result",
+        "models.scenario": "Scenario Variant",
+    }.items()
+    for name in names.split()
+}
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:  # with it in sight, mypy would take any misspelt name for one of ours
+
+    def __getattr__(name: str) -> object:
+        """Load a public name when it is asked for: the solver alone takes half a second."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name == "__version__":
+            from importlib.metadata import version
+
+            found = version("mesocycle")
+        else:
+            found = getattr(import_module(_HOMES.get(name, "mesocycle.api")), name)
+        globals()[name] = found
+        return found

@@ -1,4 +1,7 @@
-"""The library's functions: thin, typed, without printing or global state."""
+"""The library's functions: thin, typed, without printing or global state.
+
+What plans is loaded with this module; a function that needs more loads it when it is called.
+"""
 
 from __future__ import annotations
 
@@ -10,37 +13,30 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesocycle.files import scenario as scenario_files
-from mesocycle.files.what_ifs import read_variant
-from mesocycle.importing.draft import PROGRAM, Wishes
-from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
-from mesocycle.importing.times import StartTimes, parse_free_times, parse_start_times
-from mesocycle.models.comparison import Comparison
 from mesocycle.models.diagnosis import Diagnosis, Repair
-from mesocycle.models.frontier import Frontier
 from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
-from mesocycle.models.scenario import Scenario, Variant
+from mesocycle.models.scenario import PROGRAM, Scenario, Variant
 from mesocycle.models.training import parse_length
 from mesocycle.output.formats import FORMATS
 from mesocycle.output.options import Options
-from mesocycle.solver import diagnose as diagnosis
 from mesocycle.solver import solve as solver
-from mesocycle.solver.frontier import frontier as trade_offs
 from mesocycle.solver.model.search import Deadline, Progress
 from mesocycle.solver.rules import CATALOGUE
 from mesocycle.solver.rules.base import Rule
 from mesocycle.solver.rules.check import problems, understand
 from mesocycle.solver.rules.settings import scenario_schema
 from mesocycle.solver.verify import verify
-from mesocycle.what_if.batch import Batch, How, Told
-from mesocycle.what_if.store import Store
-from mesocycle.what_if.variants import case_of, told_apart
-from mesocycle.what_if.workers import HandedIn, usable_cores
+
+if TYPE_CHECKING:
+    from mesocycle.importing.plan import Imported
+    from mesocycle.models.comparison import Comparison
+    from mesocycle.models.frontier import Frontier
 
 __all__ = [
     "audit",
@@ -129,6 +125,8 @@ def explained(
     """Add the diagnosis to a result without a block; others come back as they are."""
     if result.status is not Status.INFEASIBLE or deadline == 0:
         return result
+    from mesocycle.solver import diagnose as diagnosis
+
     began = time.perf_counter()
     found = diagnosis.diagnose(scenario, Deadline(deadline, stop))
     seconds = {**result.run.seconds, "diagnose": round(time.perf_counter() - began, 3)}
@@ -157,6 +155,8 @@ def diagnose(scenario: Scenario, *, deadline: float | None = DIAGNOSIS_SECONDS) 
     ScenarioError
         If the scenario is wrong.
     """
+    from mesocycle.solver import diagnose as diagnosis
+
     began = time.monotonic()
     result = solver.solve(scenario, time_limit=deadline)
     if result.plan is not None:
@@ -175,6 +175,8 @@ def with_repair(scenario: Scenario, repair: Repair) -> Scenario:
     ValueError
         If the repair is not one of this scenario.
     """
+    from mesocycle.solver import diagnose as diagnosis
+
     ways = [scenario.model_dump(mode="json", exclude_defaults=lean) for lean in (True, False)]
     for change in repair.changes:
         path = parse_path(change.path)
@@ -245,6 +247,10 @@ def import_plan(
     ValueError
         If an argument cannot be read, or two of them exclude each other.
     """
+    from mesocycle.importing.draft import Wishes
+    from mesocycle.importing.plan import Asked, gathered, open_plan, written
+    from mesocycle.importing.times import StartTimes, parse_free_times, parse_start_times
+
     asked = Asked(
         today=today or date.today(),
         start_date=start_date,
@@ -385,8 +391,15 @@ def compare(
     ScenarioError
         If `results` is no file of ours, or a variant is no mapping of `name` and `set`.
     """
+    from mesocycle.files.what_ifs import read_variant
+    from mesocycle.what_if.batch import Batch, How, Told
+    from mesocycle.what_if.store import Store
+    from mesocycle.what_if.variants import case_of, told_apart
+    from mesocycle.what_if.workers import HandedIn, usable_cores
+
     scenarios = [scenario] if isinstance(scenario, Scenario) else list(scenario)
-    more = [] if variants is None else [_variant(one) for one in variants]
+    asked = () if variants is None else variants
+    more = [one if isinstance(one, Variant) else read_variant(one) for one in asked]
     labels = told_apart(one.name for one in scenarios)
     cases = [case_of(one, label) for one, label in zip(scenarios, labels, strict=True)]
     if variants is not None:
@@ -406,10 +419,6 @@ def compare(
             store=store,
         )
         return batch.run(how, told)
-
-
-def _variant(one: Variant | Mapping[str, Any]) -> Variant:
-    return one if isinstance(one, Variant) else read_variant(one)
 
 
 def frontier(scenario: Scenario, *, time_limit: float | None = None) -> Frontier:
@@ -432,6 +441,8 @@ def frontier(scenario: Scenario, *, time_limit: float | None = None) -> Frontier
     ScenarioError
         If the scenario is wrong.
     """
+    from mesocycle.solver.frontier import frontier as trade_offs
+
     return trade_offs(scenario, Deadline(time_limit))
 
 

@@ -1,48 +1,94 @@
-"""The command line: parse, call, render, exit code. Nothing is decided here."""
+"""The command line: parse, call, render, exit code. Nothing is decided here.
+
+Nothing slow is loaded here either: a command, and what it needs, is imported when it is named.
+"""
 
 from __future__ import annotations
 
-import json
+import gc
 import sys
-import traceback
-from datetime import date, timedelta
-from importlib import resources
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 import click
-from rich.markdown import Markdown
-from rich.text import Text
 
-import mesocycle
-from mesocycle import api
-from mesocycle.commands.audit import audit
-from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT
-from mesocycle.commands.compare import compare
-from mesocycle.commands.export import export
-from mesocycle.commands.import_plan import import_plan
-from mesocycle.commands.solve import solve
-from mesocycle.files.library import programs as built_in
-from mesocycle.files.writing import write_whole
-from mesocycle.models.clock import monday_of
+from mesocycle.commands import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT
 from mesocycle.models.errors import InternalError, ScenarioError
-from mesocycle.output import pages
-from mesocycle.output.programs import nearest_program, program_page, program_table
-from mesocycle.output.screen import Screen, nobody_reads, show_mistake, show_problems
-from mesocycle.solver.rules import BY_ID
-from mesocycle.solver.rules.settings import nearest_rule
+
+# Each command's place in `mesocycle.commands`, and the first sentence of its help, which lists are made of.
+COMMANDS = {
+    "audit": ("audit.audit", "Judge PLAN by the rules of SCENARIO, beside the best block."),
+    "compare": ("compare.compare", "Solve what-ifs side by side, and show what each costs beside its base."),
+    "export": ("export.export", "Write a planned block for other programs."),
+    "import": ("import_plan.import_plan", "Turn PLAN, a run plan of whatever make, into a scenario."),
+    "init": ("catalogue.init", "Write a commented starter scenario to FILE (scenario.yaml)."),
+    "programs": ("catalogue.programs", "Print the built-in programs, or the page of one by its ID."),
+    "rules": ("catalogue.rules", "Print the rule catalogue, or the page of one rule by its ID."),
+    "schema": ("catalogue.schema", "Print the JSON Schema of the scenario file, for editors."),
+    "solve": ("solve.solve", 'Plan the block of SCENARIO, a YAML file; "-" reads standard input.'),
+}
+
+
+def _loaded(name: str) -> ModuleType:
+    """Load a module while the garbage collector rests: all of it stays, and to look it through takes long."""
+    if name in sys.modules:
+        return import_module(name)
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.freeze()  # nor is it looked through later, or when the program ends
+        if collects:
+            gc.enable()
+
+
+class _WhenNamed(Mapping[str, click.Command]):
+    """All commands by name; each is loaded when it is looked up."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        place, _, function = COMMANDS[name][0].rpartition(".")
+        return cast(click.Command, getattr(_loaded(f"mesocycle.commands.{place}"), function))
+
+    def __contains__(self, name: object) -> bool:
+        return name in COMMANDS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
 
 
 class _Commands(click.Group):
-    """Translates what can go wrong into a message and an exit code, once for all commands."""
+    """Loads a command when it is named; translates what can go wrong, once for all commands."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands:
+            return None
+        try:
+            return self.commands[cmd_name]
+        except KeyboardInterrupt:  # loading takes a second, and nobody wants a word for having thought again
+            ctx.exit(INTERRUPTED)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        stand_ins = [click.Command(name, help=about) for name, (_, about) in COMMANDS.items()]
+        click.Group(commands=stand_ins).format_commands(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except ScenarioError as error:
+            from mesocycle.output.screen import show_problems
+
             show_problems(error, "nothing was planned")
             ctx.exit(WRONG_INPUT)
         except InternalError as error:
+            from mesocycle.output.screen import show_mistake
+
             show_mistake(str(error))
             ctx.exit(OUR_MISTAKE)
         except KeyboardInterrupt:
@@ -51,6 +97,8 @@ class _Commands(click.Group):
             click.echo(f"Interrupted{what}.", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
+            from mesocycle.output.screen import nobody_reads
+
             nobody_reads()  # the reader went away (`| head`); that is its right
             ctx.exit(0)
         except OSError as error:
@@ -59,6 +107,10 @@ class _Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
+            import traceback
+
+            from mesocycle.output.screen import show_mistake
+
             # A bug of ours; whoever wants the traceback calls the library.
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(place.filename).name}:{place.lineno}"
@@ -66,61 +118,14 @@ class _Commands(click.Group):
             ctx.exit(OUR_MISTAKE)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(mesocycle.__version__, prog_name="mesocycle")
+@click.group(
+    cls=_Commands,
+    commands=cast(MutableMapping[str, click.Command], _WhenNamed()),  # click reads it, and adds nothing
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="mesocycle", prog_name="mesocycle")
 def cli() -> None:
     """Plans strength training around running: the optimal block, proven."""
-
-
-for command in (solve, compare, import_plan, export, audit):
-    cli.add_command(command)
-
-
-@cli.command()
-@click.argument("file", type=click.Path(path_type=Path), default=Path("scenario.yaml"))
-@click.option("--force", is_flag=True, help="Overwrite an existing file.")
-def init(file: Path, force: bool) -> None:
-    """Write a commented starter scenario to FILE (scenario.yaml)."""
-    if file.exists() and not force:
-        raise click.UsageError(f"{file} exists; choose another name, or --force to overwrite it")
-    starter = resources.files("mesocycle").joinpath("library/starter.yaml").read_text(encoding="utf-8")
-    monday = monday_of(date.today() + timedelta(days=6))
-    write_whole(file, starter.replace("2026-09-07", monday.isoformat()))
-    click.echo(f"Wrote {file}. Put your own runs in, then: mesocycle solve {file}")
-
-
-@cli.command()
-@click.argument("rule", required=False, metavar="[ID]")
-def rules(rule: str | None) -> None:
-    """Print the rule catalogue, or the page of one rule by its ID."""
-    console = Screen()
-    if rule is not None:
-        if rule not in BY_ID:
-            raise click.UsageError(f"there is no rule {rule}; {nearest_rule(rule)}")
-        page = pages.rule_page(BY_ID[rule])
-        console.print(Markdown(page) if console.is_terminal else Text(page, end=""), soft_wrap=True)
-        return
-    console.print(pages.rule_table())
-
-
-@cli.command()
-@click.argument("program", required=False, metavar="[ID]")
-def programs(program: str | None) -> None:
-    """Print the built-in programs, or the page of one by its ID."""
-    if program is not None and program not in built_in():
-        raise click.UsageError(f"there is no program {program}; {nearest_program(program)}")
-    Screen().print(program_table() if program is None else program_page(built_in()[program]))
-
-
-@cli.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
-def schema(output: Path | None) -> None:
-    """Print the JSON Schema of the scenario file, for editors."""
-    text = json.dumps(api.scenario_schema(), indent=2, ensure_ascii=False) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_whole(output, text)
 
 
 def main() -> None:

@@ -190,20 +190,22 @@ import runpy, sys
 
 class Finder:
     def find_spec(self, name, *_):
-        if name == "mesocycle.cli":
+        if name == {name!r}:
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Finder())
+sys.argv = ["mesocycle", "solve", "none.yaml"]
 """
 
 
+@pytest.mark.parametrize("name", ["mesocycle.cli", "mesocycle.commands.solve", "ortools"])
 @pytest.mark.parametrize(
     "start",
     ["runpy.run_path('cli.py', run_name='__main__')", "runpy.run_module('mesocycle', run_name='__main__')"],
 )
-def test_ctrl_c_while_loading_leaves_no_traceback(start: str) -> None:
+def test_ctrl_c_while_loading_leaves_no_traceback(start: str, name: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED + start],
+        [sys.executable, "-c", INTERRUPTED.format(name=name) + start],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -12,7 +12,8 @@ import click
 from rich.console import Console
 
 from mesocycle import api
-from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, limit_option, plan_options
+from mesocycle.commands import WRONG_INPUT
+from mesocycle.commands.calls import EXIT, check_target, limit_option, plan_options
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole

@@ -66,7 +66,6 @@ def plan_options(command: Command) -> Command:
 EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
 Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_LETTERS = 100
-OUR_MISTAKE, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 
 
 def check_target(path: Path | None, option: str, *taken: Path | None) -> None:

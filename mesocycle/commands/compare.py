@@ -11,7 +11,8 @@ from typing import Any
 import click
 from rich.console import Console
 
-from mesocycle.commands.calls import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT, limit_option
+from mesocycle.commands import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT
+from mesocycle.commands.calls import limit_option
 from mesocycle.commands.compare_input import Asked, read_asked
 from mesocycle.commands.trade_off import AXES, check_axes, trade_off
 from mesocycle.files.writing import Folder

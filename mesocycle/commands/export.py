@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target
+from mesocycle.commands import WRONG_INPUT
+from mesocycle.commands.calls import EXIT, check_target
 from mesocycle.commands.printing import output_of, output_options
 from mesocycle.files.plan_file import read_result
 from mesocycle.models.errors import ScenarioFileError

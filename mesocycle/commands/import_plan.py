@@ -19,12 +19,12 @@ from mesocycle.files import scenario as scenario_files
 from mesocycle.files import yaml_source
 from mesocycle.files.writing import write_whole
 from mesocycle.importing.block import Gathered
-from mesocycle.importing.draft import PROGRAM, Wishes
+from mesocycle.importing.draft import Wishes
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
 from mesocycle.importing.times import FORM, StartTimes, parse_free_times, parse_start_times
 from mesocycle.models.errors import ScenarioFileError
-from mesocycle.models.scenario import PRESETS
+from mesocycle.models.scenario import PRESETS, PROGRAM
 from mesocycle.models.training import parse_length
 from mesocycle.output.live import LiveLine
 from mesocycle.output.screen import show_problems

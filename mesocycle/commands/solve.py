@@ -14,12 +14,12 @@ import click
 from rich.console import Console
 
 from mesocycle import api
-from mesocycle.commands.calls import EXIT, WRONG_INPUT, check_target, finite, limit_option
+from mesocycle.commands import WRONG_INPUT
+from mesocycle.commands.calls import EXIT, check_target, finite, limit_option
 from mesocycle.commands.printing import TEXT, WISHES, output_of, output_options
-from mesocycle.files import patch, yaml_source
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.writing import write_whole
-from mesocycle.files.yaml_source import Document
+from mesocycle.files.yaml_source import Document, parse
 from mesocycle.models.diagnosis import Change, Repair
 from mesocycle.models.errors import InternalError, ScenarioFileError
 from mesocycle.models.paths import parse_path
@@ -163,13 +163,17 @@ class _Job:
 
     def _changed(self, changes: Sequence[Change]) -> Scenario:
         """The scenario as it reads with the changes in its file."""
+        from mesocycle.files import patch  # few calls change a file
+
         text = patch.patched(self.document, changes)
         try:
-            return scenario_files.validate(yaml_source.parse(text.encode(), self.document.name), problems)
+            return scenario_files.validate(parse(text.encode(), self.document.name), problems)
         except ScenarioFileError as error:
             raise InternalError("the scenario cannot be read with the change", (str(error),)) from None
 
     def _save(self, changes: Sequence[Change], target: Path) -> None:
+        from mesocycle.files import patch
+
         try:
             patch.save(self.document, changes, target, force=self.call.force)
         except ScenarioFileError as error:

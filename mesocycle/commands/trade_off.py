@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from mesocycle.commands.calls import EXIT, INTERRUPTED
+from mesocycle.commands import INTERRUPTED
+from mesocycle.commands.calls import EXIT
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.writing import Folder
 from mesocycle.models.frontier import Frontier

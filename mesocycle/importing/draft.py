@@ -16,10 +16,10 @@ from mesocycle.importing.entries import Taken
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.own_lifts import OwnLifts, own_lifts
 from mesocycle.models.clock import format_time
+from mesocycle.models.scenario import PROGRAM
 from mesocycle.models.training import METRES_PER_MILE, RACE_METRES
 
 DEFAULT_NAME = "Imported plan"
-PROGRAM = "runner_two_day"
 LONGEST_TITLE, LONGEST_NAME = 200, 200
 NO_TIME = (
     "Lifts may stand at any time from 06:00 to 21:00: say when you have time with --free, or here with "

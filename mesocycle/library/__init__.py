@@ -1,1 +1,1 @@
-"""Facts with their sources, as data: exercises.yaml and programs.yaml, read by `mesocycle.files.library`."""
+"""Facts with their sources, as data: edited as YAML, read by `mesocycle.files.library` as JSON made of it."""

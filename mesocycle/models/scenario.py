@@ -119,6 +119,7 @@ class PolicySwitches(Part):
     )
 
 
+PROGRAM = "runner_two_day"  # of whoever names none
 # Sources (docs/sources.md): stack_hard is 003's sample week, stack_hard_long_run 000's, easy_moderate 004's;
 # auto takes 004's where every week has room for it, else 003's.
 PRESETS: dict[str, PolicySwitches] = {
@@ -139,7 +140,7 @@ class Strength(Part):
         description="A number, a list per week, or per phase; "
         "{base: 2, build: 2, peak: 2, taper: 1} if left out.",
     )
-    program: Name = Field("runner_two_day", max_length=60, description="A built-in program.")
+    program: Name = Field(PROGRAM, max_length=60, description="A built-in program.")
     sessions: tuple[Session, ...] = Field(
         (), max_length=6, description="Your own sessions, instead of a program."
     )

@@ -1,4 +1,4 @@
-"""The formats a block can be exported to, by the name a command takes."""
+"""The formats a block can be exported to, by the name a command takes; each is loaded when it is written."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from mesocycle.models.result import Result
-from mesocycle.output.csv import to_csv
-from mesocycle.output.ics import to_ics
-from mesocycle.output.intervals import to_intervals
-from mesocycle.output.markdown import to_markdown
 from mesocycle.output.options import Options
 
 
@@ -42,11 +38,39 @@ def to_json(result: Result, _options: Options) -> str:
     return json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n"
 
 
+def to_ics(result: Result, options: Options) -> str:
+    """Write a block as a calendar file."""
+    from mesocycle.output import ics
+
+    return ics.to_ics(result, options)
+
+
+def to_csv(result: Result, options: Options) -> str:
+    """Write a block as a table for spreadsheets."""
+    from mesocycle.output import csv
+
+    return csv.to_csv(result, options)
+
+
+def to_markdown(result: Result, options: Options) -> str:
+    """Write a result as text for a training log."""
+    from mesocycle.output import markdown
+
+    return markdown.to_markdown(result, options)
+
+
+def to_intervals(result: Result, options: Options) -> str:
+    """Write a block as the events of intervals.icu."""
+    from mesocycle.output import intervals
+
+    return intervals.to_intervals(result, options)
+
+
 def to_html(result: Result, _options: Options) -> str:
     """Write a result as a page."""
-    from mesocycle.output.html.page import result_page
+    from mesocycle.output.html import page
 
-    return result_page(result)
+    return page.result_page(result)
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from types import FrameType
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 # A solve that is over by then needs no live line.
 QUIET_SECONDS = 1.0
@@ -83,6 +82,8 @@ class LiveLine:
 @contextmanager
 def batch_bar(count: int) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal's stderr with rate and time left; yields what is told how many are done."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # a line needs none of it
+
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.completed:.0f} of {task.total:.0f}"),

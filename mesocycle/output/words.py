@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import PurePath
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mesocycle.files.library import overhead
 from mesocycle.files.safe_text import visible
 from mesocycle.models.clock import weeks_text
-from mesocycle.models.comparison import Row, Summary
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.outcome import RowStatus
 from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession
 from mesocycle.models.strength import RepsUnit
 from mesocycle.models.training import METRES_PER_MILE
+
+if TYPE_CHECKING:
+    from mesocycle.models.comparison import Row, Summary
 
 # Differences by rule that are named; the others are summed up.
 RULES_SHOWN = 3

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from importlib import resources
 from itertools import groupby, pairwise
 
 import pytest
+from ruamel.yaml import YAML
 
 from mesocycle.files import library
 from mesocycle.files.library import Program
@@ -90,6 +92,16 @@ def test_library_is_read_once_in_file_order() -> None:
     assert len(exercises) == 49
 
 
+@pytest.mark.parametrize("file", library.FILES)
+def test_what_is_read_is_what_the_yaml_says(file: str) -> None:
+    folder = resources.files("mesocycle.library")
+    text = folder.joinpath(f"{file}.json").read_text(encoding="utf-8")
+    assert text == library.made_json(file), "run python docs/build.py"
+    # Read by another hand, types and order included.
+    told = YAML(typ="safe", pure=True).load(folder.joinpath(f"{file}.yaml").read_text(encoding="utf-8"))
+    assert json.dumps(library._read(file)) == json.dumps(told)
+
+
 @pytest.mark.parametrize("one", EXERCISES.values(), ids=list(EXERCISES))
 def test_every_exercise_is_complete(one: Exercise) -> None:
     assert one.name
@@ -159,7 +171,7 @@ def test_equipment_words_are_known_and_aliases_lead_to_them() -> None:
 
 
 def test_no_alias_is_written_for_two_words() -> None:
-    written = library._read("exercises.yaml")["aliases"].values()
+    written = library._read("exercises")["aliases"].values()
     several = [alias for aliases in written for alias in aliases]
     assert len(several) == len(set(several)) == len(library.equipment().aliases)
 
@@ -312,21 +324,29 @@ def test_article_003_has_six_patterns_and_core_in_each_session() -> None:
         assert any(entry.load == 75 for entry in session.exercises)
 
 
+EMPTY = {"id": "x", "name": "x", "about": "x", "source": [], "sessions": []}
 BROKEN = [
-    (library.exercises, b"exercises: [", "cannot be read"),
-    (library.exercises, b"exercises: 5", "no list `exercises`"),
-    (library.exercises, b"exercises: [{id: x}]", "not right"),
-    (library.programs, b"programs: [&a {id: x, name: x, about: x, source: [], sessions: []}, *a]", "x twice"),
-    (library.complexes, b"complexes: no", "no list `complexes`"),
-    (library.complexes, b"complexes: [{heavy: back_squat}]", "not right"),
-    (library.overhead, b"session_overhead: {warmup_s: 480}", "not right"),
-    (library.equipment, b"kits: {gym: [sled]}", "no sound equipment"),
-    (library.equipment, b"kits: {gym: [sled]}\nalways: [step]\naliases: [band]", "no sound equipment"),
-    (library.equipment, b"kits: {gym: [5]}\nalways: [step]\naliases: {}", "not right"),
+    (library.exercises, {"exercises": 5}, "no list `exercises`"),
+    (library.exercises, {"exercises": [{"id": "x"}]}, "not right"),
+    (library.programs, {"programs": [EMPTY, EMPTY]}, "x twice"),
+    (library.complexes, {"complexes": False}, "no list `complexes`"),
+    (library.complexes, {"complexes": [{"heavy": "back_squat"}]}, "not right"),
+    (library.overhead, {"session_overhead": {"warmup_s": 480}}, "not right"),
+    (library.equipment, {"kits": {"gym": ["sled"]}}, "no sound equipment"),
+    (library.equipment, {"kits": {"gym": ["sled"]}, "always": [], "aliases": ["band"]}, "no sound equipment"),
+    (library.equipment, {"kits": {"gym": [5]}, "always": ["step"], "aliases": {}}, "not right"),
 ]
 
 
-@pytest.mark.parametrize(("read", "text", "words"), BROKEN)
+@pytest.mark.parametrize(
+    ("read", "text", "words"),
+    [
+        (library.exercises, b'{"exercises": [', "exercises.json cannot be read"),
+        (library.exercises, b"\xff", "exercises.json cannot be read"),
+        (library.programs, b"5", "programs.json cannot be read"),
+        *((read, json.dumps(data).encode(), words) for read, data, words in BROKEN),
+    ],
+)
 def test_a_broken_library_is_our_mistake(
     monkeypatch: pytest.MonkeyPatch, read: object, text: bytes, words: str
 ) -> None:

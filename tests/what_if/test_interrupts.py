@@ -31,9 +31,9 @@ ROOT = Path(__file__).parents[2]
 
 # `python -m mesocycle`, with processes started however little there is to solve.
 LAUNCHER = """
-import functools, sys
+import functools
 from mesocycle.cli import main
-module = sys.modules["mesocycle.commands.compare"]
+from mesocycle.commands import compare as module
 module.How = functools.partial(module.How, start_seconds=0)
 main()
 """

@@ -1,0 +1,72 @@
+"""The small commands, about what comes with Mesocycle: `init`, `rules`, `programs`, `schema`."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from importlib import resources
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from mesocycle.files.library import programs as built_in
+from mesocycle.files.writing import write_whole
+from mesocycle.models.clock import monday_of
+from mesocycle.output import pages
+from mesocycle.output.programs import nearest_program, program_page, program_table
+from mesocycle.output.screen import Screen
+from mesocycle.solver.rules import BY_ID
+from mesocycle.solver.rules.settings import nearest_rule, scenario_schema
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), default=Path("scenario.yaml"))
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
+def init(file: Path, force: bool) -> None:
+    """Write a commented starter scenario to FILE (scenario.yaml)."""
+    if file.exists() and not force:
+        raise click.UsageError(f"{file} exists; choose another name, or --force to overwrite it")
+    starter = resources.files("mesocycle").joinpath("library/starter.yaml").read_text(encoding="utf-8")
+    monday = monday_of(date.today() + timedelta(days=6))
+    write_whole(file, starter.replace("2026-09-07", monday.isoformat()))
+    click.echo(f"Wrote {file}. Put your own runs in, then: mesocycle solve {file}")
+
+
+@click.command()
+@click.argument("rule", required=False, metavar="[ID]")
+def rules(rule: str | None) -> None:
+    """Print the rule catalogue, or the page of one rule by its ID."""
+    console = Screen()
+    if rule is None:
+        console.print(pages.rule_table())
+        return
+    if rule not in BY_ID:
+        raise click.UsageError(f"there is no rule {rule}; {nearest_rule(rule)}")
+    page = pages.rule_page(BY_ID[rule])
+    if not console.is_terminal:
+        console.print(Text(page, end=""), soft_wrap=True)
+        return
+    from rich.markdown import Markdown  # needed on a terminal alone, and slow to load
+
+    console.print(Markdown(page), soft_wrap=True)
+
+
+@click.command()
+@click.argument("program", required=False, metavar="[ID]")
+def programs(program: str | None) -> None:
+    """Print the built-in programs, or the page of one by its ID."""
+    if program is not None and program not in built_in():
+        raise click.UsageError(f"there is no program {program}; {nearest_program(program)}")
+    Screen().print(program_table() if program is None else program_page(built_in()[program]))
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of the scenario file, for editors."""
+    text = json.dumps(scenario_schema(), indent=2, ensure_ascii=False) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(output, text)
