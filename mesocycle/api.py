@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.what_ifs import read_variant
-from mesocycle.importing.draft import PROGRAM, Wishes
-from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
+from mesocycle.importing.draft import PROGRAM, DraftOptions
+from mesocycle.importing.plan import Imported, ImportOptions, gathered, open_plan, written
 from mesocycle.importing.times import StartTimes, parse_free_times, parse_start_times
 from mesocycle.models.comparison import Comparison
 from mesocycle.models.diagnosis import Diagnosis, Repair
@@ -244,7 +244,7 @@ def import_plan(
     ValueError
         If an argument cannot be read, or two of them exclude each other.
     """
-    asked = Asked(
+    options = ImportOptions(
         today=today or date.today(),
         start_date=start_date,
         race_date=race_date,
@@ -254,7 +254,7 @@ def import_plan(
         zone=_zone(timezone),
         date_order=date_order,
         units=units,
-        wishes=Wishes(
+        draft=DraftOptions(
             name=name,
             policy=policy,
             program=program,
@@ -264,7 +264,7 @@ def import_plan(
         busy=[Path(one) for one in ([busy] if isinstance(busy, (str, Path)) else busy)],
     )
     path = Path(source)
-    return written(gathered(open_plan(path, asked), path, asked), path.name, asked)
+    return written(gathered(open_plan(path, options), path, options), path.name, options)
 
 
 def _zone(name: str) -> ZoneInfo | None:

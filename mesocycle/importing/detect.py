@@ -1,4 +1,4 @@
-"""Reading a plan whatever its form: the content tells which reader it needs, and the name only in doubt."""
+"""Reading a plan of any form: the content chooses the reader, the file name decides only in doubt."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DateOrder = Literal["dmy", "mdy"] | None
 
 @dataclass(frozen=True)
 class _Look:
-    """A file as far as one has to look into it to tell what it is."""
+    """The parts of a file that show what it is."""
 
     raw: bytes
     name: str
@@ -57,14 +57,14 @@ class _Look:
 
     @cached_property
     def data(self) -> Any:
-        """What it holds as JSON or YAML; None where it is neither."""
+        """Its JSON or YAML data; None if it is neither."""
         try:
             if self.text[:1] in ("[", "{"):
                 return json.loads(self.raw)
             if self.ending in (".yaml", ".yml") or re.match(r"(---|#|[\w\"'-]+\s*:(\s|$))", self.text):
                 return parse(self.raw, self.name).data
         except (ValueError, RecursionError, ScenarioFileError):
-            pass  # the reader that is chosen in the end says what is wrong
+            pass  # the chosen reader reports what is wrong
         return None
 
     def begins(self, pattern: str) -> bool:
@@ -81,8 +81,8 @@ class _Look:
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What readers want to know."""
+class _ReadOptions:
+    """What readers need beside the file."""
 
     first: date
     last: date
@@ -93,33 +93,33 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Refused:
-    """What a file is that is no plan, and what to do instead."""
+    """A file that is no plan: what it is, and what to do instead."""
 
     what: str
     remedy: str
 
 
 _Test = Callable[[_Look], bool]
-_Reader = Callable[[_Look, _Asked], Feed]
+_Reader = Callable[[_Look, _ReadOptions], Feed]
 
 
-def _ics(look: _Look, asked: _Asked) -> Feed:
-    return read_ics(look.raw, look.name, first=asked.first, last=asked.last, zone=asked.zone)
+def _ics(look: _Look, options: _ReadOptions) -> Feed:
+    return read_ics(look.raw, look.name, first=options.first, last=options.last, zone=options.zone)
 
 
-def _events(look: _Look, asked: _Asked) -> Feed:
+def _events(look: _Look, options: _ReadOptions) -> Feed:
     return read_intervals(look.raw, look.name)
 
 
-def _weeks(look: _Look, asked: _Asked) -> Feed:
+def _weeks(look: _Look, options: _ReadOptions) -> Feed:
     return read_week_plan(look.raw, look.name)
 
 
-def _table(look: _Look, asked: _Asked) -> Feed:
-    return read_table(look.raw, look.name, asked.date_order, asked.today)
+def _table(look: _Look, options: _ReadOptions) -> Feed:
+    return read_table(look.raw, look.name, options.date_order, options.today)
 
 
-# The first row that fits decides: what the content shows, then what the name says.
+# The first row that fits decides: content first, then the name.
 _SIGNATURES: tuple[tuple[_Test, _Reader | _Refused], ...] = (
     (lambda f: not f.raw.strip(), _Refused("the file is empty", _FORMS)),
     (lambda f: f.begins("BEGIN:VCALENDAR"), _ics),
@@ -218,13 +218,13 @@ def read_plan(
     Raises
     ------
     ScenarioFileError
-        If it cannot be read, is too large, or is no plan: with what it is instead, and what to do.
+        If it cannot be read, is too large, or is no plan; the problem names what it is and what to do.
     """
     look = _Look(plan_bytes(path), str(path))
     chosen = next(action for test, action in _SIGNATURES if test(look))
     if isinstance(chosen, _Refused):
         raise _refused(chosen.what, chosen.remedy, look.name)
-    return chosen(look, _Asked(first, last, zone, date_order, today))
+    return chosen(look, _ReadOptions(first, last, zone, date_order, today))
 
 
 def plan_bytes(path: str | Path) -> bytes:
