@@ -12,7 +12,7 @@ from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_source import shortened
 from mesocycle.importing.feed import Event, Feed, Kind
 from mesocycle.importing.titles.cleaning import units_of
-from mesocycle.importing.titles.rows import says_nothing
+from mesocycle.importing.titles.matching import says_nothing
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day
 from mesocycle.models.errors import Problem, ScenarioFileError
 

@@ -14,7 +14,7 @@ from mesocycle.importing.tables import fields
 from mesocycle.importing.tables.cells import Row
 from mesocycle.importing.tables.columns import Column, Header
 from mesocycle.importing.titles.cleaning import one_line, units_of
-from mesocycle.importing.titles.rows import says_nothing
+from mesocycle.importing.titles.matching import says_nothing
 from mesocycle.models.errors import Problem
 
 _T = TypeVar("_T")

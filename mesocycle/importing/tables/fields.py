@@ -6,7 +6,7 @@ import re
 
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.titles.lengths import MOST_METRES, MOST_MINUTES, read_length
-from mesocycle.importing.titles.rows import find_row
+from mesocycle.importing.titles.matching import find_rule
 from mesocycle.models.training import METRES_PER_MILE
 
 UNIT_METRES = {"km": 1000.0, "mi": METRES_PER_MILE, "m": 1.0}
@@ -89,8 +89,8 @@ def kind_of(cell: str) -> Kind | None:
     text = cell.strip().lower()
     if not text or re.sub(r"\W", "", text) in _SPORTS | _NO_SPORTS:
         return None
-    row = find_row(text)
-    return row.kind if row and row.confidence >= 0.75 else None
+    rule = find_rule(text)
+    return rule.kind if rule and rule.confidence >= 0.75 else None
 
 
 def is_run(cell: str) -> bool:

@@ -1,4 +1,4 @@
-"""The long run of a week that no title calls one: many a plan just says "12 mi run" on its Sunday."""
+"""The long run of a week without one in its titles: many plans just have "12 mi run" on a Sunday."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NO_RUNS = frozenset({Kind.CROSS, Kind.STRENGTH, Kind.REST, Kind.FREE, Kind.OTHE
 
 
 def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
-    """Call the longest easy run of a week its long run, where the week names none and has no race.
+    """Make the longest easy run of a week its long run, unless the week names one or has a race.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
     Returns
     -------
     list of Reading
-        One for each, in the same order.
+        A reading for each, in the same order.
     """
     readings = [reading for _, reading in days]
     order = sorted(range(len(days)), key=lambda at: days[at][0])
@@ -44,7 +44,7 @@ def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
 
 
 def _longest(week: Sequence[int], readings: Sequence[Reading]) -> int | None:
-    """Which run of a week is its long run without saying so; None where none is."""
+    """Which run of a week is its long run though no title says so; None if none is."""
     if len(week) < FEWEST or any(readings[at].kind in (Kind.LONG, Kind.RACE) for at in week):
         return None
     ordered = sorted(week, key=lambda at: _metres(readings[at]))
