@@ -29,7 +29,7 @@ RACES = {
     "100k": RACE_METRES["100k"],
     "100m": round(100 * METRES_PER_MILE),
 }
-# "Run" leaves it to the title.
+# The title decides about "Run".
 TAGS = {
     "rest": Kind.REST,
     "race": Kind.RACE,
@@ -88,7 +88,7 @@ def read_week_plan(raw: bytes, name: str) -> Feed:
 
 
 def _plainer(raw: bytes) -> bytes:
-    """JSON that is no YAML as it stands: indented with tabs, or with pictures written as two escapes."""
+    """Make JSON readable as YAML: it may be indented with tabs, or with pictures written as two escapes."""
     if not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return raw
     raw = _TABS.sub(lambda m: b" " * len(m[0]), raw)

@@ -159,12 +159,11 @@ def read_length(text: str, units: str = "") -> Length:
     minutes, how_long = _total(around, long)
     if how == _STATED:
         return _bounded(minutes if how_long == _STATED else None, metres)
+    mixed = far and long and (len(measures) > 2 or _joined(around, measures))
     if has_warm_up or (reps and how == _SUM):
         if reps or (far and long):
             return _bounded(None, None if long else _with_reps(far, reps, units))
-    elif far and long and (len(measures) > 2 or _joined(around, measures)):
-        return Length()
-    elif any(_beside(text, measures, rep) for rep in reps):
+    elif mixed or any(_beside(text, measures, rep) for rep in reps):
         return Length()
     return _bounded(minutes, metres)
 
