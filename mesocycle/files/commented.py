@@ -1,4 +1,4 @@
-"""Plain data -> YAML text with comments: what an import writes for a runner to read and to change."""
+"""Plain data -> YAML text with comments, for a runner to read and to change."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from mesocycle.files.safe_text import visible
 from mesocycle.models.names import hidden_character
 
 Path = tuple[str | int | date, ...]
-# Other texts are quoted, even where YAML needs it in flow style or in its version 1.1 alone: `? x`, 06:30.
+# Other texts are quoted, even if only flow style or YAML 1.1 needs it: `? x`, 06:30.
 _PLAIN = re.compile(r"(?!(?:yes|no|on|off|true|false|null)$)[^\W\d_][\w./-]*(?: [\w./-]+)*", re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)? (?:km|mi)")
 # From this depth on everything stands on one line: a run, a race, the windows of a day.
 FLOW_DEPTH = 3
-# Longer lines are folded, which no reader expects within a day.
+# Longer lines would be folded, even within a day.
 WIDTH = 10_000
 
 
