@@ -36,9 +36,9 @@ from mesocycle.solver.rules import CATALOGUE
 from mesocycle.solver.rules.base import Rule
 from mesocycle.solver.rules.check import problems
 from mesocycle.solver.rules.settings import scenario_schema
-from mesocycle.what_if.batch import Batch, How, Told
+from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
 from mesocycle.what_if.store import Store
-from mesocycle.what_if.variants import case_of, told_apart
+from mesocycle.what_if.variants import case_of, distinct_names
 from mesocycle.what_if.workers import HandedIn, usable_cores
 
 __all__ = [
@@ -386,17 +386,17 @@ def compare(
     """
     scenarios = [scenario] if isinstance(scenario, Scenario) else list(scenario)
     more = [] if variants is None else [_variant(one) for one in variants]
-    labels = told_apart(one.name for one in scenarios)
+    labels = distinct_names(one.name for one in scenarios)
     cases = [case_of(one, label) for one, label in zip(scenarios, labels, strict=True)]
     if variants is not None:
         bare: dict[str, Any] = {"variants": (), "grid": {}}
         cases = [replace(case, scenario=case.scenario.model_copy(update=bare)) for case in cases]
     batch = Batch(cases, more)
     workers = None if executor is None else lambda: HandedIn(executor, max(jobs, usable_cores()))
-    told = Told(progress=lambda done: progress(done, len(batch)) if progress else None)
+    callbacks = BatchCallbacks(progress=lambda done: progress(done, len(batch)) if progress else None)
     with ExitStack() as stack:
         store = None if results is None else stack.enter_context(Store(Path(results)))
-        how = How(
+        options = BatchOptions(
             jobs=jobs,
             time_limit=time_limit,
             end=Deadline(total_limit),
@@ -404,7 +404,7 @@ def compare(
             workers=workers,
             store=store,
         )
-        return batch.run(how, told)
+        return batch.run(options, callbacks)
 
 
 def _variant(one: Variant | Mapping[str, Any]) -> Variant:
