@@ -27,7 +27,7 @@ from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario, Variant
 from mesocycle.models.training import parse_length
 from mesocycle.output.formats import FORMATS
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 from mesocycle.solver import diagnose as diagnosis
 from mesocycle.solver import solve as solver
 from mesocycle.solver.frontier import frontier as trade_offs
@@ -317,8 +317,8 @@ def export(
     if writer.needs_plan and result.plan is None:
         raise ValueError(f"there is no plan to write as {form}: {result.headline}")
     _zone(timezone)
-    wishes = Options(stamp or datetime.now(UTC), timezone, alarm_minutes, runs)
-    return writer.write(result, wishes)
+    options = ExportOptions(stamp or datetime.now(UTC), timezone, alarm_minutes, runs)
+    return writer.write(result, options)
 
 
 def audit(scenario: Scenario, plan: Plan) -> Audit:

@@ -12,37 +12,37 @@ from mesocycle.output.csv import to_csv
 from mesocycle.output.ics import to_ics
 from mesocycle.output.intervals import to_intervals
 from mesocycle.output.markdown import to_markdown
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 
 
 @dataclass(frozen=True)
 class Format:
-    """One way to write a block down.
+    """A way to write a block.
 
     Attributes
     ----------
     write : callable
         Makes the text of a result.
     ending : str
-        What names of such files end in; the first format with an ending is meant by it.
+        The ending of file names; it means the first format that has it.
     needs_plan : bool
         Whether there is nothing to write without a plan.
-    heeds : frozenset of str
-        The `Options` that make a difference to it.
+    options : frozenset of str
+        The `ExportOptions` that it uses.
     """
 
-    write: Callable[[Result, Options], str]
+    write: Callable[[Result, ExportOptions], str]
     ending: str
     needs_plan: bool = True
-    heeds: frozenset[str] = frozenset()
+    options: frozenset[str] = frozenset()
 
 
-def to_json(result: Result, _options: Options) -> str:
+def to_json(result: Result, _options: ExportOptions) -> str:
     """Write the whole result as JSON, which `Result.from_dict` reads."""
     return json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n"
 
 
-def to_html(result: Result, _options: Options) -> str:
+def to_html(result: Result, _options: ExportOptions) -> str:
     """Write a result as a page."""
     from mesocycle.output.html.page import result_page
 
@@ -52,7 +52,7 @@ def to_html(result: Result, _options: Options) -> str:
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "json": Format(to_json, ".json", needs_plan=False),
-        "ics": Format(to_ics, ".ics", heeds=frozenset({"timezone", "alarm_minutes", "runs"})),
+        "ics": Format(to_ics, ".ics", options=frozenset({"timezone", "alarm_minutes", "runs"})),
         "csv": Format(to_csv, ".csv"),
         "md": Format(to_markdown, ".md", needs_plan=False),
         "intervals": Format(to_intervals, ".json"),

@@ -59,7 +59,7 @@ def rule_index() -> str:
         "`weight`, or `off`. Points are charged per unit where a rule is soft, and for the soft part of some",
         "hard rules.",
         "A rule without a price is on or off: it sizes sessions, or says something.",
-        "How the weights were set is told in `mesocycle/solver/rules/weights.py`.",
+        "`mesocycle/solver/rules/weights.py` explains how the weights were set.",
         "",
         "| rule | default | points | for each |",
         "|---|---|---|---|",
