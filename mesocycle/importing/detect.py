@@ -52,6 +52,10 @@ class _Look:
         return self.raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
     @property
+    def is_zip(self) -> bool:
+        return self.raw.startswith(b"PK\x03\x04")
+
+    @property
     def ending(self) -> str:
         return Path(self.name).suffix.lower()
 
@@ -125,23 +129,11 @@ _SIGNATURES: tuple[tuple[_Test, _Reader | _Refused], ...] = (
     (lambda f: f.begins("BEGIN:VCALENDAR"), _ics),
     (lambda f: f.begins(r"(webcals?|https?):/"), _Refused("this is a link, not a plan", _DOWNLOAD)),
     (lambda f: f.begins(r"\[InternetShortcut\]"), _Refused("this is a link, not a plan", _DOWNLOAD)),
-    (
-        lambda f: f.raw.startswith(b"PK\x03\x04") and b"xl/workbook" in f.raw,
-        _Refused("this is an Excel workbook", _CSV),
-    ),
+    (lambda f: f.is_zip and b"xl/workbook" in f.raw, _Refused("this is an Excel workbook", _CSV)),
     (lambda f: f.raw.startswith(b"\xd0\xcf\x11\xe0"), _Refused("this is an old Office file", _CSV)),
-    (
-        lambda f: f.raw.startswith(b"PK\x03\x04") and b"opendocument" in f.raw[:200],
-        _Refused("this is an OpenDocument", _CSV),
-    ),
-    (
-        lambda f: f.raw.startswith(b"PK\x03\x04") and b"word/document" in f.raw,
-        _Refused("this is a Word document", _CSV),
-    ),
-    (
-        lambda f: f.raw.startswith(b"PK\x03\x04"),
-        _Refused("this is a zip archive", "unpack it and give a file of it"),
-    ),
+    (lambda f: f.is_zip and b"opendocument" in f.raw[:200], _Refused("this is an OpenDocument", _CSV)),
+    (lambda f: f.is_zip and b"word/document" in f.raw, _Refused("this is a Word document", _CSV)),
+    (lambda f: f.is_zip, _Refused("this is a zip archive", "unpack it and give a file of it")),
     (lambda f: f.raw.startswith(b"\x1f\x8b"), _Refused("this is a gzip archive", "unpack it first")),
     (lambda f: f.raw[8:12] == b".FIT", _Refused("this is a FIT file", _NO_PLAN)),
     (lambda f: f.begins("%PDF-"), _Refused("this is a PDF", "copy its table into a spreadsheet and " + _CSV)),

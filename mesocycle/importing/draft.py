@@ -85,7 +85,7 @@ def draft(plan: Gathered, source: str, options: DraftOptions) -> str:
         YAML with comments.
     """
     own = own_lifts(plan) if options.own_lifts else None
-    beside: dict[Path, str] = {}
+    comments: dict[Path, str] = {}
     data: dict[str, Any] = {
         "schema_version": 1,
         "name": (options.name or plan.name or DEFAULT_NAME)[:LONGEST_NAME],
@@ -94,7 +94,7 @@ def draft(plan: Gathered, source: str, options: DraftOptions) -> str:
         "policy": options.policy,
         "units": plan.units,
     }
-    beside[("policy",)] = "stack_hard | easy_moderate | stack_hard_long_run | auto"
+    comments[("policy",)] = "stack_hard | easy_moderate | stack_hard_long_run | auto"
     athlete = {
         "availability": {key: list(windows) for key, windows in options.availability.items()},
         "blocked": list(options.blocked),
@@ -110,14 +110,14 @@ def draft(plan: Gathered, source: str, options: DraftOptions) -> str:
         data["runs"]["dates"][day] = content
         doubts = [_doubt(unsure[key]) for run in runs if (key := (day, run.reading.title)) in unsure]
         if doubts:
-            beside[("runs", "dates", day)] = f"not sure: {'; '.join(dict.fromkeys(doubts))}"
+            comments[("runs", "dates", day)] = f"not sure: {'; '.join(dict.fromkeys(doubts))}"
     if data["runs"]["dates"]:
-        beside[("runs", "week")] = "every run stands on its date"
+        comments[("runs", "week")] = "every run stands on its date"
     races = _races(plan)
     if races:
         data["races"] = races
         guessed = "" if all(race.priority for race in plan.races) else ": which is which was guessed"
-        beside[("races",)] = f"A is tapered for, B respected, C a key run{guessed}"
+        comments[("races",)] = f"A is tapered for, B respected, C a key run{guessed}"
     data["strength"] = _strength(own, options)
     history: dict[str, Any] = {}
     if plan.last_lift is not None:
@@ -126,7 +126,7 @@ def draft(plan: Gathered, source: str, options: DraftOptions) -> str:
         history["weekly_distance"] = [_length(metres, plan.units) for metres in plan.weekly_metres]
     if history:
         data["history"] = history
-    return commented(data, list(_head(plan, own, source, options)), beside)
+    return commented(data, list(_head(plan, own, source, options)), comments)
 
 
 def _day(runs: Sequence[PlanEntry], units: str) -> Any:

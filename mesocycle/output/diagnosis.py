@@ -35,7 +35,7 @@ MONTH_NAMES = (
 
 @dataclass(frozen=True)
 class ReportOptions:
-    """How the program was called, as far as the report depends on it.
+    """How the program was called, for the report.
 
     Attributes
     ----------
@@ -186,15 +186,10 @@ def _repairs(diagnosis: Diagnosis) -> RenderableType:
         where = _where(repair, week)
         lines = changes + Text(f"\n{where}", style="dim") if where else changes
         table.add_row(repair.name, lines, points(repair))
-    head = Text.assemble(
-        ("What would make it work", "bold"),
-        ", least change first. Each was planned in full and checked; points are what its block pays:",
-    )
+    checked = "Each was planned in full and checked; points are what its block pays:"
     if not all(repair.verified for repair in diagnosis.repairs):
-        head = Text.assemble(
-            ("What would make it work", "bold"),
-            ", least change first. What has points was planned in full and checked:",
-        )
+        checked = "What has points was planned in full and checked:"
+    head = Text.assemble(("What would make it work", "bold"), f", least change first. {checked}")
     return Group(head, Padding(table, (0, 0, 0, 2), expand=False))
 
 

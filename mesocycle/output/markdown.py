@@ -27,6 +27,7 @@ from mesocycle.output.words import (
     rest,
     rows,
     run_title,
+    sets_of_full,
     size,
     source,
 )
@@ -92,22 +93,22 @@ def _week_row(plan: Plan, week: PlannedWeek, units: str) -> list[str]:
         _inline(_phase(week)),
         distance(week.distance_km, units, 0),
         _inline(", ".join(lifts)),
-        _sets(week),
+        sets_of_full(week),
         str(week.minutes),
     ]
 
 
 def _week_head(week: PlannedWeek, units: str) -> str:
-    parts = (_phase(week), distance(week.distance_km, units, 0), f"{_sets(week)} sets in {week.minutes} min")
+    parts = (
+        _phase(week),
+        distance(week.distance_km, units, 0),
+        f"{sets_of_full(week)} sets in {week.minutes} min",
+    )
     return f"Week {week.week}: {_inline(', '.join(filter(None, parts)))}"
 
 
 def _phase(week: PlannedWeek) -> str:
     return f"{week.phase}, lighter week" if week.deload else week.phase
-
-
-def _sets(week: PlannedWeek) -> str:
-    return str(week.sets) if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
 
 
 def _runs(result: Result, week: PlannedWeek) -> str:

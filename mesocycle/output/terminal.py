@@ -16,11 +16,10 @@ from rich.text import Text
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedWeek, Status
 from mesocycle.models.result import Result
-from mesocycle.models.training import METRES_PER_MILE
 from mesocycle.output.card import cards
 from mesocycle.output.diagnosis import LONGER_SECONDS, ReportOptions, show_diagnosis
 from mesocycle.output.strength import strength
-from mesocycle.output.words import growth_legend
+from mesocycle.output.words import capital, counted, distance, growth_legend, sets_of_full
 
 # Below this the grid of seven days does not fit, and weeks are listed instead.
 GRID_COLUMNS = 76
@@ -53,7 +52,7 @@ def show(result: Result, console: Console, options: ReportOptions | None = None)
     """
     options = options or ReportOptions()
     console.print(Text(result.name, style="bold"))
-    console.print(Text(_capital(result.headline) + ".", style=COLOURS.get(result.status, "bold red")))
+    console.print(Text(capital(result.headline) + ".", style=COLOURS.get(result.status, "bold red")))
     if result.plan is not None:
         console.print()
         console.print(_calendar(result, result.plan, console.width))
@@ -86,10 +85,6 @@ def _show_sessions(result: Result, plan: Plan, console: Console, every_card: boo
     legend = growth_legend(plan)
     if legend:
         console.print(Padding(Text(legend, style="dim"), (0, 0, 1, 0)))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def session_labels(names: Iterable[str], width: int) -> dict[str, str]:
@@ -188,16 +183,9 @@ def _day_cell(
 
 
 def _sum_cell(week: PlannedWeek, units: str) -> Text:
-    distance = _distance(week, units)
-    sets = f"{week.sets} set{'s' * (week.sets != 1)}"
-    sets = sets if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
-    return Text.assemble(distance, "\n", (sets, "" if week.sets == week.full_sets else "yellow"))
-
-
-def _distance(week: PlannedWeek, units: str) -> str:
-    if week.distance_km is None:
-        return ""
-    return f"{week.distance_km * (1000 / METRES_PER_MILE if units == 'mi' else 1):.0f} {units}"
+    whole = week.sets == week.full_sets
+    sets = (counted(week.sets, "set"), "") if whole else (sets_of_full(week), "yellow")
+    return Text.assemble(distance(week.distance_km, units, 0), "\n", sets)
 
 
 def _list(result: Result, plan: Plan) -> RenderableType:
@@ -217,14 +205,9 @@ def _list(result: Result, plan: Plan) -> RenderableType:
 
 
 def _week_head(week: PlannedWeek, units: str) -> Text:
-    parts = [week.phase]
-    if week.distance_km is not None:
-        parts.append(_distance(week, units))
-    sets = f"{week.sets}" if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
-    parts.append(f"{sets} sets in {week.minutes} min")
-    if week.deload:
-        parts.append("lighter week")
-    return Text(f"Week {week.week}: {', '.join(parts)}")
+    work = f"{sets_of_full(week)} sets in {week.minutes} min"
+    parts = (distance(week.distance_km, units, 0), work, "lighter week" if week.deload else "")
+    return Text(f"Week {week.week}: {', '.join([week.phase, *filter(None, parts)])}")
 
 
 def _costs(costs: tuple[Cost, ...], every_case: bool) -> RenderableType:

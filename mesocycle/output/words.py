@@ -15,7 +15,7 @@ from mesocycle.models.clock import weeks_text
 from mesocycle.models.comparison import Row, Summary
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.outcome import RowStatus
-from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession
+from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession, PlannedWeek
 from mesocycle.models.strength import RepsUnit
 from mesocycle.models.training import METRES_PER_MILE
 
@@ -281,6 +281,11 @@ def legs(session: PlannedSession) -> str:
     """How hard it is for the legs: "load on the legs 4.2 of 8"."""
     dose = session.lower_body_dose
     return f"load on the legs {dose:.1f} of 8" if dose else "no leg work"
+
+
+def sets_of_full(week: PlannedWeek) -> str:
+    """The sets of a week, "28", or their share of the full ones, "18 of 28"."""
+    return str(week.sets) if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
 
 
 def growth_legend(plan: Plan | PlannedSession) -> str:

@@ -15,6 +15,8 @@ from mesocycle.importing.calendars.file import Entry, read_calendar
 from mesocycle.importing.calendars.parts import all_of, text_of
 from mesocycle.importing.feed import Event, Feed, Kind
 from mesocycle.importing.titles.cleaning import one_line, units_of
+from mesocycle.importing.titles.lengths import MOST_METRES
+from mesocycle.importing.titles.tokens import unit_metres
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day
 
 
@@ -76,9 +78,6 @@ _DISTANCE = (
     "DESCRIPTION",
     re.compile(r"(?m)^(?:Distance Planned|Planned Distance): (\d{1,6}(?:\.\d{1,3})?) (m|km|mi)\s*$"),
 )
-# A scenario holds no longer run.
-MOST_METRES = 500_000
-_METRES = {"m": 1.0, "km": 1000.0, "mi": 1609.344}
 
 
 def read_ics(raw: bytes, name: str, *, first: date, last: date, zone: ZoneInfo | None = None) -> Feed:
@@ -154,7 +153,7 @@ def _minutes(entry: Entry) -> int | None:
 
 def _metres(fields: Component) -> int | None:
     distance = _match(fields, _DISTANCE)
-    return _sane(round(float(distance[1]) * _METRES[distance[2]]), MOST_METRES) if distance else None
+    return _sane(round(float(distance[1]) * unit_metres(distance[2])), MOST_METRES) if distance else None
 
 
 def _sane(number: int, most: int) -> int | None:

@@ -151,7 +151,7 @@ def text_of(component: Component, key: str) -> str:
 
 
 def _head(lines: list[str]) -> Component:
-    # The standard does not know the name's property, so the library is told that it is text.
+    # The standard does not know the name's property, so it is marked as text for the library.
     lines = [_NAME.sub(r"\g<0>;VALUE=TEXT", line) for line in lines]
     try:
         return Calendar.from_ical("\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""]))

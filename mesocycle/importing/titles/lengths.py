@@ -68,6 +68,7 @@ def bare_number(text: str) -> tuple[float, bool] | None:
     return number, bool(worded) and number >= least
 
 
+# A scenario holds no longer run.
 MOST_METRES = 500_000
 MOST_MINUTES = 1440
 _DISTANCE = rf"(?:\{{[^{{}}]{{1,30}}\}}|{RANGE}[\s-]?(?:{KM}|{MILES}|{METRES})\b)"

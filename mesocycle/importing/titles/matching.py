@@ -1,4 +1,4 @@
-"""Finding the rule for a title: what is denied or beside the point goes first."""
+"""Finding the rule for a title, without what it denies and without asides."""
 
 from __future__ import annotations
 

@@ -170,16 +170,10 @@ def _run(run: CalendarRun, units: str) -> Item:
     return Item("run", run.type, run.date, run.start, end, key=run.key, title=run.title, detail=size)
 
 
-def _lift(number: int, session: PlannedSession, move: Move | None) -> Item:
+def _lift(number: int, lift: PlannedSession, move: Move | None) -> Item:
+    change, detail = "" if move is None else _change(move), size(lift)
     return Item(
-        "lift",
-        session.session,
-        session.date,
-        session.start,
-        session.end,
-        detail=size(session),
-        change=_change(move) if move is not None else "",
-        number=number,
+        "lift", lift.session, lift.date, lift.start, lift.end, detail=detail, change=change, number=number
     )
 
 
