@@ -49,7 +49,7 @@ def anchored(feed: Feed, file: str, start: date | None = None, race: date | None
     if start is None:
         raise ScenarioFileError((NEITHER,), file)
     note = f"Week 1 of the plan is the week of {format_day(monday_of(start))}."
-    return feed.shifted((monday_of(start) - NOMINAL_MONDAY).days).noting([note])
+    return feed.shifted((monday_of(start) - NOMINAL_MONDAY).days).with_notes([note])
 
 
 def _back_from(feed: Feed, file: str, race: date) -> Feed:
@@ -76,7 +76,7 @@ def _back_from(feed: Feed, file: str, race: date) -> Feed:
     left_out = ", ".join(f"{format_day(e.day)} {one_line(e.title, 60)}" for e in rest if e not in kept)
     note += f" Left out for it: {left_out}." if left_out else ""
     events = sorted([*kept, replace(planned, day=race)], key=lambda e: e.day)
-    return replace(dated, events=tuple(events)).noting([note])
+    return replace(dated, events=tuple(events)).with_notes([note])
 
 
 def race_of(feed: Feed) -> Event | None:

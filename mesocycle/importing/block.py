@@ -270,7 +270,7 @@ def count_entries(count: int) -> str:
     return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
-def at(entry: PlanEntry) -> str:
+def when_text(entry: PlanEntry) -> str:
     """When an entry takes place: "Tue 15 Sep 06:30"."""
     start = "" if entry.start is None else f" {format_time(entry.start % MINUTES_PER_DAY)}"
     return f"{format_day(entry.day)}{start}"

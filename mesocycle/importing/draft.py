@@ -11,7 +11,7 @@ from textwrap import shorten
 from typing import Any
 
 from mesocycle.files.commented import Path, commented
-from mesocycle.importing.block import Gathered, at
+from mesocycle.importing.block import Gathered, when_text
 from mesocycle.importing.entries import PlanEntry
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.own_lifts import OwnLifts, own_lifts
@@ -213,7 +213,7 @@ def _doubt(entry: PlanEntry) -> str:
 
 def _head(plan: Gathered, own: OwnLifts | None, source: str, options: DraftOptions) -> Iterator[str]:
     runs = [run for day in plan.runs.values() for run in day]
-    yield f"Imported from {source}: {counted(plan)}."
+    yield f"Imported from {source}: {summary_of(plan)}."
     yield f"Read it through, then:  mesocycle solve FILE     ({_by_kind(runs)})"
     notes = notes_of(plan, own, options)
     if plan.unsure:
@@ -253,7 +253,7 @@ def _by_kind(runs: Sequence[PlanEntry]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
 
 
-def counted(plan: Gathered) -> str:
+def summary_of(plan: Gathered) -> str:
     """How much was read: "96 runs on 84 days in 12 weeks, 4 days with two, 3 races, 12 strength sessions"."""
     runs = sum(len(day) for day in plan.runs.values())
     days = sum(bool(day) for day in plan.runs.values())
@@ -273,4 +273,4 @@ def line(entry: PlanEntry) -> str:
     why = f"; {entry.reading.doubt}" if entry.reading.doubt else ""
     taken = "left out as no training" if entry.kind is Kind.OTHER else f"taken as {entry.kind}"
     text = shorten(entry.reading.title, LONGEST_LISTED, placeholder=" ...") or "(no title)"
-    return f'{at(entry)}  "{text}" is {taken}{why}'
+    return f'{when_text(entry)}  "{text}" is {taken}{why}'

@@ -136,6 +136,6 @@ class Feed:
         by = timedelta(days=days)
         return replace(self, events=tuple(replace(e, day=e.day + by) for e in self.events), dated=True)
 
-    def noting(self, notes: Iterable[str]) -> Feed:
+    def with_notes(self, notes: Iterable[str]) -> Feed:
         """The same with more notes."""
         return replace(self, notes=(*self.notes, *notes))

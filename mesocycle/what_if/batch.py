@@ -161,7 +161,7 @@ class Batch:
         drive.add(self._ready(bases, options, callbacks))
         if options.workers is not None:
             if drive.waiting:
-                drive.through(options.workers())
+                drive.solve_with(options.workers())
         else:
             self._locally(drive, options)
         missing = [number for number in range(len(self.places)) if number not in self.outcomes]
@@ -176,9 +176,9 @@ class Batch:
             left = len(self.places) - len(self.outcomes)
             spared = left * _usual(drive.seconds) * (1 - 1 / options.jobs)
             if options.jobs > 1 and left > 1 and spared >= options.start_seconds:
-                drive.through(Processes(min(options.jobs, left)))
+                drive.solve_with(Processes(min(options.jobs, left)))
             else:
-                drive.here(stop_after=1)
+                drive.solve_here(stop_after=1)
 
     def _ready(self, numbers: Iterable[int], options: BatchOptions, callbacks: BatchCallbacks) -> list[Task]:
         """Tasks for rows that can be solved now; what is wrong, stored or a repetition is settled."""

@@ -81,14 +81,14 @@ class Drive:
         """Take tasks that can go at once."""
         self.waiting.extend(tasks)
 
-    def here(self, stop_after: int | None = None) -> None:
+    def solve_here(self, stop_after: int | None = None) -> None:
         """Solve in this process, all of it or only so many tasks."""
         while self.waiting and stop_after != 0 and not self.end.stopped:
             task = self.waiting.popleft()
             self._done(task, solved(task.job, self.end))
             stop_after = None if stop_after is None else stop_after - 1
 
-    def through(self, workers: Workers) -> None:
+    def solve_with(self, workers: Workers) -> None:
         """Solve everything with workers, or as far as the time allows."""
         running: Running = {}
         try:

@@ -10,7 +10,7 @@ import pytest
 import mesocycle as mc
 from mesocycle.files.yaml_source import parse
 from mesocycle.importing.block import Gathered, gather
-from mesocycle.importing.draft import NO_TIME, DraftOptions, counted, draft
+from mesocycle.importing.draft import NO_TIME, DraftOptions, draft, summary_of
 from mesocycle.importing.feed import Event, Feed, Kind
 from mesocycle.importing.own_lifts import own_lifts
 from mesocycle.importing.times import parse_start_times
@@ -170,7 +170,7 @@ def test_the_plans_own_lifts_are_placed_where_that_is_wished() -> None:
         ("Upper Body Strength", "none"),
     ]
     assert strength["sessions"][1]["minutes"] == 40
-    assert counted(plan) == "3 runs on 3 days in 3 weeks, 6 strength sessions"
+    assert summary_of(plan) == "3 runs on 3 days in 3 weeks, 6 strength sessions"
 
 
 def test_a_week_that_the_feed_does_not_show_has_the_usual_lifts() -> None:

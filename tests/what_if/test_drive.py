@@ -42,7 +42,7 @@ class Run:
 
     def through(self, count: int) -> dict[int, Outcome]:
         self.drive.add(task(number) for number in range(count))
-        self.drive.through(self.workers)
+        self.drive.solve_with(self.workers)
         return self.outcomes
 
 
@@ -384,10 +384,10 @@ def test_here_it_stops_after_as_many_as_asked(monkeypatch: pytest.MonkeyPatch) -
     run = Run(monkeypatch, Puppets())
     monkeypatch.setattr(driving, "solved", lambda job, end: Outcome.model_validate_json(answer_of(job)[0]))
     run.drive.add(task(number) for number in range(3))
-    run.drive.here(stop_after=1)
+    run.drive.solve_here(stop_after=1)
     assert reasons(run.outcomes) == {0: "0"}
     assert list(run.drive.seconds) == [0.01]
-    run.drive.here()
+    run.drive.solve_here()
     assert reasons(run.outcomes) == own(3)
 
 
@@ -402,7 +402,7 @@ def test_here_a_stop_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(driving, "solved", solved)
     run.drive.add(task(number) for number in range(3))
-    run.drive.here()
+    run.drive.solve_here()
     assert list(run.outcomes) == [0]
 
 

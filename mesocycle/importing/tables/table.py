@@ -66,7 +66,7 @@ def read_table(raw: bytes, name: str, date_order: str | None = None, today: date
         raise ScenarioFileError(shortened(reader.log.problems), name)
     ignored = ", ".join(one_line(column, 30) for column in header.ignored[:8])
     left = [f"Columns that were not read: {ignored}."] if ignored else []
-    return feed.noting([*notes, *reader.log.notes, *left])
+    return feed.with_notes([*notes, *reader.log.notes, *left])
 
 
 def _table(text: str, name: str) -> tuple[list[TableRow], Header]:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from mesocycle.importing.feed import Kind, Reading
+from mesocycle.importing.titles.read import NO_RUN
 from mesocycle.models.clock import monday_of
 
 # A run without a distance goes about so far in a minute.
@@ -16,8 +17,6 @@ METRES_A_MINUTE = 165
 LONGER, SHORTEST = 1.25, 10_000
 # With fewer runs a week, the longest says little.
 FEWEST = 3
-
-_NO_RUNS = frozenset({Kind.CROSS, Kind.STRENGTH, Kind.REST, Kind.FREE, Kind.OTHER})
 
 
 def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
@@ -36,7 +35,7 @@ def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
     readings = [reading for _, reading in days]
     order = sorted(range(len(days)), key=lambda at: days[at][0])
     for _, week in groupby(order, key=lambda at: monday_of(days[at][0])):
-        longest = _longest([at for at in week if readings[at].kind not in _NO_RUNS], readings)
+        longest = _longest([at for at in week if readings[at].kind not in NO_RUN], readings)
         if longest is not None:
             reading = readings[longest]
             readings[longest] = replace(reading, kind=Kind.LONG, confidence=min(reading.confidence, 0.8))

@@ -7,7 +7,7 @@ import re
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.titles.rules import (
     MARATHON,
-    NO_RUN,
+    NO_RUN_RULE,
     PACE,
     PLAIN_RUN,
     RULES,
@@ -56,7 +56,7 @@ def find_rule(text: str) -> TitleRule | None:
         text = DENIED.sub(" ", text)
         rule = find_rule(text)
         no_run = any(match["run"] for match in denied) and (rule is None or rule.kind is Kind.OTHER)
-        return NO_RUN if no_run and not PLAIN_RUN.words.search(text) else rule
+        return NO_RUN_RULE if no_run and not PLAIN_RUN.words.search(text) else rule
     rest = _ASIDES.sub(" ", text)
     if any(c.isalpha() for c in rest):
         rule = next((rule for rule in RULES if rule.words.search(rest.strip())), None)

@@ -278,4 +278,4 @@ PLAIN_RUN = _rule(
 STEIGERUNGEN = r"steigerung(?:en|sl[aä]ufen?)"
 # What is left of "5 mi w/ 6 strides" without them is a plain run.
 STRIDES = _rule(Kind.EASY, 0.8, rf"strides?|{STEIGERUNGEN}")
-NO_RUN = _rule(Kind.REST, 0.9, r"no run")
+NO_RUN_RULE = _rule(Kind.REST, 0.9, r"no run")
