@@ -31,7 +31,7 @@ from mesocycle.solver.diagnose.conflicts import Instance
 from mesocycle.solver.diagnose.search import conflicts, whole_of
 from mesocycle.solver.diagnose.week_range import Stretch
 from mesocycle.solver.model.search import Deadline
-from mesocycle.solver.prescription.versions import Amount
+from mesocycle.solver.prescription.amounts import Amount
 from mesocycle.solver.rules.base import Apart, Bar, Close, Limit
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios" / "impossible"

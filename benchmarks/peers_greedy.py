@@ -22,8 +22,9 @@ from peers_ours import audit_of, context_of, few_of, patterns_of
 
 import mesocycle as mc
 from mesocycle.solver.model.grounding import Grounded, ground, with_versions
+from mesocycle.solver.prescription.amounts import Ints
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import Ints, Version
+from mesocycle.solver.prescription.versions import Version
 
 # Weekdays in the order in which they are tried: lifting days as they are most often written.
 PREFERRED = (0, 2, 4, 1, 3, 5, 6)
@@ -54,7 +55,7 @@ class Greedy:
             keys = [keys[0], self.prices[still_open]]
         self.order: Ints = still_open[np.lexsort(keys)]
         self.by_points = by_points
-        spacing, alone = (problem.settings.get(name) for name in ("lift_spacing", "one_lift_per_day"))
+        spacing, alone = problem.settings.lift_spacing, problem.settings.one_lift_per_day
         self.apart = round(60 * spacing.hard_hours) if spacing is not None and spacing.hard else 0
         self.most = alone.most if alone is not None and alone.hard else len(self.lifts)
         self.chosen: list[int] = []

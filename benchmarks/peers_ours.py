@@ -19,6 +19,7 @@ from solve_time import scenario_text
 
 import mesocycle as mc
 from mesocycle.models.plan import Audit, Status
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.block import Block, build_block
 from mesocycle.solver.model.grounding import Grounded, build_problem, few_versions, ground, with_versions
 from mesocycle.solver.model.optimum import Relaxed
@@ -29,25 +30,26 @@ from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.prescription.versions import MOST_LISTED
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Changes
-from mesocycle.solver.solve import Context, judge, understand
+from mesocycle.solver.rules.check import understand
+from mesocycle.solver.verify import verify
 
 # Of the whole block: options before those that cannot matter are taken out, and columns after.
 MOST_OPTIONS = 12_000_000
 MOST_COLUMNS = 400_000
 
 
-def context_of(path: Path) -> Context:
+def context_of(path: Path) -> Instance:
     """A scenario, understood."""
     return understand(mc.load_scenario(path))
 
 
-def patterns_of(context: Context) -> tuple[frozenset[int], ...]:
+def patterns_of(context: Instance) -> tuple[frozenset[int], ...]:
     """The patterns of lighter weeks to choose from."""
-    settings = context.settings.get("deload_weeks")
+    settings = context.settings.deload_weeks
     return (frozenset(),) if settings is None else deload_weeks.patterns(context.calendar, settings)
 
 
-def best_pattern(context: Context) -> frozenset[int]:
+def best_pattern(context: Instance) -> frozenset[int]:
     """The pattern of the best block."""
     first, *others = patterns_of(context)
     if not others:
@@ -56,9 +58,9 @@ def best_pattern(context: Context) -> frozenset[int]:
     return first if plan is None else frozenset(week - 1 for week in plan.reference.lighter_weeks)
 
 
-def few_of(context: Context, pattern: frozenset[int]) -> Problem:
+def few_of(context: Instance, pattern: frozenset[int]) -> Problem:
     """The problem with a few versions of each lift."""
-    return few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+    return few_versions(context, pattern)
 
 
 def rows_of(block: Block) -> Rows:
@@ -76,7 +78,7 @@ def rows_of(block: Block) -> Rows:
     )
 
 
-def whole_block(context: Context, few: Problem, pattern: frozenset[int]) -> Block | None:
+def whole_block(context: Instance, few: Problem, pattern: frozenset[int]) -> Block | None:
     """The block with all versions of all sessions; None where it is too big to be written down."""
     options = with_versions(few, few.lifts).options
     counts = np.bincount(options.lift, minlength=len(few.lifts))
@@ -86,7 +88,7 @@ def whole_block(context: Context, few: Problem, pattern: frozenset[int]) -> Bloc
     )
     if many > MOST_OPTIONS or any(lift.space.count > MOST_LISTED for lift in few.lifts):
         return None
-    problem = build_problem(context.scenario, context.settings, context.calendar, context.policy, pattern)
+    problem = build_problem(context, pattern)
     block = build_block(ground(problem), solved=False)
     return block if len(block.uppers) <= MOST_COLUMNS else None
 
@@ -123,7 +125,7 @@ def time_ours(folder: Path) -> dict[str, object]:
     return solved(context_of(folder / "scenario.yaml"), known)
 
 
-def solved(context: Context, pattern: frozenset[int] | None) -> dict[str, object]:
+def solved(context: Instance, pattern: frozenset[int] | None) -> dict[str, object]:
     """Solve one pattern of lighter weeks, the best if none is given; `peers.py` looks at the time."""
     pattern = best_pattern(context) if pattern is None else pattern
     began = time.perf_counter()
@@ -135,7 +137,7 @@ def solved(context: Context, pattern: frozenset[int] | None) -> dict[str, object
     return {"seconds": end - began, "search": end - bounded, "points": points, "wrong": ""}
 
 
-def audited(context: Context, few: Problem, placed: Mapping[int, tuple[int, Sequence[int]]]) -> Audit:
+def audited(context: Instance, few: Problem, placed: Mapping[int, tuple[int, Sequence[int]]]) -> Audit:
     """Judge lifts by our checker, each given by its start and the sets of its exercises.
 
     What changes in which week is not theirs to choose: it is what costs least with these lifts.
@@ -157,7 +159,7 @@ def positions(grounded: Grounded, placed: Mapping[int, tuple[int, Sequence[int]]
     ]
 
 
-def audit_of(context: Context, grounded: Grounded, chosen: Sequence[int]) -> Audit:
+def audit_of(context: Instance, grounded: Grounded, chosen: Sequence[int]) -> Audit:
     """Judge options by our checker."""
     problem, options = grounded.problem, grounded.problem.options
     sets = {
@@ -166,7 +168,7 @@ def audit_of(context: Context, grounded: Grounded, chosen: Sequence[int]) -> Aud
     }
     days = {int(options.lift[at]): int(options.day[at]) for at in chosen}
     chains = [case for _, case in grounded.cases if isinstance(case, Changes)]
-    return judge(context, build_plan(problem, chosen, best_weeks(chains, sets, days)))
+    return verify(context, build_plan(problem, chosen, best_weeks(chains, sets, days)))
 
 
 def main() -> None:

@@ -22,12 +22,12 @@ from solve_time import scenario_text
 import mesocycle as mc
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.instance.calendar import DatedRun
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import round_half_up
 from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.amounts import least_of, minutes_of
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE, TENTHS
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import least_of, minutes_of
-from mesocycle.solver.solve import Context
 
 # The rules that it has, with their settings; sets by mileage and in lighter weeks are data to it.
 RULES: dict[str, object] = {
@@ -103,7 +103,8 @@ class Placed:
     def _start(self, problem: Problem) -> tuple[Any, Any]:
         """On the grid, and with its end in one of the week's free windows."""
         model, grid = self.model, problem.scenario.strength.grid_minutes
-        travel = problem.settings["availability_window"].travel_minutes
+        free = problem.settings.availability_window
+        travel = 0 if free is None else free.travel_minutes
         windows = [
             (
                 day * MINUTES_PER_DAY + window.start_minute + travel,
@@ -167,7 +168,7 @@ class Placed:
 class Textbook:
     """The model of a block."""
 
-    def __init__(self, context: Context, few: Problem) -> None:
+    def __init__(self, context: Instance, few: Problem) -> None:
         self.few, self.calendar, self.settings = few, context.calendar, context.settings
         self.model = cp_model.CpModel()
         self.lifts = [Placed(self.model, few, lift) for lift in few.lifts]
@@ -186,7 +187,7 @@ class Textbook:
         self.model.minimize(sum(self.points))
 
     def _rule(self, name: str) -> Any:
-        return self.settings[name]
+        return getattr(self.settings, name)
 
     def _runs(self, lift: Lift) -> list[DatedRun]:
         days = self.calendar.weeks[lift.week].days
@@ -318,12 +319,16 @@ class Textbook:
             self.points.append(self._rule("weekly_day_consistency").weight * away)
 
 
-def fits(context: Context) -> bool:
+def fits(context: Instance) -> bool:
     """Whether the model says all that the rules say of these weeks: whole weeks of training alone."""
     plain = all(
         week.phase not in ("taper", "recovery") and len(week.days) == 7 for week in context.calendar.weeks
     )
-    return plain and not context.calendar.blocked and set(context.settings) == set(RULES)
+    return (
+        plain
+        and not context.calendar.blocked
+        and {name for name, _ in context.settings.items()} == set(RULES)
+    )
 
 
 def main() -> None:

@@ -60,7 +60,7 @@ def measure(weeks: int, lifts: int, repeat: int) -> dict[str, object]:
     from mesocycle.solver.model.optimum import Relaxed
     from mesocycle.solver.model.search import Deadline
     from mesocycle.solver.rules import deload_weeks
-    from mesocycle.solver.rules.check import problems
+    from mesocycle.solver.rules.check import problems, understand
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "scenario.yaml"
@@ -72,9 +72,9 @@ def measure(weeks: int, lifts: int, repeat: int) -> dict[str, object]:
             read = time.perf_counter() - began
             result = solver.solve(scenario, read_seconds=read)
             runs.append(result.run.seconds)
-    context = solver.understand(scenario)
-    pattern = deload_weeks.patterns(context.calendar, context.settings["deload_weeks"])[0]
-    few = few_versions(scenario, context.settings, context.calendar, context.policy, pattern)
+    context = understand(scenario)
+    pattern = deload_weeks.patterns(context.calendar, context.settings.deload_weeks)[0]
+    few = few_versions(context, pattern)
     ground = Relaxed(few, None, Deadline(None)).ground
     options = ground.problem.options
     # The first round also loads the library; a batch or a server pays that once.

@@ -34,8 +34,9 @@ from mesocycle.solver.frontier import frontier as trade_offs
 from mesocycle.solver.model.search import Deadline, Progress
 from mesocycle.solver.rules import CATALOGUE
 from mesocycle.solver.rules.base import Rule
-from mesocycle.solver.rules.check import problems
+from mesocycle.solver.rules.check import problems, understand
 from mesocycle.solver.rules.settings import scenario_schema
+from mesocycle.solver.verify import verify
 from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
 from mesocycle.what_if.store import Store
 from mesocycle.what_if.variants import case_of, distinct_names
@@ -334,7 +335,7 @@ def audit(scenario: Scenario, plan: Plan) -> Audit:
     ScenarioError
         If the scenario is wrong.
     """
-    return solver.judge(solver.understand(scenario), plan)
+    return verify(understand(scenario), plan)
 
 
 def compare(

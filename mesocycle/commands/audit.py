@@ -29,7 +29,7 @@ from mesocycle.output.live import LiveLine, stop_on_interrupt
 from mesocycle.output.screen import Screen, as_text, show_problems
 from mesocycle.solver import solve as solver
 from mesocycle.solver.plan.external import OwnLift, judged_outside, outside_plan
-from mesocycle.solver.rules.check import problems
+from mesocycle.solver.rules.check import problems, understand
 
 
 @click.command()
@@ -82,8 +82,9 @@ def audit(
         click.echo(f"What the lifts hold cannot be told without a block: {best.headline}.", err=True)
         context.exit(EXIT[best.status])
     else:
-        found = outside_plan(read, theirs, best.plan)
-        judged, notes = judged_outside(read, found.plan), found.notes
+        instance = understand(read)
+        found = outside_plan(instance, theirs, best.plan)
+        judged, notes = judged_outside(instance, found.plan), found.notes
 
     def render(console: Console) -> None:
         show_audit(judged, best, console, plan.name, notes=notes, every=every)

@@ -31,6 +31,8 @@ class ConflictRule(Part):
         The scenario's key that sets the rule, such as ``athlete.rest_days``.
     place : str
         Where that key stands, such as "scenario.yaml:31"; empty for a default.
+    dates, weeks : tuple of date or None, tuple of int or None
+        The date or week that alone sets a case apart from the others of its rule.
     """
 
     id: str
@@ -39,6 +41,8 @@ class ConflictRule(Part):
     cases: tuple[str, ...]
     source: str
     place: str = ""
+    dates: tuple[Day | None, ...] = ()
+    weeks: tuple[int | None, ...] = ()
 
 
 class Conflict(Part):
@@ -110,7 +114,8 @@ class Repair(Part):
     sessions_moved : int or None
         Sessions that stand elsewhere than in the first repair's block; None if it was not planned.
     lifts : str
-        Where the lifts of the first week that failed come to stand: "Tue 17:00 A, Thu 17:00 B".
+        Where the lifts of the first week that failed come to stand: "Tue 17:00 A, Thu 17:00 B"; empty where
+        there is none, or nothing was planned.
     """
 
     name: str

@@ -9,9 +9,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesocycle.models.plan import Audit, Cost
+from mesocycle.models.clock import format_day
+from mesocycle.models.plan import Audit, Breach, Cost
 from mesocycle.models.result import Result
-from mesocycle.output.cases import in_few_words
+from mesocycle.output.cases import Case, in_few_words
 
 CASES_SHOWN = 3
 
@@ -48,8 +49,8 @@ def show_audit(
     rules = list(dict.fromkeys(breach.rule for breach in audit.breaches))
     for rule in rules:
         console.print(Text(f"Breaks {rule}", style="red"))
-        texts = [breach.text for breach in audit.breaches if breach.rule == rule]
-        for text in in_few_words(texts, None if every else CASES_SHOWN):
+        cases = [_case(breach) for breach in audit.breaches if breach.rule == rule]
+        for text in in_few_words(cases, None if every else CASES_SHOWN):
             console.print(Padding(Text(text), (0, 0, 0, 4)))
     if rules:
         console.print()
@@ -68,6 +69,12 @@ def show_audit(
             console.print(Padding(Text(more, style="dim"), (0, 0, 0, 4)))
     for note in notes:
         console.print(Text(f"· {note}", style="dim"))
+
+
+def _case(breach: Breach) -> Case:
+    """A breach with the one date that its sentence names, where it is one."""
+    named = [day for day in dict.fromkeys(breach.dates) if format_day(day) in breach.text]
+    return breach.text, named[0] if len(named) == 1 else None
 
 
 def verdict(audit: Audit) -> str:

@@ -13,7 +13,7 @@ from rich.text import Text
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.result import Result
-from mesocycle.output.cases import SHOWN, in_few_words
+from mesocycle.output.cases import SHOWN, cases_of, in_few_words
 from mesocycle.output.words import (
     NO_REPAIR,
     alike,
@@ -136,7 +136,7 @@ def _dates(conflict: Conflict) -> str:
 
 
 def _rule(position: int, rule: ConflictRule, options: ReportOptions) -> RenderableType:
-    cases = in_few_words(rule.cases, None if options.every_case else SHOWN)
+    cases = in_few_words(cases_of(rule), None if options.every_case else SHOWN)
     if len(cases) == 1:
         # After its number, a figure would read as another one: "3. 2 lifts".
         line = f"{rule.text}: {cases[0]}" if cases[0][:1].isdigit() else capital(cases[0])
@@ -147,7 +147,7 @@ def _rule(position: int, rule: ConflictRule, options: ReportOptions) -> Renderab
 
 
 def _is_shortened(diagnosis: Diagnosis, options: ReportOptions) -> bool:
-    every = [rule.cases for conflict in diagnosis.conflicts for rule in conflict.rules]
+    every = [cases_of(rule) for conflict in diagnosis.conflicts for rule in conflict.rules]
     return not options.every_case and any(in_few_words(cases) != in_few_words(cases, None) for cases in every)
 
 
@@ -195,10 +195,10 @@ def _repairs(diagnosis: Diagnosis) -> RenderableType:
 
 def _where(repair: Repair, week: int) -> str:
     """Where the lifts of a week move; nothing if the change itself leaves none."""
-    if repair.lifts.startswith("no lift"):
-        fewer = any(change.path == "strength.sessions_per_week" for change in repair.changes)
-        return "" if fewer else repair.lifts
-    return f"week {week}: {repair.lifts}" if repair.lifts else ""
+    if repair.lifts or not repair.verified:
+        return f"week {week}: {repair.lifts}" if repair.lifts else ""
+    fewer = any(change.path == "strength.sessions_per_week" for change in repair.changes)
+    return "" if fewer else f"no lift in week {week}"
 
 
 def _unfinished(diagnosis: Diagnosis, options: ReportOptions) -> str:

@@ -6,13 +6,18 @@ from rich.table import Table
 
 from mesocycle.solver.rules import CATALOGUE
 from mesocycle.solver.rules.base import Rule
-from mesocycle.solver.rules.weights import WEIGHTS
 
 
 def strength_of(rule: Rule) -> str:
     """Whether a rule is hard or soft by default; a rule without a price is simply on."""
     hard = rule.parameters.model_fields.get("hard")
     return "on" if hard is None else "hard" if hard.default else "soft"
+
+
+def points_of(rule: Rule) -> str:
+    """The default points of a rule for one unit; empty where it has no price."""
+    weight = rule.parameters.model_fields.get("weight")
+    return "" if weight is None else str(weight.default)
 
 
 def rule_page(rule: Rule) -> str:
@@ -47,7 +52,7 @@ def _default(value: object) -> str:
 def _generic(name: str, rule: Rule) -> str:
     if name == "hard":
         return "true: never broken; false: broken at a price"
-    return f"points for each {WEIGHTS[rule.id].unit}" if name == "weight" else ""
+    return f"points for each {rule.unit}" if name == "weight" else ""
 
 
 def rule_index() -> str:
@@ -59,14 +64,13 @@ def rule_index() -> str:
         "`weight`, or `off`. Points are charged per unit where a rule is soft, and for the soft part of some",
         "hard rules.",
         "A rule without a price is on or off: it sizes sessions, or says something.",
-        "`mesocycle/solver/rules/weights.py` explains how the weights were set.",
+        "How the weights were set: [the model](../model.md#prices).",
         "",
         "| rule | default | points | for each |",
         "|---|---|---|---|",
     ]
     for rule in CATALOGUE:
-        points, unit = WEIGHTS.get(rule.id, ("", ""))
-        lines.append(f"| [{rule.id}]({rule.id}.md) | {strength_of(rule)} | {points} | {unit} |")
+        lines.append(f"| [{rule.id}]({rule.id}.md) | {strength_of(rule)} | {points_of(rule)} | {rule.unit} |")
     lines += [
         "",
         "## What may give where no block exists",
@@ -91,6 +95,5 @@ def rule_table() -> Table:
     for name, style in (("rule", "bold"), ("default", ""), ("points", "yellow"), ("for each", "")):
         table.add_column(name, style=style, no_wrap=name != "for each")
     for rule in CATALOGUE:
-        points, unit = WEIGHTS.get(rule.id, ("", ""))
-        table.add_row(rule.id, strength_of(rule), str(points), unit)
+        table.add_row(rule.id, strength_of(rule), points_of(rule), rule.unit)
     return table

@@ -21,30 +21,20 @@ from mesocycle.models.errors import InternalError
 from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.model.goal import Goal
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.model.goal import LEG_SETS, Goal
 from mesocycle.solver.model.grounding import Cases, few_versions
 from mesocycle.solver.model.optimum import Outcome, Relaxed
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.rules import deload_weeks
-from mesocycle.solver.rules.base import Count, Limit
-from mesocycle.solver.solve import Context, planned, understand
+from mesocycle.solver.rules import CATALOGUE, deload_weeks
+from mesocycle.solver.rules.base import Count, Limit, Section, When
+from mesocycle.solver.rules.check import understand
+from mesocycle.solver.solve import planned
 
-# The catalogue's sections "Around runs" and "Around races".
-INTERFERENCE = (
-    "no_lower_lift_before_key_same_day",
-    "no_lower_lift_day_before_key",
-    "recovery_before_intensity",
-    "min_gap_after_run",
-    "min_gap_before_run",
-    "session_order",
-    "hard_easy_policy",
-    "long_run_stack",
-    "day_after_hard_fallback",
-    "daily_stress_cap",
-    "post_race_recovery",
-    "race_blackout",
+INTERFERENCE = frozenset(
+    rule.id for rule in CATALOGUE if rule.section in (Section.AROUND_RUNS, Section.AROUND_RACES)
 )
 
 
@@ -117,7 +107,7 @@ class _Pattern:
             return
         # One leg set fewer never outweighs a point of interference.
         step = 1 + self.most
-        goal = Goal(frozenset(INTERFERENCE), step, legs=True, cases=self._enough(least))
+        goal = Goal(INTERFERENCE, step, legs=True, cases=self._enough(least))
         outcome = self._solve(goal)
         if outcome is None:
             self.pair = None
@@ -127,7 +117,7 @@ class _Pattern:
 
     def cheapest(self, pair: _Pair) -> Outcome:
         """Of the blocks that have a pair the one with the fewest points."""
-        ceiling = (frozenset(INTERFERENCE), pair.interference)
+        ceiling = (INTERFERENCE, pair.interference)
         outcome = self._solve(Goal(cases=self._enough(pair.leg_sets), ceiling=ceiling))
         if outcome is None:
             raise InternalError("the solver found a block and then proved that there is none")
@@ -139,7 +129,7 @@ class _Pattern:
             return ()
         counts = tuple(Count(lift.index, lift.leg_sets, -1) for lift in self.few.lifts)
         text = f"at least {least} leg sets"
-        return (("ramp_limits", Limit("frontier", text, -least, None, versions=counts)),)
+        return ((LEG_SETS, Limit(When("frontier"), text, -least, None, versions=counts)),)
 
     def _solve(self, goal: Goal) -> Outcome | None:
         """The proven best block for a goal; None where there is none."""
@@ -156,9 +146,9 @@ class _Pattern:
         return outcome
 
 
-def _points(context: Context, deadline: Deadline) -> Iterator[FrontierPoint]:
+def _points(instance: Instance, deadline: Deadline) -> Iterator[FrontierPoint]:
     """Every point, by rising leg sets; each is proven against all patterns."""
-    patterns = list(_walks(context, deadline))
+    patterns = list(_walks(instance, deadline))
     least = 0
     while True:
         for pattern in patterns:
@@ -168,24 +158,23 @@ def _points(context: Context, deadline: Deadline) -> Iterator[FrontierPoint]:
             return
         # Of equals the first one is taken.
         tied = [pattern.cheapest(best) for pattern in patterns if pattern.pair == best]
-        yield _point(context, best, min(tied, key=lambda outcome: outcome.answer.objective or 0))
+        yield _point(instance, best, min(tied, key=lambda outcome: outcome.answer.objective or 0))
         least = best.leg_sets + 1
 
 
-def _walks(context: Context, deadline: Deadline) -> Iterator[_Pattern]:
+def _walks(instance: Instance, deadline: Deadline) -> Iterator[_Pattern]:
     """The walk of each pattern of lighter weeks."""
-    lighter = context.settings.get("deload_weeks")
-    for pattern in (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter):
-        few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+    for pattern in deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks):
+        few = few_versions(instance, pattern)
         yield _Pattern(few, deadline)
 
 
-def _point(context: Context, pair: _Pair, outcome: Outcome) -> FrontierPoint:
+def _point(instance: Instance, pair: _Pair, outcome: Outcome) -> FrontierPoint:
     """The checked plan of a block."""
     grounded, chosen = outcome.grounded, outcome.answer.chosen or ()
     if grounded is None:
         raise InternalError("a proven block has lost what it was made of")
-    plan, audit = planned(context, grounded, outcome.answer)
+    plan, audit = planned(instance, grounded, outcome.answer)
     options, lifts = grounded.problem.options, grounded.problem.lifts
     leg_sets = sum(
         lifts[lift].versions[version].leg_sets

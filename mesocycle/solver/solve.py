@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from mesocycle.models.errors import InternalError, ScenarioError
+from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Audit, Plan, Reference, Status
 from mesocycle.models.result import Proof, Result, RunInfo
-from mesocycle.models.scenario import PolicySwitches, Scenario
-from mesocycle.solver.instance.calendar import Calendar, build_calendar
+from mesocycle.models.scenario import Scenario
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.certificate import certificate
 from mesocycle.solver.model.grounding import Grounded, few_versions
 from mesocycle.solver.model.optimum import Outcome, Relaxed
@@ -27,14 +27,9 @@ from mesocycle.solver.model.tally import points_by_rule
 from mesocycle.solver.plan.notes import block_notes, left_out_notes, offered, short_notes
 from mesocycle.solver.plan.planning import build_plan, calendar_runs
 from mesocycle.solver.plan.why import reasons
-from mesocycle.solver.prescription.exercises import movements
-from mesocycle.solver.prescription.kit import kit_of
-from mesocycle.solver.prescription.lifts import sessions_of
-from mesocycle.solver.prescription.policy import resolve_policy
 from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Changes
-from mesocycle.solver.rules.check import problems
-from mesocycle.solver.rules.settings import resolve
+from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import agree, verify
 
 MESOCYCLE_VERSION = version("mesocycle")
@@ -55,47 +50,6 @@ class _Clock:
         now = time.perf_counter()
         self.seconds[stage] += now - self._since
         self._since = now
-
-
-@dataclass(frozen=True, eq=False)
-class Context:
-    """What a scenario comes to before anything is decided."""
-
-    scenario: Scenario
-    settings: Mapping[str, Any]
-    calendar: Calendar
-    policy: PolicySwitches
-    notes: tuple[str, ...]
-
-
-def understand(scenario: Scenario) -> Context:
-    """Check a scenario and work out its calendar, settings and policy.
-
-    Raises
-    ------
-    ScenarioError
-        With everything that is wrong.
-    """
-    wrong = tuple(problems(scenario))
-    if wrong:
-        raise ScenarioError(wrong)
-    calendar = build_calendar(scenario)
-    policy, notes = resolve_policy(scenario, calendar)
-    return Context(scenario, resolve(scenario), calendar, policy, (*calendar.notes, *notes))
-
-
-def judge(context: Context, plan: Plan) -> Audit:
-    """Judge a plan by the rules, in plain Python and without the solver."""
-    return verify(
-        context.scenario,
-        plan,
-        calendar=context.calendar,
-        settings=context.settings,
-        policy=context.policy,
-        sessions=sessions_of(context.scenario),
-        exercises=movements(context.scenario),
-        kit=kit_of(context.scenario),
-    )
 
 
 def solve(
@@ -147,18 +101,18 @@ def solve(
     deadline = Deadline(time_limit, stop)
     clock = _Clock()
     clock.seconds["read"] = read_seconds
-    context = understand(scenario)
-    patterns = _patterns(context, reference)
-    relaxed = _relaxed(context, patterns, deadline, workers, clock, reference)
+    instance = understand(scenario)
+    patterns = _patterns(instance, reference)
+    relaxed = _relaxed(instance, patterns, deadline, workers, clock, reference)
     best, answer = _best_pattern(relaxed, len(patterns), deadline, progress, clock)
     plan, audit = None, Audit(breaches=(), costs=())
     if best is not None and answer.chosen is not None:
-        plan, audit = planned(context, best, answer, clock.lap)
+        plan, audit = planned(instance, best, answer, clock.lap)
     if certified is not None and answer.status is not Status.INFEASIBLE and len(relaxed) == len(patterns):
         proven = certificate(relaxed, fingerprint(scenario))
         if proven is not None:
             certified(proven)
-    notes = [*context.notes, *(block_notes(best.problem) if best is not None else ())]
+    notes = [*instance.notes, *(block_notes(best.problem) if best is not None else ())]
     if best is not None and answer.chosen is not None:
         notes += left_out_notes(best.problem, answer.chosen)
         notes += short_notes(best.problem, answer.chosen)
@@ -176,12 +130,12 @@ def solve(
         proven=answer.status is Status.OPTIMAL,
         objective=answer.objective,
         bound=answer.bound,
-        proof=_proof(context, relaxed, answer),
+        proof=_proof(instance, relaxed, answer),
         plan=plan,
         costs=audit.costs,
-        runs=calendar_runs(context.calendar),
+        runs=calendar_runs(instance.calendar),
         notes=tuple(notes),
-        exercise_names=_names(scenario, plan),
+        exercise_names=_names(instance, plan),
         run=RunInfo(
             mesocycle=MESOCYCLE_VERSION,
             ortools=ORTOOLS_VERSION,
@@ -192,11 +146,11 @@ def solve(
     )
 
 
-def _names(scenario: Scenario, plan: Plan | None) -> dict[str, str]:
+def _names(instance: Instance, plan: Plan | None) -> dict[str, str]:
     """How the exercises of a plan are called, those left out for lack of time included."""
     sessions = () if plan is None else plan.sessions
     used = {one for s in sessions for one in (*(item.exercise for item in s.exercises), *s.dropped)}
-    return {one.id: one.name for one in movements(scenario).values() if one.id in used}
+    return {one.id: one.name for one in instance.exercises.values() if one.id in used}
 
 
 def fingerprint(scenario: Scenario) -> str:
@@ -256,10 +210,9 @@ def _bound(bounds: Mapping[int, int | None], open_count: int) -> int | None:
     return None if open_count or len(known) < len(bounds) or not known else min(known)
 
 
-def _patterns(context: Context, reference: Reference | None) -> tuple[frozenset[int], ...]:
+def _patterns(instance: Instance, reference: Reference | None) -> tuple[frozenset[int], ...]:
     """The patterns of lighter weeks, that of the reference first."""
-    lighter = context.settings.get("deload_weeks")
-    patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
+    patterns = deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks)
     if reference is None:
         return patterns
     before = frozenset(week - 1 for week in reference.lighter_weeks)
@@ -267,7 +220,7 @@ def _patterns(context: Context, reference: Reference | None) -> tuple[frozenset[
 
 
 def _relaxed(
-    context: Context,
+    instance: Instance,
     patterns: Sequence[frozenset[int]],
     deadline: Deadline,
     workers: int,
@@ -280,13 +233,13 @@ def _relaxed(
     for at, pattern in enumerate(patterns):
         if relaxed and limit.passed:
             break
-        few = few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+        few = few_versions(instance, pattern)
         relaxed[at] = before = Relaxed(few, reference, deadline, workers, limit=limit, like=before)
         clock.lap("build")
     return relaxed
 
 
-def _proof(context: Context, relaxed: Mapping[int, Relaxed], answer: Answer) -> Proof | None:
+def _proof(instance: Instance, relaxed: Mapping[int, Relaxed], answer: Answer) -> Proof | None:
     """What is proven of the points, and over which blocks."""
     if answer.bound is None and answer.status is not Status.INFEASIBLE:
         return None
@@ -318,7 +271,7 @@ def _weeks_of_change(grounded: Grounded, answer: Answer) -> Moments:
 
 
 def planned(
-    context: Context, grounded: Grounded, answer: Answer, lap: Callable[[str], None] = lambda stage: None
+    instance: Instance, grounded: Grounded, answer: Answer, lap: Callable[[str], None] = lambda stage: None
 ) -> tuple[Plan, Audit]:
     """Turn an answer with a block into its plan, with reasons, judged by the checker.
 
@@ -335,7 +288,7 @@ def planned(
         update={"sessions": tuple(s.model_copy(update={"why": texts[s.id]}) for s in plan.sessions)}
     )
     lap("build")
-    audit = judge(context, plan)
+    audit = verify(instance, plan)
     _compare(audit, answer, points_by_rule(grounded, chosen, changes))
     lap("verify")
     return plan, audit

@@ -25,7 +25,9 @@ from mesocycle.models.clock import WEEKDAYS
 from mesocycle.models.plan import Audit, Plan, PlannedExercise, PlannedSession, PlannedWeek
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Role, Session
-from mesocycle.solver.solve import Context, judge, understand
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.rules.check import understand
+from mesocycle.solver.verify import verify
 
 WARMUP_SECONDS, SETUP_SECONDS = 480, 75
 IN_TURN = Fraction(6, 10)
@@ -186,9 +188,9 @@ def block_count(scenario: Scenario) -> int:
     return total
 
 
-def lighter_weeks(context: Context) -> list[frozenset[int]]:
+def lighter_weeks(context: Instance) -> list[frozenset[int]]:
     """Every pattern of lighter weeks: the cutbacks, else every so many weeks from that one or a later one."""
-    rule = context.settings.get("deload_weeks")
+    rule = context.settings.deload_weeks
     if rule is None:
         return [frozenset()]
     weeks = context.calendar.weeks
@@ -199,9 +201,10 @@ def lighter_weeks(context: Context) -> list[frozenset[int]]:
     return [frozenset(range(first, len(weeks), rule.every_weeks)) for first in firsts]
 
 
-def shares(context: Context, lighter: frozenset[int], bought: bool = False) -> list[Fraction]:
+def shares(context: Instance, lighter: frozenset[int], bought: bool = False) -> list[Fraction]:
     """The share of the full sets that each week allows; with what can be bought where a rule is soft."""
-    calendar, every = context.calendar, context.settings
+    calendar = context.calendar
+    every: dict[str, Any] = dict(context.settings.items())
     rules = {name: rule for name, rule in every.items() if not bought or name == "ramp_limits" or rule.hard}
     phases = [week.phase for week in calendar.weeks]
     result: list[Fraction] = []
@@ -235,7 +238,7 @@ def shares(context: Context, lighter: frozenset[int], bought: bool = False) -> l
 
 
 def wanted_lifts(
-    context: Context, lighter: frozenset[int], cards: Mapping[str, PlannedSession] | None
+    context: Instance, lighter: frozenset[int], cards: Mapping[str, PlannedSession] | None
 ) -> list[Lift]:
     """The sessions of each week in turn, each with the sets that its week allows; without cards no doses."""
     strength = context.scenario.strength
@@ -265,13 +268,13 @@ def wanted_lifts(
     return lifts
 
 
-def _has_room(context: Context, week: int) -> bool:
+def _has_room(context: Instance, week: int) -> bool:
     """Whether a day of a week has a free minute beside its runs: elsewhere nothing can become familiar."""
     calendar, rules = context.calendar, context.settings
-    overlap = rules.get("no_overlap_with_run")
+    overlap, blocked = rules.no_overlap_with_run, rules.blocked_dates
     apart: int | None = overlap.transition_minutes if overlap is not None and overlap.hard else None
     for day in calendar.weeks[week].days:
-        if day in calendar.blocked and "blocked_dates" in rules and rules["blocked_dates"].hard:
+        if day in calendar.blocked and blocked is not None and blocked.hard:
             continue
         free = set[int]()
         for first, last in _windows(context.scenario, calendar.monday + timedelta(days=day)):
@@ -284,17 +287,17 @@ def _has_room(context: Context, week: int) -> bool:
     return False
 
 
-def _is_new(context: Context, exercise: str, done: Mapping[str, int]) -> bool:
+def _is_new(context: Instance, exercise: str, done: Mapping[str, int]) -> bool:
     familiar = context.scenario.history.familiar
     new = context.scenario.athlete.experience == "new" if familiar is None else exercise not in familiar
     return new and done.get(exercise, 0) < 2
 
 
 def _pieces(
-    context: Context, session: Session, card: PlannedSession | None, share: Fraction, fresh: Sequence[str]
+    context: Instance, session: Session, card: PlannedSession | None, share: Fraction, fresh: Sequence[str]
 ) -> tuple[Piece, ...]:
     """The exercises of a session in the order in which they are done."""
-    guard = context.settings.get("novelty_guard")
+    guard = context.settings.novelty_guard
     units = _units(session)
     places = {entry.exercise: at for at, entry in enumerate(session.exercises)}
     order = list(places) if card is None else [one.exercise for one in card.exercises]
@@ -327,9 +330,9 @@ def _pieces(
     return tuple(pieces)
 
 
-def _floor(context: Context, one: Exercise) -> int:
+def _floor(context: Instance, one: Exercise) -> int:
     """The fewest sets of an exercise that is done: two of main lifts, an older runner's own of leg work."""
-    rule, age = context.settings.get("older_athlete"), context.scenario.athlete.age
+    rule, age = context.settings.older_athlete, context.scenario.athlete.age
     floor = 2 if one.role is Role.MAIN else 1
     if rule is None or age is None or age < rule.from_age or not (one.legs or one.role is Role.MAIN):
         return floor
@@ -354,7 +357,7 @@ def _dose(exercise: Exercise, card: PlannedExercise, fresh: bool) -> int:
     return int((2 * dose + 1) // 2)
 
 
-def choices(scenario: Scenario, context: Context, lift: Lift) -> Iterator[Choice]:
+def choices(scenario: Scenario, context: Instance, lift: Lift) -> Iterator[Choice]:
     """Every start on the grid at which a version of a lift fits into a free window of a day of its week."""
     grid, monday = scenario.strength.grid_minutes, context.calendar.monday
     versions = [(sets, lift.minutes(sets)) for sets in lift.versions()]
@@ -414,7 +417,7 @@ class _Changes:
 
     def __init__(self, scenario: Scenario) -> None:
         self.after: dict[str, list[tuple[tuple[PlannedExercise, ...], tuple[str, ...]]]] = {}
-        rule = understand(scenario).settings.get("exercise_rotation")
+        rule = understand(scenario).settings.exercise_rotation
         if rule is None or scenario.week_count == 1:
             return
         data = _opened(scenario)
@@ -450,7 +453,7 @@ class _Changes:
 class _Block:
     """Every block with one pattern of lighter weeks."""
 
-    def __init__(self, context: Context, cards: Plan, changing: _Changes, lighter: frozenset[int]) -> None:
+    def __init__(self, context: Instance, cards: Plan, changing: _Changes, lighter: frozenset[int]) -> None:
         self.context, self.changing, self.lighter = context, changing, lighter
         by_id = {session.id: session for session in cards.sessions}
         self.lifts = wanted_lifts(context, lighter, by_id)
@@ -511,7 +514,7 @@ class _Block:
         self, chosen: Sequence[Choice], changes: frozenset[str] = frozenset()
     ) -> tuple[Audit, set[str]]:
         """Costs and the hard rules broken; whatever else does not hold together is our own mistake."""
-        audit = judge(self.context, self.plan(chosen, changes))
+        audit = verify(self.context, self.plan(chosen, changes))
         broken = set()
         # A change of what is left out cannot be written on its card.
         hidden = bool(changes) and not all(all(one.sets) for one in chosen)

@@ -66,8 +66,8 @@ def _refused_or_written(data: st.DataObject, planned: bool, many: int) -> None:
         SEEN["refused", planned] += 1
         return
     SEEN["written", planned] += 1
-    for form in FORMATS.values():
-        assert form.write(result, OPTIONS).encode().endswith((b"\n", b"</html>"))
+    for form in (form for name, form in FORMATS.items() if name != "html"):  # the page has tests of its own
+        assert form.write(result, OPTIONS).encode().endswith(b"\n")
     assert parse_result(FORMATS["json"].write(result, OPTIONS).encode(), "plan.json") == result
 
 

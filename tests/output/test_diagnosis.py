@@ -111,8 +111,19 @@ def test_a_conflict_of_a_week_is_read_in_a_few_lines() -> None:
     )
     diagnosis = of(
         conflict(
-            rule("availability_window", cases, source="athlete.availability", place="/home/me/block.yaml:7"),
-            rule("no_lower_lift_day_before_key", eves, text="No loaded lift on the eve of a key run"),
+            rule(
+                "availability_window",
+                cases,
+                source="athlete.availability",
+                place="/home/me/block.yaml:7",
+                dates=tuple(date(2026, 9, day) for day in (14, 15, 16)),
+            ),
+            rule(
+                "no_lower_lift_day_before_key",
+                eves,
+                text="No loaded lift on the eve of a key run",
+                dates=(date(2026, 9, 14), date(2026, 9, 20)),
+            ),
             rule("sessions_per_week", ("2 lifts in week 2",), text="Lifts asked for", place="block.yaml:9"),
             alike=(3, 4, 6),
         ),
@@ -207,9 +218,9 @@ def test_what_was_not_planned_is_not_called_checked() -> None:
 
 def test_a_week_without_a_lift_is_said_unless_the_change_says_it() -> None:
     none = "no lift in week 2"
-    assert f"     {none}" in shown(of(THREE, repairs=(repair(lifts=none),)))
+    assert f"     {none}" in shown(of(THREE, repairs=(repair(lifts=""),)))
     fewer = repair().changes[0].model_copy(update={"path": "strength.sessions_per_week", "text": "no lift"})
-    assert not any(none in line for line in shown(of(THREE, repairs=(repair(lifts=none, changes=(fewer,)),))))
+    assert not any(none in line for line in shown(of(THREE, repairs=(repair(lifts="", changes=(fewer,)),))))
 
 
 def test_no_repair_is_said_too() -> None:

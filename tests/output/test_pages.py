@@ -12,8 +12,7 @@ from pydantic import Field
 import mesocycle as mc
 from mesocycle.output.pages import rule_index, rule_page, strength_of
 from mesocycle.solver.rules import BY_ID
-from mesocycle.solver.rules.base import Parameters, Relaxation, Rule, rule_of
-from mesocycle.solver.rules.weights import WEIGHTS
+from mesocycle.solver.rules.base import Parameters, Relaxation, Rule, Section, rule_of
 
 
 class Settings(Parameters):
@@ -27,6 +26,8 @@ def rule() -> Rule:
     module: Any = ModuleType("mesocycle.solver.rules.test_rule")
     module.__doc__ = "A test.\n\nWhat it does\n------------\nNothing - or - nearly.\n\nWhy\n---\nTo see.\n"
     module.Parameters = Settings
+    module.SECTION = Section.COMFORT
+    module.UNIT = "test"
 
     def ground(*_: object) -> Iterator[object]:
         return iter(())
@@ -79,9 +80,9 @@ def test_a_page_tells_what_may_give_and_why_something_never_does() -> None:
 
 def test_the_index_has_every_rule_with_its_price() -> None:
     lines = [line for line in rule_index().splitlines() if line.startswith("| [")]
-    assert len(lines) == len(mc.rules()) > len(WEIGHTS)
+    assert len(lines) == len(mc.rules()) > sum(bool(rule.unit) for rule in mc.rules())
     for one, line in zip(mc.rules(), lines, strict=True):
-        points = WEIGHTS[one.id].points if one.id in WEIGHTS else ""
+        points = one.parameters.model_fields["weight"].default if one.unit else ""
         assert line.startswith(f"| [{one.id}]({one.id}.md) | {strength_of(one)} | {points} |")
 
 

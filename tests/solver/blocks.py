@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 import mesocycle as mc
 from mesocycle.models.errors import ScenarioError
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.block import Block
 from mesocycle.solver.model.canonical import most_readable
 from mesocycle.solver.model.grounding import Grounded, build_problem, few_versions, ground, with_versions
 from mesocycle.solver.model.search import Answer, Deadline
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import deload_weeks
-from mesocycle.solver.solve import Context, understand
+from mesocycle.solver.rules.check import understand
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SMALL = {
@@ -31,18 +32,15 @@ SMALL = {
 LIGHT = {"name": "B", "exercises": [{"exercise": "romanian_deadlift", "sets": [2, 3]}]}
 
 
-def context_of(data: Mapping[str, Any]) -> Context:
+def context_of(data: Mapping[str, Any]) -> Instance:
     return understand(mc.load_scenario(data))
 
 
-def problem_of(context: Context, whole_day: bool = False, pattern: int = 0) -> Problem:
-    lighter = context.settings.get("deload_weeks")
+def problem_of(context: Instance, whole_day: bool = False, pattern: int = 0) -> Problem:
+    lighter = context.settings.deload_weeks
     patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
     return build_problem(
-        context.scenario,
-        context.settings,
-        context.calendar,
-        context.policy,
+        context,
         patterns[pattern],
         whole_day,
     )
@@ -52,14 +50,14 @@ def grounded_of(data: Mapping[str, Any]) -> Grounded:
     return ground(problem_of(context_of(data)))
 
 
-def few_problem(context: Context) -> Problem:
+def few_problem(context: Instance) -> Problem:
     """The first pattern of lighter weeks with the first versions of each lift, and no options."""
-    lighter = context.settings.get("deload_weeks")
+    lighter = context.settings.deload_weeks
     pattern = frozenset[int]() if lighter is None else deload_weeks.patterns(context.calendar, lighter)[0]
-    return few_versions(context.scenario, context.settings, context.calendar, context.policy, pattern)
+    return few_versions(context, pattern)
 
 
-def few_of(context: Context) -> Grounded:
+def few_of(context: Instance) -> Grounded:
     """The first versions of each lift alone: sessions of a program have thousands in all."""
     few = few_problem(context)
     return ground(with_versions(few, few.lifts))

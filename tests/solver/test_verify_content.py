@@ -12,7 +12,9 @@ import mesocycle as mc
 from mesocycle.files.library import programs
 from mesocycle.models.plan import Audit, Plan, PlannedExercise
 from mesocycle.models.result import Result
-from mesocycle.solver.solve import Context, judge, understand
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.rules.check import understand
+from mesocycle.solver.verify import verify
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 RUNS = {
@@ -69,7 +71,7 @@ def test_every_program_passes(program: str, athlete: dict[str, Any]) -> None:
 
 
 @cache
-def judged() -> tuple[Context, Plan]:
+def judged() -> tuple[Instance, Plan]:
     """A block with supersets, complexes, weights, growth and changes."""
     data = block(
         7,
@@ -117,12 +119,12 @@ def audit(plan: Plan, session: int, **values: Any) -> Audit:
     context, _ = judged()
     sessions = list(plan.sessions)
     sessions[session] = sessions[session].model_copy(update=values)
-    return judge(context, plan.model_copy(update={"sessions": tuple(sessions)}))
+    return verify(context, plan.model_copy(update={"sessions": tuple(sessions)}))
 
 
 def test_the_untouched_block_passes_and_holds_all_there_is() -> None:
     context, plan = judged()
-    assert judge(context, plan).breaches == ()
+    assert verify(context, plan).breaches == ()
     assert any(session.rotated for session in plan.sessions)
     for field in PlannedExercise.model_fields:
         if field != "reps_unit":
@@ -204,7 +206,7 @@ def test_an_exercise_left_out_twice_or_without_sets_is_seen() -> None:
 def test_what_a_week_says_of_its_content_is_checked(field: str, value: Any) -> None:
     context, plan = judged()
     row = plan.weeks[0].model_copy(update={field: value})
-    found = judge(context, plan.model_copy(update={"weeks": (row, *plan.weeks[1:])})).breaches
+    found = verify(context, plan.model_copy(update={"weeks": (row, *plan.weeks[1:])})).breaches
     assert [breach.rule for breach in found] == ["structure"]
 
 
@@ -214,4 +216,4 @@ def test_remarks_are_checked() -> None:
     less = plan.model_copy(update={"notices": plan.notices[1:]})
     more = plan.model_copy(update={"notices": (*plan.notices, plan.notices[0])})
     for changed in (less, more):
-        assert [breach.rule for breach in judge(context, changed).breaches] == ["structure"]
+        assert [breach.rule for breach in verify(context, changed).breaches] == ["structure"]

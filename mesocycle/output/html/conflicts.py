@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mesocycle.models.clock import format_day, monday_of, weeks_text
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.result import Result
-from mesocycle.output.cases import in_few_words
+from mesocycle.output.cases import cases_of, in_few_words
 from mesocycle.output.html.calendar import Calendar, run_calendar
 from mesocycle.output.words import alike, needed, number_word, points, repaired_week, source
 
@@ -65,7 +65,7 @@ def _conflict(conflict: Conflict, result: Result, diagnosis: Diagnosis) -> Confl
 
 
 def _rule(rule: ConflictRule) -> RuleWords:
-    return RuleWords(rule.text, tuple(in_few_words(rule.cases, None)), source(rule))
+    return RuleWords(rule.text, tuple(in_few_words(cases_of(rule), None)), source(rule))
 
 
 def repairs(diagnosis: Diagnosis) -> tuple[RepairWords, ...]:
@@ -74,9 +74,7 @@ def repairs(diagnosis: Diagnosis) -> tuple[RepairWords, ...]:
         RepairWords(
             repair.name,
             tuple(change.text for change in repair.changes),
-            repair.lifts
-            if not repair.lifts or repair.lifts.startswith("no lift")
-            else _where(diagnosis, repair),
+            _where(diagnosis, repair),
             points(repair),
         )
         for repair in diagnosis.repairs
@@ -84,4 +82,7 @@ def repairs(diagnosis: Diagnosis) -> tuple[RepairWords, ...]:
 
 
 def _where(diagnosis: Diagnosis, repair: Repair) -> str:
-    return f"week {repaired_week(diagnosis)}: {repair.lifts}"
+    week = repaired_week(diagnosis)
+    if repair.lifts:
+        return f"week {week}: {repair.lifts}"
+    return f"no lift in week {week}" if repair.verified else ""

@@ -83,7 +83,7 @@ class Switched:
         for switch in self.block.switches:
             # A choice that keeps more than was asked for answers more questions.
             self.block.model.add_hint(switch.literal, True)
-        self.texts = {(s.rule, s.scope): s.text for s in self.block.switches}
+        self.demands = {(switch.rule, switch.scope): switch.case for switch in self.block.switches}
         self._literals: dict[tuple[str, str], list[cp_model.IntVar]] = {}
         # What holds together, so that any part of it does; and what does not, nor what contains it.
         self._kept: list[tuple[set[tuple[str, str]], tuple[int, ...]]] = []
@@ -97,15 +97,10 @@ class Switched:
         """All of them, in order."""
         return tuple(self._literals)
 
-    @property
-    def more_than_one(self) -> frozenset[tuple[str, str]]:
-        """Instances that ask for a second lift of a week, or a further one."""
-        cases = self.stretch.grounded.cases
-        return frozenset(
-            (rule, case.scope)
-            for rule, case in cases
-            if rule == "sessions_per_week" and isinstance(case, Limit) and case.most < -1
-        )
+    def step(self, name: tuple[str, str]) -> int:
+        """Which of the steps of a demand for several things an instance is, from 1; 0 for other demands."""
+        case = self.demands[name]
+        return case.step if isinstance(case, Limit) else 0
 
     def holds_all(self) -> bool | None:
         """Whether all instances can hold together; None if the time was up first."""
@@ -140,7 +135,7 @@ class Switched:
 
 def enough(stretch: Stretch) -> Ints:
     """Positions of the starts that matter in a stretch."""
-    if crowded(stretch) and not any(rule == "one_lift_per_day" for rule, _ in stretch.grounded.cases):
+    if crowded(stretch) and stretch.problem.most_a_day > 2:
         return np.arange(len(stretch.problem.options))
     grid = stretch.problem.scenario.strength.grid_minutes
     return thin(stretch.problem.options, columns(stretch), reach(stretch), grid)

@@ -13,17 +13,19 @@ from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Session
 from mesocycle.solver.diagnose.relaxations import Cases, Knob, Level
-from mesocycle.solver.diagnose.week_range import Stretch, anchor, asks_less
-from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.diagnose.week_range import Stretch, asks_less
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
-from mesocycle.solver.prescription.lifts import asked_per_week, build_lifts, in_week, sessions_of
+from mesocycle.solver.prescription.lifts import build_lifts
+from mesocycle.solver.prescription.program import asked_per_week, in_week, sessions_of
 from mesocycle.solver.prescription.versions import Version
-from mesocycle.solver.rules.base import Close, Limit
+from mesocycle.solver.rules import set_by
+from mesocycle.solver.rules.base import Limit, closed
 
 # Steps beside a quarter of an hour of a free window, which counts one.
 LIFT_STEPS, NO_LIFT_STEPS = 4, 4
 LIGHTER_STEPS = 6
-COUNT = "sessions_per_week"
+(COUNT,) = set_by("strength.sessions_per_week")
 # Not a rule: versions of a session that the runner has not asked for.
 VERSIONS = "versions"
 
@@ -35,8 +37,8 @@ def count_knobs(
     possible: Mapping[int, int],
 ) -> Iterator[Knob]:
     """Fewer lifts in weeks (indices) that fail together, or in each week what is `possible` there."""
-    settings = stretch.problem.settings.get(COUNT)
-    asked = [case for rule, case in stretch.grounded.cases if rule == COUNT and isinstance(case, Limit)]
+    settings = stretch.problem.settings.sessions_per_week
+    asked = [case for _, case in stretch.grounded.cases if isinstance(case, Limit) and case.step]
     if settings is None or not asked:
         return
     calendar = stretch.problem.calendar
@@ -57,9 +59,7 @@ def count_knobs(
             scaled = {week: in_week(count, calendar.weeks[week]) for week, count in enumerate(counts)}
             if not settings.hard:
                 scaled = {week: min(settings.minimum, count) for week, count in scaled.items()}
-            binds = any(
-                scaled[(anchor(case.scope, calendar.monday) or 0) // 7] < -case.most for case in asked
-            )
+            binds = any(scaled[(case.when.day or 0) // 7] < -case.most for case in asked)
             if binds and any(counts):  # a block without lifts is no block
                 to = counts[0] if len(set(counts)) == 1 else counts
                 levels.append(Level(to, _count_steps(wanted, counts), _count_text(wanted, counts)))
@@ -102,13 +102,11 @@ def _as_written(scenario: Scenario) -> Any:
 
 
 def _fewer(asked: list[Limit], limits: list[dict[int, int]], stretch: Stretch) -> Callable[[int], Cases]:
-    monday = stretch.problem.calendar.monday
-
     def cases(level: int) -> Cases:
         least = limits[level]
         found = []
         for case in asked:
-            week = (anchor(case.scope, monday) or 0) // 7
+            week = (case.when.day or 0) // 7
             found.append((COUNT, replace(case, most=max(case.most, -least[week])) if week in least else case))
         return found
 
@@ -129,6 +127,11 @@ class Lighter:
     steps: int
     text: str
     scenario: Scenario
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """All sessions, the smaller ones among them."""
+        return self.scenario.strength.sessions
 
 
 def lighter_sessions(scenario: Scenario) -> Iterator[Lighter]:
@@ -181,15 +184,12 @@ def _smaller(session: Session) -> Iterator[tuple[dict[str, Any], int, str]]:
 
 
 def extra_versions(
-    lighter: Sequence[Lighter],
-    calendar: Calendar,
-    settings: Mapping[str, Any],
-    factors: tuple[WeekFactors, ...],
+    lighter: Sequence[Lighter], instance: Instance, factors: tuple[WeekFactors, ...]
 ) -> dict[str, list[tuple[int, Version]]]:
     """By lift: the versions that lighter sessions would add, each with the position of its session."""
     extra: dict[str, list[tuple[int, Version]]] = {}
     for number, one in enumerate(lighter):
-        for lift in build_lifts(one.scenario, calendar, factors, settings):
+        for lift in build_lifts(replace(instance, scenario=one.scenario, sessions=one.sessions), factors):
             if lift.session in one.names:
                 alone = {at for at, other in enumerate(lighter) if other.names == one.names}
                 known = [version for at, version in extra.get(lift.id, ()) if at in alone]
@@ -205,7 +205,7 @@ def version_knobs(stretch: Stretch, lighter: Sequence[Lighter]) -> Iterator[Knob
 
         def cases(level: int, number: int = number) -> Cases:
             others = np.flatnonzero((stretch.versions >= 0) & (stretch.versions != number))
-            return ((VERSIONS, Close("", "", "", others)),)
+            return ((VERSIONS, closed(others)),)
 
         if (stretch.versions == number).any():
             level = Level(one.to, one.steps, one.text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,8 +13,8 @@ from mesocycle.models.paths import Path
 from mesocycle.models.scenario import PRESETS, Scenario
 from mesocycle.solver.diagnose.week_range import Stretch
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.rules import BY_ID, CATALOGUE
-from mesocycle.solver.rules.base import Case, Give, Parameters, Rule
+from mesocycle.solver.rules import active, set_by
+from mesocycle.solver.rules.base import Case, Drop, Give, Parameters, Rule
 
 # Steps beside a quarter of an hour of a free window, which counts one.
 SOFT_STEPS = 24
@@ -68,9 +67,8 @@ class Knob:
 def rule_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
     """Numbers of the hard rules, and as a last resort the rules themselves as wishes."""
     hard = {rule for rule, _ in stretch.grounded.cases}
-    for rule in CATALOGUE:
-        settings = stretch.problem.settings.get(rule.id)
-        if rule.id not in hard or rule.relaxation.locked or settings is None:
+    for rule, settings in active(stretch.problem.settings):
+        if rule.id not in hard or rule.relaxation.locked or not isinstance(settings, Parameters):
             continue
         for give in rule.relaxation.gives:
             knob = _number(scenario, stretch, rule, settings, give)
@@ -78,8 +76,8 @@ def rule_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
                 yield knob
         if settings.hard:
             yield _wish(scenario, stretch, rule, settings)
-        if rule.id == "day_after_hard_fallback":
-            yield from _tired_days(scenario, stretch, rule, settings)
+        if rule.relaxation.drops is not None:
+            yield from _dropped(scenario, stretch, rule, settings, rule.relaxation.drops)
 
 
 def _number(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Parameters, give: Give) -> Knob:
@@ -104,7 +102,7 @@ def _number(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Paramete
         before=before,
         rules=(rule.id,),
         levels=tuple(levels),
-        cases=_seen_in((rule.id,), [_with(stretch.problem, rule.id, looser) for looser in reached]),
+        cases=_seen_in((rule.id,), [_with(stretch.problem, rule, looser) for looser in reached]),
     )
 
 
@@ -118,25 +116,27 @@ def _wish(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Parameters
         before=before,
         rules=(rule.id,),
         levels=(Level(written, SOFT_STEPS, text),),
-        cases=_seen_in((rule.id,), [_with(stretch.problem, rule.id, softer)]),
+        cases=_seen_in((rule.id,), [_with(stretch.problem, rule, softer)]),
     )
 
 
-def _tired_days(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Any) -> Iterator[Knob]:
-    """Each of the days, and all of them."""
-    days = tuple(settings.too_tired_on)
+def _dropped(
+    scenario: Scenario, stretch: Stretch, rule: Rule, settings: Parameters, drops: Drop
+) -> Iterator[Knob]:
+    """Each entry of a list, and all of them."""
+    days = tuple(getattr(settings, drops.parameter))
     for gone in [(day,) for day in days] + ([days] if len(days) > 1 else []):
         kept = tuple(day for day in days if day not in gone)
-        path, before, written = _written(scenario, rule.id, "too_tired_on", [str(day) for day in kept])
-        looser = settings.model_copy(update={"too_tired_on": kept})
-        text = f"lifting on {' and '.join(map(str, gone))} although tired after the run"
+        path, before, written = _written(scenario, rule.id, drops.parameter, [str(day) for day in kept])
+        looser = settings.model_copy(update={drops.parameter: kept})
+        text = drops.text.format(gone=" and ".join(map(str, gone)))
         yield Knob(
             kind=rule.id,
             path=path,
             before=before,
             rules=(rule.id,),
-            levels=(Level(written, REST_DAY_STEPS * len(gone), text),),
-            cases=_seen_in((rule.id,), [_with(stretch.problem, rule.id, looser)]),
+            levels=(Level(written, drops.price * len(gone), text),),
+            cases=_seen_in((rule.id,), [_with(stretch.problem, rule, looser)]),
         )
 
 
@@ -160,24 +160,23 @@ def _seen_in(rules: Sequence[str], views: Sequence[Problem]) -> Callable[[int], 
     """The cases of rules as they stand in a changed problem, one for each level."""
 
     def cases(level: int) -> Cases:
-        settings = views[level].settings
         return [
-            (rule, case)
-            for rule in rules
-            if rule in settings
-            for case in BY_ID[rule].cases(views[level], settings[rule])
+            (rule.id, case)
+            for rule, settings in active(views[level].settings)
+            if rule.id in rules
+            for case in rule.cases(views[level], settings)
         ]
 
     return cases
 
 
-def _with(problem: Problem, rule: str, settings: Parameters) -> Problem:
-    return replace(problem, settings=MappingProxyType({**problem.settings, rule: settings}))
+def _with(problem: Problem, rule: Rule, settings: Parameters) -> Problem:
+    return problem.seen_with(settings=problem.settings.but(rule, settings))
 
 
 def policy_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
     """The other presets, or the other values of a switch where the switches are spelt out."""
-    rules = ("session_order", "hard_easy_policy", "long_run_stack")
+    rules = set_by("policy")
     if not any(rule in rules for rule, _ in stretch.grounded.cases):
         return
     now = scenario.switches
@@ -214,13 +213,14 @@ def policy_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
             before=before,
             rules=rules,
             levels=(Level(to, POLICY_STEPS, text),),
-            cases=_seen_in(rules, [replace(stretch.problem, policy=switches)]),
+            cases=_seen_in(rules, [stretch.problem.seen_with(policy=switches)]),
         )
 
 
 def rest_day_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
     """Each declared rest day on which a lift would be allowed."""
-    if not any(rule == "protect_rest_day" for rule, _ in stretch.grounded.cases):
+    rules = set_by("athlete.rest_days")
+    if not any(rule in rules for rule, _ in stretch.grounded.cases):
         return
     days = scenario.athlete.rest_days
     for day in days:
@@ -232,7 +232,7 @@ def rest_day_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
             kind="rest_days",
             path=("athlete", "rest_days"),
             before=list(days),
-            rules=("protect_rest_day",),
+            rules=rules,
             levels=(
                 Level(
                     [other for other in days if other != day],
@@ -240,5 +240,5 @@ def rest_day_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
                     f"a lift allowed on {WEEKDAY_NAMES[number]}, a rest day",
                 ),
             ),
-            cases=_seen_in(("protect_rest_day",), [replace(stretch.problem, calendar=without)]),
+            cases=_seen_in(rules, [stretch.problem.seen_with(calendar=without)]),
         )

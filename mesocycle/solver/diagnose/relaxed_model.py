@@ -20,7 +20,7 @@ from mesocycle.solver.diagnose.week_range import Stretch, speaks
 from mesocycle.solver.model.block import Block, build_block
 from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.placement.slots import Bools, Ints
-from mesocycle.solver.rules.base import Apart, Bar, Case, Close, Home, Limit
+from mesocycle.solver.rules.base import Apart, Bar, Case, Close, Home, Limit, When
 
 NEVER = 99
 # A level of a knob: the knob's position, and how far it is turned, from 0.
@@ -51,12 +51,10 @@ class Knobbed:
         for at, knob in enumerate(self.knobs):
             for level in range(len(knob.levels)) if touched & set(knob.rules) else ():
                 for rule, case in knob.cases(level):
-                    if isinstance(case, (Bar, Limit, Apart, Home)) and speaks(
-                        case, stretch.problem.calendar.monday, stretch.weeks
-                    ):
-                        tag = f"{len(self.tags)}"
+                    if isinstance(case, (Bar, Limit, Apart, Home)) and speaks(case, stretch.weeks):
+                        tag = f"row {len(self.tags)} of a knob"
                         self.tags[tag] = (at, level)
-                        rows.append((rule, replace(case, scope=f"#{tag}")))
+                        rows.append((rule, replace(case, when=When(tag))))
         columns = [column for opening in self.openings for column in opening.columns()]
         reach = max((case.minutes for _, case in self.base if isinstance(case, Apart)), default=0)
         keep = thin(stretch.problem.options, columns, reach, stretch.problem.scenario.strength.grid_minutes)
@@ -94,14 +92,13 @@ class Knobbed:
     def _switch_rows(self) -> None:
         """Rows hold as they are, unless a knob of their rule was turned; then the knob's own rows hold."""
         for switch in self.block.switches:
-            tag = switch.scope[1:] if switch.scope.startswith("#") else None
-            if tag is None:
+            if switch.scope not in self.tags:
                 turned = [
                     self.reached[at][0] for at, knob in enumerate(self.knobs) if switch.rule in knob.rules
                 ]
                 self.model.add_bool_or([switch.literal, *turned])
             else:
-                at, level = self.tags[tag]
+                at, level = self.tags[switch.scope]
                 further = self.reached[at][level + 1 : level + 2]
                 self.model.add_bool_or([switch.literal, ~self.reached[at][level], *further])
 

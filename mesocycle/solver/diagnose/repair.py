@@ -134,7 +134,7 @@ class _Search:
         self.alone = len(found) == 1 and not found[0].alike
         self.lighter = list(lighter_sessions(self.scenario))
         problem = whole.problem
-        self.extra = extra_versions(self.lighter, problem.calendar, problem.settings, problem.factors)
+        self.extra = extra_versions(self.lighter, problem.instance, problem.factors)
         self.model = Repairs()
         self.results: dict[tuple[tuple[str, str], ...], Result | None] = {}
         self._added = 0
@@ -283,6 +283,4 @@ def _moved(plan: Plan, base: Plan) -> int:
 
 def _lifts(plan: Plan, week: int) -> str:
     mine = [session for session in plan.sessions if session.week == week]
-    if not mine:
-        return f"no lift in week {week}"
     return ", ".join(f"{s.session} {format_day(s.date)[:3]} {format_time(s.start)}" for s in mine)

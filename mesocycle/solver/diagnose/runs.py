@@ -8,7 +8,6 @@ from mesocycle.models.clock import WEEKDAY_NAMES, WEEKDAYS
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import Run, RunType
 from mesocycle.solver.diagnose.search import Found, Whole, whole_of
-from mesocycle.solver.diagnose.week_range import anchor
 from mesocycle.solver.instance.dated_runs import name_of
 from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import solve
@@ -36,11 +35,9 @@ def run_hints(whole: Whole, found: Sequence[Found]) -> tuple[str, ...]:
 
 def _key_weekdays(whole: Whole, found: Sequence[Found]) -> list[int]:
     """Weekdays whose key run takes part in a conflict, week after week."""
-    calendar = whole.problem.calendar
     week = whole.problem.scenario.runs.week
     days: set[int] = set()
-    for _, scope in (member for one in found for member in one.core.members):
-        at = anchor(scope, calendar.monday)
+    for at in (demand.when.day for conflict in found for demand in conflict.demands):
         runs = week.get(WEEKDAYS[at % 7], ()) if at is not None else ()
         if at is not None and any(run.is_key and run.type is not RunType.RACE for run in runs):
             days.add(at % 7)

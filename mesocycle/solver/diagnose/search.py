@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from mesocycle.models.diagnosis import Conflict, ConflictRule
@@ -11,13 +12,13 @@ from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.assumption_model import Effort, Switched, crowded
 from mesocycle.solver.diagnose.conflicts import Core, Instance, minimal_core
-from mesocycle.solver.diagnose.week_range import Stretch, base_problem, cut, patterns_of
+from mesocycle.solver.diagnose.week_range import Stretch, base_problem, cut
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.versions import Version
-from mesocycle.solver.rules import BY_ID, CATALOGUE
-from mesocycle.solver.rules.base import Bar
-from mesocycle.solver.solve import understand
+from mesocycle.solver.rules import BY_ID, CATALOGUE, deload_weeks
+from mesocycle.solver.rules.base import Bar, Demand
+from mesocycle.solver.rules.check import understand
 
 MOST_CONFLICTS = 5
 Extra = Mapping[str, Sequence[tuple[int, Version]]]
@@ -38,7 +39,7 @@ class Whole:
 
     def fails(self, weeks: Sequence[int]) -> bool:
         """Whether these weeks are proven to have no block of their own."""
-        limits = self.problem.settings.get("ramp_limits")
+        limits = self.problem.settings.ramp_limits
         compares = len(weeks) > 1 and limits is not None and limits.hard
         ramps = (False, True) if compares else (False,)
         return any(self._fails(weeks, ramp) for ramp in ramps)
@@ -55,8 +56,8 @@ class Whole:
     def most_lifts(self, week: int) -> int:
         """How many lifts a week can hold at most that cannot hold all that are asked for."""
         model = Switched(self.stretch((week,)), self.effort)
-        demands = [name for name in model.instances if name[0] == "sessions_per_week"]
-        rest = [name for name in model.instances if name[0] != "sessions_per_week"]
+        demands = [name for name in model.instances if model.step(name)]
+        rest = [name for name in model.instances if not model.step(name)]
         tries = (n for n in range(len(demands) - 1, 0, -1) if model.holds([*rest, *demands[:n]]))
         return next(tries, 0)
 
@@ -73,10 +74,10 @@ class Whole:
 
 def whole_of(scenario: Scenario, effort: Effort, pattern: int | None = None) -> Whole:
     """The block of a scenario, with every choice of lighter weeks or one of them."""
-    context = understand(scenario)
-    patterns = patterns_of(context.calendar, context.settings)
+    instance = understand(scenario)
+    patterns = deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks)
     chosen = patterns if pattern is None else patterns[pattern : pattern + 1]
-    return Whole(*base_problem(scenario, context.settings, context.calendar, chosen), effort)
+    return Whole(*base_problem(instance, chosen), effort)
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Found:
     weeks: tuple[int, ...]
     alike: tuple[tuple[int, ...], ...]
     core: Core
-    texts: tuple[str, ...]
+    demands: tuple[Demand, ...]
 
 
 def conflicts(whole: Whole, failing: Sequence[int]) -> Iterator[Found]:
@@ -126,7 +127,7 @@ def _in(whole: Whole, weeks: tuple[int, ...]) -> Iterator[Found]:
     larger = _larger(stretch, whole.effort)
     widest: Switched | None = None
     # A week that cannot hold one lift is told so, not that it cannot hold two.
-    gone = set(model.more_than_one)
+    gone = {name for name in model.instances if model.step(name) > 1}
     if model.holds(_without(model, gone)) is not False:
         gone.clear()
     while model.holds(left := _without(model, gone)) is False:
@@ -136,8 +137,8 @@ def _in(whole: Whole, weeks: tuple[int, ...]) -> Iterator[Found]:
         if answer:  # what was left out matters after all: look again with more of it
             model = next(larger, widest)
             continue
-        texts = tuple(model.texts[name] for name in core.members)
-        yield Found(weeks, (), Core(core.members, core.minimal and answer is False), texts)
+        demands = tuple(model.demands[name] for name in core.members)
+        yield Found(weeks, (), Core(core.members, core.minimal and answer is False), demands)
         gone.update(core.members)
 
 
@@ -203,14 +204,18 @@ def as_told(found: Found, problem: Problem) -> Conflict:
     said = problem.scenario.model_dump(exclude_unset=True)
     rules: list[ConflictRule] = []
     for rule in CATALOGUE:
-        mine = [at for at, (name, _) in enumerate(found.core.members) if name == rule.id]
-        if mine:
+        pairs = zip(found.core.members, found.demands, strict=True)
+        demands = [demand for (name, _), demand in pairs if name == rule.id]
+        if demands:
+            about = [demand.when.about for demand in demands]
             rules.append(
                 ConflictRule(
                     id=rule.id,
                     text=rule.title,
-                    scope=tuple(found.core.members[at][1] for at in mine),
-                    cases=tuple(found.texts[at] for at in mine),
+                    scope=tuple(demand.scope for demand in demands),
+                    cases=tuple(demand.text for demand in demands),
+                    dates=tuple(time if isinstance(time, date) else None for time in about),
+                    weeks=tuple(time if isinstance(time, int) else None for time in about),
                     source=source_of(rule.id, said) or f"rules.{rule.id}",
                 )
             )

@@ -6,17 +6,14 @@ none at all; and a stretch is small.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
-from mesocycle.models.scenario import Scenario
 from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.model.fronts import comparisons, front
 from mesocycle.solver.model.grounding import (
@@ -30,12 +27,8 @@ from mesocycle.solver.model.grounding import (
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import Ints, build_options
 from mesocycle.solver.prescription.lifts import Lift, build_lifts
-from mesocycle.solver.prescription.policy import resolve_policy
 from mesocycle.solver.prescription.versions import Version
-from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Apart, Bar, Case, Close, Home, Limit
-
-_SCOPE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)|(?:week |w)(?P<week>\d\d)")
 
 # Runs further away than that reach into no rule of a day: recovery counts 120 hours at most.
 NEAR_DAYS = 6
@@ -55,17 +48,14 @@ class Stretch:
 
 
 def widest_lifts(
-    scenario: Scenario,
-    calendar: Calendar,
-    settings: Mapping[str, Any],
-    patterns: Sequence[frozenset[int]],
+    instance: Instance, patterns: Sequence[frozenset[int]]
 ) -> tuple[frozenset[int], tuple[WeekFactors, ...], tuple[Lift, ...]]:
     """All lifts of the block with every version that some pattern of lighter weeks offers.
 
     Where a block fails with these it fails under each of the patterns. The first part are the weeks that may
     be lighter ones.
     """
-    each = [week_factors(calendar, settings, pattern) for pattern in patterns]
+    each = [week_factors(instance, pattern) for pattern in patterns]
     factors = tuple(
         replace(
             min(week, key=lambda f: f.own),
@@ -73,7 +63,7 @@ def widest_lifts(
         )
         for week in zip(*each, strict=True)
     )
-    return frozenset[int]().union(*patterns), factors, build_lifts(scenario, calendar, factors, settings)
+    return frozenset[int]().union(*patterns), factors, build_lifts(instance, factors)
 
 
 def cut(
@@ -104,22 +94,21 @@ def cut(
     chosen = tuple(sorted(set(weeks)))
     mine = [lift for lift in lifts if lift.week in chosen]
     if not ramp:
-        settings = {rule: value for rule, value in problem.settings.items() if rule != "ramp_limits"}
-        problem = replace(problem, settings=MappingProxyType(settings))
+        problem = problem.seen_with(settings=replace(problem.settings, ramp_limits=None))
     calendar = around(problem.calendar, chosen)
     place = {lift.index: at for at, lift in enumerate(mine)}
     few = tuple(
         replace(lift, index=at, twin=None if lift.twin is None else place[lift.twin])
         for at, lift in enumerate(mine)
     )
-    part = replace(problem, calendar=calendar, lifts=few)
-    content = hard_cases(content_cases(part), calendar.monday, chosen)
+    part = replace(problem.seen_with(calendar=calendar), lifts=few)
+    content = hard_cases(content_cases(part), chosen)
     own = [front(lift.space, comparisons(lift, (case for _, case in content))) for lift in few]
     small = tuple(
         replace(lift, versions=(*versions, *(version for _, version in extra.get(lift.id, ()))))
         for lift, versions in zip(few, own, strict=True)
     )
-    free = problem.settings.get("availability_window")
+    free = problem.settings.availability_window
     travel = free.travel_minutes if inside and free is not None and free.hard else None
     options = build_options(calendar, small, problem.scenario.strength.grid_minutes, travel)
     part = replace(part, lifts=small, options=options)
@@ -130,7 +119,7 @@ def cut(
     first = np.cumsum([0, *(len(row) for row in numbers)], dtype=np.int64)
     flat = np.array([number for row in numbers for number in row], dtype=np.int64)
     versions = flat[first[options.lift] + options.version] if len(options) else flat[:0]
-    placing = hard_cases(placing_cases(part), calendar.monday, chosen)
+    placing = hard_cases(placing_cases(part), chosen)
     return Stretch(chosen, part, Grounded(part, joined(content, placing)), versions)
 
 
@@ -156,27 +145,17 @@ def asks_less(one: Version, other: Version) -> bool:
     return all(a <= b for a, b in zip(mine, theirs, strict=True)) and mine != theirs
 
 
-def hard_cases(cases: Cases, monday: date, weeks: Collection[int]) -> Cases:
+def hard_cases(cases: Cases, weeks: Collection[int]) -> Cases:
     """The hard cases that speak of these weeks alone, or only forbid."""
     found: list[tuple[str, Case]] = []
     for rule, case in cases:
-        if speaks(case, monday, weeks):
-            if rule == "sessions_per_week" and isinstance(case, Limit):
-                found += ((rule, fewer) for fewer in _one_by_one(case))
-            else:
-                found.append((rule, case))
+        if speaks(case, weeks):
+            steps = case.steps if isinstance(case, Limit) else ()
+            found += ((rule, each) for each in steps or (case,))
     return tuple(found)
 
 
-def _one_by_one(case: Limit) -> Iterator[Limit]:
-    """A demand for so many lifts as demands for one, two and more of them: it may be the first that fails."""
-    for least in range(1, -case.most + 1):
-        text = case.text.replace(f"at least {-case.most} lifts", f"at least {least} lift{'s' * (least > 1)}")
-        scope = case.scope if least == 1 else f"{case.scope} {least}"
-        yield replace(case, most=-least, text=text, scope=scope)
-
-
-def speaks(case: Case, monday: date, weeks: Collection[int]) -> bool:
+def speaks(case: Case, weeks: Collection[int]) -> bool:
     """Whether a case is hard and can be judged by the lifts of these weeks."""
     match case:
         case Close():
@@ -185,7 +164,7 @@ def speaks(case: Case, monday: date, weeks: Collection[int]) -> bool:
             return True
         case Limit(points=None):
             compares = case.since is not None or case.demands
-            return not compares or all(week in weeks for week in _weeks_of(case, monday))
+            return not compares or all(week in weeks for week in _weeks_of(case))
         case Apart():
             return case.day // 7 in weeks
         case Home():
@@ -193,50 +172,24 @@ def speaks(case: Case, monday: date, weeks: Collection[int]) -> bool:
     return False
 
 
-def _weeks_of(case: Limit, monday: date) -> Iterator[int]:
-    at = anchor(case.scope, monday)
-    if at is not None and not case.days:
-        yield at // 7
+def _weeks_of(case: Limit) -> Iterator[int]:
+    if case.when.day is not None and not case.days:
+        yield case.when.day // 7
     if case.since is not None:
         yield case.since // 7
     for _, first, last, _ in case.days:
         yield from range(first // 7, last // 7 + 1)
 
 
-def anchor(scope: str, monday: date) -> int | None:
-    """The day that an instance's name speaks of, a week by its Monday; None where it names no time."""
-    match = _SCOPE.match(scope)
-    if match is None:
-        return None
-    if match["date"]:
-        return (date.fromisoformat(match["date"]) - monday).days
-    return 7 * (int(match["week"]) - 1)
-
-
-def patterns_of(calendar: Calendar, settings: Mapping[str, Any]) -> tuple[frozenset[int], ...]:
-    """The choices of lighter weeks."""
-    lighter = settings.get("deload_weeks")
-    return (frozenset(),) if lighter is None else deload_weeks.patterns(calendar, lighter)
-
-
-def base_problem(
-    scenario: Scenario,
-    settings: Mapping[str, Any],
-    calendar: Calendar,
-    patterns: Sequence[frozenset[int]],
-) -> tuple[Problem, tuple[Lift, ...]]:
+def base_problem(instance: Instance, patterns: Sequence[frozenset[int]]) -> tuple[Problem, tuple[Lift, ...]]:
     """The whole block with all its lifts and no options: what stretches are cut from."""
-    lighter, factors, lifts = widest_lifts(scenario, calendar, settings, patterns)
-    policy, _ = resolve_policy(scenario, calendar)
+    lighter, factors, lifts = widest_lifts(instance, patterns)
     problem = Problem(
-        scenario=scenario,
-        settings=settings,
-        calendar=calendar,
-        policy=policy,
+        instance=instance,
         factors=factors,
         deload_weeks=lighter,
         deload_is_choice=False,
         lifts=(),
-        options=build_options(calendar, (), scenario.strength.grid_minutes, None),
+        options=build_options(instance.calendar, (), instance.scenario.strength.grid_minutes, None),
     )
     return problem, lifts

@@ -17,9 +17,10 @@ from mesocycle.solver.diagnose.relaxations import Cases, Knob, Level
 from mesocycle.solver.diagnose.week_range import Stretch
 from mesocycle.solver.instance.availability import DEFAULT_WINDOW, WAKING, free_windows
 from mesocycle.solver.placement.slots import Ints
-from mesocycle.solver.rules.base import Close
+from mesocycle.solver.rules import set_by
+from mesocycle.solver.rules.base import Close, closed
 
-RULE = "availability_window"
+(RULE,) = set_by("athlete.availability")
 # How much wider a window may get; the steps of a level are its quarters of an hour.
 WIDER_MINUTES = range(15, 121, 15)
 NEVER = len(WIDER_MINUTES) + 1
@@ -45,7 +46,7 @@ def window_knobs(scenario: Scenario, stretch: Stretch, alone: bool) -> Iterator[
 
     `alone` tells that no other weeks fail alike: then the window of one date may be enough.
     """
-    settings = stretch.problem.settings.get(RULE)
+    settings = stretch.problem.settings.availability_window
     parts = [
         case.options for rule, case in stretch.grounded.cases if rule == RULE and isinstance(case, Close)
     ]
@@ -154,6 +155,6 @@ def _knob(free: _Free, key: str | date, levels: list[Level], need: Ints) -> Knob
     before = [str(window) for window in known[key]] if key in known else None
 
     def cases(level: int) -> Cases:
-        return ((RULE, Close("", "", "", free.closed[need > level + 1])),)
+        return ((RULE, closed(free.closed[need > level + 1])),)
 
     return Knob(RULE, path, before, (RULE,), tuple(levels), cases)

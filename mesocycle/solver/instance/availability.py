@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, Window
 from mesocycle.models.scenario import Scenario
@@ -12,6 +12,7 @@ from mesocycle.solver.instance.dated_runs import DatedRun
 
 if TYPE_CHECKING:
     from mesocycle.solver.instance.calendar import Calendar, Week
+    from mesocycle.solver.rules import RuleSettings
 
 DEFAULT_WINDOW = Window(6 * 60, 21 * 60)
 
@@ -41,9 +42,9 @@ def _merged(windows: tuple[Window, ...]) -> tuple[Window, ...]:
 WAKING = (5 * 60, 22 * 60)
 
 
-def has_room(calendar: Calendar, week: Week, settings: Mapping[str, Any]) -> bool:
+def has_room(calendar: Calendar, week: Week, settings: RuleSettings) -> bool:
     """Whether some day of a week has room for a lift at all."""
-    travel = settings.get("blocked_dates")
+    travel = settings.blocked_dates
     blocked = calendar.blocked if travel is not None and travel.hard else frozenset()
     return any(
         end > start
@@ -53,9 +54,9 @@ def has_room(calendar: Calendar, week: Week, settings: Mapping[str, Any]) -> boo
     )
 
 
-def _free(calendar: Calendar, day: int, settings: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+def _free(calendar: Calendar, day: int, settings: RuleSettings) -> Iterator[tuple[int, int]]:
     """Free stretches of a day between its runs, in minutes since midnight."""
-    window, overlap = settings.get("availability_window"), settings.get("no_overlap_with_run")
+    window, overlap = settings.availability_window, settings.no_overlap_with_run
     windows: tuple[tuple[int, int], ...] = (WAKING,)
     margin = change = 0
     if window is not None and window.hard:

@@ -14,11 +14,14 @@ from ortools.sat.python import cp_model
 
 from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.model.nearness import Nearness
-from mesocycle.solver.model.rows import Hooks, Row, Rows, Switch, Terms, sum_of
+from mesocycle.solver.model.rows import Rows
 from mesocycle.solver.model.shapes import Shapes
+from mesocycle.solver.model.variables import Hooks, Row, Switch, Terms, sum_of
 from mesocycle.solver.placement.reduce import undominated
 from mesocycle.solver.placement.slots import Ints
 
+# Rows whose coefficients sum past 2^31 have given wrong answers (or-tools #5293); we stay far below.
+MOST_COEFFICIENTS = 2**28
 # So many options of shapes are told apart by version.
 MOST_OPTIONS = 20_000
 
@@ -146,7 +149,7 @@ def build_block(
         rows.charge_at_most(ceiling[0], grounded.charges(ceiling[0]), ceiling[1])
     rows.order_twins()
     rows.keep_apart()
-    rows.check_sizes()
+    _check_sizes(rows)
     block = Block(
         grounded=grounded,
         model=rows.model,
@@ -169,3 +172,23 @@ def build_block(
     if solved:
         block.model.minimize(block.objective)
     return block
+
+
+def _check_sizes(rows: Rows) -> None:
+    """Refuse points that the solver cannot sum safely: of a lift's options one is chosen at most."""
+    dearest = np.zeros((2, len(rows.left_out)), dtype=np.int64)
+    total = abs(rows.offset)
+    count = len(rows.chosen)
+    lift_of = {v.index: lift for lift, own in enumerate(rows.versions) for v in own.values()}
+    for variable, points in rows.terms:
+        if variable.index < count:
+            lift = int(rows.options.lift[variable.index])
+            dearest[0, lift] = max(dearest[0, lift], abs(points))
+        elif variable.index in lift_of:
+            lift = lift_of[variable.index]
+            dearest[1, lift] = max(dearest[1, lift], abs(points))
+        else:
+            total += abs(points)
+    total += int(dearest.sum())
+    if total >= MOST_COEFFICIENTS:
+        raise OverflowError(f"the weights add up to {total}, which the solver cannot sum safely")

@@ -24,8 +24,8 @@ from mesocycle.solver.model.relaxation import CLOSED, SCALE, Weighted, multiplie
 from mesocycle.solver.model.search import Deadline, TimeUpError
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import NEVER, Ints, Options, TooManyError, begins
+from mesocycle.solver.prescription.amounts import Amount
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import Amount
 
 # So many versions of a lift are listed at a time while the relaxation is still poor.
 LISTED = 12

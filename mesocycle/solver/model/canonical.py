@@ -11,7 +11,6 @@ from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Status
 from mesocycle.solver.model.block import Block
 from mesocycle.solver.model.nearness import Nearness
-from mesocycle.solver.model.rows import Terms, sum_of
 from mesocycle.solver.model.search import (
     PARAMETERS,
     Answer,
@@ -22,6 +21,7 @@ from mesocycle.solver.model.search import (
     solver_with,
     status_of,
 )
+from mesocycle.solver.model.variables import Terms, sum_of
 from mesocycle.solver.placement.slots import Ints, Options
 
 # Work on the most readable of equally good blocks, in the solver's own deterministic measure: many equals may

@@ -17,9 +17,10 @@ from mesocycle.solver.model.bound import Bounded
 from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.model.relaxation import SCALE
 from mesocycle.solver.placement.slots import Bools, Ints
+from mesocycle.solver.prescription.amounts import Amount
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import Amount, Space
+from mesocycle.solver.prescription.versions import Space
 
 FORMAT = "mesocycle-certificate"
 VERSION = 1

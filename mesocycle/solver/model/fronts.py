@@ -22,9 +22,11 @@ import numpy as np
 
 from mesocycle.solver.model.grounding import Cases
 from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.placement.slots import Bools
+from mesocycle.solver.prescription.amounts import Amount, Ints, per_set
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import Amount, Bools, Ints, Space, Version, in_order, per_set
+from mesocycle.solver.prescription.versions import Space, Version, in_order
 from mesocycle.solver.rules.base import Apart, Bar, Case, Changes, Close, Home, Limit, Price
 
 LESS, MORE, EQUAL = 1, -1, 0

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from mesocycle.solver.model.fronts import is_binding
 from mesocycle.solver.model.grounding import Cases, content_cases, placing_cases
 from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.amounts import Amount, sets_table
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import Amount, sets_table
 from mesocycle.solver.rules.base import Case, Charge, LeaveOut, Price
+
+# What cases of no rule are filed under.
+LEG_SETS = "leg sets"
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ class Goal:
             most = lift.space.extremes(lift.leg_sets)[1]
             if most:
                 fewer = _fewer_legs(lift)
-                missing.append(("ramp_limits", Price(lift.index, fewer, 1)))
-                missing.append(("ramp_limits", LeaveOut((lift.index,), (most,))))
+                missing.append((LEG_SETS, Price(lift.index, fewer, 1)))
+                missing.append((LEG_SETS, LeaveOut((lift.index,), (most,))))
         return (*cases, *missing)
 
     def placing(self, problem: Problem, check: Callable[[], None]) -> Cases:

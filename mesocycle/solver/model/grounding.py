@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mesocycle.models.scenario import PolicySwitches, Scenario
-from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import Bools, Ints, build_options
 from mesocycle.solver.prescription.lifts import Lift, build_lifts
-from mesocycle.solver.rules import CATALOGUE, deload_weeks
+from mesocycle.solver.rules import CATALOGUE, active, deload_weeks
 from mesocycle.solver.rules.base import Bar, Case, Charge, Close, Price, Rule
 
 Cases = tuple[tuple[str, Case], ...]
@@ -84,71 +83,50 @@ class Grounded:
         return values
 
 
-def week_factors(
-    calendar: Calendar, settings: Mapping[str, Any], deloads: frozenset[int]
-) -> tuple[WeekFactors, ...]:
+def week_factors(instance: Instance, deloads: frozenset[int]) -> tuple[WeekFactors, ...]:
     """What each week allows under the rules that are on."""
-    own = _shares(calendar, settings, deloads, soft=True)
-    hard = _shares(calendar, settings, deloads, soft=False)
-    without = _shares(calendar, settings, frozenset(), soft=True)
+    own = _shares(instance, deloads, soft=True)
+    hard = _shares(instance, deloads, soft=False)
+    without = _shares(instance, frozenset(), soft=True)
     return tuple(
         WeekFactors(own=o, most=h, without_deload=w) for o, h, w in zip(own, hard, without, strict=True)
     )
 
 
-def _shares(
-    calendar: Calendar, settings: Mapping[str, Any], deloads: frozenset[int], soft: bool
-) -> list[Fraction]:
-    shares = [Fraction(1)] * len(calendar.weeks)
-    for rule in CATALOGUE:
-        chosen = settings.get(rule.id)
-        # A gentle start cannot be bought off: the ramp's shares hold, hard or soft.
-        if chosen is None or not (chosen.hard or soft or rule.id == "ramp_limits"):
+def _shares(instance: Instance, deloads: frozenset[int], soft: bool) -> list[Fraction]:
+    shares = [Fraction(1)] * len(instance.calendar.weeks)
+    for rule, settings in active(instance.settings):
+        if not (settings.hard or soft or rule.shares_hold):
             continue
-        allowed = rule.factors(calendar, chosen, shares, deloads)
+        allowed = rule.factors(instance.calendar, settings, shares, deloads)
         if allowed is not None:
             shares = [min(pair) for pair in zip(shares, allowed, strict=True)]
     return shares
 
 
-def build_problem(
-    scenario: Scenario,
-    settings: Mapping[str, Any],
-    calendar: Calendar,
-    policy: PolicySwitches,
-    deloads: frozenset[int],
-    whole_day: bool = False,
-) -> Problem:
+def build_problem(instance: Instance, deloads: frozenset[int], whole_day: bool = False) -> Problem:
     """Build lifts with all their versions and all options for one pattern of lighter weeks.
 
     For small sessions: a longer one has tens of thousands of versions (`few_versions`).
 
     `whole_day` lists options outside the free windows too, for availability_window to close or price.
     """
-    few = few_versions(scenario, settings, calendar, policy, deloads)
+    few = few_versions(instance, deloads)
     lifts = tuple(replace(lift, versions=lift.space.every()) for lift in few.lifts)
     return with_versions(few, lifts, whole_day)
 
 
-def few_versions(
-    scenario: Scenario,
-    settings: Mapping[str, Any],
-    calendar: Calendar,
-    policy: PolicySwitches,
-    deloads: frozenset[int],
-) -> Problem:
+def few_versions(instance: Instance, deloads: frozenset[int]) -> Problem:
     """Build lifts with a few versions each for one pattern of lighter weeks; without options."""
-    factors = week_factors(calendar, settings, deloads)
+    factors = week_factors(instance, deloads)
+    chosen = instance.settings.deload_weeks is not None and deload_weeks.is_choice(instance.calendar)
     return Problem(
-        scenario=scenario,
-        settings=settings,
-        calendar=calendar,
-        policy=policy,
+        instance=instance,
         factors=factors,
         deload_weeks=deloads,
-        deload_is_choice="deload_weeks" in settings and deload_weeks.is_choice(calendar),
-        lifts=build_lifts(scenario, calendar, factors, settings),
-        options=build_options(calendar, (), scenario.strength.grid_minutes, None),
+        deload_is_choice=chosen,
+        lifts=build_lifts(instance, factors),
+        options=build_options(instance.calendar, (), instance.scenario.strength.grid_minutes, None),
     )
 
 
@@ -164,7 +142,7 @@ def with_versions(
 
     With a `grid`, in minutes, only those that start on it; TooManyError if there are more than `most`.
     """
-    free = problem.settings.get("availability_window")
+    free = problem.settings.availability_window
     travel = free.travel_minutes if free is not None and free.hard and not whole_day else None
     grid = grid or problem.scenario.strength.grid_minutes
     return replace(
@@ -195,15 +173,13 @@ def _cases(
 ) -> Cases:
     """What every rule that is on says in one of its two parts."""
     found: list[tuple[str, Case]] = []
-    for rule in CATALOGUE:
-        settings = problem.settings.get(rule.id)
-        if settings is not None:
-            check()
-            found += ((rule.id, case) for case in part(rule, problem, settings))
+    for rule, settings in active(problem.settings):
+        check()
+        found += ((rule.id, case) for case in part(rule, problem, settings))
     return tuple(found)
 
 
 def joined(content: Cases, placing: Cases) -> Cases:
-    """Both kinds in the order of the catalogue."""
+    """Both kinds in the order of the catalogue, what is no rule's last."""
     order = {rule.id: at for at, rule in enumerate(CATALOGUE)}
-    return tuple(sorted((*content, *placing), key=lambda pair: order[pair[0]]))
+    return tuple(sorted((*content, *placing), key=lambda pair: order.get(pair[0], len(order))))

@@ -22,9 +22,10 @@ import numpy as np
 from mesocycle.solver.model.grounding import Cases, Grounded, with_versions
 from mesocycle.solver.model.relaxation import CLOSED, SCALE, Weighted
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.placement.slots import Ints, TooManyError
+from mesocycle.solver.placement.slots import Bools, Ints, TooManyError
+from mesocycle.solver.prescription.amounts import Amount
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE
-from mesocycle.solver.prescription.versions import Amount, Bools, Space, Version
+from mesocycle.solver.prescription.versions import Space, Version
 from mesocycle.solver.rules.base import Bar, Price
 
 # So many unfinished versions of one lift are kept at a time, and so many options of all lifts; beyond, the

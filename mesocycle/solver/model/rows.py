@@ -3,98 +3,40 @@
 One Boolean per option (lift, start, version), exactly one of them or "left out" per lift; or, where these are
 too many, one per start of a shape and one per version (`shapes`). Every price is a constant on a choice; what
 ties lifts together is counted by day or summed over versions. No products, no big-M: the linear relaxation
-proves the optimum (docs/model.md). Rows are kept beside the model: `relaxation` reads them, and what they
-would say of options that are not in the model (`Hooks`).
+proves the optimum (docs/model.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.model.rotation import Rotation
 from mesocycle.solver.model.shapes import Shapes
 from mesocycle.solver.model.spacing import Spacing
+from mesocycle.solver.model.variables import Terms, Variables, sum_of
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import KINDS, Ints
-from mesocycle.solver.rules.base import Apart, Bar, Changes, Close, Count, Fixed, Home, LeaveOut, Limit, group
-
-# Rows whose coefficients sum past 2^31 have given wrong answers (or-tools #5293); we stay far below.
-MOST_COEFFICIENTS = 2**28
-
-
-@dataclass(frozen=True)
-class Unsolved:
-    """A variable of rows that are read, but not given to CP-SAT: its index is all there is."""
-
-    index: int
-
-
-Terms = list[tuple[Any, int]]
-
-
-@dataclass(frozen=True)
-class Switch:
-    """One hard rule instance: a Boolean that enforces its rows, and the sentence it stands for."""
-
-    rule: str
-    scope: str
-    text: str
-    literal: cp_model.IntVar
+from mesocycle.solver.rules.base import (
+    Apart,
+    Bar,
+    Changes,
+    Close,
+    Count,
+    Demand,
+    Fixed,
+    Home,
+    LeaveOut,
+    Limit,
+    group,
+)
 
 
-class Row(NamedTuple):
-    """A linear row over variables, given by their index; no bound where it is None."""
-
-    variables: list[int]
-    coefficients: list[int]
-    low: int | None
-    high: int | None
-
-
-@dataclass
-class Hooks:
-    """What rows say of any option of the lifts, in the model or not; each entry begins with its row's number.
-
-    Attributes
-    ----------
-    placed : list of int
-        For each lift the row that places it or leaves it out.
-    versions : (row, count): what a version counts there.
-    days : (row, kind, first day, last day, coefficient): what any lift of a kind counts there.
-    lift_days : (row, lift, first day, last day, coefficient): what one lift counts there.
-    stretches : (row, first start, minutes): loaded lifts that start within it count one.
-    moments : (row, time): lifts of the moment's day that last over it count one.
-    charges : (row, rules): what these rules charge an option.
-    soft : (row, points): rows that may be passed at a price.
-    defines : (row, variable) that only count lifts by day; `days` speaks of the options themselves.
-    """
-
-    placed: list[int] = field(default_factory=list)
-    versions: list[tuple[int, Count]] = field(default_factory=list)
-    days: list[tuple[int, str, int, int, int]] = field(default_factory=list)
-    lift_days: list[tuple[int, int, int, int, int]] = field(default_factory=list)
-    stretches: list[tuple[int, int, int]] = field(default_factory=list)
-    moments: list[tuple[int, int]] = field(default_factory=list)
-    charges: list[tuple[int, frozenset[str]]] = field(default_factory=list)
-    soft: list[tuple[int, int]] = field(default_factory=list)
-    defines: list[tuple[int, int]] = field(default_factory=list)
-
-
-def sum_of(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:
-    """Add up variables times their coefficients."""
-    if not terms:
-        return 0
-    return cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [int(c) for _, c in terms])
-
-
-class Rows:
-    """A model while it is built.
+class Rows(Variables):
+    """The rows of a block.
 
     Attributes
     ----------
@@ -104,11 +46,6 @@ class Rows:
     version : Ints
         The version of each option; where shapes are factored, the one placed in the stead of all.
     changes : Boolean variables by chain of changes and week.
-    switches : list of Switch
-        Empty unless asked for.
-    rows, hooks : the rows that hold always, and what they say of options.
-    uppers : the upper end of each variable, by index.
-    terms, offset : the penalty points, all rules together.
     """
 
     def __init__(
@@ -120,14 +57,12 @@ class Rows:
         shapes: Shapes | None = None,
         version: Ints | None = None,
     ) -> None:
+        super().__init__(solved)
         self.problem = problem
         self.shapes = shapes
         self.factored = shapes is not None and version is None
         self.positions = positions
         self.with_switches = with_switches
-        self.solved = solved
-        self.model = cp_model.CpModel()
-        self.uppers: list[int] = []
         self.chosen = [self.variable() for _ in positions]
         self.left_out = [self.variable() for _ in problem.lifts]
         self.versions: list[dict[int, Any]] = [
@@ -137,11 +72,6 @@ class Rows:
             for lift in problem.lifts
         ]
         self.changes: dict[tuple[str, int], Any] = {}
-        self.switches: list[Switch] = []
-        self.rows: list[Row] = []
-        self.hooks = Hooks()
-        self.terms: Terms = []
-        self.offset = 0
         table = problem.options
         self.options = table.take(positions)
         self.version = self.options.version if version is None else version
@@ -166,36 +96,6 @@ class Rows:
     def _split(self, mask: np.ndarray) -> dict[int, list[int]]:
         chosen = np.flatnonzero(mask)
         return {day: part.tolist() for day, part in group(chosen, self.options.day[chosen])}
-
-    def variable(self, upper: int = 1) -> Any:
-        """A new variable, from 0 to its upper end."""
-        self.uppers.append(upper)
-        if not self.solved:
-            return Unsolved(len(self.uppers) - 1)
-        return self.model.new_bool_var("") if upper == 1 else self.model.new_int_var(0, upper, "")
-
-    def linear(self, terms: Sequence[tuple[Any, int]], low: int | None, high: int | None) -> int:
-        """Add a row that holds always, and return its number."""
-        variables, coefficients = [v for v, _ in terms], [int(c) for _, c in terms]
-        if self.solved:
-            self._post(variables, coefficients, low, high)
-        self.rows.append(Row([v.index for v in variables], coefficients, low, high))
-        return len(self.rows) - 1
-
-    def _post(self, variables: list[Any], coefficients: list[int], low: int | None, high: int | None) -> None:
-        literals = all(self.uppers[v.index] == 1 for v in variables)
-        if literals and high == 1 and low in (None, 1) and all(c == 1 for c in coefficients):
-            (self.model.add_at_most_one if low is None else self.model.add_exactly_one)(variables)
-        elif variables:
-            total = cp_model.LinearExpr.weighted_sum(variables, coefficients)
-            if low is None:
-                self.model.add(total <= high)
-            elif high is None:
-                self.model.add(total >= low)
-            else:
-                self.model.add_linear_constraint(total, low, high)
-        elif (low or 0) > 0 or (high is not None and high < 0):
-            self.model.add_bool_or([])
 
     def place_each_lift(self) -> None:
         """Give each lift one of its options, or leave it out."""
@@ -248,12 +148,12 @@ class Rows:
         """Add a case of a rule."""
         match case:
             case Close() if self.with_switches:
-                self._close(self.number[case.options], rule, case.scope, case.text)
+                self._close(self.number[case.options], rule, case)
             case Bar() if self.with_switches:
                 first, last = self.bounds[case.lift], self.bounds[case.lift + 1]
                 barred = case.amount.of(self.problem.lifts[case.lift].sets) > 0
                 closed = first + np.flatnonzero(barred[self.version[first:last]])
-                self._close(closed, rule, case.scope, case.text)
+                self._close(closed, rule, case)
             case Limit():
                 self._limit(rule, case)
             case Apart():
@@ -272,15 +172,10 @@ class Rows:
                 self.hooks.versions += self.rotation.rows
                 self.rotation.rows = []
 
-    def _close(self, numbers: Ints, rule: str, scope: str, text: str) -> None:
+    def _close(self, numbers: Ints, rule: str, case: Demand) -> None:
         closed = [~self.chosen[at] for at in numbers[numbers >= 0].tolist()]
         if closed:
-            self.model.add_bool_and(closed).only_enforce_if(self._switch(rule, scope, text))
-
-    def _switch(self, rule: str, scope: str, text: str) -> cp_model.IntVar:
-        literal: cp_model.IntVar = self.variable()
-        self.switches.append(Switch(rule, scope, text, literal))
-        return literal
+            self.model.add_bool_and(closed).only_enforce_if(self.switch(rule, case))
 
     def counted(self, count: Count) -> tuple[Terms, int, int]:
         """What a lift's options count in a sum: as terms, and the least and the most they can come to."""
@@ -325,7 +220,7 @@ class Rows:
             return
         if case.points is None and self.with_switches:
             switched = self.model.add(sum_of(terms) <= case.most)
-            switched.only_enforce_if(self._switch(rule, case.scope, case.text))
+            switched.only_enforce_if(self.switch(rule, case))
             return
         if case.points is not None:
             excess = self.variable(int(most_possible - case.most))
@@ -340,7 +235,7 @@ class Rows:
     def _apart(self, rule: str, case: Apart) -> None:
         """One at most in each stretch of time that begins with a start of the day."""
         if self.spacing is not None:
-            self.spacing.apart(case.day, case.minutes, self._switch(rule, case.scope, case.text))
+            self.spacing.apart(case.day, case.minutes, self.switch(rule, case))
             return
         order, starts = self.loaded_order, self.loaded_starts
         first, last = np.searchsorted(starts, [case.day * MINUTES_PER_DAY, (case.day + 1) * MINUTES_PER_DAY])
@@ -374,9 +269,7 @@ class Rows:
         """Lifts at home are counted, not lifts away: the tighter relaxation of the two."""
         home = [self.variable() for _ in range(7)]
         self.linear([(each, 1) for each in home], 1, 1)
-        literal = (
-            self._switch(rule, case.scope, case.text) if self.with_switches and case.points is None else None
-        )
+        literal = self.switch(rule, case) if self.with_switches and case.points is None else None
         for lift in case.lifts:
             first, last = self.bounds[lift], self.bounds[lift + 1]
             weekday = self.options.day[first:last] % 7
@@ -428,22 +321,3 @@ class Rows:
                 if len(set(self.options.lift[running].tolist())) > 1:
                     row = self.linear([(self.chosen[at], 1) for at in running], None, 1)
                     self.hooks.moments.append((row, start))
-
-    def check_sizes(self) -> None:
-        """Refuse points that the solver cannot sum safely: of a lift's options one is chosen at most."""
-        dearest = np.zeros((2, len(self.left_out)), dtype=np.int64)
-        total = abs(self.offset)
-        count = len(self.chosen)
-        lift_of = {v.index: lift for lift, own in enumerate(self.versions) for v in own.values()}
-        for variable, points in self.terms:
-            if variable.index < count:
-                lift = int(self.options.lift[variable.index])
-                dearest[0, lift] = max(dearest[0, lift], abs(points))
-            elif variable.index in lift_of:
-                lift = lift_of[variable.index]
-                dearest[1, lift] = max(dearest[1, lift], abs(points))
-            else:
-                total += abs(points)
-        total += int(dearest.sum())
-        if total >= MOST_COEFFICIENTS:
-            raise OverflowError(f"the weights add up to {total}, which the solver cannot sum safely")

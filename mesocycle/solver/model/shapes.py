@@ -21,8 +21,8 @@ import numpy as np
 from mesocycle.solver.model.fronts import LESS, Comparison, cases_of, undominated, version_rows
 from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.placement.slots import KINDS, OF_VERSION, Bools, Ints, Options
+from mesocycle.solver.prescription.amounts import Amount
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import Amount
 
 # A version that is not placed.
 NOWHERE = -1

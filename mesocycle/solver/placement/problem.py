@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAY_NAMES, format_day, format_time
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.instance.calendar import Calendar, DatedRun
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.placement.slots import Options
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
 from mesocycle.solver.prescription.lifts import Lift
+
+
+class When(NamedTuple):
+    """When an instance of a rule is.
+
+    `name` tells it from the rule's others and puts them in order, `day` is the day it speaks of, a week by
+    its Monday. `about` is the date, or the number of the week, that its sentence names and by which alone it
+    differs from its like; None where there is no such one.
+    """
+
+    name: str
+    day: int | None = None
+    about: date | int | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Problem:
     """What the rules are grounded on.
 
-    `policy` has `auto` resolved. `deload_weeks` are week indices; `deload_is_choice` tells that they are
+    `deload_weeks` are week indices; `deload_is_choice` tells that they are
     one pattern of several, so that the sets given up for it are priced.
     """
 
-    scenario: Scenario
-    settings: Mapping[str, Any]
-    calendar: Calendar
-    policy: PolicySwitches
+    instance: Instance
     factors: tuple[WeekFactors, ...]
     deload_weeks: frozenset[int]
     deload_is_choice: bool
@@ -34,11 +47,34 @@ class Problem:
     options: Options
 
     @property
+    def scenario(self) -> Scenario:
+        """The runner's wishes."""
+        return self.instance.scenario
+
+    @property
+    def settings(self) -> RuleSettings:
+        """Of every rule."""
+        return self.instance.settings
+
+    @property
+    def calendar(self) -> Calendar:
+        """Dated runs and weeks."""
+        return self.instance.calendar
+
+    @property
+    def policy(self) -> PolicySwitches:
+        """The switches, with `auto` decided."""
+        return self.instance.policy
+
+    def seen_with(self, **changes: Any) -> Problem:
+        """The same problem where something that is known of the scenario is otherwise."""
+        return replace(self, instance=replace(self.instance, **changes))
+
+    @property
     def most_a_day(self) -> int:
         """Lifts that a day may hold."""
-        one = self.settings.get("one_lift_per_day")
-        most: int = one.most if one is not None and one.hard else len(self.lifts)
-        return most
+        limit = self.settings.one_lift_per_day
+        return limit.most if limit is not None and limit.hard else len(self.lifts)
 
     def lifts_by_week(self) -> list[list[Lift]]:
         """The lifts of each week."""
@@ -59,9 +95,23 @@ class Problem:
         """Date of a day."""
         return self.calendar.date_of(day)
 
-    def when(self, run: DatedRun) -> str:
-        """Name a run by its date and time: "2026-09-15 06:30"."""
-        return f"{run.date} {format_time(run.start % MINUTES_PER_DAY)}"
+    def at_day(self, day: int, more: str = "", alone: bool = True) -> When:
+        """An instance of a rule for a day; `alone` tells that its sentence names no other."""
+        date = self.date(day)
+        return When(f"{date} {more}".rstrip(), day, date if alone else None)
+
+    def at_week(self, index: int, more: str = "", alone: bool = True) -> When:
+        """An instance of a rule for a week, given by its index; `alone` as in `at_day`."""
+        return When(f"week {index + 1:02d} {more}".rstrip(), 7 * index, index + 1 if alone else None)
+
+    def at_run(self, run: DatedRun, more: str = "") -> When:
+        """An instance of a rule for a run, named by its date and time."""
+        time = format_time(run.start % MINUTES_PER_DAY)
+        return When(f"{run.date} {time} {more}".rstrip(), run.day, run.date)
+
+    def at_lift(self, lift: Lift, more: str = "", alone: bool = True) -> When:
+        """An instance of a rule for a lift; `alone` as in `at_day`."""
+        return When(f"{lift.id} {more}".rstrip(), 7 * lift.week, lift.week + 1 if alone else None)
 
     def whose(self, run: DatedRun) -> str:
         """Name a run by its day: "Thursday's tempo"."""

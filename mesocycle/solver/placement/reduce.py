@@ -59,7 +59,7 @@ def undominated(
     Ints
         A part of `open_options`, in rising order.
     """
-    spacing = problem.settings.get("lift_spacing")
+    spacing = problem.settings.lift_spacing
     keep = np.sort(open_options)
     # By day, and within a day as in the table: by lift, version and start.
     keep = keep[np.argsort(problem.options.day[keep], kind="stable")]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
 
-from mesocycle.models.plan import Notice, PlannedExercise, PlannedSession
-from mesocycle.models.strength import Exercise, Role
+from mesocycle.models.plan import PlannedExercise
+from mesocycle.models.strength import Exercise
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.prescription.exercises import movements
 from mesocycle.solver.prescription.forms import Form
 from mesocycle.solver.prescription.items import Item
-from mesocycle.solver.prescription.kit import kit_of
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.loads import Exposure, guide, implement_of, loadable, one_rm, progress
 from mesocycle.solver.prescription.zones import COUNTED
@@ -85,7 +82,7 @@ def _turns(problem: Problem, changes: Collection[tuple[str, int]]) -> dict[tuple
 
 
 def _chains(problem: Problem) -> Iterator[tuple[str, Changes]]:
-    settings = problem.settings.get("exercise_rotation")
+    settings = problem.settings.exercise_rotation
     if settings is not None:
         for case in exercise_rotation.ground(problem, settings):
             if isinstance(case, Changes):
@@ -94,7 +91,7 @@ def _chains(problem: Problem) -> Iterator[tuple[str, Changes]]:
 
 def _growth(problem: Problem, done: Sequence[_Done]) -> dict[tuple[str, int], Fraction]:
     """How much heavier a movement is in each week than in its first, in percent."""
-    settings = problem.settings.get("progressive_overload")
+    settings = problem.settings.progressive_overload
     if settings is None:
         return {}
     full: dict[str, dict[int, bool]] = {}
@@ -157,34 +154,9 @@ def _weight(problem: Problem, one: _Done, growth: Fraction) -> Fraction | None:
         load = guide(one.item.reps, one.item.rir)
     if load is None:
         return None
-    kit = kit_of(problem.scenario)
+    kit = problem.instance.kit
     implement = implement_of(one.form.exercise, kit)
     target = one_rm(record) * Fraction(load, 100) * (1 + growth / 100)
     weight = loadable(target, implement, problem.scenario.strength.weights)
     # The lightest there is may be too heavy: then the reserve alone tells what to do.
     return weight if weight <= TOO_HEAVY * target else None
-
-
-def stalls(problem: Problem, sessions: Sequence[PlannedSession]) -> Iterator[Notice]:
-    """Tell which main lifts stay at one load for long."""
-    settings = problem.settings.get("progressive_overload")
-    if settings is None:
-        return
-    library = movements(problem.scenario)
-    growth: dict[str, dict[int, float]] = {}
-    for session in sessions:
-        for item in session.exercises:
-            if library[item.exercise].role is Role.MAIN and library[item.exercise].weighted:
-                growth.setdefault(item.exercise, {})[session.week] = item.progress_percent
-    for name, weeks in growth.items():
-        for _, same in groupby(sorted(weeks.items()), key=lambda pair: pair[1]):
-            numbers = [week for week, _ in same]
-            if numbers[-1] - numbers[0] + 1 >= settings.stall_weeks:
-                when = f"from week {numbers[0]} to {numbers[-1]}"
-                text = f"{library[name].name} stays at one load {when}: that maintains."
-                yield Notice(
-                    rule="progressive_overload",
-                    subject=f"{name} weeks {numbers[0]}-{numbers[-1]}",
-                    text=text,
-                    weeks=tuple(numbers),
-                )

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
 from mesocycle.models.plan import Audit, Plan, PlannedSession, PlannedWeek
-from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise
-from mesocycle.solver.prescription.exercises import movements
-from mesocycle.solver.solve import judge, understand
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.verify import verify
 from mesocycle.solver.verify.cards import STRUCTURE
 
 # How exported calendars begin the title of a lift.
@@ -37,12 +36,12 @@ class Outside(NamedTuple):
     notes: tuple[str, ...]
 
 
-def outside_plan(scenario: Scenario, lifts: Sequence[OwnLift], like: Plan) -> Outside:
+def outside_plan(instance: Instance, lifts: Sequence[OwnLift], like: Plan) -> Outside:
     """Put lifts into the shape of a plan.
 
     Parameters
     ----------
-    scenario : Scenario
+    instance : Instance
         Whose rules are to judge.
     lifts : sequence of OwnLift
         When somebody lifts.
@@ -71,8 +70,7 @@ def outside_plan(scenario: Scenario, lifts: Sequence[OwnLift], like: Plan) -> Ou
             for one in surplus
         ]
     sessions.sort(key=lambda one: (one.date, one.start, one.id))
-    library = movements(scenario)
-    weeks = tuple(_row(week, sessions, library) for week in like.weeks)
+    weeks = tuple(_row(week, sessions, instance.exercises) for week in like.weeks)
     return Outside(like.model_copy(update={"sessions": tuple(sessions), "weeks": weeks}), tuple(notes))
 
 
@@ -121,7 +119,7 @@ def _row(
     )
 
 
-def judged_outside(scenario: Scenario, plan: Plan) -> Audit:
+def judged_outside(instance: Instance, plan: Plan) -> Audit:
     """Judge such a plan: by the rules alone, as what it says of itself was made up here."""
-    found = judge(understand(scenario), plan)
+    found = verify(instance, plan)
     return found.model_copy(update={"breaches": tuple(b for b in found.breaches if b.rule != STRUCTURE)})

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mesocycle.models.clock import MINUTES_PER_DAY, weeks_text
 from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.amounts import least_of, minutes_of
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import least_of, minutes_of
-from mesocycle.solver.rules import block_early_emphasis, set_trim_by_mileage
+from mesocycle.solver.rules import active
 
 
 def block_notes(problem: Problem) -> Iterator[str]:
@@ -27,7 +27,7 @@ def block_notes(problem: Problem) -> Iterator[str]:
     for reason, numbers in why.items():
         has = "has" if len(numbers) == 1 else "have"
         yield f"{weeks_text(numbers).capitalize()} {has} fewer sets at the same load: {reason}."
-    if problem.calendar.flat and "set_trim_by_mileage" in problem.settings:
+    if problem.calendar.flat and problem.settings.set_trim_by_mileage is not None:
         yield "Your mileage is even over the block, so no week is trimmed for it."
 
 
@@ -49,7 +49,7 @@ def offered(problem: Problem, patterns: int) -> str:
 
 def all_blocked(problem: Problem) -> bool:
     """Whether no day of the block may hold a lift."""
-    travel = problem.settings.get("blocked_dates")
+    travel = problem.settings.blocked_dates
     days = {day for week in problem.calendar.weeks for day in week.days}
     return travel is not None and travel.hard and days <= problem.calendar.blocked
 
@@ -65,13 +65,10 @@ def _why_fewer(problem: Problem, index: int) -> str:
         return "recovery after the race"
     if own == 1:
         return "what is new begins small"
-    for rule, reason in (
-        (set_trim_by_mileage, "mileage is near its peak"),
-        (block_early_emphasis, "strength is built earlier in the block"),
-    ):
-        settings = problem.settings.get(rule.__name__.rsplit(".", 1)[-1])
-        if settings is not None and rule.factors(problem.calendar, settings, (), frozenset())[index] == own:
-            return reason
+    for rule, settings in active(problem.settings):
+        shares = rule.factors(problem.calendar, settings, (), frozenset()) if rule.fewer else None
+        if shares is not None and shares[index] == own:
+            return rule.fewer
     return "a gentle start" if problem.calendar.slow_start else "sets grow step by step"
 
 
@@ -117,7 +114,7 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
 
 def _room(problem: Problem, lift: Lift) -> int:
     """The longest that a lift may take in its week: by free windows, and by what is given to a session."""
-    free, duration = (problem.settings.get(rule) for rule in ("availability_window", "session_duration"))
+    free, duration = problem.settings.availability_window, problem.settings.session_duration
     bounds = [
         lift.space.most_minutes,
         duration.most_minutes if duration is not None and duration.hard else None,

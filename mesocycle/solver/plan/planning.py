@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import CalendarRun, Notice, Plan, PlannedSession, PlannedWeek
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.plan.cards import Card, cards, stalls
-from mesocycle.solver.rules import CATALOGUE
+from mesocycle.solver.plan.cards import Card, cards
+from mesocycle.solver.rules import active, progressive_overload
 
 
 def build_plan(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str, int]] = ()) -> Plan:
@@ -31,7 +31,7 @@ def build_plan(problem: Problem, chosen: Sequence[int], changes: Collection[tupl
     return Plan(
         sessions=sessions,
         weeks=tuple(_weeks(problem, ordered, sessions)),
-        notices=(*_notices(problem), *stalls(problem, sessions)),
+        notices=tuple(_notices(problem, sessions)),
     )
 
 
@@ -98,13 +98,12 @@ def _patterns(problem: Problem, chosen: Sequence[int], week: int) -> dict[str, f
     return {pattern: count / 2 for pattern, count in sorted(halves.items()) if count}
 
 
-def _notices(problem: Problem) -> list[Notice]:
-    return [
-        notice
-        for rule in CATALOGUE
-        if (settings := problem.settings.get(rule.id)) is not None
-        for notice in rule.notices(problem, settings)
-    ]
+def _notices(problem: Problem, sessions: Sequence[PlannedSession]) -> Iterator[Notice]:
+    for rule, settings in active(problem.settings):
+        yield from rule.notices(problem, settings)
+    growing = problem.settings.progressive_overload
+    if growing is not None:
+        yield from progressive_overload.stalls(problem, growing, sessions)
 
 
 def calendar_runs(calendar: Calendar) -> tuple[CalendarRun, ...]:

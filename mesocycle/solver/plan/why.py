@@ -10,12 +10,13 @@ import numpy as np
 from mesocycle.models.clock import format_hours
 from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.placement.slots import Ints
-from mesocycle.solver.rules.base import Charge, Close
+from mesocycle.solver.rules.base import Charge, Close, Reason
 
 # More clauses than this and nobody reads the sentence.
 MOST_CLAUSES = 3
 # Beyond this a key run is no neighbour any more.
 NEAR_MINUTES = 96 * 60
+NO_WINDOW = Reason("has no free window that is long enough", "have no free window that is long enough")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +77,7 @@ def _sentence(grounded: Grounded, at: int, wanted: np.ndarray, touch: _Touch, at
     first, last = np.searchsorted(options.lift, [lift.index, lift.index + 1])
     mine = np.arange(first, last)[wanted[first:last]]
     own = _points(touch, at)
-    clauses: dict[str, list[str]] = {}
+    clauses: dict[Reason, list[str]] = {}
     for other in problem.calendar.weeks[lift.week].days:
         if other == day:
             continue
@@ -85,8 +86,9 @@ def _sentence(grounded: Grounded, at: int, wanted: np.ndarray, touch: _Touch, at
         if reason:
             # "Thursday is before Thursday's tempo" says the day twice.
             name = problem.weekday(other)
-            clauses.setdefault(reason.replace(f"{name}'s ", "the "), []).append(name)
-    told = [f"{_list(days)} {_plural(reason, days)}" for reason, days in clauses.items()][:MOST_CLAUSES]
+            plain = Reason(*(words.replace(f"{name}'s ", "the ") for words in reason))
+            clauses.setdefault(plain, []).append(name)
+    told = [f"{_list(days)} {reason[len(days) > 1]}" for reason, days in clauses.items()][:MOST_CLAUSES]
     return "; ".join([here, *told]) + "."
 
 
@@ -122,10 +124,10 @@ def _points(touch: _Touch, option: int) -> int:
 
 def _against(
     grounded: Grounded, there: Ints, touch: _Touch, own: int, other_lift: str | None, name: str
-) -> str | None:
+) -> Reason | None:
     """What speaks against a day, or None if only the other lifts or a tie-break do."""
     if not len(there):
-        return "has no free window that is long enough"
+        return NO_WINDOW
     # The starts of one lift, version and day stand side by side in the table.
     first, last = np.searchsorted(touch.options, [there[0], there[-1] + 1])
     start, cases, points = (
@@ -143,35 +145,17 @@ def _against(
         numbers, counts = np.unique(cases[closing], return_counts=True)
         return _reason(grounded, int(numbers[np.argmax(counts)]))
     if other_lift is not None and other_lift != name:
-        return f"holds {other_lift}"
+        return Reason(f"holds {other_lift}", f"hold {other_lift}")
     mine = np.flatnonzero(start == best)
     if totals[best] <= own or not len(mine):
         return None
     return _reason(grounded, int(cases[mine[np.argmax(points[mine])]]))
 
 
-def _reason(grounded: Grounded, number: int) -> str:
+def _reason(grounded: Grounded, number: int) -> Reason | None:
     case = grounded.cases[number][1]
-    return case.reason if isinstance(case, (Close, Charge)) else ""
+    return case.reason if isinstance(case, (Close, Charge)) else None
 
 
 def _list(days: list[str]) -> str:
     return days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"
-
-
-def _plural(reason: str, days: list[str]) -> str:
-    if len(days) == 1:
-        return reason
-    for one, many in (
-        ("is an easy day", "are easy days"),
-        ("is a hard day", "are hard days"),
-        ("is a rest day", "are rest days"),
-        ("is your rest day", "are your rest days"),
-        ("is ", "are "),
-        ("has ", "have "),
-        ("leaves ", "leave "),
-        ("already holds ", "already hold "),
-    ):
-        if reason.startswith(one):
-            return many + reason[len(one) :].replace(", which", ", which")
-    return reason

@@ -22,10 +22,10 @@ BY_ROLE: Mapping[Role, dict[str, Any]] = {
 }
 
 
-def movements(scenario: Scenario) -> Mapping[str, Exercise]:
+def exercises_of(scenario: Scenario) -> Mapping[str, Exercise]:
     """Return all exercises of a scenario by id: the library's in its order, then the runner's own.
 
-    What is wrong with the runner's own is told by `movement_problems`; those are left out here.
+    What is wrong with the runner's own is told by `exercise_problems`; those are left out here.
     """
     own = scenario.strength.exercises
     if not own:
@@ -80,7 +80,7 @@ def _family(pattern: str) -> str:
     return first if first in ("push", "pull", "core") else "plyometric" if pattern == "jump" else pattern
 
 
-def movement_problems(scenario: Scenario) -> Iterator[Problem]:
+def exercise_problems(scenario: Scenario) -> Iterator[Problem]:
     """Yield what is wrong with the runner's own exercises."""
     library = exercises()
     for name, facts in scenario.strength.exercises.items():

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mesocycle.models.strength import Exercise, RepsUnit, Role
 from mesocycle.solver.prescription.items import Item
 from mesocycle.solver.prescription.kit import nearest_first
 from mesocycle.solver.prescription.moves import Move
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import exercise_rotation
 
 # A usual repetition takes four seconds; lowering for five or holding for three makes it seven (article 003),
 # so fewer of them take as long.
@@ -28,7 +31,10 @@ class Form:
 
 
 def forms_of(
-    items: Sequence[Item], library: Mapping[str, Exercise], allowed: Callable[[Exercise], bool], settings: Any
+    items: Sequence[Item],
+    library: Mapping[str, Exercise],
+    allowed: Callable[[Exercise], bool],
+    settings: exercise_rotation.Parameters | None,
 ) -> tuple[tuple[Form, ...], ...]:
     """List the forms of each item of a session, the first its own; one form where it never changes.
 
@@ -43,8 +49,8 @@ def forms_of(
         Where others of the same kind are looked up.
     allowed : callable
         Whether an exercise may come in unasked: the kit allows it and the runner knows it.
-    settings : Parameters of exercise_rotation
-        Its `mode`.
+    settings : Parameters of exercise_rotation, optional
+        None where the rule is off.
     """
     taken = {item.exercise for item in items if item.exercise is not None}
     result = []
@@ -58,7 +64,10 @@ def forms_of(
 
 
 def _forms(
-    item: Item, library: Mapping[str, Exercise], free: Sequence[Exercise], settings: Any
+    item: Item,
+    library: Mapping[str, Exercise],
+    free: Sequence[Exercise],
+    settings: exercise_rotation.Parameters | None,
 ) -> tuple[Form, ...]:
     move = item.move
     if move is None:

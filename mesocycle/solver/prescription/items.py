@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from mesocycle.files.library import overhead
 from mesocycle.models.strength import Exercise, Role, Session
 from mesocycle.solver.instance.phases import round_half_up
 from mesocycle.solver.prescription.moves import Move
 from mesocycle.solver.prescription.zones import prescribe
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
 
 # Dose is counted in thousandths; 8.0 is four hard sets of each of two main lifts.
 REFERENCE_DOSE = 8000
@@ -105,7 +108,7 @@ class Demands:
 
     profile: str
     novel: frozenset[str]
-    settings: Mapping[str, Any]
+    settings: RuleSettings
     older: bool
 
 
@@ -149,8 +152,8 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
         dose *= Fraction(5, 4)
     if novel:
         dose *= 1 + Fraction(3, 10) * Fraction(str(exercise.eccentric_load))
-    guard = settings.get("novelty_guard")
-    older = settings.get("older_athlete")
+    guard = settings.novelty_guard
+    older = settings.older_athlete
     floor = FLOOR.get(exercise.role, 1)
     if demands.older and older is not None and (exercise.legs or exercise.role is Role.MAIN):
         floor = max(floor, older.least_sets)
@@ -194,9 +197,9 @@ def contacts(exercise: Exercise, reps: int) -> int:
     return 2 * reps if exercise.unilateral else reps
 
 
-def _units(exercise: Exercise, settings: Mapping[str, Any]) -> int:
+def _units(exercise: Exercise, settings: RuleSettings) -> int:
     """What a set of it counts when it is not done, by its place among what is kept when time is short."""
-    priority = settings.get("short_time_priority")
+    priority = settings.short_time_priority
     order = KEEP if priority is None else priority.keep
     kind = _kind(exercise)
     return UNITS[order.index(kind)] if kind in order else UNITS[-1]

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from mesocycle.files.library import programs
 from mesocycle.models.plan import session_id
-from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Session
 from mesocycle.solver.instance.availability import has_room
-from mesocycle.solver.instance.calendar import Calendar, Week
-from mesocycle.solver.instance.phases import WeekFactors, round_half_up
-from mesocycle.solver.prescription.exercises import movements
+from mesocycle.solver.instance.calendar import Week
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.instance.phases import WeekFactors
+from mesocycle.solver.prescription.amounts import Amount, Ints, all_of, any_of, minutes, per_set, short_of
 from mesocycle.solver.prescription.forms import Form, forms_of
 from mesocycle.solver.prescription.items import Demands, Item, plain_items, session_items
-from mesocycle.solver.prescription.kit import fits, kit_of
+from mesocycle.solver.prescription.kit import fits
 from mesocycle.solver.prescription.moves import Moves, moves_of
 from mesocycle.solver.prescription.novelty import NEW_EXPOSURES, guarded_weeks, is_known, new_movements
-from mesocycle.solver.prescription.versions import (
-    Amount,
-    Ints,
-    Space,
-    Version,
-    all_of,
-    any_of,
-    cap,
-    in_order,
-    minutes,
-    per_set,
-    short_of,
-)
+from mesocycle.solver.prescription.program import wanted_per_week
+from mesocycle.solver.prescription.versions import Space, Version, cap, in_order
 from mesocycle.solver.prescription.zones import profiles
-
-DEFAULT_PER_PHASE = {"base": 2, "build": 2, "peak": 2, "taper": 1, "recovery": 2}
 
 
 @dataclass(frozen=True)
@@ -133,53 +118,25 @@ class Lift:
         return self.space.amount(("all", tuple(places)), lambda: all_of(self.items, meant))
 
 
-def sessions_of(scenario: Scenario) -> tuple[Session, ...]:
-    """The runner's own sessions, else those of the program."""
-    return scenario.strength.sessions or programs()[scenario.strength.program].sessions
-
-
-def asked_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
-    """Sessions asked for in each week, as if all weeks were whole."""
-    wanted = scenario.strength.sessions_per_week
-    if isinstance(wanted, tuple):
-        return wanted
-    if isinstance(wanted, int):
-        return (wanted,) * len(calendar.weeks)
-    by_phase = DEFAULT_PER_PHASE | dict(wanted or {})
-    return tuple(by_phase[week.phase] for week in calendar.weeks)
-
-
-def in_week(count: int, week: Week) -> int:
-    """Sessions of a week where so many are asked for; a partial week counts by its days, rounded half up."""
-    return round_half_up(Fraction(count * len(week.days), 7))
-
-
-def wanted_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
-    """Sessions wanted in each week."""
-    asked = asked_per_week(scenario, calendar)
-    return tuple(in_week(count, week) for count, week in zip(asked, calendar.weeks, strict=True))
-
-
-def build_lifts(
-    scenario: Scenario, calendar: Calendar, factors: tuple[WeekFactors, ...], settings: Mapping[str, Any]
-) -> tuple[Lift, ...]:
+def build_lifts(instance: Instance, factors: tuple[WeekFactors, ...]) -> tuple[Lift, ...]:
     """List the lifts of the block in order of week and session, with a few versions of each.
 
     Weeks with fewer lifts than the program has sessions go on in rotation; weeks with more repeat from
     the first session.
     """
-    contents = _Contents(scenario, calendar, factors, settings)
-    count_of = len(contents.sessions)
+    contents = _Contents(instance, factors)
+    calendar = instance.calendar
+    count_of = len(instance.sessions)
     lifts: list[Lift] = []
     rotation = 0
-    for week, count in zip(calendar.weeks, wanted_per_week(scenario, calendar), strict=True):
+    for week, count in zip(calendar.weeks, wanted_per_week(instance.scenario, calendar), strict=True):
         start = rotation if count < count_of else 0
         rotation = (rotation + count) % count_of if count < count_of else rotation
         in_week: dict[int, int] = {}
         places = [(start + position) % count_of for position in range(count)]
         for position, version in enumerate(contents.versions(places, week)):
             which = places[position]
-            session = contents.sessions[which]
+            session = instance.sessions[which]
             repeat = position // count_of
             name = session.name if repeat == 0 else f"{session.name}{repeat + 1}"
             lifts.append(
@@ -227,22 +184,16 @@ class _Version:
 class _Contents:
     """The sessions of a block as its weeks make them; equal weeks share a version."""
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        calendar: Calendar,
-        factors: tuple[WeekFactors, ...],
-        settings: Mapping[str, Any],
-    ) -> None:
-        self.calendar, self.factors, self.settings = calendar, factors, settings
-        self.sessions = sessions_of(scenario)
-        self.library: Mapping[str, Exercise] = movements(scenario)
-        self.kit = kit_of(scenario)
-        self.at_hand = {name: one for name, one in self.library.items() if fits(one, self.kit)}
+    def __init__(self, instance: Instance, factors: tuple[WeekFactors, ...]) -> None:
+        scenario, calendar, settings = instance.scenario, instance.calendar, instance.settings
+        self.instance, self.factors = instance, factors
+        self.at_hand = {
+            exercise.id: exercise for exercise in instance.exercises.values() if fits(exercise, instance.kit)
+        }
         self.is_new = new_movements(scenario)
         self.is_known = is_known(scenario)
         self.guarded = guarded_weeks(calendar, settings)
-        age, older = scenario.athlete.age, settings.get("older_athlete")
+        age, older = scenario.athlete.age, settings.older_athlete
         self.older = age is not None and older is not None and age >= older.from_age
         self.new = scenario.athlete.experience == "new"
         self.profiles = profiles(calendar, settings, self.new)
@@ -253,7 +204,7 @@ class _Contents:
     def versions(self, places: Sequence[int], week: Week) -> list[_Version]:
         """The sessions of a week, given by their places in the program; counts their movements as done."""
         index = week.number - 1
-        with_room = has_room(self.calendar, week, self.settings)
+        with_room = has_room(self.instance.calendar, week, self.instance.settings)
         return [self._version(self._draft(which, index, with_room), index) for which in places]
 
     def _version(self, draft: _Draft, index: int) -> _Version:
@@ -263,19 +214,17 @@ class _Contents:
         )
         key = (draft.key, own, tops)
         if key not in self.known:
-            session = self.sessions[draft.key[0]]
+            session = self.instance.sessions[draft.key[0]]
             space = Space(draft.items, own, tops, session.minutes if session.exercises else None)
             self.known[key] = _Version(draft.moves, draft.forms, space, space.first(), bool(draft.novel))
         return self.known[key]
 
     def _draft(self, which: int, index: int, has_room: bool) -> _Draft:
         barred = index in self.guarded
-        session = self.sessions[which]
+        session = self.instance.sessions[which]
         moves = moves_of(
             session,
-            self.library,
-            self.kit,
-            self.settings,
+            self.instance,
             lambda one: barred and self._begins(one),
             self.is_known,
         )
@@ -294,12 +243,12 @@ class _Contents:
     def _content(
         self, session: Session, moves: Moves, novel: frozenset[str], index: int
     ) -> tuple[tuple[Item, ...], tuple[tuple[Form, ...], ...]]:
-        demands = Demands(self.profiles[index], novel, self.settings, self.older)
+        demands = Demands(self.profiles[index], novel, self.instance.settings, self.older)
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
         forms = forms_of(
             items,
             self.at_hand,
             lambda one: not self.is_new(one.id),
-            self.settings.get("exercise_rotation"),
+            self.instance.settings.exercise_rotation,
         )
         return items, forms

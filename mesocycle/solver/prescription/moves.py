@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.prescription.kit import fits, instead, nearest_first
 from mesocycle.solver.prescription.novelty import asks_little
 
@@ -45,9 +45,7 @@ class Moves:
 
 def moves_of(
     session: Session,
-    library: Mapping[str, Exercise],
-    kit: frozenset[str] | None,
-    settings: Mapping[str, Any],
+    instance: Instance,
     barred: Callable[[Exercise], bool] = lambda _: False,
     familiar: Callable[[Exercise], bool] = lambda _: True,
 ) -> Moves:
@@ -55,7 +53,8 @@ def moves_of(
 
     `barred` tells which exercises are too new for the week, `familiar` which may stand in for them.
     """
-    kit = kit if "equipment_available" in settings else None
+    library, settings = instance.exercises, instance.settings
+    kit = instance.kit if settings.equipment_available is not None else None
     taken = {entry.exercise for entry in session.exercises}
     done: list[Move] = []
     missing: list[tuple[str, str]] = []
@@ -79,7 +78,7 @@ def moves_of(
         else:
             taken.add(other.id)
             done.append(Move(other, entry, group, entry.exercise, why))
-    return Moves(tuple(_in_order(done) if "in_session_order" in settings else done), tuple(missing))
+    return Moves(tuple(_in_order(done) if settings.in_session_order is not None else done), tuple(missing))
 
 
 def _in_place_of_new(

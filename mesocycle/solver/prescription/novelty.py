@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise
 from mesocycle.solver.instance.calendar import Calendar
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
 
 # A movement is new for its first two exposures (repeated-bout effect: Doma 2017, Nosaka 2005).
 NEW_EXPOSURES = 2
@@ -39,9 +42,9 @@ def is_known(scenario: Scenario) -> Callable[[Exercise], bool]:
     return lambda one: one.id in known
 
 
-def guarded_weeks(calendar: Calendar, settings: Mapping[str, Any]) -> frozenset[int]:
+def guarded_weeks(calendar: Calendar, settings: RuleSettings) -> frozenset[int]:
     """Weeks (indices) in which no new movement begins: peak, taper, and the days before an A race."""
-    guard = settings.get("novelty_guard")
+    guard = settings.novelty_guard
     if guard is None:
         return frozenset()
     goals = [run.day for run in calendar.races if run.race is not None and run.race.priority == "A"]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mesocycle.models.strength import Exercise, RepsUnit, Role, SessionExercise
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.prescription.loads import guide, percent_for, reserve
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
 
 # Repetitions and reserve of the main lifts by profile (science: docs/sources.md, "load zones").
 PROFILES: Mapping[str, tuple[int, int]] = {
@@ -38,9 +41,9 @@ class Dose:
     rir: int | None
 
 
-def profiles(calendar: Calendar, settings: Mapping[str, Any], new: bool) -> tuple[str, ...]:
+def profiles(calendar: Calendar, settings: RuleSettings, new: bool) -> tuple[str, ...]:
     """Name the load zone of the main lifts in each week; empty where load_rep_zone is off."""
-    zone = settings.get("load_rep_zone")
+    zone = settings.load_rep_zone
     if zone is None:
         return ("",) * len(calendar.weeks)
     starts_low = bool(calendar.weeks) and (new or calendar.weeks[0].phase == "base")
@@ -60,7 +63,7 @@ def profiles(calendar: Calendar, settings: Mapping[str, Any], new: bool) -> tupl
 
 
 def prescribe(
-    exercise: Exercise, entry: SessionExercise, profile: str, settings: Mapping[str, Any], own: bool = True
+    exercise: Exercise, entry: SessionExercise, profile: str, settings: RuleSettings, own: bool = True
 ) -> Dose:
     """Work out one set.
 
@@ -95,7 +98,7 @@ def prescribe(
     load = entry.load if own else None
     if exercise.reps_unit not in COUNTED or exercise.role is Role.PLYOMETRIC:
         return Dose(reps, load, rir)
-    limit = settings.get("never_failure")
+    limit = settings.never_failure
     floor = limit.least_rir if limit is not None and exercise.legs else 0
     if zoned and profile in SAME_LOAD and exercise.load is not None:
         heavy, usual = PROFILES["strength"]
@@ -109,7 +112,7 @@ def prescribe(
     left = min(reserve(reps, load), MOST_RIR) if rir is None else rir
     rir = max(left, floor)
     # Without load_rep_zone a load stays as it is written, unless the reserve is raised.
-    may_lower = "load_rep_zone" in settings or left < rir
+    may_lower = settings.load_rep_zone is not None or left < rir
     if may_lower and load > percent_for(reps, rir) + TOLERANCE:
         load = guide(reps, rir)
     return Dose(reps, load, rir)

@@ -27,17 +27,16 @@ from pydantic import Field
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of availability_window."""
-
     hard: bool = True
-    weight: int = Field(weight_of("availability_window"), ge=0, le=1000)
+    weight: base.Weight = 2
     travel_minutes: int = Field(0, ge=0, le=90, description="Minutes kept free at both ends of a window.")
 
 
+SECTION = base.Section.CALENDAR
+UNIT = "10 min outside a free window"
 RELAXATION = base.Relaxation(
     "athlete.availability",
     also="a free window, up to two hours earlier or later; a new window on a day without one",
@@ -60,8 +59,8 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen[wrong],
             outside[wrong],
-            scope=str(problem.date(day)),
+            when=problem.at_day(day),
             text=f"lifts on {problem.on(day)} only in your free windows",
-            reason="has no free window that is long enough",
+            reason=base.reason("has", "have", "no free window that is long enough"),
             per=10,
         )

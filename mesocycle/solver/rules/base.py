@@ -10,19 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from itertools import pairwise
 from types import ModuleType
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.instance.calendar import Calendar
-from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.placement.problem import Problem, When
 from mesocycle.solver.placement.slots import NEVER, Bools, Ints
+from mesocycle.solver.prescription.amounts import Amount, above
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import Amount, above, cap
+from mesocycle.solver.prescription.versions import cap
 from mesocycle.solver.rules.cases import (
     NO_OPTIONS,
     Apart,
@@ -32,11 +31,27 @@ from mesocycle.solver.rules.cases import (
     Charge,
     Close,
     Count,
+    Demand,
     Fixed,
     Home,
     LeaveOut,
     Limit,
     Price,
+    Reason,
+    closed,
+)
+from mesocycle.solver.rules.parameters import (
+    Chosen,
+    Drop,
+    Give,
+    Parameters,
+    Relaxation,
+    Section,
+    Settings,
+    Unpriced,
+    Weight,
+    in_order,
+    locked,
 )
 
 __all__ = [
@@ -46,8 +61,11 @@ __all__ = [
     "Case",
     "Changes",
     "Charge",
+    "Chosen",
     "Close",
     "Count",
+    "Demand",
+    "Drop",
     "Fixed",
     "Give",
     "Home",
@@ -55,17 +73,23 @@ __all__ = [
     "Limit",
     "Parameters",
     "Price",
+    "Reason",
     "Relaxation",
     "Rule",
     "RuleModule",
+    "Section",
     "Settings",
     "Unpriced",
+    "Weight",
+    "When",
     "beyond",
     "breaches",
+    "closed",
     "group",
     "in_order",
     "locked",
     "points_of",
+    "reason",
     "rounded",
     "rule_of",
     "sets_above",
@@ -74,74 +98,13 @@ __all__ = [
 ]
 
 
-class Settings(BaseModel):
-    """Settings of a rule."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _no_truth(cls, value: Any, info: ValidationInfo) -> Any:
-        """Refuse true and false for a number: Python takes them for 1 and 0."""
-        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation is not bool:
-            raise ValueError("expected a number, not true or false")
-        return value
-
-
-class Parameters(Settings):
-    """Settings of most rules; `weight` is points per natural unit where the rule is soft."""
-
-    hard: bool = Field(False, description="True: never broken. False: broken at a price.")
-    weight: int = Field(1, ge=0, le=1000, description="Points per unit.")
-
-
-class Unpriced(Settings):
-    """Settings of a rule that has no price: it sizes sessions or says something, and nothing can break it."""
-
-    hard: ClassVar[bool] = True
-
-
-@dataclass(frozen=True)
-class Give:
-    """How a number may give: by so much a step, towards the easier side, at most so many steps.
-
-    `text` tells the change with ``{to}`` and ``{was}``, `none` where nothing is left; `price` is what a step
-    counts beside a quarter of an hour of a free window, which counts one.
-    """
-
-    parameter: str
-    by: float
-    steps: int
-    text: str
-    price: int = 1
-    none: str = ""
-
-
-@dataclass(frozen=True)
-class Relaxation:
-    """What may give in a rule when no block exists.
-
-    `key` is the scenario's key that sets the rule, `gives` are the numbers that may give, `also` names what
-    gives elsewhere in the scenario. As a last resort a rule becomes soft: broken at a price. `locked` tells
-    why it never gives; empty where it may.
-    """
-
-    key: str
-    gives: tuple[Give, ...] = ()
-    also: str = ""
-    locked: str = ""
-
-
-def locked(key: str, why: str) -> Relaxation:
-    """A rule that never gives."""
-    return Relaxation(key, locked=why)
-
-
 class RuleModule(Protocol):
     """A rule's file, seen as a module."""
 
     __doc__: str | None
+    SECTION: Section
     Parameters: type[Any]
+    UNIT: str
     RELAXATION: Relaxation
 
     def ground(self, problem: Problem, settings: Any, /) -> Iterator[Case]:
@@ -153,12 +116,20 @@ class RuleModule(Protocol):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the catalogue."""
+    """One rule of the catalogue; `unit` is what its weight is for, empty where it has no price.
+
+    `shares_hold` tells that its shares of the sets cannot be bought off where it is soft, `fewer`
+    why a week has fewer sets by it.
+    """
 
     id: str
     doc: str
+    section: Section
     parameters: type[Settings]
+    unit: str
     relaxation: Relaxation
+    shares_hold: bool
+    fewer: str
     module: Any
 
     def ground(self, problem: Problem, settings: Settings) -> Iterator[Case]:
@@ -225,26 +196,28 @@ def rule_of(module: ModuleType) -> Rule:
     return Rule(
         id=module.__name__.rsplit(".", 1)[-1],
         doc=module.__doc__ or "",
+        section=module.SECTION,
         parameters=module.Parameters,
+        unit=getattr(module, "UNIT", ""),
         relaxation=module.RELAXATION,
+        shares_hold=getattr(module, "SHARES_HOLD", False),
+        fewer=getattr(module, "FEWER", ""),
         module=module,
     )
 
 
-def in_order(settings: Settings, *names: str) -> None:
-    """Raise ValueError if the named numbers fall from one to the next."""
-    for low, high in pairwise(names):
-        if getattr(settings, low) > getattr(settings, high):
-            raise ValueError(f"{low} {getattr(settings, low):g} is above {high} {getattr(settings, high):g}")
+def reason(verb: str, verbs: str, what: str) -> Reason:
+    """Why one day is not taken, or several are not: ``reason("is", "are", "blocked")``."""
+    return Reason(f"{verb} {what}", f"{verbs} {what}")
 
 
 def breaches(
     settings: Parameters,
     options: Ints,
     units: Ints,
-    scope: str,
+    when: When,
     text: str,
-    reason: str,
+    reason: Reason,
     per: int = 1,
 ) -> Iterator[Case]:
     """Yield the case of options that break a rule by so many units: closed if hard, else charged.
@@ -255,7 +228,7 @@ def breaches(
     if not len(options):
         return
     if settings.hard:
-        yield Close(scope, text, reason, options)
+        yield Close(when, text, reason, options)
     else:
         yield Charge(options, points_of(settings.weight, units, per), reason)
 
@@ -266,7 +239,7 @@ def points_of(weight: int, units: Ints, per: int = 1) -> Ints:
 
 
 def sized(
-    settings: Parameters, lift: Lift, units: Amount, scope: str, text: str, per: int = 1
+    settings: Parameters, lift: Lift, units: Amount, when: When, text: str, per: int = 1
 ) -> Iterator[Case]:
     """Yield the case of versions that break a rule by so many units: barred if hard, else priced.
 
@@ -275,7 +248,7 @@ def sized(
     if units.then is None and not any(lift.space.extremes(units)):
         return
     if settings.hard:
-        yield Bar(scope, text, lift.index, units)
+        yield Bar(when, text, lift.index, units)
     elif per == 1:
         yield Price(lift.index, units, settings.weight)
     else:
@@ -312,7 +285,7 @@ def sets_above(problem: Problem, settings: Parameters, shares: Sequence[Fraction
     for lift in problem.lifts:
         tops = tuple(cap(item, shares[lift.week]) for item in lift.items)
         over = lift.space.amount(("above", tops), partial(above, lift.items, tops))
-        yield from sized(settings, lift, over, lift.id, "")
+        yield from sized(settings, lift, over, problem.at_lift(lift), "")
 
 
 def group(options: Ints, owner: Ints) -> Iterator[tuple[int, Ints]]:

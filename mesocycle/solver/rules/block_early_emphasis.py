@@ -29,17 +29,17 @@ from pydantic import Field
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of block_early_emphasis."""
-
     hard: bool = True
-    weight: int = Field(weight_of("block_early_emphasis"), ge=0, le=1000)
+    weight: base.Weight = 4
     build_factor: float = Field(0.9, ge=0.5, le=1, description="Share of the sets in build weeks.")
 
 
+FEWER = "strength is built earlier in the block"
+SECTION = base.Section.THROUGH_THE_BLOCK
+UNIT = "set over"
 RELAXATION = base.locked("rules.block_early_emphasis", "it sizes sessions and forbids none")
 
 

@@ -31,12 +31,11 @@ from mesocycle.solver.rules import base
 
 
 class Parameters(base.Unpriced):
-    """Settings of block_length_notice."""
-
     nerve_weeks: int = Field(4, ge=2, le=6, description="Weeks until strength grows.")
     tendon_weeks: int = Field(8, ge=6, le=14, description="Weeks until tendons answer.")
 
 
+SECTION = base.Section.PRESCRIPTION
 RELAXATION = base.locked("rules.block_length_notice", "it only says something")
 
 

@@ -22,20 +22,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of blocked_dates."""
-
     hard: bool = True
-    weight: int = Field(weight_of("blocked_dates"), ge=0, le=1000)
+    weight: base.Weight = 100
 
 
+SECTION = base.Section.CALENDAR
+UNIT = "lift on a blocked date"
 RELAXATION = base.locked("athlete.blocked", "travel and illness are facts")
 
 
@@ -48,7 +46,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             np.ones_like(chosen),
-            scope=str(problem.date(day)),
+            when=problem.at_day(day),
             text=f"blocked: no lift on {problem.on(day)}",
-            reason="is blocked",
+            reason=base.reason("is", "are", "blocked"),
         )

@@ -7,22 +7,45 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mesocycle.solver.placement.problem import When
 from mesocycle.solver.placement.slots import Ints
-from mesocycle.solver.prescription.versions import Amount
+from mesocycle.solver.prescription.amounts import Amount
+
+
+class Reason(NamedTuple):
+    """Why a day is not taken, as it completes "Wednesday ..." and "Wednesday and Friday ..."."""
+
+    singular: str
+    plural: str
 
 
 @dataclass(frozen=True, eq=False)
-class Close:
+class Demand:
+    """A case that is an instance of its rule: when that is, and what it demands as a sentence."""
+
+    when: When
+    text: str
+
+    @property
+    def scope(self) -> str:
+        """The instance's name beside its rule's."""
+        return self.when.name
+
+
+@dataclass(frozen=True, eq=False)
+class Close(Demand):
     """A hard case about single options: these may not be chosen.
 
-    `scope` names the instance for sorting, `text` is the demand as a sentence, `reason` completes
-    "Wednesday ..." when a runner asks why not.
+    `reason` completes "Wednesday ..." when a runner asks why not.
     """
 
-    scope: str
-    text: str
-    reason: str
+    reason: Reason
     options: Ints
+
+
+def closed(options: Ints) -> Close:
+    """The case that closes options without being reported."""
+    return Close(When(""), "", Reason("", ""), options)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +54,7 @@ class Charge:
 
     options: Ints
     points: Ints
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +70,9 @@ class Price:
 
 
 @dataclass(frozen=True, eq=False)
-class Bar:
+class Bar(Demand):
     """A hard case about the versions of a lift: those that hold any of an amount may not be chosen."""
 
-    scope: str
-    text: str
     lift: int
     amount: Amount
 
@@ -65,22 +86,23 @@ class Count(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Limit:
+class Limit(Demand):
     """A sum that may not pass `most`: hard where `points` is None, else so many points per unit above it.
 
     The sum runs over what the versions of lifts count, plus lifts counted by day: ``days`` holds (kind, first
     day, last day, coefficient), kind being lift, loaded, heavy or jumps. So coefficients never differ between
     the starts of one day: `solver.reduce` counts on it. `since` is the first day it speaks of where it
-    compares with earlier weeks.
+    compares with earlier weeks. `steps` are a demand for several things as demands for one, two and more of
+    them, of which the first that fails is reported; `step` is which of them it is, from 1.
     """
 
-    scope: str
-    text: str
     most: int
     points: int | None
     versions: tuple[Count, ...] = ()
     days: tuple[tuple[str, int, int, int], ...] = ()
     since: int | None = None
+    steps: tuple[Limit, ...] = ()
+    step: int = 0
 
     @property
     def demands(self) -> bool:
@@ -96,14 +118,12 @@ class Limit:
 
 
 @dataclass(frozen=True, eq=False)
-class Apart:
+class Apart(Demand):
     """A hard case about pairs: after a loaded lift that starts on `day`, none starts within `minutes`.
 
     The only case that tells the starts of one day apart.
     """
 
-    scope: str
-    text: str
     minutes: int
     day: int
 
@@ -117,11 +137,9 @@ class LeaveOut:
 
 
 @dataclass(frozen=True, eq=False)
-class Home:
+class Home(Demand):
     """These lifts share one home weekday; each away from it costs points, or is forbidden where None."""
 
-    scope: str
-    text: str
     lifts: tuple[int, ...]
     points: int | None
 

@@ -1,4 +1,4 @@
-"""What is wrong with a scenario beyond what it can tell itself: exercises, rules, dated runs, room."""
+"""From a scenario to an instance, or to what is wrong with it: exercises, rules, dated runs, room."""
 
 from __future__ import annotations
 
@@ -6,35 +6,69 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from mesocycle.files.library import complexes, programs
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
-from mesocycle.models.errors import Problem
+from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.names import nearest
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Role, Session
 from mesocycle.solver.instance.calendar import Calendar, build_calendar
-from mesocycle.solver.prescription.exercises import movement_problems, movements
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.prescription.exercises import exercise_problems, exercises_of
 from mesocycle.solver.prescription.items import Demands, plain_items, session_items
 from mesocycle.solver.prescription.kit import fits, kit_of, kit_problems
-from mesocycle.solver.prescription.lifts import sessions_of, wanted_per_week
 from mesocycle.solver.prescription.moves import moves_of
 from mesocycle.solver.prescription.novelty import new_movements
+from mesocycle.solver.prescription.program import resolve_policy, sessions_of, wanted_per_week
 from mesocycle.solver.prescription.versions import shortest_of
-from mesocycle.solver.rules.settings import resolve, setting_problems
+from mesocycle.solver.rules.settings import read_settings
 
 
 def problems(scenario: Scenario) -> Iterator[Problem]:
     """Yield everything wrong; what needs sound exercises and rules only if those are."""
-    calendar = build_calendar(scenario)
-    found = [*setting_problems(scenario), *movement_problems(scenario), *kit_problems(scenario)]
-    found += [*_content(scenario), *_overlaps(scenario, calendar)]
-    found += [] if found else _patterns(scenario)
-    found += [] if found else _kit(scenario)
-    yield from found
-    if not found:
-        yield from _room(scenario, calendar)
+    return iter(_examined(scenario)[1])
 
 
-def _content(scenario: Scenario) -> Iterator[Problem]:
-    known, is_new = movements(scenario), new_movements(scenario)
+def understand(scenario: Scenario) -> Instance:
+    """Check a scenario and work out what is known before anything is decided.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong.
+    """
+    instance, wrong = _examined(scenario)
+    if instance is None or wrong:
+        raise ScenarioError(wrong)
+    return instance
+
+
+def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]:
+    """The instance of a scenario, where its parts are sound, and what is wrong."""
+    calendar, exercises = build_calendar(scenario), exercises_of(scenario)
+    settings, wrong = read_settings(scenario)
+    wrong += [*exercise_problems(scenario), *kit_problems(scenario)]
+    wrong += [*_content(scenario, exercises), *_overlaps(scenario, calendar)]
+    if settings is None or wrong:
+        return None, tuple(wrong)
+    policy, notes = resolve_policy(scenario, calendar)
+    instance = Instance(
+        scenario=scenario,
+        settings=settings,
+        calendar=calendar,
+        policy=policy,
+        exercises=exercises,
+        kit=kit_of(scenario),
+        sessions=sessions_of(scenario),
+        notes=(*calendar.notes, *notes),
+    )
+    for check in (_patterns, _kit, _room):
+        wrong += check(instance)
+        if wrong:
+            break
+    return instance, tuple(wrong)
+
+
+def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Problem]:
+    is_new = new_movements(scenario)
     strength = scenario.strength
     if not strength.sessions and strength.program not in programs():
         yield Problem(
@@ -109,35 +143,47 @@ def _complexes(
             )
 
 
-def _patterns(scenario: Scenario) -> Iterator[Problem]:
+def _patterns(instance: Instance) -> Iterator[Problem]:
     """The movement patterns that rules speak of are those of some exercise."""
-    known = sorted({pattern for one in movements(scenario).values() for pattern in one.counts_for})
-    for rule, key in (("pattern_coverage", "patterns"), ("weekly_sets_per_pattern", "bands")):
-        for pattern in getattr(resolve(scenario).get(rule), key, ()):
-            if pattern not in known:
-                words = f"no exercise counts for the pattern {pattern}"
-                yield Problem(("rules", rule, key), words, pattern, nearest(pattern, known))
+    known = sorted({pattern for exercise in instance.exercises.values() for pattern in exercise.counts_for})
+    coverage, bands = instance.settings.pattern_coverage, instance.settings.weekly_sets_per_pattern
+    named = [("pattern_coverage", "patterns", pattern) for pattern in (coverage.patterns if coverage else ())]
+    named += [("weekly_sets_per_pattern", "bands", pattern) for pattern in (bands.bands if bands else ())]
+    for rule, key, pattern in named:
+        if pattern not in known:
+            words = f"no exercise counts for the pattern {pattern}"
+            yield Problem(("rules", rule, key), words, pattern, nearest(pattern, known))
 
 
-def _kit(scenario: Scenario) -> Iterator[Problem]:
+def _kit(instance: Instance) -> Iterator[Problem]:
     """The kit has a way to do something of every session, and all of it where nothing may be exchanged."""
-    settings = resolve(scenario)
-    rule, kit, library = settings.get("equipment_available"), kit_of(scenario), movements(scenario)
+    rule, kit = instance.settings.equipment_available, instance.kit
     if rule is None or kit is None:
         return
-    own = bool(scenario.strength.sessions)
-    for at, session in enumerate(sessions_of(scenario)):
-        path = ("strength", "sessions", at) if own else ("strength", "program")
-        lacking = [entry.exercise for entry in session.exercises if not fits(library[entry.exercise], kit)]
+    for at, session in enumerate(instance.sessions):
+        lacking = [
+            exercise
+            for exercise in (instance.exercises[entry.exercise] for entry in session.exercises)
+            if not fits(exercise, kit)
+        ]
         if lacking and not rule.substitute:
-            ways = " or ".join(", ".join(way) for way in library[lacking[0]].equipment)
+            ways = " or ".join(", ".join(way) for way in lacking[0].equipment)
+            names = ", ".join(exercise.id for exercise in lacking)
             yield Problem(
                 ("athlete", "equipment"),
-                f"session {session.name} holds {', '.join(lacking)}, which your kit has no way to do",
-                remedy=f"{lacking[0]} needs {ways}; or rules.equipment_available.substitute: true",
+                f"session {session.name} holds {names}, which your kit has no way to do",
+                remedy=f"{lacking[0].id} needs {ways}; or rules.equipment_available.substitute: true",
             )
-        elif session.exercises and not moves_of(session, library, kit, settings).done:
-            yield Problem(path, f"your kit has no way to do anything of session {session.name}")
+        elif session.exercises and not moves_of(session, instance).done:
+            words = f"your kit has no way to do anything of session {session.name}"
+            yield Problem(_where(instance, at), words)
+
+
+def _where(instance: Instance, session: int) -> tuple[str | int, ...]:
+    """The key of a session: its own, or that of the program."""
+    return (
+        ("strength", "sessions", session) if instance.scenario.strength.sessions else ("strength", "program")
+    )
 
 
 def _overlaps(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
@@ -159,14 +205,14 @@ def _overlaps(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
             )
 
 
-def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
+def _room(instance: Instance) -> Iterator[Problem]:
     """Every session, at its shortest, fits some window of some day, and the longest that is allowed."""
-    if not sum(wanted_per_week(scenario, calendar)):
+    calendar, settings = instance.calendar, instance.settings
+    if not sum(wanted_per_week(instance.scenario, calendar)):
         return
-    settings = resolve(scenario)
-    free = settings.get("availability_window")
-    duration = settings.get("session_duration")
-    travel = settings.get("blocked_dates")
+    free = settings.availability_window
+    duration = settings.session_duration
+    travel = settings.blocked_dates
     blocked = calendar.blocked if travel is not None and travel.hard else frozenset()
     days = [day for day in range(calendar.first_day, calendar.last_day + 1) if day not in blocked]
     if not days:  # no lift can take place, and none has to: nothing needs room
@@ -177,14 +223,13 @@ def _room(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
         yield Problem(where, "no day of the block has a free window", remedy="write when a lift may happen")
         return
     longest = longest - 2 * free.travel_minutes if free and free.hard else MINUTES_PER_DAY
-    own = bool(scenario.strength.sessions)
-    library, kit = movements(scenario), kit_of(scenario)
-    for at, session in enumerate(sessions_of(scenario)):
-        moves = moves_of(session, library, kit, settings)
+    own = bool(instance.scenario.strength.sessions)
+    for at, session in enumerate(instance.sessions):
+        moves = moves_of(session, instance)
         demands = Demands("", frozenset(), settings, older=False)
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
         shortest = shortest_of(items, duration.least_minutes if duration is not None and duration.hard else 0)
-        path = ("strength", "sessions", at) if own else ("strength", "program")
+        path = _where(instance, at)
         if session.exercises and session.minutes is not None and shortest > session.minutes:
             yield Problem(
                 (*path, "minutes") if own else path,

@@ -27,16 +27,15 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of daily_stress_cap."""
-
-    weight: int = Field(weight_of("daily_stress_cap"), ge=0, le=1000)
+    weight: base.Weight = 1
     minutes: int = Field(150, ge=60, le=480, description="Running and lifting minutes a day.")
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "10 min over"
 RELAXATION = base.Relaxation(
     "rules.daily_stress_cap",
     (base.Give("minutes", 10, 6, "up to {to} min of training a day instead of {was} min"),),
@@ -57,8 +56,8 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen[over > 0],
             over[over > 0],
-            scope=str(problem.date(day)),
+            when=problem.at_day(day),
             text=f"at most {settings.minutes} min of training on {problem.on(day)}",
-            reason=f"already holds {minutes} min of running",
+            reason=base.reason("already holds", "already hold", f"{minutes} min of running"),
             per=10,
         )

@@ -31,21 +31,22 @@ from mesocycle.models.clock import WEEKDAYS, Day, Weekday
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.hard_easy_policy import is_day_after
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of day_after_hard_fallback."""
-
-    weight: int = Field(weight_of("day_after_hard_fallback"), ge=0, le=1000)
+    weight: base.Weight = 20
     allowed: bool = Field(True, description="Whether the day after may be used at the lower price.")
     too_tired_on: tuple[Weekday | Day, ...] = Field(
         (), max_length=60, description="Weekdays or dates whose lift goes to the day after."
     )
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "lift on the day after"
 RELAXATION = base.Relaxation(
-    "rules.day_after_hard_fallback.too_tired_on", also="one of the days in `too_tired_on`"
+    "rules.day_after_hard_fallback.too_tired_on",
+    also="one of the days in `too_tired_on`",
+    drops=base.Drop("too_tired_on", "lifting on {gone} although tired after the run", price=10),
 )
 
 
@@ -54,7 +55,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     key_days = {run.day for run in problem.calendar.runs if run.key}
     for day in tired_days(problem, settings, key_days):
         yield base.Limit(
-            scope=f"{problem.date(day)} moved",
+            when=problem.at_day(day, "moved"),
             text=f"the lift of {problem.on(day)} moves to the day after",
             most=-1,
             points=None,
@@ -74,16 +75,16 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 settings,
                 by_day[day],
                 np.ones_like(by_day[day]),
-                scope=str(problem.date(day)),
+                when=problem.at_day(day),
                 text=f"no heavy legs on {problem.on(day)}, the day after a key run",
-                reason="is the day after a key run",
+                reason=base.reason("is", "are", "the day after a key run"),
             )
     for day in tired_days(problem, settings, key_days):
         if day in by_day:
             yield base.Close(
-                f"{problem.date(day)} tired",
+                problem.at_day(day, "tired"),
                 f"no heavy legs on {problem.on(day)}: you are too tired after the run",
-                "is a day after whose run you are too tired",
+                base.reason("is", "are", "a day after whose run you are too tired"),
                 by_day[day],
             )
 

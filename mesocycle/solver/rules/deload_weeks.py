@@ -32,25 +32,26 @@ from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.versions import cap
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 SOFT_PRICE = 4
 
 
 class Parameters(base.Parameters):
-    """Settings of deload_weeks."""
-
     hard: bool = True
-    weight: int = Field(weight_of("deload_weeks"), ge=0, le=1000)
+    weight: base.Weight = 1
     factor: float = Field(0.6, ge=0.4, le=1, description="Share of the sets in a lighter week.")
     every_weeks: int = Field(4, ge=3, le=8, description="Weeks from one lighter week to the next.")
 
 
+SECTION = base.Section.THROUGH_THE_BLOCK
+UNIT = "set given up"
 RELAXATION = base.locked("rules.deload_weeks", "it sizes sessions and forbids none")
 
 
-def patterns(calendar: Calendar, settings: Parameters) -> tuple[frozenset[int], ...]:
+def patterns(calendar: Calendar, settings: Parameters | None) -> tuple[frozenset[int], ...]:
     """The sets of lighter weeks to choose from: the run plan's own, or one for each offset."""
+    if settings is None:
+        return (frozenset(),)
     cutbacks = frozenset(week.number - 1 for week in calendar.weeks if week.cutback)
     if cutbacks or len(calendar.weeks) < settings.every_weeks:
         return (cutbacks,)

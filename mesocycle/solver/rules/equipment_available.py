@@ -34,11 +34,10 @@ from mesocycle.solver.rules.notices import exchanges
 
 
 class Parameters(base.Unpriced):
-    """Settings of equipment_available."""
-
     substitute: bool = Field(True, description="Exchange what the kit lacks; false refuses it.")
 
 
+SECTION = base.Section.PRESCRIPTION
 RELAXATION = base.locked("rules.equipment_available", "it exchanges exercises and forbids no block")
 
 

@@ -24,19 +24,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import Field
-
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of even_spacing."""
-
-    weight: int = Field(weight_of("even_spacing"), ge=0, le=1000)
+    weight: base.Weight = 1
 
 
+SECTION = base.Section.BETWEEN_LIFTS
+UNIT = "crowded stretch of days"
 RELAXATION = base.Relaxation("rules.even_spacing")
 
 
@@ -51,7 +48,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         until = day + length - 1
         if length > 1 and until <= calendar.last_day:
             yield base.Limit(
-                scope=str(problem.date(day)),
+                when=problem.at_day(day, alone=False),
                 text=f"one lift in the {length} days from {problem.on(day)}",
                 most=1,
                 points=None if settings.hard else settings.weight,

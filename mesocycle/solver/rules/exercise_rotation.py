@@ -37,13 +37,10 @@ from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.novelty import guarded_weeks
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of exercise_rotation."""
-
-    weight: int = Field(weight_of("exercise_rotation"), ge=0, le=1000)
+    weight: base.Weight = 2
     mode: Literal["variants", "exercises", "both", "off"] = Field("both", description="What changes.")
     every_weeks: int = Field(3, ge=2, le=6, description="Weeks without a change, at most.")
     least_weeks: int = Field(2, ge=1, le=4, description="Weeks from one change of a session to the next.")
@@ -56,6 +53,8 @@ class Parameters(base.Parameters):
         return self
 
 
+SECTION = base.Section.CONTENT
+UNIT = "stretch of weeks without a change"
 RELAXATION = base.locked("rules.exercise_rotation", "it decides what changes and forbids no lift")
 
 

@@ -27,19 +27,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of hard_easy_policy."""
-
-    weight: int = Field(weight_of("hard_easy_policy"), ge=0, le=1000)
+    weight: base.Weight = 30
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "lift against the policy"
 RELAXATION = base.Relaxation(
     "policy.hard_easy", also="`policy`: another preset, or another value of one switch"
 )
@@ -56,20 +54,22 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         wanted = day in key_days if stack else day in run_days - key_days
         if wanted or (stack and fallback_day(problem, key_days, day)):
             continue
-        kind = "a rest day" if day not in run_days else "a hard day" if day in key_days else "an easy day"
+        kind = "rest" if day not in run_days else "hard" if day in key_days else "easy"
+        name = f"{'an' if kind == 'easy' else 'a'} {kind} day"
+        free = f"which {problem.policy.hard_easy} keeps free"
         yield from base.breaches(
             settings,
             chosen,
             np.ones_like(chosen),
-            scope=str(problem.date(day)),
-            text=f"policy {problem.policy.hard_easy}: no heavy legs on {kind}, {problem.on(day)}",
-            reason=f"is {kind}, which {problem.policy.hard_easy} keeps free",
+            when=problem.at_day(day),
+            text=f"policy {problem.policy.hard_easy}: no heavy legs on {name}, {problem.on(day)}",
+            reason=base.Reason(f"is {name}, {free}", f"are {kind} days, {free}"),
         )
 
 
 def fallback_day(problem: Problem, key_days: set[int], day: int) -> bool:
     """Whether day_after_hard_fallback speaks for the day instead."""
-    fallback = problem.settings.get("day_after_hard_fallback")
+    fallback = problem.settings.day_after_hard_fallback
     return fallback is not None and fallback.allowed and is_day_after(key_days, day)
 
 

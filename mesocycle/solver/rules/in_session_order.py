@@ -25,22 +25,20 @@ from collections.abc import Iterator
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.prescription.lifts import sessions_of
 from mesocycle.solver.rules import base
 
 
 class Parameters(base.Unpriced):
-    """Settings of in_session_order."""
+    """Settings of in_session_order: it has none."""
 
 
+SECTION = base.Section.PRESCRIPTION
 RELAXATION = base.locked("rules.in_session_order", "it puts exercises in order and forbids none")
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
     """Tell which sessions are put in order."""
-    written = {
-        session.name: [e.exercise for e in session.exercises] for session in sessions_of(problem.scenario)
-    }
+    written = {session.name: [e.exercise for e in session.exercises] for session in problem.instance.sessions}
     told = set()
     for lift in problem.lifts:
         done = [item.move.entry.exercise for item in lift.items if item.move is not None]

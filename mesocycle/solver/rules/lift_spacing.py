@@ -29,19 +29,18 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of lift_spacing."""
-
     hard: bool = True
-    weight: int = Field(weight_of("lift_spacing"), ge=0, le=1000)
+    weight: base.Weight = 15
     hard_hours: float = Field(24, ge=0, le=48, description="Hours from start to start, never undercut.")
     days: int = Field(2, ge=1, le=4, description="Days between loaded lifts.")
     heavy_days: int = Field(3, ge=1, le=4, description="Days between two lifts of the full dose.")
 
 
+SECTION = base.Section.BETWEEN_LIFTS
+UNIT = "day short"
 RELAXATION = base.Relaxation(
     "rules.lift_spacing", (base.Give("hard_hours", -2, 3, "{to} h from lift to lift instead of {was} h", 2),)
 )
@@ -54,7 +53,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         minutes = round(60 * settings.hard_hours)
         for day in range(calendar.first_day, calendar.last_day + 1):
             yield base.Apart(
-                scope=str(problem.date(day)),
+                when=problem.at_day(day),
                 text=f"a lift on {problem.on(day)}, then {settings.hard_hours:g} h until the next",
                 minutes=minutes,
                 day=day,
@@ -68,7 +67,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             until = day + days - 1
             before = kind == "loaded" and last is not None and day <= last <= until
             yield base.Limit(
-                scope=f"{problem.date(day)} {kind}",
+                when=problem.at_day(day, kind),
                 text=f"{days} days between lifts around {problem.on(until)}",
                 most=0 if before else 1,
                 points=settings.weight,

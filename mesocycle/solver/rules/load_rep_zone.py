@@ -38,12 +38,11 @@ from mesocycle.solver.rules.notices import as_written
 
 
 class Parameters(base.Unpriced):
-    """Settings of load_rep_zone."""
-
     foundation_weeks: int = Field(3, ge=0, le=6, description="Weeks of higher repetitions at the start.")
     build: Literal["strength", "power"] = Field("strength", description="The zone of the build phase.")
 
 
+SECTION = base.Section.PRESCRIPTION
 RELAXATION = base.locked("rules.load_rep_zone", "it sizes sets and forbids none")
 
 

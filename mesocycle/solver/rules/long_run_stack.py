@@ -29,16 +29,15 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of long_run_stack."""
-
-    weight: int = Field(weight_of("long_run_stack"), ge=0, le=1000)
+    weight: base.Weight = 30
     light_dose: float = Field(4, ge=0, le=8, description="Dose that still counts as light.")
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "lift on a long-run day"
 RELAXATION = base.Relaxation(
     "policy.long_run",
     (base.Give("light_dose", 1, 4, "a load of {to} on the legs counts as light instead of {was}", 2),),
@@ -58,7 +57,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             np.ones_like(chosen),
-            scope=str(problem.date(day)),
+            when=problem.at_day(day),
             text=f"no heavy legs on {problem.on(day)}, the day of the long run",
-            reason="is the day of the long run",
+            reason=base.reason("is", "are", "the day of the long run"),
         )

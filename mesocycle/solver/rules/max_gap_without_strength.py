@@ -30,16 +30,13 @@ from pydantic import Field, model_validator
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.items import LOADED_DOSE
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 LONG_PRICE = 2
 
 
 class Parameters(base.Parameters):
-    """Settings of max_gap_without_strength."""
-
     hard: bool = True
-    weight: int = Field(weight_of("max_gap_without_strength"), ge=0, le=1000)
+    weight: base.Weight = 3
     days: int = Field(9, ge=5, le=21, description="Days from lift to lift.")
     long_days: int = Field(14, ge=7, le=28, description="Days from which a gap is long.")
     most_days: int = Field(28, ge=10, le=42, description="Never longer than this.")
@@ -50,6 +47,8 @@ class Parameters(base.Parameters):
         return self
 
 
+SECTION = base.Section.BETWEEN_LIFTS
+UNIT = "day too long"
 RELAXATION = base.Relaxation(
     "rules.max_gap_without_strength",
     (base.Give("most_days", 1, 14, "up to {to} days without a lift for the legs instead of {was}"),),
@@ -85,7 +84,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             until = day + length - 1
             if exempt.isdisjoint(range(day, until + 1)):
                 yield base.Limit(
-                    scope=f"{problem.date(day)} {length}",
+                    when=problem.at_day(day, str(length), alone=False),
                     text=f"at least one leg lift in the {length} days from {problem.on(day)}",
                     most=-1,
                     points=points,

@@ -30,17 +30,16 @@ from pydantic import Field
 from mesocycle.models.clock import format_hours
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of min_gap_after_run."""
-
     hard: bool = True
-    weight: int = Field(weight_of("min_gap_after_run"), ge=0, le=1000)
+    weight: base.Weight = 4
     hours: float = Field(3, ge=0, le=9, description="Hours between the end of a run and the lift.")
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "hour short, half as much again after a key run"
 RELAXATION = base.Relaxation(
     "rules.min_gap_after_run",
     (
@@ -67,8 +66,8 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             short[chosen] * (3 if runs[run].key else 2),
-            scope=problem.when(runs[run]),
+            when=problem.at_run(runs[run]),
             text=f"{format_hours(wanted)} between {whose} and a lift ({problem.on(runs[run].day)})",
-            reason=f"leaves less than {format_hours(wanted)} after {whose}",
+            reason=base.reason("leaves", "leave", f"less than {format_hours(wanted)} after {whose}"),
             per=120,
         )

@@ -28,16 +28,15 @@ from pydantic import Field
 from mesocycle.models.clock import format_hours
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of min_gap_before_run."""
-
-    weight: int = Field(weight_of("min_gap_before_run"), ge=0, le=1000)
+    weight: base.Weight = 1
     hours: float = Field(6, ge=0, le=24, description="Hours between the lift and the run.")
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "hour short"
 RELAXATION = base.Relaxation(
     "rules.min_gap_before_run",
     (base.Give("hours", -1, 6, "{to} h between heavy legs and an easy run instead of {was} h"),),
@@ -59,8 +58,8 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             short[chosen],
-            scope=problem.when(runs[run]),
+            when=problem.at_run(runs[run]),
             text=f"{format_hours(wanted)} between a lift and {whose} ({problem.on(runs[run].day)})",
-            reason=f"leaves less than {format_hours(wanted)} before {whose}",
+            reason=base.reason("leaves", "leave", f"less than {format_hours(wanted)} before {whose}"),
             per=60,
         )

@@ -31,11 +31,10 @@ from mesocycle.solver.rules.notices import as_written
 
 
 class Parameters(base.Unpriced):
-    """Settings of never_failure."""
-
     least_rir: int = Field(1, ge=1, le=4, description="Repetitions in reserve, at least.")
 
 
+SECTION = base.Section.PRESCRIPTION
 RELAXATION = base.locked("rules.never_failure", "it sizes sets and forbids none")
 
 

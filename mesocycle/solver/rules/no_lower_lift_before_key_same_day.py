@@ -23,20 +23,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of no_lower_lift_before_key_same_day."""
-
     hard: bool = True
-    weight: int = Field(weight_of("no_lower_lift_before_key_same_day"), ge=0, le=1000)
+    weight: base.Weight = 60
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "lift before a key run of the day"
 RELAXATION = base.Relaxation("rules.no_lower_lift_before_key_same_day")
 
 
@@ -51,7 +49,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             np.ones_like(chosen),
-            scope=problem.when(runs[run]),
+            when=problem.at_run(runs[run]),
             text=f"no heavy legs before {whose} on the same day ({problem.on(runs[run].day)})",
-            reason=f"is before {whose} on the same day",
+            reason=base.reason("is", "are", f"before {whose} on the same day"),
         )

@@ -28,18 +28,17 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of no_lower_lift_day_before_key."""
-
     hard: bool = True
-    weight: int = Field(weight_of("no_lower_lift_day_before_key"), ge=0, le=1000)
+    weight: base.Weight = 40
     days: int = Field(1, ge=0, le=2, description="Calendar days kept free before a key run.")
     scope: Literal["lower_body", "any_lift"] = Field("lower_body", description="Which lifts are meant.")
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "lift on the eve of a key run"
 RELAXATION = base.Relaxation(
     "rules.no_lower_lift_day_before_key",
     (
@@ -70,7 +69,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 settings,
                 chosen,
                 np.ones_like(chosen),
-                scope=f"{run.date} {day - eve}",
+                when=base.When(f"{run.date} {day - eve}", day, problem.date(eve)),
                 text=f"no heavy legs on {problem.on(eve)}, {ahead} {whose}",
-                reason=f"is {ahead} {whose}",
+                reason=base.reason("is", "are", f"{ahead} {whose}"),
             )

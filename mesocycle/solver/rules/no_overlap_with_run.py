@@ -26,17 +26,16 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of no_overlap_with_run."""
-
     hard: bool = True
-    weight: int = Field(weight_of("no_overlap_with_run"), ge=0, le=1000)
+    weight: base.Weight = 20
     transition_minutes: int = Field(15, ge=0, le=60, description="Minutes between run and lift.")
 
 
+SECTION = base.Section.CALENDAR
+UNIT = "10 min too close to a run"
 RELAXATION = base.locked("runs", "nobody is in two places at once")
 
 
@@ -54,8 +53,8 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 settings,
                 chosen,
                 short[chosen],
-                scope=f"{problem.when(runs[run])} {side}",
+                when=problem.at_run(runs[run], side),
                 text=f"no lift during {whose} or {near} min {side} it ({problem.on(runs[run].day)})",
-                reason=f"is taken by {whose}",
+                reason=base.reason("is", "are", f"taken by {whose}"),
                 per=10,
             )

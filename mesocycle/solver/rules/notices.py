@@ -8,7 +8,6 @@ from mesocycle.models.plan import Notice
 from mesocycle.models.strength import SessionExercise
 from mesocycle.solver.instance.calendar import Week
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.prescription.exercises import movements
 from mesocycle.solver.prescription.items import Item
 from mesocycle.solver.prescription.lifts import Lift
 
@@ -41,7 +40,7 @@ def as_written(problem: Problem) -> Iterator[tuple[Lift, Item, SessionExercise]]
 
 def exchanges(problem: Problem, rule: str, why: str, words: str) -> Iterator[Notice]:
     """Tell which exercises others stand in for, or nothing does, by session and with the weeks."""
-    library = movements(problem.scenario)
+    library = problem.instance.exercises
     weeks: dict[tuple[str, str, str], list[int]] = {}
     for lift in problem.lifts:
         pairs = [

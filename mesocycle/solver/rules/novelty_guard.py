@@ -35,18 +35,17 @@ from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.novelty import asks_little, guarded_weeks, new_movements
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.notices import exchanges
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of novelty_guard."""
-
     hard: bool = True
-    weight: int = Field(weight_of("novelty_guard"), ge=0, le=1000)
+    weight: base.Weight = 60
     race_days: int = Field(21, ge=14, le=42, description="Days before an A race without anything new.")
     first_share: float = Field(0.6, ge=0.4, le=1, description="Share of the sets in the first two sessions.")
 
 
+SECTION = base.Section.CONTENT
+UNIT = "movement begun too late"
 RELAXATION = base.Relaxation("rules.novelty_guard")
 
 
@@ -70,7 +69,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 and any(own.exercise == item.exercise for own in other.items)
             ]
             yield base.Limit(
-                scope=f"{lift.id} {item.exercise}",
+                when=problem.at_lift(lift, item.exercise, alone=False),
                 text=f"the first {item.name} comes before week {lift.week + 1}",
                 most=0,
                 points=None if settings.hard else settings.weight,

@@ -32,13 +32,12 @@ from mesocycle.solver.rules import base
 
 
 class Parameters(base.Unpriced):
-    """Settings of older_athlete."""
-
     from_age: int = Field(60, ge=40, le=80, description="The age from which it counts.")
     least_sets: int = Field(2, ge=1, le=3, description="Sets of leg work and main lifts, at least.")
     least_sessions: int = Field(2, ge=1, le=3, description="Sessions a week below which it says so.")
 
 
+SECTION = base.Section.PRESCRIPTION
 RELAXATION = base.locked("rules.older_athlete", "it sizes sessions and forbids none")
 
 

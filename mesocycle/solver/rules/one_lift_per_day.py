@@ -25,17 +25,16 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of one_lift_per_day."""
-
     hard: bool = True
-    weight: int = Field(weight_of("one_lift_per_day"), ge=0, le=1000)
+    weight: base.Weight = 50
     most: int = Field(1, ge=1, le=2, description="Lifts a day.")
 
 
+SECTION = base.Section.CALENDAR
+UNIT = "lift more than the day holds"
 RELAXATION = base.Relaxation(
     "rules.one_lift_per_day", (base.Give("most", 1, 1, "{to} lifts a day instead of {was}", 4),)
 )
@@ -45,7 +44,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit each day."""
     for day in range(problem.calendar.first_day, problem.calendar.last_day + 1):
         yield base.Limit(
-            scope=str(problem.date(day)),
+            when=problem.at_day(day),
             text=f"at most {settings.most} lift{'s' if settings.most > 1 else ''} on {problem.on(day)}",
             most=settings.most,
             points=None if settings.hard else settings.weight,

@@ -33,7 +33,6 @@ from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.notices import pattern_name
-from mesocycle.solver.rules.weights import weight_of
 
 PROFILES: dict[str, tuple[str, ...]] = {
     "six_plus_calf_core": ("squat", "hinge", "single_leg", "calf", "push", "pull", "core", "carry"),
@@ -44,9 +43,7 @@ WEEKS = {"carry": 2}
 
 
 class Parameters(base.Parameters):
-    """Settings of pattern_coverage."""
-
-    weight: int = Field(weight_of("pattern_coverage"), ge=0, le=1000)
+    weight: base.Weight = 6
     profile: Literal["six_plus_calf_core", "runner_four", "custom"] = Field(
         "six_plus_calf_core", description="Which patterns count."
     )
@@ -64,6 +61,8 @@ class Parameters(base.Parameters):
         return PROFILES.get(self.profile, self.patterns)
 
 
+SECTION = base.Section.CONTENT
+UNIT = "pattern missing in a week"
 RELAXATION = base.Relaxation("rules.pattern_coverage")
 
 
@@ -83,12 +82,14 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 )
                 yield base.LeaveOut((lift.index,), (settings.weight,))
             elif having:
-                yield _limit(settings, pattern, first, having)
+                yield _limit(problem, settings, pattern, first, having)
 
 
-def _limit(settings: Parameters, pattern: str, first: int, having: Sequence[Lift]) -> base.Limit:
+def _limit(
+    problem: Problem, settings: Parameters, pattern: str, first: int, having: Sequence[Lift]
+) -> base.Limit:
     return base.Limit(
-        scope=f"week {first + 1:02d} {pattern}",
+        when=problem.at_week(first, pattern),
         text=f"{pattern_name(pattern)} is trained in week {first + 1}",
         most=-1,
         points=None if settings.hard else settings.weight,

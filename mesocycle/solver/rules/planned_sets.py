@@ -27,19 +27,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import Field
-
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of planned_sets."""
-
-    weight: int = Field(weight_of("planned_sets"), ge=0, le=1000)
+    weight: base.Weight = 2
 
 
+SECTION = base.Section.HOW_MUCH
+UNIT = "set left out, a main set counting five times"
 RELAXATION = base.Relaxation("rules.planned_sets")
 
 
@@ -47,7 +44,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or bar the versions with fewer sets."""
     for lift in problem.lifts:
         text = f"all sets of {lift.name} in week {lift.week + 1}"
-        yield from base.sized(settings, lift, lift.short, lift.id, text)
+        yield from base.sized(settings, lift, lift.short, problem.at_lift(lift), text)
     lost = [
         settings.weight * sum(sets * item.units for sets, item in zip(lift.own, lift.items, strict=True))
         for lift in problem.lifts

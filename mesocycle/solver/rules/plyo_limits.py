@@ -28,18 +28,17 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of plyo_limits."""
-
-    weight: int = Field(weight_of("plyo_limits"), ge=0, le=1000)
+    weight: base.Weight = 4
     most_contacts: int = Field(60, ge=20, le=120, description="Landings in a session.")
     new_contacts: int = Field(30, ge=10, le=60, description="The same for a runner new to lifting.")
     days_between: int = Field(2, ge=1, le=3, description="Days from one session with jumps to the next.")
 
 
+SECTION = base.Section.CONTENT
+UNIT = "10 landings over, or a session too near"
 RELAXATION = base.Relaxation("rules.plyo_limits")
 
 
@@ -55,14 +54,14 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         if highest > most:
             over = base.beyond(landings, most)
             text = f"at most {most} landings in {lift.name} of week {lift.week + 1}"
-            yield from base.sized(settings, lift, over, lift.id, text, per=10)
+            yield from base.sized(settings, lift, over, problem.at_lift(lift), text, per=10)
     if jumping < 2:
         return
     calendar = problem.calendar
     for day in range(calendar.first_day - settings.days_between + 1, calendar.last_day + 1):
         first, last = max(day, calendar.first_day), min(day + settings.days_between - 1, calendar.last_day)
         yield base.Limit(
-            scope=f"day {day:03d}",
+            when=base.When(f"day {day:03d}"),
             text=f"one session with jumps in the {settings.days_between} days from {problem.on(day)}",
             most=1,
             points=None if settings.hard else settings.weight,

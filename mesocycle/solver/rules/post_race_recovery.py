@@ -27,20 +27,19 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of post_race_recovery."""
-
     hard: bool = True
-    weight: int = Field(weight_of("post_race_recovery"), ge=0, le=1000)
+    weight: base.Weight = 20
     short_days: int = Field(2, ge=0, le=21, description="Days after a race of up to 10 km.")
     half_days: int = Field(4, ge=0, le=21, description="Days after one of up to a half marathon.")
     marathon_days: int = Field(7, ge=0, le=21, description="Days after one of up to a marathon.")
     ultra_days: int = Field(10, ge=0, le=28, description="Days after a longer one.")
 
 
+SECTION = base.Section.AROUND_RACES
+UNIT = "lift too soon after a race"
 RELAXATION = base.locked("rules.post_race_recovery", "the legs need these days after a race")
 
 
@@ -54,9 +53,9 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             np.ones_like(chosen),
-            scope=str(race.date),
+            when=problem.at_day(race.day),
             text=f"no heavy legs for {days} days after the race of {problem.on(race.day)}",
-            reason="is too soon after the race",
+            reason=base.reason("is", "are", "too soon after the race"),
         )
 
 

@@ -26,14 +26,18 @@ Article 004; ACSM 2009.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from pydantic import Field
 
+from mesocycle.models.plan import Notice, PlannedSession
+from mesocycle.models.strength import Role
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
 
 
 class Parameters(base.Unpriced):
-    """Settings of progressive_overload."""
-
     lower_percent: float = Field(5, ge=0, le=10, description="A step for leg work, in % of the load.")
     upper_percent: float = Field(2.5, ge=0, le=10, description="A step for all else.")
     every_weeks: int = Field(2, ge=1, le=6, description="Full weeks before a step.")
@@ -42,4 +46,27 @@ class Parameters(base.Unpriced):
     stall_weeks: int = Field(12, ge=4, le=26, description="Weeks without growth that are said.")
 
 
+SECTION = base.Section.PRESCRIPTION
 RELAXATION = base.locked("rules.progressive_overload", "it sizes loads and forbids none")
+
+
+def stalls(problem: Problem, settings: Parameters, sessions: Sequence[PlannedSession]) -> Iterator[Notice]:
+    """Remark on main lifts that stay at one load for long."""
+    library = problem.instance.exercises
+    growth: dict[str, dict[int, float]] = {}
+    for session in sessions:
+        for item in session.exercises:
+            if library[item.exercise].role is Role.MAIN and library[item.exercise].weighted:
+                growth.setdefault(item.exercise, {})[session.week] = item.progress_percent
+    for name, weeks in growth.items():
+        for _, same in groupby(sorted(weeks.items()), key=lambda pair: pair[1]):
+            numbers = [week for week, _ in same]
+            if numbers[-1] - numbers[0] + 1 >= settings.stall_weeks:
+                when = f"from week {numbers[0]} to {numbers[-1]}"
+                text = f"{library[name].name} stays at one load {when}: that maintains."
+                yield Notice(
+                    rule="progressive_overload",
+                    subject=f"{name} weeks {numbers[0]}-{numbers[-1]}",
+                    text=text,
+                    weeks=tuple(numbers),
+                )

@@ -28,17 +28,16 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of protect_rest_day."""
-
     hard: bool = True
-    weight: int = Field(weight_of("protect_rest_day"), ge=0, le=1000)
+    weight: base.Weight = 20
     min_full_rest: int = Field(1, ge=0, le=3, description="Days a week that stay empty where possible.")
 
 
+SECTION = base.Section.CALENDAR
+UNIT = "lift on a rest day"
 RELAXATION = base.Relaxation("athlete.rest_days", also="one of `athlete.rest_days`")
 
 
@@ -55,10 +54,12 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                     settings,
                     chosen,
                     np.ones_like(chosen),
-                    scope=str(problem.date(day)),
+                    when=problem.at_day(day),
                     text=f"rest day: no lift on {problem.on(day)}",
-                    reason="is your rest day",
+                    reason=base.Reason("is your rest day", "are your rest days"),
                 )
             elif len(chosen) and (day in calendar.marked_rest or len(empty) <= settings.min_full_rest):
                 points = base.points_of(settings.weight, np.ones_like(chosen))
-                yield base.Charge(chosen, points, "is a rest day of your plan")
+                yield base.Charge(
+                    chosen, points, base.Reason("is a rest day of your plan", "are rest days of your plan")
+                )

@@ -30,20 +30,19 @@ from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of race_blackout."""
-
     hard: bool = True
-    weight: int = Field(weight_of("race_blackout"), ge=0, le=1000)
+    weight: base.Weight = 3
     a_days: int = Field(4, ge=0, le=14, description="Days without loaded lifts before an A race.")
     b_days: int = Field(3, ge=0, le=14, description="Days without loaded lifts before a B race.")
     a_heavy_days: int = Field(10, ge=0, le=21, description="Days without very heavy lifts before an A race.")
     b_heavy_days: int = Field(5, ge=0, le=21, description="Days without very heavy lifts before a B race.")
 
 
+SECTION = base.Section.AROUND_RACES
+UNIT = "day short"
 RELAXATION = base.locked("rules.race_blackout", "the race is what the block is for")
 
 
@@ -65,13 +64,13 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             none_days - ahead[chosen],
-            scope=str(race.date),
+            when=problem.at_day(race.day),
             text=f"no heavy legs in the {none_days} days before the race of {problem.on(race.day)}",
-            reason="is too close to the race",
+            reason=base.reason("is", "are", "too close to the race"),
         )
         late = base.where(coming & heavy & (ahead >= none_days) & (ahead < heavy_days))
         yield base.Charge(
             late,
             base.points_of(settings.weight, heavy_days - ahead[late]),
-            "is close to the race for loads of 80 %",
+            base.reason("is", "are", "close to the race for loads of 80 %"),
         )

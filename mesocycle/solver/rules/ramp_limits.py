@@ -33,16 +33,13 @@ from pydantic import Field
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 LOOK_BACK = 4
 
 
 class Parameters(base.Parameters):
-    """Settings of ramp_limits."""
-
     hard: bool = True
-    weight: int = Field(weight_of("ramp_limits"), ge=0, le=1000)
+    weight: base.Weight = 4
     first_weeks: int = Field(2, ge=0, le=4, description="Weeks that start smaller.")
     first_factor: float = Field(0.6, ge=0.4, le=1, description="Share of the sets in those weeks.")
     growth: float = Field(0.2, ge=0.1, le=1, description="Growth of the share from week to week.")
@@ -50,6 +47,10 @@ class Parameters(base.Parameters):
     jump_sets: int = Field(2, ge=1, le=10, description="Growth of leg sets that is always allowed.")
 
 
+# A gentle start cannot be bought off: the shares hold, hard or soft.
+SHARES_HOLD = True
+SECTION = base.Section.THROUGH_THE_BLOCK
+UNIT = "set over"
 RELAXATION = base.Relaxation(
     "rules.ramp_limits",
     (base.Give("jump_sets", 1, 6, "up to {to} leg sets more from week to week instead of {was}", 2),),
@@ -91,7 +92,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             earlier = max(recent, key=lambda at: (allowed[at], at))
             jump = max(settings.jump_sets, int(Fraction(str(settings.jump_share)) * allowed[earlier]))
             yield base.Limit(
-                scope=f"week {week.number:02d}",
+                when=problem.at_week(week.number - 1, alone=False),
                 text=f"at most {jump} leg sets more in week {week.number} than in week {earlier + 1}",
                 most=jump,
                 points=None if settings.hard else settings.weight,

@@ -33,14 +33,11 @@ from mesocycle.models.clock import MINUTES_PER_DAY, format_hours
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.items import REFERENCE_DOSE
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of recovery_before_intensity."""
-
     hard: bool = True
-    weight: int = Field(weight_of("recovery_before_intensity"), ge=0, le=1000)
+    weight: base.Weight = 1
     hard_hours: float = Field(24, ge=0, le=72, description="Hours that are never undercut.")
     soft_hours: float = Field(48, ge=0, le=96, description="Hours wanted after a full dose.")
     novel_hours: float = Field(72, ge=0, le=120, description="Hours wanted after new movements or failure.")
@@ -51,6 +48,8 @@ class Parameters(base.Parameters):
         return self
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "hour short"
 RELAXATION = base.Relaxation(
     "rules.recovery_before_intensity",
     (base.Give("hard_hours", -1, 12, "{to} h between heavy legs and a key run instead of {was} h"),),
@@ -75,9 +74,9 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                 settings,
                 chosen,
                 np.ones_like(chosen),
-                scope=problem.when(run),
+                when=problem.at_run(run),
                 text=f"{format_hours(floor)} between heavy legs and {whose} ({problem.on(run.day)})",
-                reason=f"leaves less than {format_hours(floor)} before {whose}",
+                reason=base.reason("leaves", "leave", f"less than {format_hours(floor)} before {whose}"),
             )
     demanding = np.array([lift.demanding for lift in problem.lifts], dtype=bool)
     extra = np.where(
@@ -91,5 +90,5 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     yield base.Charge(
         chosen,
         base.points_of(settings.weight, short[chosen], 60),
-        "leaves less recovery before the next key run",
+        base.reason("leaves", "leave", "less recovery before the next key run"),
     )

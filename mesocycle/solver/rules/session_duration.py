@@ -28,16 +28,13 @@ from collections.abc import Iterator
 from pydantic import Field, model_validator
 
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.prescription.versions import minutes_of
+from mesocycle.solver.prescription.amounts import minutes_of
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of session_duration."""
-
     hard: bool = True
-    weight: int = Field(weight_of("session_duration"), ge=0, le=1000)
+    weight: base.Weight = 1
     short_minutes: int = Field(30, ge=0, le=120, description="Lower end of the band.")
     long_minutes: int = Field(60, ge=10, le=180, description="Upper end of the band.")
     least_minutes: int = Field(
@@ -52,6 +49,8 @@ class Parameters(base.Parameters):
         return self
 
 
+SECTION = base.Section.HOW_MUCH
+UNIT = "5 min outside the band"
 RELAXATION = base.Relaxation(
     "rules.session_duration",
     (
@@ -72,9 +71,10 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         if settings.hard:
             too_long = base.beyond(lift.minutes, settings.most_minutes)
             text = f"{where} takes at most {settings.most_minutes} min"
-            yield base.Bar(lift.id, text, lift.index, too_long)
+            yield base.Bar(problem.at_lift(lift), text, lift.index, too_long)
             too_short = base.beyond(lift.minutes, least, below=True)
-            yield base.Bar(f"{lift.id} least", f"{where} takes at least {least} min", lift.index, too_short)
+            text = f"{where} takes at least {least} min"
+            yield base.Bar(problem.at_lift(lift, "least"), text, lift.index, too_short)
         for outside in (
             base.beyond(lift.minutes, short, below=True),
             base.beyond(lift.minutes, long),

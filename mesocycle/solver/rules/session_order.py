@@ -27,19 +27,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from pydantic import Field
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of session_order."""
-
-    weight: int = Field(weight_of("session_order"), ge=0, le=1000)
+    weight: base.Weight = 8
 
 
+SECTION = base.Section.AROUND_RUNS
+UNIT = "lift before its run"
 RELAXATION = base.Relaxation("policy.order", also="`policy`: another preset, or another value of one switch")
 
 
@@ -61,8 +59,8 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             np.full_like(chosen, tenths),
-            scope=problem.when(run),
+            when=problem.at_run(run),
             text=f"{whose} comes before the lift ({problem.on(run.day)})",
-            reason=f"would put the lift before {whose}",
+            reason=base.reason("would", "would", f"put the lift before {whose}"),
             per=10,
         )

@@ -23,21 +23,22 @@ Articles 000, 003, 004; Spiering 2021; Rønnestad 2011.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic import Field
 
+from mesocycle.solver.instance.calendar import Week
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of sessions_per_week."""
-
-    weight: int = Field(weight_of("sessions_per_week"), ge=0, le=1000)
+    weight: base.Weight = 100
     minimum: int = Field(1, ge=0, le=3, description="Lifts a week that always take place.")
 
 
+SECTION = base.Section.HOW_MUCH
+UNIT = "session left out"
 RELAXATION = base.Relaxation(
     "strength.sessions_per_week", also="`strength.sessions_per_week`, in the weeks that fail"
 )
@@ -57,14 +58,21 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         )
         least = wanted if settings.hard else 0 if exempt else min(settings.minimum, wanted)
         if least:
-            yield base.Limit(
-                scope=f"week {week.number:02d}",
-                text=f"at least {least} lift{'s' if least > 1 else ''} in week {week.number}",
-                most=-least,
-                points=None,
-                days=(("lift", week.first_day, week.last_day, -1),),
-            )
+            steps = tuple(_demand(problem, week, count, step=count) for count in range(1, least + 1))
+            yield replace(_demand(problem, week, least), steps=steps)
     if not settings.hard:
         yield base.LeaveOut(
             tuple(lift.index for lift in problem.lifts), (settings.weight,) * len(problem.lifts)
         )
+
+
+def _demand(problem: Problem, week: Week, least: int, step: int = 0) -> base.Limit:
+    """At least so many lifts in a week; of the steps the first has the name of the whole demand."""
+    return base.Limit(
+        when=problem.at_week(week.number - 1, str(step) if step > 1 else ""),
+        text=f"at least {least} lift{'s' if least > 1 else ''} in week {week.number}",
+        most=-least,
+        points=None,
+        days=(("lift", week.first_day, week.last_day, -1),),
+        step=step,
+    )

@@ -32,20 +32,20 @@ from pydantic import Field
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of set_trim_by_mileage."""
-
     hard: bool = True
-    weight: int = Field(weight_of("set_trim_by_mileage"), ge=0, le=1000)
+    weight: base.Weight = 4
     start_share: float = Field(
         0.7, ge=0.5, le=0.9, description="Share of peak mileage where trimming starts."
     )
     peak_factor: float = Field(0.5, ge=0.25, le=1, description="Share of the sets at peak mileage.")
 
 
+FEWER = "mileage is near its peak"
+SECTION = base.Section.THROUGH_THE_BLOCK
+UNIT = "set over"
 RELAXATION = base.locked("rules.set_trim_by_mileage", "it sizes sessions and forbids none")
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
 from mesocycle.files.safe_text import shown
-from mesocycle.models.errors import Problem, ScenarioError
+from mesocycle.models.errors import Problem
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.rules import BY_ID, CATALOGUE
+from mesocycle.solver.rules import BY_ID, CATALOGUE, RuleSettings
 from mesocycle.solver.rules.base import Settings
 
 
@@ -40,35 +39,31 @@ def scenario_schema() -> dict[str, Any]:
 _WORDS: dict[Any, dict[str, Any]] = {"on": {}, True: {}, "hard": {"hard": True}, "soft": {"hard": False}}
 
 
-def resolve(scenario: Scenario) -> Mapping[str, Any]:
-    """Return the settings of every rule that is on, by id.
+def read_settings(scenario: Scenario) -> tuple[RuleSettings | None, list[Problem]]:
+    """Read what is written under `rules`, on top of the defaults.
 
-    Raises
-    ------
-    ScenarioError
-        If `rules` names an unknown rule or parameter, or a value outside its range.
+    Returns
+    -------
+    tuple of RuleSettings and list of Problem
+        The settings, None where something is wrong: an unknown rule or parameter, or a value outside its
+        range; and what is wrong.
     """
-    problems = tuple(setting_problems(scenario))
-    if problems:
-        raise ScenarioError(problems)
-    settings = {rule.id: _read(rule.parameters, scenario.rules.get(rule.id, {})) for rule in CATALOGUE}
-    return MappingProxyType({rule: value for rule, value in settings.items() if value is not None})
-
-
-def setting_problems(scenario: Scenario) -> Iterator[Problem]:
-    """Yield everything wrong under `rules`."""
+    chosen: dict[str, Settings | None] = {rule.id: rule.parameters() for rule in CATALOGUE}
+    wrong: list[Problem] = []
     for name, value in scenario.rules.items():
         if name not in BY_ID:
-            yield Problem(("rules", name), "there is no rule of this name", name, nearest_rule(name))
+            wrong.append(Problem(("rules", name), "there is no rule of this name", name, nearest_rule(name)))
             continue
+        parameters = BY_ID[name].parameters
         try:
-            _read(BY_ID[name].parameters, value)
+            chosen[name] = _read(parameters, value)
         except ValidationError as error:
-            yield from _explain(name, BY_ID[name].parameters, error)
+            wrong += _explain(name, parameters, error)
         except ValueError as error:
-            priced = "hard" in BY_ID[name].parameters.model_fields
+            priced = "hard" in parameters.model_fields
             words = "off, hard, soft, or its parameters" if priced else "off, on, or its parameters"
-            yield Problem(("rules", name), str(error), repr(value), words)
+            wrong.append(Problem(("rules", name), str(error), repr(value), words))
+    return (None if wrong else RuleSettings(**cast(Any, chosen))), wrong
 
 
 def nearest_rule(name: str) -> str:

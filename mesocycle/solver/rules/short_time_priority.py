@@ -33,8 +33,6 @@ from mesocycle.solver.rules import base
 
 
 class Parameters(base.Unpriced):
-    """Settings of short_time_priority."""
-
     keep: tuple[Kind, ...] = Field(
         KEEP, max_length=6, description="Kinds of exercises, the one kept longest first."
     )
@@ -47,4 +45,5 @@ class Parameters(base.Unpriced):
         return value
 
 
+SECTION = base.Section.PRESCRIPTION
 RELAXATION = base.locked("rules.short_time_priority", "it puts exercises in order and forbids none")

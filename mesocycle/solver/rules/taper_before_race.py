@@ -29,19 +29,18 @@ from pydantic import Field
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of taper_before_race."""
-
     hard: bool = True
-    weight: int = Field(weight_of("taper_before_race"), ge=0, le=1000)
+    weight: base.Weight = 4
     days: int = Field(14, ge=7, le=21, description="Length of the taper.")
     first_factor: float = Field(0.6, ge=0.3, le=1, description="Share of the sets before the last week.")
     last_factor: float = Field(0.4, ge=0.3, le=1, description="Share of the sets in the last week.")
 
 
+SECTION = base.Section.THROUGH_THE_BLOCK
+UNIT = "set over"
 RELAXATION = base.locked("rules.taper_before_race", "it sizes sessions and forbids none")
 
 

@@ -27,18 +27,17 @@ from pydantic import Field
 from mesocycle.models.clock import MINUTES_PER_DAY, TimeWindow
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of time_of_day."""
-
-    weight: int = Field(weight_of("time_of_day"), ge=0, le=1000)
+    weight: base.Weight = 2
     preferred: tuple[TimeWindow, ...] = Field(
         (), max_length=12, description="Hours in which lifts should start."
     )
 
 
+SECTION = base.Section.COMFORT
+UNIT = "lift outside the preferred hours"
 RELAXATION = base.Relaxation("rules.time_of_day.preferred")
 
 
@@ -57,7 +56,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             settings,
             chosen,
             np.ones_like(chosen),
-            scope=str(problem.date(day)),
+            when=problem.at_day(day),
             text=f"lifts on {problem.on(day)} start in your preferred hours",
-            reason="has no preferred hour free",
+            reason=base.reason("has", "have", "no preferred hour free"),
         )

@@ -26,21 +26,20 @@ from pydantic import Field
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.amounts import Amount
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import Amount
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of unilateral_share."""
-
-    weight: int = Field(weight_of("unilateral_share"), ge=0, le=1000)
+    weight: base.Weight = 1
     least_share: float = Field(
         0.25, ge=0, le=0.75, multiple_of=0.25, description="Share of the leg sets, in quarters."
     )
 
 
+SECTION = base.Section.CONTENT
+UNIT = "quarter set short"
 RELAXATION = base.Relaxation("rules.unilateral_share")
 
 
@@ -52,7 +51,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         if most <= 0 or _week_short(lifts, settings) > 0:
             continue
         yield base.Limit(
-            scope=f"week {number + 1:02d}",
+            when=problem.at_week(number),
             text=f"{100 * settings.least_share:.0f} % of the leg sets on one leg in week {number + 1}",
             most=0,
             points=None if settings.hard else settings.weight,

@@ -23,19 +23,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import Field
-
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of weekly_day_consistency."""
-
-    weight: int = Field(weight_of("weekly_day_consistency"), ge=0, le=1000)
+    weight: base.Weight = 3
 
 
+SECTION = base.Section.COMFORT
+UNIT = "lift off its home day"
 RELAXATION = base.Relaxation("rules.weekly_day_consistency")
 
 
@@ -57,7 +54,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     for name, lifts in sessions.items():
         if len(lifts) > 1:
             yield base.Home(
-                scope=name,
+                when=base.When(name),
                 text=f"{name} on the same weekday every week",
                 lifts=tuple(lifts),
                 points=None if settings.hard else settings.weight,

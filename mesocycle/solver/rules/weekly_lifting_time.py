@@ -27,13 +27,10 @@ from pydantic import Field, model_validator
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.weights import weight_of
 
 
 class Parameters(base.Parameters):
-    """Settings of weekly_lifting_time."""
-
-    weight: int = Field(weight_of("weekly_lifting_time"), ge=0, le=1000)
+    weight: base.Weight = 1
     least_minutes: int = Field(60, ge=0, le=240, description="Minutes a week, in full weeks.")
     most_minutes: int = Field(120, ge=20, le=480, description="Minutes a week.")
 
@@ -43,6 +40,8 @@ class Parameters(base.Parameters):
         return self
 
 
+SECTION = base.Section.HOW_MUCH
+UNIT = "min outside the band"
 RELAXATION = base.Relaxation(
     "rules.weekly_lifting_time",
     (
@@ -59,7 +58,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         longest = sum(lift.space.extremes(lift.minutes)[1] for lift in lifts)
         if longest > settings.most_minutes:
             yield base.Limit(
-                scope=f"week {week.number:02d} most",
+                when=problem.at_week(week.number - 1, "most"),
                 text=f"at most {settings.most_minutes} min of lifting in week {week.number}",
                 most=settings.most_minutes,
                 points=points,
@@ -67,7 +66,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             )
         if len(lifts) >= 2 and len(week.days) == 7 and problem.factors[week.number - 1].own == 1:
             yield base.Limit(
-                scope=f"week {week.number:02d} least",
+                when=problem.at_week(week.number - 1, "least"),
                 text=f"at least {settings.least_minutes} min of lifting in week {week.number}",
                 most=-settings.least_minutes,
                 points=points,

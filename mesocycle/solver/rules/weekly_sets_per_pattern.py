@@ -33,7 +33,6 @@ from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.notices import pattern_name
-from mesocycle.solver.rules.weights import weight_of
 
 Sets = Annotated[int, Field(ge=0, le=30)]
 BANDS = {
@@ -48,9 +47,7 @@ BANDS = {
 
 
 class Parameters(base.Parameters):
-    """Settings of weekly_sets_per_pattern."""
-
-    weight: int = Field(weight_of("weekly_sets_per_pattern"), ge=0, le=1000)
+    weight: base.Weight = 1
     bands: dict[str, tuple[Sets, Sets]] = Field(
         BANDS, max_length=16, description="[least, most] sets a week, by pattern."
     )
@@ -63,6 +60,8 @@ class Parameters(base.Parameters):
         return self
 
 
+SECTION = base.Section.CONTENT
+UNIT = "half set outside the band"
 RELAXATION = base.Relaxation("rules.weekly_sets_per_pattern")
 
 
@@ -98,7 +97,7 @@ def _limit(
 ) -> base.Limit:
     bound = f"at {'most' if sign > 0 else 'least'} {abs(most) / 2:g} sets"
     return base.Limit(
-        scope=f"week {week + 1:02d} {pattern} {'most' if sign > 0 else 'least'}",
+        when=problem.at_week(week, f"{pattern} {'most' if sign > 0 else 'least'}"),
         text=f"{bound} of {pattern_name(pattern).lower()} in week {week + 1}",
         most=most,
         points=None if settings.hard else settings.weight,

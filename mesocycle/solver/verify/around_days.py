@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mesocycle.models.clock import WEEKDAYS, format_day, weekday_name
 from mesocycle.models.training import RunType
 from mesocycle.solver.instance.calendar import DatedRun
-from mesocycle.solver.verify.facts import Broken, Facts, Finding, judge, plural, price
+from mesocycle.solver.verify.facts import Broken, Facts, Finding, check, judge, plural, price
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
 
 
 def _is_day_after(facts: Facts, day: int) -> bool:
@@ -17,10 +20,11 @@ def _is_day_after(facts: Facts, day: int) -> bool:
     return day - 1 in facts.key_days and not facts.key_days & {day, day + 1}
 
 
-def hard_easy_policy(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def hard_easy_policy(facts: Facts, settings: rules.hard_easy_policy.Parameters) -> Iterator[Finding]:
     """Loaded lifts lie on the days that the policy wants."""
     stack = facts.policy.hard_easy == "stack_hard"
-    fallback = facts.settings.get("day_after_hard_fallback")
+    fallback = facts.settings.day_after_hard_fallback
     has_fallback = stack and fallback is not None and fallback.allowed
     for lift in facts.loaded:
         hard, running = lift.day in facts.key_days, lift.day in facts.run_days
@@ -32,7 +36,8 @@ def hard_easy_policy(facts: Facts, settings: Any) -> Iterator[Finding]:
         yield judge(settings, text, (lift.date,), 1, "lifts")
 
 
-def long_run_stack(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def long_run_stack(facts: Facts, settings: rules.long_run_stack.Parameters) -> Iterator[Finding]:
     """The day of the long run takes no leg work, or light work only."""
     if facts.policy.long_run == "allow":
         return
@@ -44,7 +49,10 @@ def long_run_stack(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield judge(settings, f"{lift} is on the day of the long run{above}", (lift.date,), 1, "lifts")
 
 
-def day_after_hard_fallback(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def day_after_hard_fallback(
+    facts: Facts, settings: rules.day_after_hard_fallback.Parameters
+) -> Iterator[Finding]:
     """The day after a key run is a second choice; days of tiredness hand their lift on to it."""
     if facts.policy.hard_easy == "stack_hard" and settings.allowed:
         for lift in facts.loaded:
@@ -66,7 +74,8 @@ def day_after_hard_fallback(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield Broken(text, (date, after))
 
 
-def daily_stress_cap(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def daily_stress_cap(facts: Facts, settings: rules.daily_stress_cap.Parameters) -> Iterator[Finding]:
     """Running and lifting minutes of a day stay under the cap, as far as the lift is to blame."""
     running: Counter[int] = Counter()
     for run in facts.calendar.runs:
@@ -83,7 +92,7 @@ def daily_stress_cap(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield judge(settings, text, (lift.date,), over, "min over", per=10)
 
 
-def _days_after(settings: Any, race: DatedRun) -> int:
+def _days_after(settings: rules.post_race_recovery.Parameters, race: DatedRun) -> int:
     metres = race.metres or 0
     if metres <= 10_000:
         return int(settings.short_days)
@@ -92,7 +101,8 @@ def _days_after(settings: Any, race: DatedRun) -> int:
     return int(settings.marathon_days if metres <= 42_300 else settings.ultra_days)
 
 
-def post_race_recovery(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def post_race_recovery(facts: Facts, settings: rules.post_race_recovery.Parameters) -> Iterator[Finding]:
     """From a race to so many days after it nothing loads the legs."""
     for race in facts.calendar.races:
         days = _days_after(settings, race)
@@ -105,7 +115,8 @@ def post_race_recovery(facts: Facts, settings: Any) -> Iterator[Finding]:
                 yield judge(settings, text, (race.date, lift.date), 1, "lifts")
 
 
-def race_blackout(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def race_blackout(facts: Facts, settings: rules.race_blackout.Parameters) -> Iterator[Finding]:
     """Before an A or B race nothing loads the legs; very heavy sessions end earlier still, at a price."""
     for race in facts.calendar.races:
         if race.race is None or race.race.priority == "C":

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mesocycle.models.clock import format_hours
 from mesocycle.models.training import RunType
 from mesocycle.solver.instance.calendar import DatedRun
-from mesocycle.solver.verify.facts import Broken, Facts, Finding, judge, price, whose
+from mesocycle.solver.verify.facts import Broken, Facts, Finding, check, judge, price, whose
 from mesocycle.solver.verify.wanted import FULL_DOSE
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
+
 
 EASY_TYPES = (RunType.EASY, RunType.RECOVERY, RunType.CROSS)
 
 
-def no_lower_lift_before_key_same_day(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def no_lower_lift_before_key_same_day(
+    facts: Facts, settings: rules.no_lower_lift_before_key_same_day.Parameters
+) -> Iterator[Finding]:
     """On the day of a key run, legs are loaded after it."""
     for lift in facts.loaded:
         run, _ = next(facts.run_times.keys_after(lift), (None, 0))
@@ -23,7 +30,10 @@ def no_lower_lift_before_key_same_day(facts: Facts, settings: Any) -> Iterator[F
             yield judge(settings, text, (lift.date,), 1, "lifts")
 
 
-def no_lower_lift_day_before_key(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def no_lower_lift_day_before_key(
+    facts: Facts, settings: rules.no_lower_lift_day_before_key.Parameters
+) -> Iterator[Finding]:
     """The days before a key run stay free of leg work, or of any lift."""
     first_run = {run.day: run for run in reversed(facts.run_times.keys)}
     for lift in facts.lifts:
@@ -37,7 +47,10 @@ def no_lower_lift_day_before_key(facts: Facts, settings: Any) -> Iterator[Findin
                 yield judge(settings, text, (lift.date, run.date), 1, "lifts")
 
 
-def recovery_before_intensity(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def recovery_before_intensity(
+    facts: Facts, settings: rules.recovery_before_intensity.Parameters
+) -> Iterator[Finding]:
     """Hours from a lift to the next key run: a floor, and a wish that grows with the dose."""
     floor = round(60 * settings.hard_hours)
     for lift in facts.loaded:
@@ -63,7 +76,8 @@ def recovery_before_intensity(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield price(settings.weight, text, dates, short, "hours short", per=60, amount=short / 60)
 
 
-def min_gap_after_run(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def min_gap_after_run(facts: Facts, settings: rules.min_gap_after_run.Parameters) -> Iterator[Finding]:
     """Hours from the end of a run to a lift; half as dear again after a key run."""
     wanted = round(60 * settings.hours)
     for lift in facts.loaded:
@@ -79,7 +93,8 @@ def min_gap_after_run(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield judge(settings, text, (lift.date,), units, "hours short", per=120, amount=short / 60)
 
 
-def min_gap_before_run(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def min_gap_before_run(facts: Facts, settings: rules.min_gap_before_run.Parameters) -> Iterator[Finding]:
     """Hours from a lift to the next run of the day, unless that is a key run."""
     wanted = round(60 * settings.hours)
     for lift in facts.loaded:
@@ -94,7 +109,8 @@ def min_gap_before_run(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield judge(settings, text, (lift.date,), short, "hours short", per=60, amount=short / 60)
 
 
-def session_order(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def session_order(facts: Facts, settings: rules.session_order.Parameters) -> Iterator[Finding]:
     """On a day with a run that is no key run, the run comes first; how much that matters is the policy's."""
     order = facts.policy.order
     for lift in facts.loaded:

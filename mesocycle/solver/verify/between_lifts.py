@@ -12,16 +12,21 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mesocycle.models.clock import format_day, format_hours
-from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, apart, judge, plural, price
+from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, apart, check, judge, plural, price
 from mesocycle.solver.verify.wanted import LOADED_DOSE
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
+
 
 LONG_GAP_PRICE = 2
 
 
-def lift_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def lift_spacing(facts: Facts, settings: rules.lift_spacing.Parameters) -> Iterator[Finding]:
     """Hours between the starts of loaded lifts, and days between loaded and between full ones."""
     loaded = list(facts.loaded)
     hours = round(60 * settings.hard_hours)
@@ -39,7 +44,9 @@ def lift_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
         yield from _crowded(settings, full, settings.heavy_days, "full doses")
 
 
-def _crowded(settings: Any, lifts: list[Lift], wanted: int, what: str) -> Iterator[Finding]:
+def _crowded(
+    settings: rules.lift_spacing.Parameters, lifts: list[Lift], wanted: int, what: str
+) -> Iterator[Finding]:
     """Price each neighbouring pair by the days it is short."""
     for one, after in pairwise(lifts):
         short = wanted - (after.day - one.day)
@@ -48,7 +55,7 @@ def _crowded(settings: Any, lifts: list[Lift], wanted: int, what: str) -> Iterat
             yield price(settings.weight, text, (one.date, after.date), short, "days short")
 
 
-def _after_last_lift(facts: Facts, settings: Any, lift: Lift) -> Iterator[Finding]:
+def _after_last_lift(facts: Facts, settings: rules.lift_spacing.Parameters, lift: Lift) -> Iterator[Finding]:
     """Price the first lift by its days from the last one before the block."""
     last = facts.calendar.last_lift_day
     if last is None:
@@ -61,7 +68,8 @@ def _after_last_lift(facts: Facts, settings: Any, lift: Lift) -> Iterator[Findin
         yield price(settings.weight, text, (before, lift.date), short, "days short")
 
 
-def even_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def even_spacing(facts: Facts, settings: rules.even_spacing.Parameters) -> Iterator[Finding]:
     """Stretches of two or three days, by the lifts wanted in their week, hold one lift at most."""
     wanted = Counter(one.week for one in facts.wanted)
     last_day = facts.calendar.last_day
@@ -76,7 +84,10 @@ def even_spacing(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield judge(settings, text, (one.date, after.date), stretches, "crowded stretches")
 
 
-def max_gap_without_strength(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def max_gap_without_strength(
+    facts: Facts, settings: rules.max_gap_without_strength.Parameters
+) -> Iterator[Finding]:
     """Stretches of days without leg work, neither tapering nor recovering nor blocked."""
     calendar = facts.calendar
     if not any(one.dose(one.own) >= LOADED_DOSE for one in facts.wanted):
@@ -102,7 +113,11 @@ def max_gap_without_strength(facts: Facts, settings: Any) -> Iterator[Finding]:
 
 
 def _empty_stretches(
-    facts: Facts, settings: Any, loaded: list[int], exempt: list[int], length: int
+    facts: Facts,
+    settings: rules.max_gap_without_strength.Parameters,
+    loaded: list[int],
+    exempt: list[int],
+    length: int,
 ) -> Iterator[tuple[int, int]]:
     """Count the stretches without leg work in each gap; a gap is known by how many lifts lie before it."""
     calendar = facts.calendar

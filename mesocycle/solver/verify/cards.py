@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mesocycle.models.plan import PlannedExercise, PlannedSession
-from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise
-from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.content import at_hand
 from mesocycle.solver.verify.facts import Lift
 from mesocycle.solver.verify.items import Form, Item
@@ -50,11 +48,7 @@ class Found(NamedTuple):
 class Gym(NamedTuple):
     """What loads are worked out with."""
 
-    scenario: Scenario
-    calendar: Calendar
-    settings: Mapping[str, Any]
-    library: Mapping[str, Exercise]
-    kit: frozenset[str] | None
+    instance: Instance
     deloads: frozenset[int]
 
 
@@ -83,8 +77,10 @@ def find_items(
 
 def _lacking(names: Sequence[str], name: str, gym: Gym) -> Iterator[Fault]:
     for one in names:
-        known = gym.library.get(one) if "equipment_available" in gym.settings else None
-        if known is not None and not at_hand(known, gym.kit):
+        known = (
+            gym.instance.exercises.get(one) if gym.instance.settings.equipment_available is not None else None
+        )
+        if known is not None and not at_hand(known, gym.instance.kit):
             yield Fault("equipment_available", f"{name} has {_words(one)}, which the kit has no way to do")
 
 
@@ -135,26 +131,26 @@ def _form(done: PlannedExercise, item: Item) -> int:
 
 def growth(lifts: Sequence[Lift], gym: Gym) -> dict[tuple[str, int], Fraction]:
     """How many percent a movement is heavier than at first, by exercise and week."""
-    rule = gym.settings.get("progressive_overload")
+    rule = gym.instance.settings.progressive_overload
     if rule is None:
         return {}
     whole: dict[str, dict[int, bool]] = {}
     for lift in lifts:
         rows = zip(lift.wanted.items, lift.turns, lift.sets, lift.wanted.own, strict=True)
         for item, turn, count, own in rows:
-            if turn is not None and count and gym.library[item.forms[turn].exercise].weighted:
+            if turn is not None and count and gym.instance.exercises[item.forms[turn].exercise].weighted:
                 weeks = whole.setdefault(item.forms[turn].exercise, {})
                 weeks[lift.wanted.week] = weeks.get(lift.wanted.week, True) and (
                     count >= item.least and own == item.full
                 )
-    new = gym.scenario.athlete.experience == "new"
+    new = gym.instance.scenario.athlete.experience == "new"
     needed = rule.new_every_weeks if new else rule.every_weeks
     grown = {}
     for name, weeks in whole.items():
-        step = exact(rule.lower_percent if gym.library[name].legs else rule.upper_percent)
+        step = exact(rule.lower_percent if gym.instance.exercises[name].legs else rule.upper_percent)
         load, full = Fraction(100), 0
         for week, is_whole in sorted(weeks.items()):
-            phase = gym.calendar.weeks[week].phase
+            phase = gym.instance.calendar.weeks[week].phase
             if is_whole and phase in ("base", "build") and week not in gym.deloads:
                 if full == needed:
                     load, full = load * (100 + step) / 100, 0
@@ -186,7 +182,7 @@ def card_faults(
 
 
 def _prescriber(done: PlannedExercise, item: Item, right: PlannedExercise, gym: Gym) -> str:
-    limit = gym.settings.get("never_failure")
+    limit = gym.instance.settings.never_failure
     if limit is not None and item.legs and right.rir is not None and (done.rir or 0) < limit.least_rir:
         return "never_failure"
     return "load_rep_zone" if item.main else STRUCTURE
@@ -196,16 +192,19 @@ def _right(
     item: Item, form: Form, week: int, grown: Mapping[tuple[str, int], Fraction], gym: Gym
 ) -> PlannedExercise:
     """The exercise as it is to be done in a week."""
-    exercise, entry = gym.library[form.exercise], item.entry
+    exercise, entry = gym.instance.exercises[form.exercise], item.entry
     more = grown.get((exercise.id, week), Fraction(0))
     load = form.load
     if load is None and item.reps is not None and item.rir is not None:
         load = usual_load(item.reps, item.rir)
-    record, own = gym.scenario.strength.records.get(exercise.id), gym.scenario.strength.weights
+    record, own = (
+        gym.instance.scenario.strength.records.get(exercise.id),
+        gym.instance.scenario.strength.weights,
+    )
     weight = None
     if record is not None and load is not None:
         target = best_once(record) * load * (100 + more) / 10_000
-        made = nearest_weight(target, exercise, gym.kit, own)
+        made = nearest_weight(target, exercise, gym.instance.kit, own)
         weight = float(made) if 10 * made <= 11 * target else None  # a tenth too heavy is no weight for it
     return PlannedExercise(
         exercise=exercise.id,

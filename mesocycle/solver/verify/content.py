@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
 from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.instance import Instance
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
+
 
 May = Callable[[Exercise], bool]
 # A new lifter who names nothing he knows may still be given what asks little.
@@ -45,7 +50,7 @@ def at_hand(exercise: Exercise, kit: frozenset[str] | None) -> bool:
     return kit is None or any(kit.issuperset(way) for way in exercise.equipment)
 
 
-def novelty(scenario: Scenario, calendar: Calendar, settings: Mapping[str, Any]) -> Novelty:
+def novelty(scenario: Scenario, calendar: Calendar, settings: RuleSettings) -> Novelty:
     """Work out what is new: what is not familiar, if that is listed; all of it for a new lifter."""
     listed = scenario.history.familiar
     begins = scenario.athlete.experience == "new"
@@ -61,9 +66,9 @@ def asks_little(one: Exercise) -> bool:
     return one.lower_body_load < ASKS_MUCH and one.eccentric_load < ASKS_MUCH
 
 
-def guarded_weeks(calendar: Calendar, settings: Mapping[str, Any]) -> frozenset[int]:
+def guarded_weeks(calendar: Calendar, settings: RuleSettings) -> frozenset[int]:
     """Weeks of peak and taper, and those with a day in the stretch that ends with an A race; none if off."""
-    rule = settings.get("novelty_guard")
+    rule = settings.novelty_guard
     if rule is None:
         return frozenset()
     weeks = {week.number - 1 for week in calendar.weeks if week.phase in ("peak", "taper")}
@@ -77,14 +82,13 @@ def guarded_weeks(calendar: Calendar, settings: Mapping[str, Any]) -> frozenset[
 
 def content_of(
     session: Session,
-    library: Mapping[str, Exercise],
-    kit: frozenset[str] | None,
-    settings: Mapping[str, Any],
+    instance: Instance,
     too_new: May,
     known: May,
 ) -> tuple[tuple[Done, ...], tuple[tuple[str, str], ...]]:
     """List what is done in a session of a week, and what nothing stands in for, with the reason."""
-    kit = kit if "equipment_available" in settings else None
+    library, settings = instance.exercises, instance.settings
+    kit = instance.kit if settings.equipment_available is not None else None
     used = {entry.exercise for entry in session.exercises}
     done: list[Done] = []
     missing: list[tuple[str, str]] = []
@@ -103,7 +107,7 @@ def content_of(
             continue
         used.add(found.id)
         done.append(Done(found, entry, place, unit, entry.exercise if why else None, why))
-    if "in_session_order" in settings:
+    if settings.in_session_order is not None:
         done = _in_order(done)
     # Units are numbered as they are done.
     order = list(dict.fromkeys(one.unit for one in done))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
-from mesocycle.solver.verify.facts import Broken, Facts, Finding, judge, plural, price
+from mesocycle.solver.verify.facts import Broken, Facts, Finding, check, judge, plural, price
 from mesocycle.solver.verify.shares import FULL
 
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
 
-def sessions_per_week(facts: Facts, settings: Any) -> Iterator[Finding]:
+
+@check
+def sessions_per_week(facts: Facts, settings: rules.sessions_per_week.Parameters) -> Iterator[Finding]:
     """The least number takes place each week; what is left out costs."""
     calendar = facts.calendar
     for week, wanted, lifts in zip(
@@ -38,7 +42,8 @@ def sessions_per_week(facts: Facts, settings: Any) -> Iterator[Finding]:
         yield price(settings.weight, text, (facts.first_date(week),), 1, "lifts")
 
 
-def planned_sets(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def planned_sets(facts: Facts, settings: rules.planned_sets.Parameters) -> Iterator[Finding]:
     """The sets that the week allows are done; a session left out is short of them all."""
     for lift in facts.lifts:
         units = lift.wanted.bounds.short(lift.sets)
@@ -53,7 +58,8 @@ def planned_sets(facts: Facts, settings: Any) -> Iterator[Finding]:
         yield price(settings.weight, text, (facts.first_date(week),), units, "sets by what they are worth")
 
 
-def session_duration(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def session_duration(facts: Facts, settings: rules.session_duration.Parameters) -> Iterator[Finding]:
     """A session is never too long, and better neither short nor long."""
     for lift in facts.lifts:
         minutes = lift.minutes
@@ -72,7 +78,8 @@ def session_duration(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield price(settings.weight, text, (lift.date,), outside, "min outside", per=5)
 
 
-def weekly_lifting_time(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def weekly_lifting_time(facts: Facts, settings: rules.weekly_lifting_time.Parameters) -> Iterator[Finding]:
     """Minutes of a week lie between the least and the most; the least holds in full, untrimmed weeks."""
     calendar = facts.calendar
     for week, wanted, lifts in zip(

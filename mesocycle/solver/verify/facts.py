@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, weekday_name
 from mesocycle.models.plan import CostCase
 from mesocycle.models.scenario import PolicySwitches, Scenario
-from mesocycle.models.strength import Exercise
 from mesocycle.solver.instance.calendar import Calendar, DatedRun, Week
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.shares import WeekShares
 from mesocycle.solver.verify.wanted import FULL_DOSE, LOADED_DOSE, Wanted
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
+    from mesocycle.solver.rules.base import Parameters
 
 
 class Broken(NamedTuple):
@@ -100,14 +104,10 @@ class RunTimes:
 class Facts:
     """All that a check looks at; `lifts` are in order of time, `deloads` are week indices.
 
-    `deloads_chosen` tells that the lighter weeks are one pattern of several. `kit` is None for a whole gym;
-    `faults` are what reading the plan found wrong with what a rule prescribes.
+    `deloads_chosen` tells that the lighter weeks are one pattern of several.
     """
 
-    scenario: Scenario
-    calendar: Calendar
-    settings: Mapping[str, Any]
-    policy: PolicySwitches
+    instance: Instance
     shares: tuple[WeekShares, ...]
     deloads: frozenset[int]
     deloads_chosen: bool
@@ -117,9 +117,26 @@ class Facts:
     key_days: frozenset[int]
     run_days: frozenset[int]
     race_weeks: frozenset[int]
-    library: Mapping[str, Exercise]
-    kit: frozenset[str] | None
-    faults: Mapping[str, tuple[Broken, ...]]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The runner's wishes."""
+        return self.instance.scenario
+
+    @property
+    def calendar(self) -> Calendar:
+        """Dated runs and weeks."""
+        return self.instance.calendar
+
+    @property
+    def settings(self) -> RuleSettings:
+        """Of every rule."""
+        return self.instance.settings
+
+    @property
+    def policy(self) -> PolicySwitches:
+        """The switches, with `auto` decided."""
+        return self.instance.policy
 
     @property
     def loaded(self) -> Iterator[Lift]:
@@ -152,6 +169,15 @@ class Facts:
 
 
 Check = Callable[[Facts, Any], Iterator[Finding]]
+# By rule. What a rule of the prescription asks for is checked as the plan is read (`cards`).
+CHECKS: dict[str, Check] = {}
+Checking = TypeVar("Checking", bound=Check)
+
+
+def check(function: Checking) -> Checking:
+    """Enter the check of the rule of its name."""
+    CHECKS[function.__name__] = function
+    return function
 
 
 def run_times(calendar: Calendar) -> RunTimes:
@@ -188,7 +214,7 @@ def price(
 
 
 def judge(
-    settings: Any,
+    settings: Parameters,
     text: str,
     dates: tuple[date, ...],
     units: int,

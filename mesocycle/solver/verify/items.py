@@ -6,12 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
 from mesocycle.solver.verify.content import Done, May
 from mesocycle.solver.verify.shares import FULL, sets_allowed
 from mesocycle.solver.verify.zones import Prescribed, is_counted, prescribed
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
+    from mesocycle.solver.rules import RuleSettings
+
 
 # Dose on the legs in thousandths: a full heavy session, and the quarter from which legs count as loaded.
 FULL_DOSE = 8000
@@ -90,7 +95,7 @@ class Asked(NamedTuple):
 
     profile: str
     novel: frozenset[str]
-    settings: Mapping[str, Any]
+    settings: RuleSettings
     older: bool
 
 
@@ -148,8 +153,9 @@ def _item(done: Done, asked: Asked, joined: bool) -> Item:
     least, full = entry.sets or exercise.sets
     one = prescribed(exercise, entry, done.asked is not None, asked.profile, settings)
     main, novel = exercise.role is Role.MAIN, exercise.id in asked.novel
-    older = settings["older_athlete"].least_sets if asked.older and (main or exercise.legs) else 0
-    guard = settings.get("novelty_guard")
+    senior = settings.older_athlete if asked.older and (main or exercise.legs) else None
+    older = 0 if senior is None else senior.least_sets
+    guard = settings.novelty_guard
     lands = exercise.role is Role.PLYOMETRIC and exercise.legs
     return Item(
         entry=entry,
@@ -169,7 +175,7 @@ def _item(done: Done, asked: Asked, joined: bool) -> Item:
         to_failure=one.rir == 0,
         unit=done.unit,
         place=done.place,
-        counts=_counts(exercise, settings.get("short_time_priority")),
+        counts=_counts(exercise, settings.short_time_priority),
         older=min(full, older),
         share=Fraction(str(guard.first_share)) if guard is not None and novel else FULL,
         asked=done.asked,
@@ -195,7 +201,7 @@ def _dose(exercise: Exercise, one: Prescribed, novel: bool) -> int:
     return (2 * dose.numerator + dose.denominator) // (2 * dose.denominator)
 
 
-def _counts(exercise: Exercise, settings: Any) -> int:
+def _counts(exercise: Exercise, settings: rules.short_time_priority.Parameters | None) -> int:
     """What a set counts, by the place of its kind among those kept."""
     if exercise.pattern in ("single_leg", "calf"):
         kind = exercise.pattern
@@ -210,7 +216,11 @@ def _counts(exercise: Exercise, settings: Any) -> int:
 
 
 def with_forms(
-    items: tuple[Item, ...], library: Mapping[str, Exercise], fits: May, new: May, settings: Any
+    items: tuple[Item, ...],
+    library: Mapping[str, Exercise],
+    fits: May,
+    new: May,
+    settings: rules.exercise_rotation.Parameters | None,
 ) -> tuple[Item, ...]:
     """Add the forms that each item may take in turn, its own first."""
     used = {item.exercise.id for item in items if item.exercise is not None}
@@ -223,7 +233,12 @@ def with_forms(
 
 
 def _forms(
-    item: Item, library: Mapping[str, Exercise], used: set[str], fits: May, new: May, settings: Any
+    item: Item,
+    library: Mapping[str, Exercise],
+    used: set[str],
+    fits: May,
+    new: May,
+    settings: rules.exercise_rotation.Parameters | None,
 ) -> Iterator[Form]:
     own, entry = item.exercise, item.entry
     if own is None or entry is None:

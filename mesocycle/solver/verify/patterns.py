@@ -8,10 +8,14 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import floor, trunc
-from typing import Any
+from typing import TYPE_CHECKING
 
-from mesocycle.solver.verify.facts import Facts, Finding, judge, plural
+from mesocycle.solver.verify.facts import Facts, Finding, check, judge, plural
 from mesocycle.solver.verify.wanted import Wanted
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
+
 
 LOWER_BODY = ("squat", "hinge", "single_leg", "calf")
 COVERED: Mapping[str, tuple[str, ...]] = {
@@ -23,7 +27,7 @@ FORTNIGHTLY = "carry"
 LANDINGS_PER_UNIT = 10
 
 
-def covered(settings: Any) -> tuple[str, ...]:
+def covered(settings: rules.pattern_coverage.Parameters) -> tuple[str, ...]:
     """The patterns that pattern_coverage counts."""
     return settings.patterns if settings.profile == "custom" else COVERED[settings.profile]
 
@@ -52,7 +56,8 @@ def _done(facts: Facts) -> list[Counter[str]]:
     return weeks
 
 
-def pattern_coverage(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def pattern_coverage(facts: Facts, settings: rules.pattern_coverage.Parameters) -> Iterator[Finding]:
     """Patterns in the sessions of a week, or of two for carries, nothing of which is done."""
     done = _done(facts)
     possible: list[set[str]] = [set() for _ in facts.calendar.weeks]
@@ -69,7 +74,10 @@ def pattern_coverage(facts: Facts, settings: Any) -> Iterator[Finding]:
                 yield judge(settings, text, (_first(facts, index),), 1, "patterns missing")
 
 
-def weekly_sets_per_pattern(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def weekly_sets_per_pattern(
+    facts: Facts, settings: rules.weekly_sets_per_pattern.Parameters
+) -> Iterator[Finding]:
     """Half sets of a pattern outside its band; the lower end shrinks with the week's share."""
     done, wanted = _done(facts), facts.wanted_by_week()
     for index, sessions in enumerate(wanted):
@@ -87,7 +95,8 @@ def weekly_sets_per_pattern(facts: Facts, settings: Any) -> Iterator[Finding]:
                 yield judge(settings, text, (_first(facts, index),), outside, "half sets outside the band")
 
 
-def unilateral_share(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def unilateral_share(facts: Facts, settings: rules.unilateral_share.Parameters) -> Iterator[Finding]:
     """Quarter sets of single-leg work short, in weeks whose sessions hold enough of it."""
     share = Fraction(str(settings.least_share))
     short = [0] * len(facts.calendar.weeks)
@@ -100,7 +109,8 @@ def unilateral_share(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield judge(settings, text, (_first(facts, index),), short[index], "quarter sets short")
 
 
-def plyo_limits(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def plyo_limits(facts: Facts, settings: rules.plyo_limits.Parameters) -> Iterator[Finding]:
     """Landings of a session above the most, and sessions with jumps in a row that lie too near each other."""
     most = settings.new_contacts if facts.scenario.athlete.experience == "new" else settings.most_contacts
     jumping = []

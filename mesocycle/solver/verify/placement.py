@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAY_NAMES, format_day, format_time
-from mesocycle.solver.verify.facts import Facts, Finding, Lift, judge, price, whose
+from mesocycle.solver.verify.facts import Facts, Finding, Lift, check, judge, price, whose
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
 
 
-def availability_window(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def availability_window(facts: Facts, settings: rules.availability_window.Parameters) -> Iterator[Finding]:
     """The whole lift, with travel, lies inside a free window."""
     travel = settings.travel_minutes
     for lift in facts.lifts:
@@ -27,14 +31,16 @@ def availability_window(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield judge(settings, text, (lift.date,), outside, "min outside", per=10)
 
 
-def blocked_dates(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def blocked_dates(facts: Facts, settings: rules.blocked_dates.Parameters) -> Iterator[Finding]:
     """No lift on a blocked date."""
     for lift in facts.lifts:
         if lift.day in facts.calendar.blocked:
             yield judge(settings, f"{lift} is on a date you blocked", (lift.date,), 1, "lifts")
 
 
-def protect_rest_day(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def protect_rest_day(facts: Facts, settings: rules.protect_rest_day.Parameters) -> Iterator[Finding]:
     """Declared rest days stay empty; the last days without a run are protected at a price."""
     rest = facts.calendar.rest_days
     last_empty: set[int] = set()
@@ -50,7 +56,8 @@ def protect_rest_day(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield price(settings.weight, text, (lift.date,), 1, "lifts")
 
 
-def no_overlap_with_run(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def no_overlap_with_run(facts: Facts, settings: rules.no_overlap_with_run.Parameters) -> Iterator[Finding]:
     """Time to change lies between a run and a lift, on both sides."""
     near = settings.transition_minutes
     for lift in facts.lifts:
@@ -66,7 +73,8 @@ def no_overlap_with_run(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield judge(settings, text, (lift.date,), near - gap, "min too close", per=10)
 
 
-def one_lift_per_day(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def one_lift_per_day(facts: Facts, settings: rules.one_lift_per_day.Parameters) -> Iterator[Finding]:
     """No more lifts on a day than it holds."""
     for day, count in sorted(Counter(lift.day for lift in facts.lifts).items()):
         if count > settings.most:
@@ -75,7 +83,10 @@ def one_lift_per_day(facts: Facts, settings: Any) -> Iterator[Finding]:
             yield judge(settings, text, (date,), count - settings.most, "lifts")
 
 
-def weekly_day_consistency(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def weekly_day_consistency(
+    facts: Facts, settings: rules.weekly_day_consistency.Parameters
+) -> Iterator[Finding]:
     """Each session keeps its home weekday in all steady weeks."""
     steady = {
         week.number - 1
@@ -99,7 +110,8 @@ def weekly_day_consistency(facts: Facts, settings: Any) -> Iterator[Finding]:
                 yield judge(settings, text, (lift.date,), 1, "lifts")
 
 
-def time_of_day(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def time_of_day(facts: Facts, settings: rules.time_of_day.Parameters) -> Iterator[Finding]:
     """Lifts start in the preferred hours, if there are any."""
     if not settings.preferred:
         return

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mesocycle.models.strength import Role, Session
+from mesocycle.models.strength import Role
 from mesocycle.solver.verify.cards import Gym, growth
 from mesocycle.solver.verify.facts import Facts
 from mesocycle.solver.verify.patterns import covered, half_sets, quarters_short
 from mesocycle.solver.verify.wanted import Item
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
+
 
 Remark = tuple[str, str, tuple[int, ...]]
 # What one rule has to say: a finding, and the weeks (from 1) that it is about.
@@ -19,15 +23,13 @@ _Found = Iterator[tuple[str, tuple[int, ...]]]
 _ALWAYS: tuple[int, ...] = ()
 
 
-def expected_notices(facts: Facts, sessions: Sequence[Session]) -> list[Remark]:
+def expected_notices(facts: Facts) -> list[Remark]:
     """List what the rules that are on remark of a block.
 
     Parameters
     ----------
     facts : Facts
         What is wanted decides, and for loads that do not grow what is done.
-    sessions : sequence of Session
-        As the runner or the program wrote them.
 
     Returns
     -------
@@ -36,20 +38,20 @@ def expected_notices(facts: Facts, sessions: Sequence[Session]) -> list[Remark]:
     """
     return [
         (rule, subject, weeks)
-        for rule, find in _REMARKS.items()
-        if rule in facts.settings
-        for subject, weeks in find(facts, facts.settings[rule], sessions)
+        for rule, settings in facts.settings.items()
+        if rule in _REMARKS
+        for subject, weeks in _REMARKS[rule](facts, settings)
     ]
 
 
-def _patterns_held(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _patterns_held(facts: Facts, settings: rules.pattern_coverage.Parameters) -> _Found:
     held = {pattern for one in facts.wanted for item in one.items for pattern in item.patterns}
     missing = [pattern for pattern in covered(settings) if pattern not in held]
     if held and missing:
         yield " ".join(missing), tuple(week.number for week in facts.calendar.weeks)
 
 
-def _sets_held(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _sets_held(facts: Facts, settings: rules.weekly_sets_per_pattern.Parameters) -> _Found:
     weeks = [
         [half_sets(one, tuple(item.full for item in one.items)) for one in week]
         for week in facts.wanted_by_week()
@@ -60,7 +62,7 @@ def _sets_held(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
             yield pattern, _ALWAYS
 
 
-def _one_leg(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _one_leg(facts: Facts, settings: rules.unilateral_share.Parameters) -> _Found:
     share = Fraction(str(settings.least_share))
     weeks = tuple(
         index + 1
@@ -72,13 +74,13 @@ def _one_leg(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
         yield "single_leg", weeks
 
 
-def _length(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _length(facts: Facts, settings: rules.block_length_notice.Parameters) -> _Found:
     lifting = len({one.week for one in facts.wanted})
     if 0 < lifting < settings.tendon_weeks:
         yield "nerve" if lifting < settings.nerve_weeks else "tendon", _ALWAYS
 
 
-def _few_sessions(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _few_sessions(facts: Facts, settings: rules.older_athlete.Parameters) -> _Found:
     age = facts.scenario.athlete.age
     weeks = tuple(
         week.number
@@ -89,8 +91,10 @@ def _few_sessions(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
         yield "sessions", weeks
 
 
-def _order(facts: Facts, settings: Any, sessions: Sequence[Session]) -> _Found:
-    written = {session.name: [entry.exercise for entry in session.exercises] for session in sessions}
+def _order(facts: Facts, settings: rules.in_session_order.Parameters) -> _Found:
+    written = {
+        session.name: [entry.exercise for entry in session.exercises] for session in facts.instance.sessions
+    }
     moved = {}
     for one in facts.wanted:
         done = [item.entry.exercise for item in one.items if item.entry is not None]
@@ -99,14 +103,14 @@ def _order(facts: Facts, settings: Any, sessions: Sequence[Session]) -> _Found:
     yield from moved.items()
 
 
-def _lowered(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _lowered(facts: Facts, settings: rules.load_rep_zone.Parameters) -> _Found:
     yield from _told(
         facts,
         lambda asked, item: asked.load is not None and item.load is not None and item.load < asked.load,
     )
 
 
-def _eased(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _eased(facts: Facts, settings: rules.never_failure.Parameters) -> _Found:
     yield from _told(
         facts,
         lambda asked, item: (
@@ -129,12 +133,12 @@ def _told(facts: Facts, differs: Callable[[Any, Item], bool]) -> _Found:
     yield from subjects.items()
 
 
-def _standstill(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _standstill(facts: Facts, settings: rules.progressive_overload.Parameters) -> _Found:
     """Main lifts that stay at one load, as a card shows it, from their first such week to the last."""
-    gym = Gym(facts.scenario, facts.calendar, facts.settings, facts.library, facts.kit, facts.deloads)
+    gym = Gym(facts.instance, facts.deloads)
     shown: dict[tuple[str, float], list[int]] = {}
     for (name, week), more in growth(facts.lifts, gym).items():
-        if facts.library[name].role is Role.MAIN:
+        if facts.instance.exercises[name].role is Role.MAIN:
             shown.setdefault((name, float(round(more, 1))), []).append(week + 1)
     for (name, _more), weeks in shown.items():
         first, last = min(weeks), max(weeks)
@@ -142,11 +146,11 @@ def _standstill(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
             yield f"{name} weeks {first}-{last}", tuple(sorted(weeks))
 
 
-def _lacking(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _lacking(facts: Facts, settings: rules.equipment_available.Parameters) -> _Found:
     yield from _exchanged(facts, "kit")
 
 
-def _too_new(facts: Facts, settings: Any, _: Sequence[Session]) -> _Found:
+def _too_new(facts: Facts, settings: rules.novelty_guard.Parameters) -> _Found:
     yield from _exchanged(facts, "new")
 
 
@@ -169,12 +173,12 @@ def _exchanged(facts: Facts, reason: str) -> _Found:
 
 def _why(facts: Facts, asked: str) -> str:
     """An exchange is due to the kit where that has no way to do what was asked for, else to the week."""
-    kit = facts.kit if "equipment_available" in facts.settings else None
-    ways = facts.library[asked].equipment
+    kit = facts.instance.kit if facts.settings.equipment_available is not None else None
+    ways = facts.instance.exercises[asked].equipment
     return "new" if kit is None or any(kit.issuperset(way) for way in ways) else "kit"
 
 
-_REMARKS: Mapping[str, Callable[[Facts, Any, Sequence[Session]], _Found]] = MappingProxyType(
+_REMARKS: Mapping[str, Callable[[Facts, Any], _Found]] = MappingProxyType(
     {
         "equipment_available": _lacking,
         "novelty_guard": _too_new,

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mesocycle.models.strength import Role
 from mesocycle.solver.verify.content import asks_little, guarded_weeks
-from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, judge, plural, price
+from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, check, judge, plural, price
 from mesocycle.solver.verify.wanted import Wanted
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
 
 
 def _begins(facts: Facts, exercise: str) -> bool:
     """Whether a movement is new and asks much: not among those named, or any of a new lifter's."""
     familiar = facts.scenario.history.familiar
     new = facts.scenario.athlete.experience == "new" if familiar is None else exercise not in familiar
-    return new and not asks_little(facts.library[exercise])
+    return new and not asks_little(facts.instance.exercises[exercise])
 
 
 def _held(lift: Lift) -> list[str]:
@@ -26,7 +29,8 @@ def _held(lift: Lift) -> list[str]:
     return [item.exercise.id for item, count in pairs if item.exercise is not None and count]
 
 
-def novelty_guard(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def novelty_guard(facts: Facts, settings: rules.novelty_guard.Parameters) -> Iterator[Finding]:
     """Movements new to the runner that begin in a guarded week."""
     guarded = guarded_weeks(facts.calendar, facts.settings)
     known: set[str] = set()
@@ -66,7 +70,8 @@ class _Chain:
         return str(forms[(count // len(self.items) + 1) % len(forms)][0]) if forms else ""
 
 
-def exercise_rotation(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def exercise_rotation(facts: Facts, settings: rules.exercise_rotation.Parameters) -> Iterator[Finding]:
     """Stretches of weeks in which nothing of a session changes, and changes where none may be."""
     if settings.mode == "off":
         return
@@ -102,7 +107,9 @@ def exercise_rotation(facts: Facts, settings: Any) -> Iterator[Finding]:
                 yield Broken(f"{several[0]} has {plural(len(several), 'change')}", (several[0].date,))
 
 
-def _chains(settings: Any, wanted: Sequence[Wanted], open_weeks: set[int]) -> Iterator[_Chain]:
+def _chains(
+    settings: rules.exercise_rotation.Parameters, wanted: Sequence[Wanted], open_weeks: set[int]
+) -> Iterator[_Chain]:
     """One chain for all that is no main lift, and one for each main lift that has other forms."""
     begin = wanted[0].week
     turning = [(at, item) for at, item in enumerate(wanted[0].items) if len(item.forms) > 1]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mesocycle.solver.instance.calendar import Calendar
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
+    from mesocycle.solver.rules import RuleSettings
+
 
 FULL = Fraction(1)
 # Weeks before a light one whose mileage still counts, and weeks before one whose share it may grow from.
@@ -31,32 +35,34 @@ def sets_allowed(full: int, floor: int, share: Fraction) -> int:
 
 
 def week_shares(
-    calendar: Calendar, settings: Mapping[str, Any], deloads: frozenset[int]
+    calendar: Calendar, settings: RuleSettings, deloads: frozenset[int]
 ) -> tuple[WeekShares, ...]:
     """Work out the shares of every week."""
-    hard = {rule: chosen for rule, chosen in settings.items() if chosen.hard or rule == "ramp_limits"}
+    # A gentle start cannot be bought off.
+    soft = [rule for rule, chosen in settings.items() if not chosen.hard and rule != "ramp_limits"]
+    hard = replace(settings, **dict.fromkeys(soft))
     own = _combined(calendar, settings, deloads)
     most = _combined(calendar, hard, deloads)
     undeloaded = _combined(calendar, settings, frozenset())
     return tuple(WeekShares(*shares) for shares in zip(own, most, undeloaded, strict=True))
 
 
-def _combined(calendar: Calendar, settings: Mapping[str, Any], deloads: frozenset[int]) -> list[Fraction]:
+def _combined(calendar: Calendar, settings: RuleSettings, deloads: frozenset[int]) -> list[Fraction]:
     """Take the smallest share of each week, then let it grow no faster than the ramp."""
     shares = [FULL] * len(calendar.weeks)
-    if (trim := settings.get("set_trim_by_mileage")) is not None:
+    if (trim := settings.set_trim_by_mileage) is not None:
         shares = list(map(min, shares, mileage_shares(calendar, trim)))
-    if (taper := settings.get("taper_before_race")) is not None:
+    if (taper := settings.taper_before_race) is not None:
         shares = list(map(min, shares, taper_shares(calendar, taper)))
-    if (deload := settings.get("deload_weeks")) is not None:
+    if (deload := settings.deload_weeks) is not None:
         shares = list(map(min, shares, deload_shares(calendar, deload, deloads)))
-    if (early := settings.get("block_early_emphasis")) is not None:
+    if (early := settings.block_early_emphasis) is not None:
         shares = list(map(min, shares, early_shares(calendar, early)))
-    ramp = settings.get("ramp_limits")
+    ramp = settings.ramp_limits
     return shares if ramp is None else _ramped(calendar, ramp, shares)
 
 
-def mileage_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
+def mileage_shares(calendar: Calendar, settings: rules.set_trim_by_mileage.Parameters) -> list[Fraction]:
     """Share by mileage alone: 1 up to the start share, then in a line down to the factor at the peak."""
     start, bottom = Fraction(str(settings.start_share)), Fraction(str(settings.peak_factor))
     races = {run.day // 7 for run in calendar.races}
@@ -77,7 +83,7 @@ def mileage_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
     return shares
 
 
-def taper_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
+def taper_shares(calendar: Calendar, settings: rules.taper_before_race.Parameters) -> list[Fraction]:
     """Share by the A races ahead alone, counted from the week's Thursday."""
     races = [run.day for run in calendar.races if run.race is not None and run.race.priority == "A"]
     first, last = Fraction(str(settings.first_factor)), Fraction(str(settings.last_factor))
@@ -93,20 +99,24 @@ def taper_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
     return shares
 
 
-def deload_shares(calendar: Calendar, settings: Any, deloads: frozenset[int]) -> list[Fraction]:
+def deload_shares(
+    calendar: Calendar, settings: rules.deload_weeks.Parameters, deloads: frozenset[int]
+) -> list[Fraction]:
     """Share by the lighter weeks alone."""
     light = Fraction(str(settings.factor))
     return [light if index in deloads else FULL for index in range(len(calendar.weeks))]
 
 
-def early_shares(calendar: Calendar, settings: Any) -> list[Fraction]:
+def early_shares(calendar: Calendar, settings: rules.block_early_emphasis.Parameters) -> list[Fraction]:
     """Share by the phases alone: in a block with a base phase its build weeks have less."""
     less = Fraction(str(settings.build_factor))
     phases = [week.phase for week in calendar.weeks]
     return [less if phase == "build" and "base" in phases else FULL for phase in phases]
 
 
-def _ramped(calendar: Calendar, settings: Any, others: list[Fraction]) -> list[Fraction]:
+def _ramped(
+    calendar: Calendar, settings: rules.ramp_limits.Parameters, others: list[Fraction]
+) -> list[Fraction]:
     growth, first = Fraction(str(settings.growth)), Fraction(str(settings.first_factor))
     shares: list[Fraction] = []
     for index, share in enumerate(others):
@@ -118,7 +128,9 @@ def _ramped(calendar: Calendar, settings: Any, others: list[Fraction]) -> list[F
     return shares
 
 
-def deload_patterns(calendar: Calendar, settings: Any | None) -> tuple[frozenset[int], ...]:
+def deload_patterns(
+    calendar: Calendar, settings: rules.deload_weeks.Parameters | None
+) -> tuple[frozenset[int], ...]:
     """List the lighter weeks that a plan may have: cutback weeks, else one for each offset; none if off."""
     if settings is None:
         return (frozenset(),)

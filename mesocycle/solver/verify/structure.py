@@ -44,13 +44,15 @@ def read_lifts(
     sessions: dict[str, PlannedSession] = {}
     breaches: list[Breach] = []
 
+    on = {rule for rule, _ in gym.instance.settings.items()}
+
     def add(day: date, *faults: Fault) -> None:
         for rule, text in faults:
-            breaches.append(Breach(rule=rule if rule in gym.settings else STRUCTURE, text=text, dates=(day,)))
+            breaches.append(Breach(rule=rule if rule in on else STRUCTURE, text=text, dates=(day,)))
 
     for session in plan.sessions:
         one = by_id.get(session.id)
-        problem = _unreadable(session, one, gym.calendar, lifts)
+        problem = _unreadable(session, one, gym.instance.calendar, lifts)
         if problem or one is None:
             breaches.append(breach(problem, session.date))
             continue
@@ -58,9 +60,9 @@ def read_lifts(
         add(session.date, *faults)
         if found is None:
             continue
-        lift = _lift(session, one, found, gym.calendar)
+        lift = _lift(session, one, found, gym.instance.calendar)
         lifts[one.id], sessions[one.id] = lift, session
-        for text in _differences(session, lift, gym.calendar, grid_minutes):
+        for text in _differences(session, lift, gym.instance.calendar, grid_minutes):
             breaches.append(breach(text, session.date))
         add(session.date, *sets_faults(lift, _named(session)))
     grown = growth(tuple(lifts.values()), gym)

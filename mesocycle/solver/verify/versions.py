@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.instance.calendar import Calendar, Week
 from mesocycle.solver.verify.items import WARMUP_SECONDS, Item
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
+
 
 Sets = tuple[int, ...]
 # Where no windows hold a lift may start in these hours.
@@ -77,7 +81,7 @@ class Bounds:
             yield minutes_of(self.items, tuple(n if at in unit else 0 for at, n in enumerate(sets)))
 
 
-def has_room(calendar: Calendar, week: Week, settings: Mapping[str, Any]) -> bool:
+def has_room(calendar: Calendar, week: Week, settings: RuleSettings) -> bool:
     """Whether some day of a week leaves any time for a lift."""
     hard = {name: rule for name, rule in settings.items() if rule.hard}
     days = [day for day in week.days if "blocked_dates" not in hard or day not in calendar.blocked]

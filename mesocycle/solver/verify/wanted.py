@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from mesocycle.models.plan import session_id
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Session
 from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.content import at_hand, content_of, novelty
 from mesocycle.solver.verify.items import (
     FULL_DOSE,
@@ -86,20 +85,12 @@ class Wanted:
         return minutes_of(self.items, sets)
 
 
-def sessions_wanted(
-    scenario: Scenario,
-    calendar: Calendar,
-    settings: Mapping[str, Any],
-    shares: tuple[WeekShares, ...],
-    sessions: tuple[Session, ...],
-    exercises: Mapping[str, Exercise],
-    kit: frozenset[str] | None,
-) -> tuple[Wanted, ...]:
+def sessions_wanted(instance: Instance, shares: tuple[WeekShares, ...]) -> tuple[Wanted, ...]:
     """List all sessions wanted, week by week in the order of the program."""
-    contents = _Contents(scenario, calendar, settings, exercises, kit)
+    contents, sessions = _Contents(instance), instance.sessions
     wanted: list[Wanted] = []
     turn = 0
-    for week, count in enumerate(_counts(scenario, calendar)):
+    for week, count in enumerate(_counts(instance.scenario, instance.calendar)):
         first = 0
         if count < len(sessions):
             first, turn = turn, (turn + count) % len(sessions)
@@ -119,19 +110,13 @@ def sessions_wanted(
 class _Contents:
     """The sessions of a block as its weeks make them; what is new is counted as it comes."""
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        calendar: Calendar,
-        settings: Mapping[str, Any],
-        exercises: Mapping[str, Exercise],
-        kit: frozenset[str] | None,
-    ) -> None:
-        self.settings, self.exercises, self.kit = settings, exercises, kit
+    def __init__(self, instance: Instance) -> None:
+        scenario, calendar, settings = instance.scenario, instance.calendar, instance.settings
+        self.instance = instance
         self.novelty = novelty(scenario, calendar, settings)
         self.profiles = week_profiles(calendar, settings, scenario.athlete.experience == "new")
         self.rooms = [has_room(calendar, week, settings) for week in calendar.weeks]
-        age, older = scenario.athlete.age, settings.get("older_athlete")
+        age, older = scenario.athlete.age, settings.older_athlete
         self.older = age is not None and older is not None and age >= older.from_age
         self.exposures: dict[str, int] = {}
         self.seen: dict[tuple[object, ...], tuple[Item, ...]] = {}
@@ -144,9 +129,7 @@ class _Contents:
         guarded = week in self.novelty.guarded
         done, missing = content_of(
             session,
-            self.exercises,
-            self.kit,
-            self.settings,
+            self.instance,
             lambda one: guarded and self._begins(one),
             self.novelty.known,
         )
@@ -158,14 +141,14 @@ class _Contents:
         profile = self.profiles[week]
         key = (session.name, tuple(one.exercise.id for one in done), novel, profile)
         if key not in self.seen:
-            asked = Asked(profile, novel, self.settings, self.older)
+            asked = Asked(profile, novel, self.instance.settings, self.older)
             items = items_of(done, asked) if session.exercises else (plain_item(session),)
             self.seen[key] = with_forms(
                 items,
-                self.exercises,
-                lambda one: at_hand(one, self.kit),
+                self.instance.exercises,
+                lambda one: at_hand(one, self.instance.kit),
                 lambda one: self.novelty.new(one.id),
-                self.settings.get("exercise_rotation"),
+                self.instance.settings.exercise_rotation,
             )
         items = self.seen[key]
         own = tuple(item.allowed(shares.own) for item in items)

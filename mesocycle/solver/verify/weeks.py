@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
-from mesocycle.solver.verify.facts import Facts, Finding, judge, plural, price
+from mesocycle.solver.verify.facts import Facts, Finding, check, judge, plural, price
 from mesocycle.solver.verify.shares import deload_shares, early_shares, mileage_shares, taper_shares
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
+    from mesocycle.solver.rules.base import Parameters
+
 
 # Sets above a lighter week's share are dearer than the sets that its pattern gives up.
 DELOAD_SOFT_PRICE = 4
@@ -15,7 +20,9 @@ DELOAD_SOFT_PRICE = 4
 JUMP_LOOK_BACK = 4
 
 
-def _above(facts: Facts, settings: Any, weight: int, shares: list[Fraction], why: str) -> Iterator[Finding]:
+def _above(
+    facts: Facts, settings: Parameters, weight: int, shares: list[Fraction], why: str
+) -> Iterator[Finding]:
     """Price sets above a rule's own share where the rule is soft; where it is hard none can be planned."""
     if settings.hard:
         return
@@ -28,18 +35,21 @@ def _above(facts: Facts, settings: Any, weight: int, shares: list[Fraction], why
             yield price(weight, text, (lift.date,), over, "sets over")
 
 
-def set_trim_by_mileage(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def set_trim_by_mileage(facts: Facts, settings: rules.set_trim_by_mileage.Parameters) -> Iterator[Finding]:
     """Sets above what the week's mileage allows."""
     shares = mileage_shares(facts.calendar, settings)
     yield from _above(facts, settings, settings.weight, shares, "the week's mileage")
 
 
-def taper_before_race(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def taper_before_race(facts: Facts, settings: rules.taper_before_race.Parameters) -> Iterator[Finding]:
     """Sets above what the taper allows."""
     yield from _above(facts, settings, settings.weight, taper_shares(facts.calendar, settings), "the taper")
 
 
-def deload_weeks(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def deload_weeks(facts: Facts, settings: rules.deload_weeks.Parameters) -> Iterator[Finding]:
     """Sets given up for the chosen pattern of lighter weeks, and sets above it."""
     lost = dict.fromkeys(sorted(facts.deloads) if facts.deloads_chosen else (), 0)
     for one in facts.wanted:
@@ -56,14 +66,16 @@ def deload_weeks(facts: Facts, settings: Any) -> Iterator[Finding]:
     yield from _above(facts, settings, DELOAD_SOFT_PRICE * settings.weight, shares, "a lighter week")
 
 
-def block_early_emphasis(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def block_early_emphasis(facts: Facts, settings: rules.block_early_emphasis.Parameters) -> Iterator[Finding]:
     """Sets above what a build week keeps."""
     yield from _above(
         facts, settings, settings.weight, early_shares(facts.calendar, settings), "a build week"
     )
 
 
-def ramp_limits(facts: Facts, settings: Any) -> Iterator[Finding]:
+@check
+def ramp_limits(facts: Facts, settings: rules.ramp_limits.Parameters) -> Iterator[Finding]:
     """Leg sets grow in steps from one training week to the next."""
     training = [
         week

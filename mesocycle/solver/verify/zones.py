@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mesocycle.models.strength import Exercise, RepsUnit, Role, SessionExercise
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.verify.loading import percent_of, repetitions_at, usual_load
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
+
 
 ZONES = {"foundation": (10, 3), "strength": (5, 2), "power": (3, 3), "maintenance": (5, 2), "taper": (4, 3)}
 BY_PHASE = {"taper": "taper", "peak": "maintenance", "recovery": "maintenance"}
@@ -30,9 +33,9 @@ def is_counted(exercise: Exercise) -> bool:
     return exercise.reps_unit in (RepsUnit.REPS, RepsUnit.EACH_SIDE)
 
 
-def week_profiles(calendar: Calendar, settings: Mapping[str, Any], new: bool) -> list[str]:
+def week_profiles(calendar: Calendar, settings: RuleSettings, new: bool) -> list[str]:
     """Name the load zone of each week; no names where the rule is off."""
-    zone = settings.get("load_rep_zone")
+    zone = settings.load_rep_zone
     names = []
     for week in calendar.weeks:
         usual = (
@@ -46,7 +49,7 @@ def week_profiles(calendar: Calendar, settings: Mapping[str, Any], new: bool) ->
 
 
 def prescribed(
-    exercise: Exercise, entry: SessionExercise, exchanged: bool, profile: str, settings: Mapping[str, Any]
+    exercise: Exercise, entry: SessionExercise, exchanged: bool, profile: str, settings: RuleSettings
 ) -> Prescribed:
     """Work out a set of an exercise, or of the one that is done in its stead."""
     main = exercise.role is Role.MAIN
@@ -60,7 +63,7 @@ def prescribed(
     written = None if exchanged else entry.load
     if not is_counted(exercise) or exercise.role is Role.PLYOMETRIC:
         return Prescribed(reps, written, rir)
-    limit = settings.get("never_failure")
+    limit = settings.never_failure
     least = limit.least_rir if limit is not None and exercise.legs else 0
     open_main = main and entry.reps is None and entry.load is None
     if open_main and profile in ("maintenance", "taper") and exercise.load:
@@ -76,7 +79,9 @@ def prescribed(
     raised = rir < least
     rir = max(rir, least)
     if written is not None:
-        too_heavy = written - percent_of(reps + rir) > GRACE and (raised or "load_rep_zone" in settings)
+        too_heavy = written - percent_of(reps + rir) > GRACE and (
+            raised or settings.load_rep_zone is not None
+        )
         return Prescribed(reps, usual_load(reps, rir) if too_heavy else written, rir)
     load = min(usual_load(reps, rir), exercise.load[1]) if main and exercise.load else None
     return Prescribed(reps, load, rir)

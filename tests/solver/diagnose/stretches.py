@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations, product
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -88,8 +87,7 @@ def block_of(stretch: Stretch, on: Collection[Instance]) -> tuple[int, ...] | No
     """Some choice of options that keeps these instances, or None where it is proven that there is none."""
     kept = [(rule, case) for rule, case in hard(stretch) if (rule, case.scope) in on]
     others = tuple((rule, case) for rule, case in kept if not isinstance(case, Apart))
-    settings = {rule: value for rule, value in stretch.problem.settings.items() if rule != "one_lift_per_day"}
-    problem = replace(stretch.problem, settings=MappingProxyType(settings))
+    problem = stretch.problem.seen_with(settings=replace(stretch.problem.settings, one_lift_per_day=None))
     block = build_block(Grounded(problem, others), reduce=False)
     for _, case in kept:
         # The builder's own rows for spacing count on those of the days before.

@@ -12,10 +12,12 @@ from stretches import Instance, block_of, broken, instances_of, whole_stretch
 import mesocycle as mc
 from mesocycle.solver.diagnose.assumption_model import Effort
 from mesocycle.solver.diagnose.search import Found, conflicts, whole_of
-from mesocycle.solver.diagnose.week_range import Stretch, patterns_of
+from mesocycle.solver.diagnose.week_range import Stretch
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.plan.planning import build_plan
-from mesocycle.solver.solve import judge, understand
+from mesocycle.solver.rules import deload_weeks
+from mesocycle.solver.rules.check import understand
+from mesocycle.solver.verify import verify
 
 # Other tests cover these lines, and counting them again would take most of the time.
 pytestmark = pytest.mark.uncounted
@@ -62,7 +64,7 @@ def witness(
 ) -> tuple[Stretch, Chosen]:
     """A choice that keeps these instances, with the first pattern of lighter weeks that has one."""
     context = understand(scenario)
-    for pattern in range(len(patterns_of(context.calendar, context.settings))):
+    for pattern in range(len(deload_weeks.patterns(context.calendar, context.settings.deload_weeks))):
         stretch = whole_stretch(scenario, weeks, pattern)
         chosen = block_of(stretch, on)
         if chosen is not None:
@@ -77,7 +79,7 @@ def test_the_checker_sees_the_witness_break_the_member_and_no_rule_that_is_kept(
     context = understand(scenario)
     for one, member in members(path):
         stretch, chosen = witness(scenario, one.weeks, set(one.core.members) - {member})
-        breaches = judge(context, build_plan(stretch.problem, chosen)).breaches
+        breaches = verify(context, build_plan(stretch.problem, chosen)).breaches
         first = context.calendar.date_of(context.calendar.weeks[one.weeks[0]].days[0])
         last = context.calendar.date_of(context.calendar.weeks[one.weeks[-1]].days[-1])
         near = {breach.rule for breach in breaches if any(first <= date <= last for date in breach.dates)}

@@ -11,7 +11,7 @@ from blocks import context_of, problem_of
 import mesocycle as mc
 from mesocycle.solver.instance.availability import has_room
 from mesocycle.solver.instance.calendar import build_calendar
-from mesocycle.solver.rules.settings import resolve
+from mesocycle.solver.rules.settings import read_settings
 from mesocycle.solver.verify import versions as told_again
 
 TUESDAY = {"tue": ["17:00-17:30"]}
@@ -39,7 +39,8 @@ def room(
             "rules": dict(rules or {}),
         }
     )
-    calendar, settings = build_calendar(scenario), resolve(scenario)
+    calendar, settings = build_calendar(scenario), read_settings(scenario)[0]
+    assert settings is not None
     found = has_room(calendar, calendar.weeks[week - 1], settings)
     assert found == told_again.has_room(calendar, calendar.weeks[week - 1], settings)
     return found

@@ -21,7 +21,8 @@ from mesocycle.solver.model.nearness import nearness
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.rules import deload_weeks
-from mesocycle.solver.solve import judge, solve
+from mesocycle.solver.solve import solve
+from mesocycle.solver.verify import verify
 
 MOST_BLOCKS = 400
 Block = tuple[int, ...]
@@ -87,7 +88,7 @@ def best_plans(data: dict[str, Any]) -> tuple[Problem, list[Plan]]:
         chosen = [at for at in picked if at is not None]
         if in_order(problem, chosen):
             plan = build_plan(problem, chosen)
-            audit = judge(context, plan)
+            audit = verify(context, plan)
             if not audit.breaches:
                 found.setdefault(audit.points, []).append(plan)
     return problem, found[min(found)] if found else []
@@ -142,7 +143,7 @@ def test_brute_force_finds_no_nearer_block_among_the_best() -> None:
             result = solved(data, reference)
             assert (result.status, result.objective) == (Status.OPTIMAL, without.objective)
             assert result.plan is not None
-            assert not judge(context_of(data), result.plan).breaches
+            assert not verify(context_of(data), result.plan).breaches
             nearest = min(distance(plan, reference) for plan in plans)
             assert distance(result.plan, reference) == nearest
             assert kind == "anywhere" or nearest == (0, 0, 0)
@@ -236,7 +237,7 @@ def test_a_tie_between_patterns_goes_to_the_pattern_of_the_reference(monkeypatch
     # Level mileage: the third week may be the lighter one, or the fourth.
     data = block(rules={"deload_weeks": {"every_weeks": 3}, "block_early_emphasis": "off"})
     context = context_of(data)
-    patterns = deload_weeks.patterns(context.calendar, context.settings["deload_weeks"])
+    patterns = deload_weeks.patterns(context.calendar, context.settings.deload_weeks)
     assert patterns == (frozenset({2}), frozenset({3}))
     plain = solved(data)
     assert plain.plan is not None

@@ -17,10 +17,11 @@ import mesocycle as mc
 from mesocycle.models.plan import Status
 from mesocycle.solver.model.block import Block, build_block
 from mesocycle.solver.model.canonical import readability
-from mesocycle.solver.model.rows import sum_of
 from mesocycle.solver.model.search import PARAMETERS, Deadline, search
+from mesocycle.solver.model.variables import sum_of
 from mesocycle.solver.plan.planning import build_plan
-from mesocycle.solver.solve import judge, solve
+from mesocycle.solver.solve import solve
+from mesocycle.solver.verify import verify
 
 MOST_BLOCKS = 3000
 
@@ -56,7 +57,7 @@ def brute_force(data: dict[str, Any]) -> tuple[int | None, int]:
         return None, 0
     for picked in itertools.product(*choices):
         tried += 1
-        audit = judge(context, build_plan(problem, [at for at in picked if at is not None]))
+        audit = verify(context, build_plan(problem, [at for at in picked if at is not None]))
         if not audit.breaches and (best is None or audit.points < best):
             best = audit.points
     return best, tried

@@ -27,7 +27,7 @@ from mesocycle.solver.placement.slots import Ints, Options
 from mesocycle.solver.prescription.items import LOADED_DOSE
 from mesocycle.solver.rules import lift_spacing, one_lift_per_day
 from mesocycle.solver.rules.base import Limit
-from mesocycle.solver.solve import understand
+from mesocycle.solver.rules.check import understand
 
 # Other tests cover these lines, and counting them again would take most of the time.
 pytestmark = pytest.mark.uncounted
@@ -51,10 +51,10 @@ def table(rows: Sequence[Row], hours: float = 24, most: int | None = 1) -> Probl
             "dose": loaded * LOADED_DOSE,
         }
         columns |= {"start": 1440 * day + at, "end": 1440 * day + at + minutes}
-    settings = {
-        "lift_spacing": lift_spacing.Parameters(hard_hours=hours),
-        "one_lift_per_day": one_lift_per_day.Parameters(hard=most is not None, most=most or 1),
-    }
+    settings = SimpleNamespace(
+        lift_spacing=lift_spacing.Parameters(hard_hours=hours),
+        one_lift_per_day=one_lift_per_day.Parameters(hard=most is not None, most=most or 1),
+    )
     lifts = sorted({row[0] for row in rows})
     problem = SimpleNamespace(options=Options(**columns), settings=settings, lifts=lifts)
     problem.most_a_day = Problem.most_a_day.__get__(problem)
@@ -70,7 +70,9 @@ def left_of(problem: Problem, prices: Sequence[int]) -> list[tuple[int, int]]:
 
 def limits_of(problem: Problem) -> tuple[int, int]:
     """Minutes between loaded starts, and lifts a day."""
-    spacing, alone = (problem.settings[rule] for rule in ("lift_spacing", "one_lift_per_day"))
+    spacing, alone = problem.settings.lift_spacing, problem.settings.one_lift_per_day
+    assert spacing is not None
+    assert alone is not None
     return round(60 * spacing.hard_hours), alone.most if alone.hard else len(problem.lifts)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from blocks import context_of, problem_of
 
-from mesocycle.solver.prescription.lifts import Lift, sessions_of, wanted_per_week
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.program import sessions_of, wanted_per_week
 
 RUNS = {"week": {"tue": {"type": "easy", "start": "07:00", "minutes": 45}}}
 PRESS = {"exercise": "pallof_press"}

@@ -9,7 +9,7 @@ import pytest
 import mesocycle as mc
 from mesocycle.files.library import exercises
 from mesocycle.models.strength import Exercise, RepsUnit, Role
-from mesocycle.solver.prescription.exercises import movements
+from mesocycle.solver.prescription.exercises import exercises_of
 
 
 def scenario(own: dict[str, Any], **more: Any) -> mc.Scenario:
@@ -23,17 +23,17 @@ def scenario(own: dict[str, Any], **more: Any) -> mc.Scenario:
 
 
 def own(name: str, facts: dict[str, Any]) -> Exercise:
-    return movements(scenario({name: facts}))[name]
+    return exercises_of(scenario({name: facts}))[name]
 
 
 def test_without_own_exercises_it_is_the_library_itself() -> None:
-    assert movements(scenario({})) is exercises()
+    assert exercises_of(scenario({})) is exercises()
 
 
 def test_a_library_exercise_keeps_what_is_not_said() -> None:
     squat = own("back_squat", {"seconds_per_set": 240})
     assert squat == exercises()["back_squat"].model_copy(update={"seconds_per_set": 240})
-    assert list(movements(scenario({"back_squat": {"reps": 4}}))) == list(exercises())
+    assert list(exercises_of(scenario({"back_squat": {"reps": 4}}))) == list(exercises())
 
 
 def test_like_takes_the_facts_of_another() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
-from types import MappingProxyType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -30,37 +31,25 @@ from mesocycle.solver.model.fronts import (
 )
 from mesocycle.solver.model.grounding import content_cases
 from mesocycle.solver.prescription import versions
+from mesocycle.solver.prescription.amounts import all_of, any_of, minutes, minutes_of, per_set, short_of
 from mesocycle.solver.prescription.items import LOADED_DOSE, Demands, Item, plain_items, session_items
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.moves import moves_of
-from mesocycle.solver.prescription.versions import (
-    Space,
-    Version,
-    all_of,
-    any_of,
-    cap,
-    minutes,
-    minutes_of,
-    per_set,
-    short_of,
-    shortest_of,
-)
+from mesocycle.solver.prescription.versions import Space, Version, cap, shortest_of
+from mesocycle.solver.rules import CATALOGUE, RuleSettings
 from mesocycle.solver.rules.base import Case
 
-NONE: Mapping[str, Any] = MappingProxyType({})
+
+def items(*entries: dict[str, Any], novel: frozenset[str] = frozenset(), **settings: Any) -> tuple[Item, ...]:
+    return items_of(Session.model_validate({"name": "A", "exercises": entries}), novel, **settings)
 
 
-def items(
-    *entries: dict[str, Any], novel: frozenset[str] = frozenset(), settings: Mapping[str, Any] = NONE
-) -> tuple[Item, ...]:
-    return items_of(Session.model_validate({"name": "A", "exercises": entries}), novel, settings)
-
-
-def items_of(
-    session: Session, novel: frozenset[str] = frozenset(), settings: Mapping[str, Any] = NONE
-) -> tuple[Item, ...]:
-    moves = moves_of(session, exercises(), None, settings)
-    return session_items(moves.done, Demands("", novel, settings, older=False))
+def items_of(session: Session, novel: frozenset[str] = frozenset(), **settings: Any) -> tuple[Item, ...]:
+    """The items of a session where these rules are on, and no others."""
+    instance = context_of({"start": "2026-09-07", "weeks": 1, "runs": {"week": {}}})
+    chosen = RuleSettings(**(dict.fromkeys(rule.id for rule in CATALOGUE) | settings))
+    moves = moves_of(session, replace(instance, settings=chosen))
+    return session_items(moves.done, Demands("", novel, chosen, older=False))
 
 
 def space_of(
@@ -114,8 +103,8 @@ def test_what_a_set_counts_follows_what_is_kept() -> None:
     parts = items(*({"exercise": name, "sets": [1, 2]} for name in names))
     # Single-leg work, calves and main lifts five, other leg work two, core and upper body one.
     assert [item.units for item in parts] == [5, 5, 5, 2, 1, 1]
-    other = {"short_time_priority": SimpleNamespace(keep=("upper", "core"))}
-    parts = items(*({"exercise": name, "sets": [1, 2]} for name in names), settings=other)
+    other = SimpleNamespace(keep=("upper", "core"))
+    parts = items(*({"exercise": name, "sets": [1, 2]} for name in names), short_time_priority=other)
     # What is not listed counts least.
     assert [item.units for item in parts] == [1, 1, 1, 1, 5, 5]
 

@@ -9,7 +9,7 @@ from weeks import Trial
 
 from mesocycle.models.plan import Plan, PlannedSession
 from mesocycle.solver.plan.planning import build_plan
-from mesocycle.solver.solve import judge
+from mesocycle.solver.verify import verify
 
 
 def planned(trial: Trial, *lifts: str) -> Plan:
@@ -19,7 +19,7 @@ def planned(trial: Trial, *lifts: str) -> Plan:
 
 def broken(trial: Trial, plan: Plan) -> set[str]:
     """Rules that a plan breaks."""
-    return {breach.rule for breach in judge(trial.context, plan).breaches}
+    return {breach.rule for breach in verify(trial.context, plan).breaches}
 
 
 def with_session(plan: Plan, session: int = 0, **values: Any) -> Plan:

@@ -55,9 +55,7 @@ def test_starts_that_are_not_listed_are_the_closed_ones() -> None:
     # Only tests list starts outside the windows; what is solved has the windows' starts alone.
     week = only(RULE, {"hard": True, "travel_minutes": 10}, free=EVENING, grid=5)
     context = week.context
-    listed = build_problem(
-        context.scenario, context.settings, context.calendar, context.policy, frozenset()
-    ).options
+    listed = build_problem(context, frozenset()).options
     everything = week.problem.options
     assert sorted(listed.start.tolist()) == sorted(everything.start[~week.grounded.closed()].tolist())
     assert 0 < len(listed) < len(everything)

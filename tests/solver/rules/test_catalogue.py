@@ -13,14 +13,14 @@ from pydantic.fields import FieldInfo
 import mesocycle as mc
 from mesocycle.output import pages
 from mesocycle.solver import rules
-from mesocycle.solver.rules import BY_ID, CATALOGUE
-from mesocycle.solver.rules.base import Parameters, Rule, Settings
-from mesocycle.solver.rules.settings import resolve
-from mesocycle.solver.rules.weights import WEIGHTS, weight_of
+from mesocycle.solver.rules import BY_ID, CATALOGUE, RuleSettings
+from mesocycle.solver.rules.base import Parameters, Rule, Section, Settings
+from mesocycle.solver.rules.check import understand
+from mesocycle.solver.rules.settings import read_settings
 from mesocycle.solver.verify import CHECKS
 
 HEADINGS = ("What it does", "Why", "Options", "Source")
-NO_RULES = {"__init__", "base", "cases", "check", "notices", "settings", "weights"}
+NO_RULES = {"__init__", "base", "cases", "check", "notices", "parameters", "settings"}
 ROOT = Path(__file__).parents[3]
 IDS = [rule.id for rule in CATALOGUE]
 
@@ -52,10 +52,22 @@ def scenario(settings: dict[str, Any]) -> mc.Scenario:
     return mc.load_scenario({"start": "2026-09-07", "weeks": 2, "runs": {"week": {}}, "rules": settings})
 
 
+def read(scenario: mc.Scenario) -> RuleSettings:
+    settings, wrong = read_settings(scenario)
+    assert settings is not None
+    assert not wrong
+    return settings
+
+
+def chosen(rule: Rule, value: Any) -> Any:
+    """The settings of a rule, as they are written."""
+    return dict(read(scenario({rule.id: value})).items()).get(rule.id)
+
+
 def problems(settings: dict[str, Any]) -> set[str]:
     """Paths of what is wrong with the rules of a scenario."""
     with pytest.raises(mc.ScenarioError, match=r"scenario: \d+ problem") as caught:
-        resolve(scenario(settings))
+        understand(scenario(settings))
     return {problem.key for problem in caught.value.problems}
 
 
@@ -70,19 +82,20 @@ def test_one_test_file_for_each_rule() -> None:
     assert files - {"test_catalogue"} == {f"test_{rule}" for rule in IDS}
 
 
-def test_verifier_and_catalogue_list_the_same_rules_in_the_same_order() -> None:
-    assert list(CHECKS) == IDS
+def test_the_verifier_checks_every_rule_that_can_be_broken() -> None:
+    # What the prescription's rules ask for is checked as the plan is read (`verify.cards`, `verify.items`).
+    assert set(CHECKS) == {rule.id for rule in CATALOGUE if rule.section is not Section.PRESCRIPTION}
+    grounded = {rule.id for rule in CATALOGUE if {"ground", "place", "factors"} & vars(rule.module).keys()}
+    assert grounded == set(CHECKS)
     # Told a second time: no check comes from the rules' own modules.
     assert {check.__module__.rsplit(".", 1)[0] for check in CHECKS.values()} == {"mesocycle.solver.verify"}
     assert len(set(CHECKS.values())) == len(CHECKS)
 
 
 def test_the_weights_are_those_of_the_catalogue() -> None:
-    assert list(WEIGHTS) == [rule.id for rule in PRICED]
+    assert [rule.id for rule in CATALOGUE if rule.unit] == [rule.id for rule in PRICED]
     for rule in PRICED:
-        assert rule.parameters.model_fields["weight"].default == weight_of(rule.id) == WEIGHTS[rule.id].points
-        assert 0 < WEIGHTS[rule.id].points <= 100
-        assert WEIGHTS[rule.id].unit
+        assert 0 < rule.parameters.model_fields["weight"].default <= 100
 
 
 @each_rule
@@ -169,21 +182,21 @@ def test_every_page_has_a_rule() -> None:
 @each_rule
 def test_off_hard_soft_and_on(rule: Rule) -> None:
     default = rule.parameters()
-    assert rule.id not in resolve(scenario({rule.id: "off"}))
-    assert rule.id not in resolve(scenario({rule.id: False}))
+    assert chosen(rule, "off") is chosen(rule, False) is None
     if rule in PRICED:
-        assert resolve(scenario({rule.id: "hard"}))[rule.id] == default.model_copy(update={"hard": True})
-        assert resolve(scenario({rule.id: "soft"}))[rule.id] == default.model_copy(update={"hard": False})
-        assert resolve(scenario({rule.id: {"weight": 7}}))[rule.id].weight == 7
+        assert chosen(rule, "hard") == default.model_copy(update={"hard": True})
+        assert chosen(rule, "soft") == default.model_copy(update={"hard": False})
+        assert chosen(rule, {"weight": 7}).weight == 7
     else:
         # It cannot be broken at a price, as it has none.
         assert "hard" not in type(default).model_fields
         assert problems({rule.id: "soft"}) == problems({rule.id: "hard"}) == {f"rules.{rule.id}"}
     words: tuple[Any, ...] = ("on", True, None, {})
     for on in words:
-        assert resolve(scenario({rule.id: on}))[rule.id] == default
+        assert chosen(rule, on) == default
     # What is said of one rule says nothing of the others.
-    assert list(resolve(scenario({rule.id: "off"}))) == [one for one in IDS if one != rule.id]
+    others = [name for name, _ in read(scenario({rule.id: "off"})).items()]
+    assert others == [name for name in IDS if name != rule.id]
 
 
 @each_rule
@@ -204,7 +217,7 @@ def test_values_out_of_range_are_named(rule: Rule) -> None:
 
 def test_a_misspelt_rule_is_named_with_a_guess() -> None:
     with pytest.raises(mc.ScenarioError, match="did you mean `lift_spacing`"):
-        resolve(scenario({"lift_spaceing": "hard"}))
+        understand(scenario({"lift_spaceing": "hard"}))
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:

@@ -10,7 +10,7 @@ from tampered import broken, entries, names, planned, with_session
 from weeks import Trial, only
 
 from mesocycle.files.library import exercises
-from mesocycle.solver.solve import judge
+from mesocycle.solver.verify import verify
 
 RULE = "short_time_priority"
 LIFT = "1A tue 17:00"
@@ -131,7 +131,7 @@ def test_the_price_tells_what_is_worth_more(
         sets=squats + pushes,
         end=own.start + minutes,
     )
-    audit = judge(week.context, other)
+    audit = verify(week.context, other)
     # No version is forbidden for being worth less.
     assert RULE not in {breach.rule for breach in audit.breaches}
     assert sum(cost.points for cost in audit.costs if cost.rule == "planned_sets") == points

@@ -21,6 +21,7 @@ import mesocycle as mc
 from mesocycle.models.clock import WEEKDAYS
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.grounding import Grounded, build_problem, ground, with_versions
 from mesocycle.solver.model.tally import points_by_rule
@@ -29,7 +30,8 @@ from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import BY_ID, CATALOGUE, deload_weeks
 from mesocycle.solver.rules.base import Changes
-from mesocycle.solver.solve import Context, judge, understand
+from mesocycle.solver.rules.check import understand
+from mesocycle.solver.verify import verify
 
 MONDAY = "2026-09-07"
 MOST_SELECTIONS = 4000
@@ -64,7 +66,7 @@ class Trial:
     listed: tuple[tuple[int, ...], ...] = ()
 
     @cached_property
-    def context(self) -> Context:
+    def context(self) -> Instance:
         return understand(mc.load_scenario(self.data))
 
     @cached_property
@@ -73,10 +75,7 @@ class Trial:
         context, whole_day = self.context, self.rule == "availability_window"
         patterns = self.patterns()
         problem = build_problem(
-            context.scenario,
-            context.settings,
-            context.calendar,
-            context.policy,
+            context,
             patterns[self.pattern],
             whole_day,
         )
@@ -91,7 +90,7 @@ class Trial:
 
     def patterns(self) -> tuple[frozenset[int], ...]:
         """The lighter weeks to choose from, as week indices."""
-        lighter = self.context.settings.get("deload_weeks")
+        lighter = self.context.settings.deload_weeks
         return (frozenset(),) if lighter is None else deload_weeks.patterns(self.context.calendar, lighter)
 
     @cached_property
@@ -159,7 +158,7 @@ class Trial:
         """Whether a lift of the same scenario without the rule has more sets than the rule allows."""
         picked = untrimmed.find([lift])
         plan, own = build_plan(untrimmed.problem, picked), build_plan(self.problem, [])
-        audit = judge(self.context, plan.model_copy(update={"weeks": own.weeks}))
+        audit = verify(self.context, plan.model_copy(update={"weeks": own.weeks}))
         refused = any("the week allows" in breach.text for breach in audit.breaches)
         chosen = untrimmed.problem.lifts[int(untrimmed.problem.options.lift[picked[0]])]
         sets = chosen.versions[int(untrimmed.problem.options.version[picked[0]])].sets
@@ -170,7 +169,7 @@ class Trial:
 
     def check(self, picked: Sequence[int], switched: Pinned | None = None, changes: Moments = ()) -> Audit:
         """Judge a selection by verifier, blocks and tally, which must agree."""
-        audit = judge(self.context, build_plan(self.problem, picked, changes))
+        audit = verify(self.context, build_plan(self.problem, picked, changes))
         charged = points_by_rule(self.grounded, picked, changes)
         for block in filter(None, (self.block, switched)):
             objective = block.objective(picked, changes)

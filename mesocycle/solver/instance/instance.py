@@ -1,0 +1,44 @@
+"""A scenario with all that is known before anything is decided: made once, and handed to everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mesocycle.models.scenario import PolicySwitches, Scenario
+from mesocycle.models.strength import Exercise, Session
+from mesocycle.solver.instance.calendar import Calendar
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """What a sound scenario comes to; `rules.check.understand` makes it.
+
+    Attributes
+    ----------
+    settings : RuleSettings
+        Of every rule; None where it is off.
+    policy : PolicySwitches
+        With `auto` decided.
+    exercises : mapping of str to Exercise
+        The library by id, with the runner's own.
+    kit : frozenset of str or None
+        Equipment at hand, in the words of the exercises; None for a whole gym.
+    sessions : tuple of Session
+        Those of the runner, or of the program.
+    notes : tuple of str
+        What was assumed.
+    """
+
+    scenario: Scenario
+    settings: RuleSettings
+    calendar: Calendar
+    policy: PolicySwitches
+    exercises: Mapping[str, Exercise]
+    kit: frozenset[str] | None
+    sessions: tuple[Session, ...]
+    notes: tuple[str, ...]
