@@ -168,23 +168,23 @@ def on_cluster(address: str) -> Workers:
 
 def measure(mode: str, count: int, began: float, address: str) -> dict[str, object]:
     """Solve so many variants in this process, or from it; `began` is on the monotonic clock."""
-    from mesocycle.what_if.batch import Batch, How, Told
+    from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
 
     reading = time.monotonic()
     batch = Batch([base_case()], variants(count))
     read = time.monotonic() - reading
     watch = Watch(len(batch))
-    told = Told(row=watch.row, progress=watch.progress, warn=watch.warn)
-    hows = {
-        "serial": How(jobs=1),
-        "processes": How(jobs=WORKERS, start_seconds=0),
-        "chosen": How(jobs=WORKERS),
-        "dask": How(workers=lambda: on_cluster(address)),
+    callbacks = BatchCallbacks(row=watch.row, progress=watch.progress, warn=watch.warn)
+    options = {
+        "serial": BatchOptions(jobs=1),
+        "processes": BatchOptions(jobs=WORKERS, start_seconds=0),
+        "chosen": BatchOptions(jobs=WORKERS),
+        "dask": BatchOptions(workers=lambda: on_cluster(address)),
     }
-    comparison = batch.run(hows[mode], told)
+    comparison = batch.run(options[mode], callbacks)
     ended = time.monotonic()
     # From here on nothing is timed.
-    different = len({place.wanted.scenario for place in batch.places})
+    different = len({place.request.scenario for place in batch.places})
     if different != len(batch) or len(comparison) != count + 1:
         raise SystemExit(f"{len(batch)} rows wanted, {different} different, {len(comparison)} told")
     checksum, blocks = hashlib.sha256(), set()
@@ -239,7 +239,7 @@ class Ready:
 
 def alone(count: int, keep: bool) -> dict[str, object]:
     """Run so many variants through the parent, without solving them."""
-    from mesocycle.what_if.batch import Batch, How, Told
+    from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
     from mesocycle.what_if.job import plain
     from mesocycle.what_if.store import Store
     from mesocycle.what_if.workers import Processes
@@ -247,7 +247,7 @@ def alone(count: int, keep: bool) -> dict[str, object]:
     case, more = base_case(), variants(count)
     sample = Batch([case], more[:20])
     # Solved elsewhere: what the solver leaves of its memory here would hold the rows.
-    solved = sample.run(How(workers=lambda: Processes(1)), Told())
+    solved = sample.run(BatchOptions(workers=lambda: Processes(1)), BatchCallbacks())
     typical = statistics.median(row.seconds or 0.0 for row in solved)
     base, variant = (plain(sample.outcomes[at]) for at in (0, 1))
     ready = Ready(base, variant)
@@ -257,14 +257,14 @@ def alone(count: int, keep: bool) -> dict[str, object]:
     read = time.monotonic() - reading
     levels.append(memory())
     watch = Watch(len(batch))
-    told = Told(row=watch.row, progress=watch.progress, warn=watch.warn)
+    callbacks = BatchCallbacks(row=watch.row, progress=watch.progress, warn=watch.warn)
     with ExitStack() as stack:
         store = None
         if keep:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             store = stack.enter_context(Store(Path(folder) / "results"))
         began = time.monotonic()
-        comparison = batch.run(How(workers=lambda: ready, store=store), told)
+        comparison = batch.run(BatchOptions(workers=lambda: ready, store=store), callbacks)
         ended = time.monotonic()
         kept = None if store is None else len(store)
     if len(comparison) != count + 1 or kept not in (None, count + 1):

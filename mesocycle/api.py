@@ -24,7 +24,7 @@ from mesocycle.models.result import Result
 from mesocycle.models.scenario import PROGRAM, Scenario, Variant
 from mesocycle.models.training import parse_length
 from mesocycle.output.formats import FORMATS
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 from mesocycle.solver import solve as solver
 from mesocycle.solver.model.search import Deadline, Progress
 from mesocycle.solver.rules import CATALOGUE
@@ -247,11 +247,11 @@ def import_plan(
     ValueError
         If an argument cannot be read, or two of them exclude each other.
     """
-    from mesocycle.importing.draft import Wishes
-    from mesocycle.importing.plan import Asked, gathered, open_plan, written
+    from mesocycle.importing.draft import DraftOptions
+    from mesocycle.importing.plan import ImportOptions, gathered, open_plan, written
     from mesocycle.importing.times import StartTimes, parse_free_times, parse_start_times
 
-    asked = Asked(
+    options = ImportOptions(
         today=today or date.today(),
         start_date=start_date,
         race_date=race_date,
@@ -261,7 +261,7 @@ def import_plan(
         zone=_zone(timezone),
         date_order=date_order,
         units=units,
-        wishes=Wishes(
+        draft=DraftOptions(
             name=name,
             policy=policy,
             program=program,
@@ -271,7 +271,7 @@ def import_plan(
         busy=[Path(one) for one in ([busy] if isinstance(busy, (str, Path)) else busy)],
     )
     path = Path(source)
-    return written(gathered(open_plan(path, asked), path, asked), path.name, asked)
+    return written(gathered(open_plan(path, options), path, options), path.name, options)
 
 
 def _zone(name: str) -> ZoneInfo | None:
@@ -324,8 +324,8 @@ def export(
     if writer.needs_plan and result.plan is None:
         raise ValueError(f"there is no plan to write as {form}: {result.headline}")
     _zone(timezone)
-    wishes = Options(stamp or datetime.now(UTC), timezone, alarm_minutes, runs)
-    return writer.write(result, wishes)
+    options = ExportOptions(stamp or datetime.now(UTC), timezone, alarm_minutes, runs)
+    return writer.write(result, options)
 
 
 def audit(scenario: Scenario, plan: Plan) -> Audit:
@@ -392,25 +392,25 @@ def compare(
         If `results` is no file of ours, or a variant is no mapping of `name` and `set`.
     """
     from mesocycle.files.what_ifs import read_variant
-    from mesocycle.what_if.batch import Batch, How, Told
+    from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
     from mesocycle.what_if.store import Store
-    from mesocycle.what_if.variants import case_of, told_apart
+    from mesocycle.what_if.variants import case_of, distinct_names
     from mesocycle.what_if.workers import HandedIn, usable_cores
 
     scenarios = [scenario] if isinstance(scenario, Scenario) else list(scenario)
-    asked = () if variants is None else variants
-    more = [one if isinstance(one, Variant) else read_variant(one) for one in asked]
-    labels = told_apart(one.name for one in scenarios)
+    given = () if variants is None else variants
+    more = [variant if isinstance(variant, Variant) else read_variant(variant) for variant in given]
+    labels = distinct_names(one.name for one in scenarios)
     cases = [case_of(one, label) for one, label in zip(scenarios, labels, strict=True)]
     if variants is not None:
         bare: dict[str, Any] = {"variants": (), "grid": {}}
         cases = [replace(case, scenario=case.scenario.model_copy(update=bare)) for case in cases]
     batch = Batch(cases, more)
     workers = None if executor is None else lambda: HandedIn(executor, max(jobs, usable_cores()))
-    told = Told(progress=lambda done: progress(done, len(batch)) if progress else None)
+    callbacks = BatchCallbacks(progress=lambda done: progress(done, len(batch)) if progress else None)
     with ExitStack() as stack:
         store = None if results is None else stack.enter_context(Store(Path(results)))
-        how = How(
+        options = BatchOptions(
             jobs=jobs,
             time_limit=time_limit,
             end=Deadline(total_limit),
@@ -418,7 +418,7 @@ def compare(
             workers=workers,
             store=store,
         )
-        return batch.run(how, told)
+        return batch.run(options, callbacks)
 
 
 def frontier(scenario: Scenario, *, time_limit: float | None = None) -> Frontier:

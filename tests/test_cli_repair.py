@@ -195,7 +195,7 @@ def test_json_keeps_its_contract_and_places_are_lines_of_the_file(name: str) -> 
 def test_without_a_deadline_nothing_is_looked_for(tiny: Path) -> None:
     done = run("solve", tiny, "--deadline", "0")
     assert done.exit_code == 3
-    assert "Which rules collide was not looked for: --deadline is 0." in done.stdout
+    assert "The rules that collide were not looked for: --deadline is 0." in done.stdout
     assert "collide in" not in done.stdout
 
 

@@ -12,7 +12,7 @@ import mesocycle as mc
 from mesocycle.files.yaml_source import parse
 from mesocycle.importing.block import Gathered
 from mesocycle.importing.feed import Kind
-from mesocycle.importing.plan import Asked, gathered, open_plan
+from mesocycle.importing.plan import ImportOptions, gathered, open_plan
 from mesocycle.importing.times import parse_start_times
 
 # Other tests cover these lines, and counting them again would take most of the time.
@@ -45,18 +45,20 @@ def dates_of(plan: Gathered) -> dict[date, list[str]]:
 
 @pytest.mark.parametrize("path", plans(), ids=lambda path: path.name)
 def test_a_plan_comes_back_with_the_same_days(path: Path, tmp_path: Path) -> None:
-    asked = Asked(weeks=WEEKS, today=FIRST_DAYS.get(path.name, AUTUMN), times=parse_start_times(TIMES))
+    options = ImportOptions(
+        weeks=WEEKS, today=FIRST_DAYS.get(path.name, AUTUMN), times=parse_start_times(TIMES)
+    )
     if path.name in WEEKS_ONLY or path.suffix == ".yaml":
-        asked = replace(asked, today=START, start_date=START)
-    feed = open_plan(path, asked)
-    before = gathered(feed, path, asked)
+        options = replace(options, today=START, start_date=START)
+    feed = open_plan(path, options)
+    before = gathered(feed, path, options)
 
-    result = next(found for policy in POLICIES if (found := solved(path, asked, policy)).plan is not None)
+    result = next(found for policy in POLICIES if (found := solved(path, options, policy)).plan is not None)
     assert result.proven
     calendar = tmp_path / "plan.ics"
     calendar.write_bytes(mc.export(result, "ics", runs=True, stamp=STAMP).encode())
 
-    again = Asked(today=before.start, times=parse_start_times("05:00"))
+    again = ImportOptions(today=before.start, times=parse_start_times("05:00"))
     after = gathered(open_plan(calendar, again), calendar, again)
     assert dates_of(after) == dates_of(before)
     assert [(one.day, one.start) for one in after.lifts] == [
@@ -66,9 +68,14 @@ def test_a_plan_comes_back_with_the_same_days(path: Path, tmp_path: Path) -> Non
     assert {one.start for runs in after.runs.values() for one in runs} == {run.start for run in result.runs}
 
 
-def solved(path: Path, asked: Asked, policy: str) -> mc.Result:
+def solved(path: Path, options: ImportOptions, policy: str) -> mc.Result:
     imported = mc.import_plan(
-        path, today=asked.today, start_date=asked.start_date, weeks=WEEKS, start_times=TIMES, policy=policy
+        path,
+        today=options.today,
+        start_date=options.start_date,
+        weeks=WEEKS,
+        start_times=TIMES,
+        policy=policy,
     )
     return mc.solve(mc.load_scenario(parse(imported.text.encode(), path.name).data), deadline=0)
 

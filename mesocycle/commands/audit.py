@@ -19,7 +19,7 @@ from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
 from mesocycle.importing.block import lifts_of
 from mesocycle.importing.detect import plan_bytes
-from mesocycle.importing.plan import Asked, open_plan
+from mesocycle.importing.plan import ImportOptions, open_plan
 from mesocycle.importing.times import StartTimes
 from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.plan import Audit, Plan
@@ -107,7 +107,7 @@ def _theirs(file: Path, scenario: Scenario, **wishes: Any) -> Plan | list[OwnLif
         if plan is None:
             raise _refused(file, "it holds no plan: no block exists there")
         return plan
-    asked = Asked(
+    options = ImportOptions(
         today=scenario.start,
         start_date=wishes["start_date"],
         race_date=wishes["race_date"],
@@ -118,7 +118,7 @@ def _theirs(file: Path, scenario: Scenario, **wishes: Any) -> Plan | list[OwnLif
     first, last = scenario.start, scenario.last_day
     lifts = [
         OwnLift(one.day, one.start or 0, one.reading.title)
-        for one in lifts_of(open_plan(file, asked), asked.times)
+        for one in lifts_of(open_plan(file, options), options.times)
         if first <= one.day <= last
     ]
     if not lifts:

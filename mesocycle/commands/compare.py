@@ -30,7 +30,7 @@ from mesocycle.output.compare_files import (
 from mesocycle.output.live import LiveLine, batch_bar, stop_on_interrupt
 from mesocycle.output.screen import Screen, as_text, show_wrong_variants
 from mesocycle.solver.model.search import Deadline
-from mesocycle.what_if.batch import Batch, How, Told
+from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
 from mesocycle.what_if.cluster import Cluster
 from mesocycle.what_if.store import Store
 from mesocycle.what_if.workers import Workers, usable_cores
@@ -178,15 +178,15 @@ class _Call:
             store = None if self.results is None else stack.enter_context(Store(self.results))
             stop = stack.enter_context(stop_on_interrupt())
             bar = stack.enter_context(batch_bar(len(batch)))
-            told = Told(row=self._teller(asked, folder, len(batch)), progress=bar, warn=_say)
-            how = How(
+            callbacks = BatchCallbacks(row=self._teller(asked, folder, len(batch)), progress=bar, warn=_say)
+            options = BatchOptions(
                 jobs=self.jobs or usable_cores(),
                 time_limit=self.time_limit,
                 end=Deadline(self.total_limit, stop),
                 workers=None if self.cluster is None else self._on_cluster,
                 store=store,
             )
-            comparison = batch.run(how, told)
+            comparison = batch.run(options, callbacks)
         self._show(comparison, folder)
         code = _exit_code(comparison)
         return WRONG_INPUT if code == 0 and batch.fault else code

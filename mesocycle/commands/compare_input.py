@@ -15,7 +15,7 @@ from mesocycle.files.yaml_source import MAX_BYTES
 from mesocycle.models.errors import ScenarioError, ScenarioFileError
 from mesocycle.models.names import hidden_character
 from mesocycle.models.scenario import Variant
-from mesocycle.what_if.variants import Broken, Case, case_from, case_in, how_many, told_apart
+from mesocycle.what_if.variants import Broken, Case, case_from, case_in, count_rows, distinct_names
 
 ENDINGS = {".yaml", ".yml", ".json"}
 
@@ -90,7 +90,7 @@ def _files(path: Path) -> list[Path]:
 def _labels(files: Sequence[Path]) -> list[str]:
     """Names without folder and ending, where these tell the files apart."""
     stems = [_label(file) for file in files]
-    return told_apart(stems if len(set(stems)) == len(stems) else [_safe(str(file)) for file in files])
+    return distinct_names(stems if len(set(stems)) == len(stems) else [_safe(str(file)) for file in files])
 
 
 def _label(file: Path) -> str:
@@ -126,7 +126,7 @@ def _with_lines(
         if "name" in line:
             labels[-1] = case.scenario.name
     known = [case.label for case in cases]
-    apart = told_apart(labels, taken=known)
+    apart = distinct_names(labels, taken=known)
     return [*cases, *(case.called(label) for case, label in zip(lines, apart, strict=True))], more
 
 
@@ -141,9 +141,9 @@ def _standard_input() -> Iterator[bytes]:
 
 def _size(cases: Sequence[Case | Broken], more: Sequence[Variant], base: Case | None, most: int) -> str:
     whole = [case for case in cases if isinstance(case, Case)]
-    count = how_many(whole, len(more)) + len(cases) - len(whole)
+    count = count_rows(whole, len(more)) + len(cases) - len(whole)
     if base is not None:
-        count += how_many([base], len(more))
+        count += count_rows([base], len(more))
     if count > most:
         raise click.UsageError(
             f"this makes {count:,} rows, more than --max-variants {most:,}: {_parts(whole, more)}"

@@ -19,9 +19,9 @@ from mesocycle.files import scenario as scenario_files
 from mesocycle.files import yaml_source
 from mesocycle.files.writing import write_whole
 from mesocycle.importing.block import Gathered
-from mesocycle.importing.draft import Wishes
+from mesocycle.importing.draft import DraftOptions
 from mesocycle.importing.feed import Kind
-from mesocycle.importing.plan import Asked, Imported, gathered, open_plan, written
+from mesocycle.importing.plan import Imported, ImportOptions, gathered, open_plan, written
 from mesocycle.importing.times import FORM, StartTimes, parse_free_times, parse_start_times
 from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.scenario import PRESETS, PROGRAM
@@ -86,17 +86,17 @@ def import_plan(plan: Path, output: Path | None, force: bool, **wishes: Any) -> 
     if output is not None and output.exists() and not force:
         raise click.UsageError(f"{output} exists: name another file, or --force to overwrite it")
     try:
-        asked = _asked(**wishes)
+        options = _options(**wishes)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
         with LiveLine("reading the plan ..."):
-            feed = open_plan(plan, asked)
-        block = gathered(feed, plan, asked)
+            feed = open_plan(plan, options)
+        block = gathered(feed, plan, options)
         if wishes["start_times"] is None and _timeless(block) and _somebody_there():
-            asked = replace(asked, times=_ask())
-            block = gathered(feed, plan, asked)
-        imported = written(block, plan.name, asked)
+            options = replace(options, times=_ask())
+            block = gathered(feed, plan, options)
+        imported = written(block, plan.name, options)
     except ScenarioFileError as error:
         show_problems(error, "nothing was imported")
         click.get_current_context().exit(2)
@@ -108,8 +108,8 @@ def import_plan(plan: Path, output: Path | None, force: bool, **wishes: Any) -> 
     _check(imported.text, output)
 
 
-def _asked(**wishes: Any) -> Asked:
-    return Asked(
+def _options(**wishes: Any) -> ImportOptions:
+    return ImportOptions(
         today=wishes["from"] or date.today(),
         start_date=wishes["start_date"],
         race_date=wishes["race_date"],
@@ -119,7 +119,7 @@ def _asked(**wishes: Any) -> Asked:
         zone=ZoneInfo(wishes["timezone"]) if wishes["timezone"] else None,
         date_order=wishes["date_order"],
         units=wishes["units"],
-        wishes=Wishes(
+        draft=DraftOptions(
             name=wishes["name"],
             policy=wishes["policy"],
             program=wishes["program"],

@@ -15,14 +15,14 @@ from mesocycle.commands.calls import Command, read_zone
 from mesocycle.files.writing import write_whole
 from mesocycle.models.result import Result
 from mesocycle.output import terminal
-from mesocycle.output.diagnosis import Asked
+from mesocycle.output.diagnosis import ReportOptions
 from mesocycle.output.formats import FORMATS
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 from mesocycle.output.screen import as_text
 
 TEXT = "text"
 PLAIN_ENDINGS = {"", ".txt"}
-# The options that not every format heeds, by their names in `Options`.
+# The options that not every format uses, by their names in `ExportOptions`.
 WISHES = {"timezone": "--timezone", "alarm_minutes": "--alarm", "runs": "--runs"}
 WEEK_MINUTES = 7 * 24 * 60
 
@@ -38,21 +38,21 @@ class Output:
     target : Path or None
         The file; None is standard output.
     wishes : dict of str to Any
-        For `Options`, but for the stamp.
+        For `ExportOptions`, but for the stamp.
     """
 
     form: str
     target: Path | None
     wishes: dict[str, Any]
 
-    def write(self, result: Result, asked: Asked | None = None) -> None:
+    def write(self, result: Result, options: ReportOptions | None = None) -> None:
         """Write a result in one of `FORMATS`; where that has nothing to hold, say why on standard error."""
         writer = FORMATS[self.form]
         if writer.needs_plan and result.plan is None:
-            _explain(result, asked)
+            _explain(result, options)
             click.echo(f"There are no lifts to write as {self.form}.", err=True)
             return
-        self.deliver(writer.write(result, Options(stamp=datetime.now(UTC), **self.wishes)), result)
+        self.deliver(writer.write(result, ExportOptions(stamp=datetime.now(UTC), **self.wishes)), result)
 
     def deliver(self, text: str, result: Result) -> None:
         """Write a text to where it belongs, with the line ends it has."""
@@ -63,13 +63,13 @@ class Output:
             click.echo(f"{result.headline} -> {self.target}", err=True)
 
 
-def _explain(result: Result, asked: Asked | None) -> None:
+def _explain(result: Result, options: ReportOptions | None) -> None:
     """Print on standard error what `solve` tells of a block that does not exist."""
     screen = Console(stderr=True, highlight=False)
     if screen.is_terminal:
-        terminal.show(result, screen, asked)
+        terminal.show(result, screen, options)
     else:
-        click.echo(as_text(lambda console: terminal.show(result, console, asked), screen.width), err=True)
+        click.echo(as_text(lambda console: terminal.show(result, console, options), screen.width), err=True)
 
 
 def output_of(form: str | None, target: Path | None, usual: str, **wishes: Any) -> Output:
@@ -85,7 +85,7 @@ def output_of(form: str | None, target: Path | None, usual: str, **wishes: Any) 
         form = endings.get(ending, usual)
     given = {name: value for name, value in wishes.items() if value is not None and value is not False}
     for name in given:
-        heeding = [known for known, writer in FORMATS.items() if name in writer.heeds]
+        heeding = [known for known, writer in FORMATS.items() if name in writer.options]
         if form not in heeding:
             raise click.UsageError(f"{WISHES[name]} goes with --format {' or '.join(heeding)}, not {form}")
     return Output(form, target, given)

@@ -27,7 +27,7 @@ from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
 from mesocycle.output import terminal
-from mesocycle.output.diagnosis import Asked, planned_with, show_applied
+from mesocycle.output.diagnosis import ReportOptions, planned_with, show_applied
 from mesocycle.output.live import LiveLine, stop_on_interrupt
 from mesocycle.output.screen import Screen, as_text, show_problems
 from mesocycle.solver import solve as solver
@@ -237,7 +237,7 @@ def solve(scenario: Path, form: str | None, target: Path | None, every_case: boo
         result, repair = job.run()
     if call.certificate is not None:
         job.certify(call.certificate)
-    asked = Asked(
+    options = ReportOptions(
         file=str(scenario),
         time_limit=call.time_limit,
         deadline=call.deadline,
@@ -248,13 +248,13 @@ def solve(scenario: Path, form: str | None, target: Path | None, every_case: boo
     def render(console: Console) -> None:
         if repair is not None:
             show_applied(result, repair.name, console, saved=call.target is not None)
-        terminal.show(result, console, asked)
+        terminal.show(result, console, options)
 
     screen = Screen()
     if repair is not None and (output.form != TEXT or target is not None):
         click.echo(planned_with(result, repair.name), err=True)
     if output.form != TEXT:
-        output.write(result, asked)
+        output.write(result, options)
     elif target is None and screen.is_terminal:
         render(screen)
     else:

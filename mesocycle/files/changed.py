@@ -1,4 +1,4 @@
-"""Scenario data with one value changed, as forgiving of its spelling as the model is."""
+"""Scenario data with one value changed; keys may be spelled as freely as the model allows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mesocycle.models.paths import format_path
 from mesocycle.models.scenario import PRESETS
 
 _RULE_WORDS: dict[Any, dict[str, Any]] = {
-    **{word: {} for word in ("on", True, "off", False)},  # to set a parameter is to want the rule
+    **{word: {} for word in ("on", True, "off", False)},  # setting a parameter turns the rule on
     "hard": {"hard": True},
     "soft": {"hard": False},
 }
@@ -64,7 +64,7 @@ def _opened(value: Any, trail: KeyPath) -> dict[str, Any] | None:
 
 
 def _key(mapping: Mapping[Any, Any], part: str) -> Any:
-    """Return the key that is meant, as forgivingly as the model reads it; a new one if there is none."""
+    """Return the key that is meant, in any spelling that the model reads; a new key if there is none."""
     exact = (key for key in mapping if str(key) == part)
     alike = (key for key in mapping if _meant(str(key)) == _meant(part))
     return next(exact, None) or next(alike, None) or _day(part) or part

@@ -1,4 +1,4 @@
-"""Plain data -> YAML text with comments: what an import writes for a runner to read and to change."""
+"""Plain data -> YAML text with comments, for a runner to read and to change."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from mesocycle.files.safe_text import visible
 from mesocycle.models.names import hidden_character
 
 Path = tuple[str | int | date, ...]
-# Other texts are quoted, even where YAML needs it in flow style or in its version 1.1 alone: `? x`, 06:30.
+# Other texts are quoted, even if only flow style or YAML 1.1 needs it: `? x`, 06:30.
 _PLAIN = re.compile(r"(?!(?:yes|no|on|off|true|false|null)$)[^\W\d_][\w./-]*(?: [\w./-]+)*", re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)? (?:km|mi)")
 # From this depth on everything stands on one line: a run, a race, the windows of a day.
 FLOW_DEPTH = 3
-# Longer lines are folded, which no reader expects within a day.
+# Longer lines would be folded, even within a day.
 WIDTH = 10_000
 
 
-def commented(data: Mapping[str, Any], head: Sequence[str], beside: Mapping[Path, str]) -> str:
+def commented(data: Mapping[str, Any], head: Sequence[str], comments: Mapping[Path, str]) -> str:
     """Write data as YAML.
 
     Parameters
@@ -34,7 +34,7 @@ def commented(data: Mapping[str, Any], head: Sequence[str], beside: Mapping[Path
         Mappings, lists, texts, numbers and dates; nothing else.
     head : sequence of str
         Lines of the comment at the top, without their `#`.
-    beside : mapping of path to str
+    comments : mapping of path to str
         Comments at the end of a key's line.
 
     Returns
@@ -42,7 +42,7 @@ def commented(data: Mapping[str, Any], head: Sequence[str], beside: Mapping[Path
     str
         The file, with its last line end.
     """
-    root = _node(data, (), beside)
+    root = _node(data, (), comments)
     writer = YAML()
     writer.width = WIDTH
     writer.representer.ignore_aliases = lambda data: True  # a date that stands twice is written twice
@@ -56,19 +56,19 @@ def commented(data: Mapping[str, Any], head: Sequence[str], beside: Mapping[Path
     return top + text.getvalue()
 
 
-def _node(data: Any, path: Path, beside: Mapping[Path, str]) -> Any:
+def _node(data: Any, path: Path, comments: Mapping[Path, str]) -> Any:
     if isinstance(data, Mapping):
         node = CommentedMap()
         for key, value in data.items():
-            node[key] = _node(value, (*path, key), beside)
-            if (*path, key) in beside:
-                node.yaml_add_eol_comment(visible(beside[(*path, key)]), key)
+            node[key] = _node(value, (*path, key), comments)
+            if (*path, key) in comments:
+                node.yaml_add_eol_comment(visible(comments[(*path, key)]), key)
         return _in_its_style(node, list(data.values()), path)
     if isinstance(data, (list, tuple)):
-        items = CommentedSeq(_node(value, (*path, at), beside) for at, value in enumerate(data))
+        items = CommentedSeq(_node(value, (*path, at), comments) for at, value in enumerate(data))
         for at in range(len(data)):
-            if (*path, at) in beside:
-                items.yaml_add_eol_comment(visible(beside[(*path, at)]), at)
+            if (*path, at) in comments:
+                items.yaml_add_eol_comment(visible(comments[(*path, at)]), at)
         return _in_its_style(items, list(data), path)
     if isinstance(data, str) and not _PLAIN.fullmatch(data) and not _DAYS.fullmatch(data):
         return DoubleQuotedScalarString(data)

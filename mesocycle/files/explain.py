@@ -1,4 +1,4 @@
-"""From pydantic's errors to problems in the runner's words: real keys, allowed values, the nearest name."""
+"""Pydantic's errors -> problems for the runner: real keys, allowed values, the nearest name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mesocycle.models.training import Run
 
 
 def models_at(path: Iterable[str | int]) -> list[type[BaseModel]]:
-    """Return the models whose keys can stand at a place, by what the annotations say."""
+    """Return the models whose keys can stand at a place, from the annotations."""
     here: list[Any] = [Scenario]
     for part in path:
         here = [inner for kind in here for inner in _step(kind, part)]
@@ -74,6 +74,10 @@ _EXAMPLES = {
     "exercise": "exercise: back_squat",
     "set": "set: {weeks: 10}",
 }
+_LIMITS = {
+    "greater_than_equal": ("at least", "ge"), "greater_than": ("more than", "gt"),
+    "less_than_equal": ("at most", "le"), "less_than": ("less than", "lt"),
+}  # fmt: skip
 _DATE_KEY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
 _MISSING = object()
 
@@ -86,7 +90,7 @@ def problems(error: ValidationError, data: Any) -> Iterator[Problem]:
     error : ValidationError
         What `Scenario.model_validate` raised.
     data : Any
-        What it was given; paths only hold keys that are in it, and the missing ones.
+        Its argument; paths only hold keys that are in it, and the missing ones.
 
     Yields
     ------
@@ -102,8 +106,8 @@ def problems(error: ValidationError, data: Any) -> Iterator[Problem]:
         places.setdefault(_real_path(details, data), []).append(details)
     above = {path[:end] for path in places for end in range(len(path))}
     for path, items in places.items():
-        # Of a union, the branch that got further is the one was meant; the others only say "wrong type".
-        # Entries that are wrong themselves are not missing too.
+        # Of a union, the branch that got further is meant; the others only report a wrong type. A list whose
+        # entries are wrong is not too short as well.
         kept = (
             [i for i in items if not _wrong_shape(i) and i["type"] != "too_short"] if path in above else items
         )
@@ -112,7 +116,7 @@ def problems(error: ValidationError, data: Any) -> Iterator[Problem]:
 
 
 def _real_path(item: Mapping[str, Any], data: Any) -> Path:
-    """Keep of pydantic's location what is in the data; drop names of types, union branches and wrappers."""
+    """Keep the parts of pydantic's location that are in the data, without types, unions and wrappers."""
     path: list[str | int] = []
     here = data
     *_, last = item["loc"] or ("",)
@@ -160,7 +164,7 @@ def _noun(kind: str) -> str | None:
 
 
 def _explain(path: Path, items: list[dict[str, Any]], data: Any) -> Problem:
-    """Say one thing about a place: the most telling of its errors, or all the types it might have had."""
+    """Report one problem of a place: its most specific error, or all the types that are allowed."""
     value = _look_up(data, path)
     for item in items:
         if _is_key(item):
@@ -168,9 +172,10 @@ def _explain(path: Path, items: list[dict[str, Any]], data: Any) -> Problem:
             return Problem(path, message, shown(path[-1]), remedy)
     scalar = isinstance(value, (str, int, float)) and not isinstance(value, bool)
     for item in items:
-        found = _specific(path, item, value) if scalar or not _is_choice(item) else None
-        if found:
-            return Problem(path, found[0], "" if value is _MISSING else shown(value), found[1])
+        specific = _specific(path, item, value) if scalar or not _is_choice(item) else None
+        if specific:
+            message, remedy = specific
+            return Problem(path, message, "" if value is _MISSING else shown(value), remedy)
     words = [
         "one of " + ", ".join(_allowed(item)) if _is_choice(item) else _noun(item["type"]) for item in items
     ]
@@ -199,8 +204,8 @@ def _other_form(value: Any, nouns: list[str]) -> str:
 
 
 def _specific(path: Path, item: Mapping[str, Any], value: Any) -> tuple[str, str] | None:
-    """Message and remedy of an error that says more than "wrong type"; None for the others."""
-    kind, ctx = str(item["type"]), item.get("ctx", {})
+    """Message and remedy of an error that is more specific than "wrong type"; None for the others."""
+    kind = str(item["type"])
     if kind in ("extra_forbidden", "invalid_key"):
         return _unknown(path)
     if kind == "missing":
@@ -208,36 +213,43 @@ def _specific(path: Path, item: Mapping[str, Any], value: Any) -> tuple[str, str
             return "the list has too few entries", ""
         return "is missing", _EXAMPLES.get(str(path[-1]), "")
     if _is_choice(item):
-        allowed = _allowed(item)
-        if len(allowed) == 1:
-            return f"only {allowed[0]} can stand here", ""
-        near = difflib.get_close_matches(str(value).strip().lower(), [a.lower() for a in allowed], 1)
-        right = next((a for a in allowed if near and a.lower() == near[0]), "")
-        return f"expected one of {', '.join(allowed)}", f"did you mean `{right}`?" if right else ""
+        return _no_choice(_allowed(item), value)
+    ctx = item.get("ctx", {})
     if kind == "value_error":
         message = str(ctx.get("error", "")) or "this cannot be read here"
-        if _is_key(item):
-            near = difflib.get_close_matches(str(value).lower(), re.findall(r"[a-z]{3,}", message), 1)
-            return message, f"did you mean `{near[0]}`?" if near else ""
-        return message, ""
-    limits = {
-        "greater_than_equal": ("at least", "ge"), "greater_than": ("more than", "gt"),
-        "less_than_equal": ("at most", "le"), "less_than": ("less than", "lt"),
-    }  # fmt: skip
-    if kind in limits:
-        words, name = limits[kind]
-        return f"expected {words} {ctx[name]}", ""
-    if kind in ("too_long", "too_short"):
-        most, name = ("more", "max_length") if kind == "too_long" else ("fewer", "min_length")
-        return f"there are {most} than {ctx[name]} entries", ""
-    if kind == "string_pattern_mismatch":
-        blank = isinstance(value, str) and not value.strip()
-        return ("the text is empty" if blank else "expected small letters and _, such as single_leg"), ""
-    if kind == "string_too_short":
-        return ("the text is empty" if not value else f"expected at least {ctx['min_length']} characters"), ""
-    if kind == "string_too_long":
-        return f"the text is longer than {ctx['max_length']} characters", ""
-    return None
+        words = re.findall(r"[a-z]{3,}", message) if _is_key(item) else []
+        near = difflib.get_close_matches(str(value).lower(), words, 1)
+        return message, f"did you mean `{near[0]}`?" if near else ""
+    message = _out_of_bounds(kind, ctx, value)
+    return (message, "") if message else None
+
+
+def _no_choice(allowed: list[str], value: Any) -> tuple[str, str]:
+    if len(allowed) == 1:
+        return f"only {allowed[0]} can stand here", ""
+    near = difflib.get_close_matches(str(value).strip().lower(), [name.lower() for name in allowed], 1)
+    right = next((name for name in allowed if near and name.lower() == near[0]), "")
+    return f"expected one of {', '.join(allowed)}", f"did you mean `{right}`?" if right else ""
+
+
+def _out_of_bounds(kind: str, ctx: Mapping[str, Any], value: Any) -> str:
+    """Say which bound of a number, a list or a text is broken; empty if none is."""
+    if kind in _LIMITS:
+        words, name = _LIMITS[kind]
+        return f"expected {words} {ctx[name]}"
+    match kind:
+        case "too_long":
+            return f"there are more than {ctx['max_length']} entries"
+        case "too_short":
+            return f"there are fewer than {ctx['min_length']} entries"
+        case "string_pattern_mismatch":
+            blank = isinstance(value, str) and not value.strip()
+            return "the text is empty" if blank else "expected small letters and _, such as single_leg"
+        case "string_too_short":
+            return f"expected at least {ctx['min_length']} characters" if value else "the text is empty"
+        case "string_too_long":
+            return f"the text is longer than {ctx['max_length']} characters"
+    return ""
 
 
 def _allowed(item: Mapping[str, Any]) -> list[str]:

@@ -1,6 +1,6 @@
-"""Changes of a repair, written into the runner's own file: what they do not touch stays byte for byte.
+"""Changes of a repair, written into the runner's file: what they do not touch stays byte for byte.
 
-What comes out is read again and compared before anybody gets it.
+The new text is read again and compared before it is returned.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ def patched(document: Document, changes: Sequence[Change]) -> str:
     InternalError
         If a change leads nowhere, or the text would not read as the old data with the changes made.
     """
-    wanted = document.data
+    target = document.data
     for change in changes:
         try:
-            wanted = changed(wanted, parse_path(change.path), _plain(change.to))
+            target = changed(target, parse_path(change.path), _plain(change.to))
         except ValueError as error:
             raise InternalError(f"a change cannot be made: {error}") from None
     try:
         old = parse(document.raw, document.name).data
-        raw = spliced(document.raw.decode("utf-8"), old, wanted).encode("utf-8")
+        raw = spliced(document.raw.decode("utf-8"), old, target).encode("utf-8")
         again = parse(raw, document.name).data
     except (ScenarioFileError, UnicodeError) as error:
         raise InternalError("the changes cannot be written into the file", (str(error),)) from None
-    if not same(again, wanted):
+    if not same(again, target):
         raise InternalError("the changed file would not say what it should")
     return raw.decode("utf-8")
 
@@ -69,7 +69,7 @@ def save(document: Document, changes: Sequence[Change], path: str | Path, *, for
     changes : sequence of Change
         What `patched` makes.
     path : str or Path
-        Where to; the file that was read is replaced if nobody has changed it since.
+        The file to write; the file that was read is replaced if it has not changed since.
     force : bool
         Whether any other file that exists may be replaced.
 

@@ -1,4 +1,4 @@
-"""Reading a planned block back from its JSON: whatever the file holds, the answer is a result or problems."""
+"""Reading a planned block back from its JSON: any file gives a result or problems."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from mesocycle.files import explain
-from mesocycle.files.reading import read_bytes
+from mesocycle.files.reading import StrictJSONError, read_bytes, strict_json
 from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_build import MAX_DEPTH
 from mesocycle.files.yaml_source import shortened
@@ -29,10 +29,10 @@ from mesocycle.models.strength import RepsUnit
 from mesocycle.models.training import Part
 
 MAX_BYTES = 16_000_000
-# The longest block has fewer runs and sessions than this, and no sentence of ours is as long.
+# The longest block has fewer runs and sessions, and no sentence of Mesocycle is as long.
 MOST_ENTRIES, MOST_TEXT = 5_000, 5_000
 MOST_VALUES = 200_000  # in all; the longest block has half as many
-MOST_FOUND = 1_000
+MOST_PROBLEMS = 1_000
 LARGEST = 1e9
 YEARS = range(1990, 2201)
 HOW = "plans come from `mesocycle solve SCENARIO --format json`"
@@ -52,7 +52,7 @@ def read_result(path: str | Path) -> Result:
     Returns
     -------
     Result
-        Sound enough to be written down in other formats; whether its plan keeps the rules is not looked at.
+        Sound enough to be written in other formats; the rules are not checked.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def _json(raw: bytes, name: str) -> Any:
     if len(raw) > MAX_BYTES:
         raise _wrong(name, Problem((), f"the file is larger than {MAX_BYTES // 1_000_000} MB"))
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_number)
+        return strict_json(raw.decode("utf-8-sig"))
     except RecursionError:
         raise _wrong(name, Problem((), f"the nesting is deeper than {MAX_DEPTH}")) from None
     except UnicodeDecodeError as error:
@@ -104,32 +104,15 @@ def _json(raw: bytes, name: str) -> Any:
         problem = Problem((), f"no JSON: {error.msg[:1].lower()}{error.msg[1:]}", remedy=HOW)
         raise _wrong(name, replace(problem, line=error.lineno, column=error.colno)) from None
     except ValueError as error:  # a key twice, NaN, a number of thousands of digits
-        message = str(error) if isinstance(error, _RefusedError) else "a number has too many digits"
+        message = str(error) if isinstance(error, StrictJSONError) else "a number has too many digits"
         raise _wrong(name, Problem((), message)) from None
-
-
-class _RefusedError(ValueError):
-    """JSON that Python would read, and nobody should write."""
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _RefusedError(f"the key {shown(twice)} stands twice")
-    return data
-
-
-def _no_number(text: str) -> None:
-    raise _RefusedError(f"{text} is no number")
 
 
 # --- what it holds ---------------------------------------------------------------------------------------
 
 
 def _mistaken(data: Any) -> Iterator[Problem]:
-    """Yield why this is another file than a result, or one of another version."""
+    """Yield why this is no result, or one of another version."""
     if not isinstance(data, Mapping):
         yield Problem((), "the file holds no result", shown(data), HOW)
     elif "is_base" in data or "rows" in data:
@@ -142,9 +125,9 @@ def _mistaken(data: Any) -> Iterator[Problem]:
         yield _a_scenario("SCENARIO")
     elif data.get("schema_version") != SCHEMA_VERSION:
         version = data.get("schema_version")
-        found = "" if version is None else shown(version)
+        value = "" if version is None else shown(version)
         message = "is missing" if version is None else "another version than this program reads"
-        yield Problem(("schema_version",), message, found, f"schema_version {SCHEMA_VERSION}; {HOW}")
+        yield Problem(("schema_version",), message, value, f"schema_version {SCHEMA_VERSION}; {HOW}")
 
 
 def _a_scenario(name: str) -> Problem:
@@ -164,7 +147,7 @@ def _more_values_than(most: int, data: Any) -> bool:
 
 
 def _unfit(value: Any, path: At = ()) -> Iterator[Problem]:
-    """Yield what no result holds: text that cannot be shown, numbers and lists out of all measure."""
+    """Yield what no result holds: text that cannot be shown, numbers and lists that are too large."""
     if len(path) > MAX_DEPTH:
         yield Problem(path[:3], f"the nesting is deeper than {MAX_DEPTH}")
     elif isinstance(value, str):
@@ -191,7 +174,7 @@ def _unreadable_text(text: str, path: At) -> Iterator[Problem]:
 
 
 def _reworded(problem: Problem) -> Problem:
-    """The same with a remedy for plans: examples of scenarios do not help here."""
+    """The same with a remedy for plans: examples of scenarios are no help here."""
     if problem.message == "is missing":
         return replace(problem, remedy=HOW)
     if problem.message.startswith("unknown key"):
@@ -200,7 +183,7 @@ def _reworded(problem: Problem) -> Problem:
 
 
 def _unsound(result: Result) -> Iterator[Problem]:
-    """Yield what contradicts itself, and would make a calendar that nobody wants."""
+    """Yield contradictions, which would make a useless calendar."""
     if result.units not in ("km", "mi"):
         yield Problem(("units",), "expected km or mi", shown(result.units))
     for number, run in enumerate(result.runs):
@@ -221,8 +204,8 @@ def _unsound_plan(plan: Plan) -> Iterator[Problem]:
     for number, session in enumerate(plan.sessions):
         at: At = ("sessions", number)
         yield from _unsound_session(session, at)
-        own = weeks.get(session.week)
-        if own is None or not 0 <= (session.date - own.start).days < 7:
+        session_week = weeks.get(session.week)
+        if session_week is None or not 0 <= (session.date - session_week.start).days < 7:
             day = f"{session.date}, week {session.week}"
             yield Problem((*at, "date"), "the day does not lie in the session's week", day)
         if session.id in ids:
@@ -275,9 +258,9 @@ def _unlikely_day(day: date, at: At) -> Iterator[Problem]:
 
 
 def _refuse(problems: Iterable[Problem], name: str) -> None:
-    found = list(islice(problems, MOST_FOUND))
-    if found:
-        raise _wrong(name, *found)
+    first = list(islice(problems, MOST_PROBLEMS))
+    if first:
+        raise _wrong(name, *first)
 
 
 def _wrong(name: str, *problems: Problem) -> ScenarioFileError:

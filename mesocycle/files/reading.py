@@ -1,11 +1,14 @@
-"""Reading a file whole, with every guard: pipes that never end, links, sizes, names that are none."""
+"""Reading a file whole, with every guard: pipes that never end, sizes, unusable names, odd JSON."""
 
 from __future__ import annotations
 
+import json
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
+from mesocycle.files.safe_text import shown
 from mesocycle.models.errors import Problem, ScenarioFileError
 
 MB = 1_000_000
@@ -21,7 +24,7 @@ def read_bytes(path: str | Path, most: int, remedy: str = "") -> bytes:
     most : int
         Bytes that it may hold; a larger file is not read at all.
     remedy : str
-        What to do about one that is larger.
+        What to do about a larger file.
 
     Returns
     -------
@@ -39,18 +42,18 @@ def read_bytes(path: str | Path, most: int, remedy: str = "") -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a closed stream
         raise ScenarioFileError((Problem((), _reason(error)),), name) from None
     if size > most:
-        held = f"{size / MB:,.1f} MB" if name != "-" else ""
-        problem = Problem((), f"the file is larger than {most // MB} MB", held, remedy)
+        value = f"{size / MB:,.1f} MB" if name != "-" else ""
+        problem = Problem((), f"the file is larger than {most // MB} MB", value, remedy)
         raise ScenarioFileError((problem,), name)
     return raw
 
 
 def _regular(path: Path, most: int) -> tuple[bytes, int]:
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):  # a pipe or device might never end
-        raise _NoFileError("a directory, not a file" if stat.S_ISDIR(found.st_mode) else "not a regular file")
-    if found.st_size > most:
-        return b"", found.st_size
+    info = path.stat()
+    if not stat.S_ISREG(info.st_mode):  # a pipe or device might never end
+        raise _NoFileError("a directory, not a file" if stat.S_ISDIR(info.st_mode) else "not a regular file")
+    if info.st_size > most:
+        return b"", info.st_size
     with path.open("rb") as stream:
         raw = stream.read(most + 1)  # it may have grown since
     return raw, len(raw)
@@ -76,3 +79,33 @@ def _reason(error: Exception) -> str:
         return f"this is {error}"
     reason = error.strerror if isinstance(error, OSError) and error.strerror else "no usable name"
     return f"the file cannot be read: {reason.lower()}"
+
+
+class StrictJSONError(ValueError):
+    """JSON that Python reads, but no other reader has to: a key twice, a NaN."""
+
+
+def strict_json(text: str | bytes) -> Any:
+    """Read JSON.
+
+    Raises
+    ------
+    StrictJSONError
+        If a key stands twice, or a number is not finite.
+    ValueError, RecursionError
+        As `json.loads`.
+    """
+    return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in data:
+            raise StrictJSONError(f"the key {shown(key)} stands twice")
+        data[key] = value
+    return data
+
+
+def _no_number(text: str) -> None:
+    raise StrictJSONError(f"{text} is no number")

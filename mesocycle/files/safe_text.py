@@ -1,4 +1,4 @@
-"""Anybody's text in a file that gives some characters a meaning: it stays text."""
+"""Any text in a file that gives some characters a meaning: it stays text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _safe(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-# A spreadsheet takes text that begins so for a formula; names may be anybody's.
+# A spreadsheet takes text that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Where lists are separated by semicolons, a spreadsheet may begin a new cell at one.
 _NEXT_CELL = re.compile(r"([;\t]\s*)([=@]|[+-](?!\d+ [a-z_]+))")

@@ -1,4 +1,4 @@
-"""Scenario files: read, checked, and every problem told with its line."""
+"""Scenario files: read, checked, and every problem reported with its line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def load(path: str | Path, more: More | None = None) -> tuple[Scenario, Document
     path : str or Path
         The file; "-" reads standard input.
     more : callable, optional
-        Further checks of a scenario that is right by itself; yields problems.
+        Further checks of a valid scenario; yields problems.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def validate(document: Document, more: More | None = None) -> Scenario:
     document : Document
         What `read` returned.
     more : callable, optional
-        Further checks of a scenario that is right by itself; yields problems.
+        Further checks of a valid scenario; yields problems.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def _behind(data: Any, known: list[Problem], more: More | None) -> list[Problem]
     if any(not problem.path or problem.path[0] in HOLDS_THE_REST for problem in known):
         return []
     rest = copy.deepcopy(data)
-    told, wrong, hidden = [problem.path for problem in known], known, list[Problem]()
+    known_paths, wrong, hidden = [problem.path for problem in known], known, list[Problem]()
     # Leaving a part out may leave its parent incomplete, which then goes too.
     for _ in range(ROUNDS):
         for problem in wrong:
@@ -110,10 +110,10 @@ def _behind(data: Any, known: list[Problem], more: More | None) -> list[Problem]
             scenario = Scenario.model_validate(rest)
         except ValidationError as error:
             wrong = list(explain.problems(error, rest))
-            hidden += [problem for problem in wrong if not _about_one_of(problem, told)]
+            hidden += [problem for problem in wrong if not _about_one_of(problem, known_paths)]
             continue
-        found = more(scenario) if more is not None else ()
-        return hidden + [problem for problem in found if not _about_one_of(problem, told)]
+        further = more(scenario) if more is not None else ()
+        return hidden + [problem for problem in further if not _about_one_of(problem, known_paths)]
     return hidden
 
 

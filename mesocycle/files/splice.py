@@ -1,45 +1,26 @@
 """Splicing changed data into the text they came from: the rest of it stays byte for byte.
 
-ruamel's round trip keeps comments but lays out anew: indentation, spaces in brackets, long lines. So nothing
-is dumped whole: the parser's events tell where each value stands, the changed data tell which of them differ,
-and only these are spliced into the text.
+ruamel's round trip keeps comments but changes the layout: indentation, spaces in brackets, long lines. So
+nothing is dumped whole: only the values that differ are spliced into the text, at the places in its layout.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    DocumentEndEvent,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-)
-
+from mesocycle.files.yaml_layout import EOL, Layout, Node
 from mesocycle.files.yaml_source import parse
 from mesocycle.models.errors import InternalError, ScenarioFileError
-
-_YAML_1_1 = frozenset(("y", "n", "yes", "no", "on", "off"))  # older readers take these for true and false
-_EOL = re.compile(r"\r\n|[\r\n]")
-_BLANK = re.compile(r"(?:\s|#[^\r\n]*)*")
-_COLON = re.compile(r"\s*:")
-_DASH = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?>\r\n|[\r\n]))*[ \t]*-")
-_COMMENT_LINE = re.compile(r"(?<![^\r\n])[ \t]*#[^\r\n]*")
 
 
 def spliced(text: str, old: Any, new: Any) -> str:
     """Return a text that held `old` so that it holds `new`; the caller checks that it does."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     edit = _Edit(text.removeprefix(mark))
-    edit.visit(edit.root, old, new)
+    edit.visit(edit.layout.root, old, new)
     return mark + edit.result()
 
 
@@ -52,42 +33,15 @@ def same(a: Any, b: Any) -> bool:
     return bool(a == b) and isinstance(a, bool) == isinstance(b, bool)
 
 
-@dataclass(eq=False)
-class _Node:
-    """A key or value in the text, by offsets; its anchor stands between `at` and `start`."""
-
-    kind: str  # map, list, scalar or alias
-    flow: bool  # in brackets, or a value within one line
-    slot: int  # behind the `:` or `-` it belongs to
-    at: int
-    start: int
-    end: int
-    style: str | None = None
-    name: str = ""  # of its anchor
-    target: _Node | None = None  # what an alias repeats
-    children: list[_Node] = field(default_factory=list)  # of a mapping: key, value, key, value, ...
-
-    def spans(self) -> list[tuple[int, int]]:
-        """Start and end of each entry, a mapping's key or a block list's dash included."""
-        if self.kind == "map":
-            return [(k.at, v.end) for k, v in zip(self.children[::2], self.children[1::2], strict=True)]
-        return [(child.slot - 1, child.end) for child in self.children]
-
-
 class _Edit:
-    """A text, its nodes, and the pieces that take the place of some of it."""
+    """A text, its nodes, and the pieces that replace some of it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.finish = len(text)  # of the document: a `...` may follow
+        self.layout = Layout(text)
+        self.eol, self.step = self.layout.eol, self.layout.step
         self.pieces: list[tuple[int, int, str]] = []
-        self.styles: dict[str, str | None] = {}  # how the file quotes a text, and texts of its shape
-        self.torn: dict[_Node, bool] = {}  # anchored values that changed; whether the anchor still stands
-        eol = _EOL.search(text)
-        self.eol = eol[0] if eol else "\n"
-        self.root = self._compose()
-        nested = (v.start for v in self.root.children[1::2] if v.kind == "map" and not v.flow)
-        self.step = next(map(self._column, nested), 2)
+        self.torn: dict[Node, bool] = {}  # anchored values that changed; whether the anchor still stands
 
     def result(self) -> str:
         """Return the text with all pieces in place."""
@@ -99,7 +53,7 @@ class _Edit:
             done = end
         return "".join([*parts, self.text[done:]])
 
-    def visit(self, node: _Node, old: Any, new: Any) -> None:
+    def visit(self, node: Node, old: Any, new: Any) -> None:
         """Replace what differs at a node and below; called in the order of the text, for all of it."""
         alike = same(old, new)
         if node.target is not None:
@@ -119,7 +73,7 @@ class _Edit:
         if not done and not alike:
             self._replace(node, new)
 
-    def _mapping(self, node: _Node, old: dict[Any, Any], new: dict[Any, Any]) -> bool:
+    def _mapping(self, node: Node, old: dict[Any, Any], new: dict[Any, Any]) -> bool:
         """Change a mapping's entries, unless it is easier to write it anew."""
         spans = dict(zip(old, node.spans(), strict=True))
         kept = [span for key, span in spans.items() if key in new]
@@ -130,22 +84,24 @@ class _Edit:
             if key not in new:
                 self._remove(*spans[key], name, value)
             elif value.at == value.end and not node.flow and isinstance(new[key], dict) and new[key]:
-                self._add_lines(value.end, self._block(new[key], self._column(name.at) + self.step))
+                self._add_lines(value.end, self._block(new[key], self.layout.column(name.at) + self.step))
             else:
                 self.visit(value, old[key], new[key])
         added = {key: value for key, value in new.items() if key not in old}
         last = kept[-1][1]
         if added and node.flow:
             self._piece(last, last, "".join(f", {self._pair(key, value)}" for key, value in added.items()))
-        elif added and node is self.root:
-            end = max(self._line_end(last), len(self.text[: self.finish].rstrip()))
+        elif added and node is self.layout.root:
+            end = max(self.layout.line_end(last), len(self.text[: self.layout.finish].rstrip()))
             apart = self.eol if 2 * self.eol in self.text[:end] else ""  # as the file sets its sections apart
-            self._piece(end, end, apart + self._block(added, self._column(node.children[0].at), top=True))
+            self._piece(
+                end, end, apart + self._block(added, self.layout.column(node.children[0].at), top=True)
+            )
         elif added:
-            self._add_lines(last, self._block(added, self._column(node.children[0].at)))
+            self._add_lines(last, self._block(added, self.layout.column(node.children[0].at)))
         return True
 
-    def _list(self, node: _Node, old: list[Any], new: list[Any]) -> bool:
+    def _list(self, node: Node, old: list[Any], new: list[Any]) -> bool:
         """Change a list's entries, unless it is easier to write it anew."""
         if len(old) == len(new):
             for child, before, after in zip(node.children, old, new, strict=True):
@@ -154,7 +110,7 @@ class _Edit:
         if not new or node.flow or not self._in_lines(node, node.spans()):
             return False
         spans = node.spans()
-        dash = self.eol + " " * self._column(spans[0][0]) + "- "
+        dash = self.eol + " " * self.layout.column(spans[0][0]) + "- "
         matcher = SequenceMatcher(None, [repr(v) for v in old], [repr(v) for v in new], autojunk=False)
         for _, i, i_end, j, j_end in matcher.get_opcodes():
             paired = min(i_end - i, j_end - j)
@@ -163,15 +119,15 @@ class _Edit:
             for index in range(i + paired, i_end):
                 self._remove(*spans[index], node.children[index])
             lines = "".join(dash + self._flow(value) for value in new[j + paired : j_end])
-            before = spans[i + paired - 1][1] if i + paired else self._line_before(spans[0][0])
+            before = spans[i + paired - 1][1] if i + paired else self.layout.line_before(spans[0][0])
             self._add_lines(before, lines)
         return True
 
-    def _replace(self, node: _Node, new: Any) -> None:
+    def _replace(self, node: Node, new: Any) -> None:
         """Write a value anew; whole lines of comment within it stay."""
         self._forget(node)
         value = self._flow(new, node.style)
-        if not node.flow and _EOL.search(self.text, node.slot, node.start):  # a block below its key
+        if not node.flow and EOL.search(self.text, node.slot, node.start):  # a block below its key
             if node.name:
                 self._piece(node.at, node.at + 1 + len(node.name), value)
             else:
@@ -182,108 +138,41 @@ class _Edit:
         else:
             self._piece(node.at, node.end, value)
             if node.children:
-                self._add_lines(node.end, self._comments(node.start, node.end))
+                self._add_lines(node.end, self.layout.comments(node.start, node.end))
 
-    def _remove(self, start: int, end: int, *nodes: _Node) -> None:
+    def _remove(self, start: int, end: int, *nodes: Node) -> None:
         """Take out the lines of an entry, except those that hold nothing but a comment."""
         self._forget(*nodes)
-        before, end = self._line_before(start), self._line_end(end)
-        self._piece(before, end, self._comments(before, end))
+        before, end = self.layout.line_before(start), self.layout.line_end(end)
+        self._piece(before, end, self.layout.comments(before, end))
 
     def _add_lines(self, at: int, lines: str) -> None:
         """Add lines, each with its line end before it, below the line of an offset."""
         if lines:
-            self._piece(self._line_end(at), self._line_end(at), lines)
+            self._piece(self.layout.line_end(at), self.layout.line_end(at), lines)
 
     def _piece(self, start: int, end: int, piece: str) -> None:
         self.pieces.append((start, end, piece))
 
-    def _forget(self, *nodes: _Node) -> None:
+    def _forget(self, *nodes: Node) -> None:
         for node in nodes:
             if node.name:
                 self.torn[node] = False
             self._forget(*node.children)
 
-    def _unanchor(self, node: _Node) -> None:
+    def _unanchor(self, node: Node) -> None:
         start, end = node.at, node.at + 1 + len(node.name)
-        if _EOL.search(self.text, end, node.start):
+        if EOL.search(self.text, end, node.start):
             start = len(self.text[:start].rstrip(" "))
         else:
             end = node.start
         self._piece(start, end, "")
 
-    # --- offsets
-
-    def _compose(self) -> _Node:
-        nodes, stack, anchors = list[_Node](), list[_Node](), dict[str, _Node]()
-        for event in YAML(typ="safe", pure=True).parse(self.text):
-            if isinstance(event, NodeEvent):
-                node = self._node(event, stack[-1] if stack else None, anchors)
-                nodes.append(node)
-                if stack:
-                    stack[-1].children.append(node)
-                if node.kind in ("map", "list"):
-                    stack.append(node)
-            elif isinstance(event, CollectionEndEvent):
-                node = stack.pop()  # ruamel lets a block end where the next thing starts
-                node.end = event.end_mark.index if node.flow else node.children[-1].end
-            elif isinstance(event, DocumentEndEvent):
-                self.finish = event.start_mark.index
-        return nodes[0]
-
-    def _node(self, event: Any, parent: _Node | None, anchors: dict[str, _Node]) -> _Node:
-        at, end = event.start_mark.index, event.end_mark.index
-        node = _Node("scalar", True, at, at, at, end)
-        is_value = parent is None or parent.kind == "list" or len(parent.children) % 2 == 1
-        if parent is not None and is_value and not (parent.kind == "list" and parent.flow):
-            node.slot = parent.children[-1].end if parent.children else parent.start
-            mark = (_COLON if parent.kind == "map" else _DASH).match(self.text, node.slot)
-            node.slot = mark.end() if mark else node.slot
-        if isinstance(event, AliasEvent):
-            node.kind, node.target = "alias", anchors[event.anchor]
-            return node
-        if not isinstance(event, ScalarEvent):
-            node.kind = "map" if isinstance(event, MappingStartEvent) else "list"
-            node.flow = bool(event.flow_style)
-        elif at == end:  # nothing is written: ruamel points to what comes next
-            node.at = node.start = node.end = node.slot
-        else:
-            node.style = event.style
-            if event.style in ("|", ">"):  # the empty lines below it are taken along
-                node.end = len(self.text[:end].rstrip())
-            if is_value:
-                self.styles.setdefault(event.value, event.style)
-                self.styles.setdefault(_shape(event.value), event.style)
-        if event.anchor:
-            node.name = event.anchor
-            anchors[event.anchor] = node
-            blank = _BLANK.match(self.text, at + 1 + len(event.anchor))
-            node.start = blank.end() if blank else at
-            if node.kind == "scalar":
-                node.start = min(node.start, end)
-        return node
-
-    def _column(self, at: int) -> int:
-        return at - self._line_start(at)
-
-    def _line_start(self, at: int) -> int:
-        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
-
-    def _line_before(self, at: int) -> int:
-        """Where the line before that of an offset ends."""
-        start = self._line_start(at)
-        return start - (2 if self.text[:start].endswith("\r\n") else 1)
-
-    def _line_end(self, at: int) -> int:
-        eol = _EOL.search(self.text, at)
-        return eol.start() if eol else len(self.text)
-
-    def _in_lines(self, node: _Node, spans: list[tuple[int, int]]) -> bool:
+    def _in_lines(self, node: Node, spans: list[tuple[int, int]]) -> bool:
         """Whether entries have lines of their own: the first one of `- a: 1` has not."""
-        return not node.flow and all(not self.text[self._line_start(at) : at].strip() for at, _ in spans)
-
-    def _comments(self, start: int, end: int) -> str:
-        return "".join(self.eol + line for line in _COMMENT_LINE.findall(self.text[start:end]))
+        return not node.flow and all(
+            not self.text[self.layout.line_start(at) : at].strip() for at, _ in spans
+        )
 
     # --- new text
 
@@ -312,8 +201,7 @@ class _Edit:
 
     def _quoted(self, text: str, style: str | None) -> str:
         if style not in ("'", '"'):
-            other = None if _shape(text) == text else '"'
-            style = self.styles.get(text, self.styles.get(_shape(text), other))
+            style = self.layout.style_of(text)
         if style is None and _reads_as(f"[{text}]", [text]):
             return text
         if style == "'" and _reads_as("'" + text.replace("'", "''") + "'", text):
@@ -331,10 +219,3 @@ def _reads_as(text: str, value: Any) -> bool:
         return bool(parse(f"a: {text}".encode(), "").data["a"] == value)
     except (ScenarioFileError, UnicodeError):
         return False
-
-
-def _shape(text: str) -> str:
-    """Return what texts that are quoted alike have in common: times, windows, distances, words like `off`."""
-    if text.lower() in _YAML_1_1:
-        return "(word)"
-    return re.sub(r"\d+", "#", text) if text[:1].isdigit() or text[:1] in ("+", "-", ".") else text

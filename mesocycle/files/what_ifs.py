@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from pydantic import ValidationError
 
+from mesocycle.files.reading import strict_json
 from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_build import MAX_DEPTH
 from mesocycle.files.yaml_source import MAX_BYTES, parse
@@ -21,9 +22,9 @@ from mesocycle.models.scenario import Variant
 
 # "a=1; b=2" makes one variant of two changes; a value may hold a `;` of its own.
 _NEXT = re.compile(r";\s*(?=[\w.\[\]-]+\s*=)")
-# Nobody reads a longer name; the whole text stands in the changes.
+# The whole text stands in the changes.
 MOST_NAME = 80
-# A key of fewer letters says little by itself.
+# A key of fewer letters means little by itself.
 TELLING = 8
 
 Line = Variant | dict[str, Any] | ScenarioFileError
@@ -95,7 +96,7 @@ def read_variant(data: Any) -> Variant:
     unknown = sorted(str(key) for key in data if key not in ("name", "set"))
     if unknown:
         raise _refused(data, f"`{unknown[0]}` has no meaning here", "a variant holds `name` and `set`")
-    _plain(dict(data), data, 0)
+    _check_plain(dict(data), data)
     try:
         return Variant.model_validate({"name": _cut(name_of(data["set"])), **data})
     except ValidationError as error:
@@ -103,7 +104,7 @@ def read_variant(data: Any) -> Variant:
             tuple(
                 Problem(item["loc"][:1], _message(item), shown(item["input"]))
                 for item in error.errors(include_url=False)
-                if item["loc"][0] in data  # a name made of wrong values says nothing new
+                if item["loc"][0] in data  # a name made of wrong values repeats their problems
             )
         ) from None
 
@@ -119,25 +120,26 @@ def _message(item: Mapping[str, Any]) -> str:
     return str(item["msg"]).removeprefix("Value error, ")
 
 
-def _plain(value: Any, whole: Any, depth: int) -> None:
+def _check_plain(value: Any, whole: Any, depth: int = 0) -> None:
     """Refuse what cannot be written down again: it could not be shown beside its result."""
-    if depth > MAX_DEPTH:
-        raise _refused(whole, f"the nesting is deeper than {MAX_DEPTH}", "")
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            _plain(key, whole, depth + 1)
-            _plain(item, whole, depth + 1)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            _plain(item, whole, depth + 1)
-    elif isinstance(value, str):
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            raise _refused(whole, "a text holds half a character", "")
-    elif isinstance(value, float):
-        if not math.isfinite(value):
-            raise _refused(whole, f"{value} is no number", "")
-    elif not (value is None or isinstance(value, (int, date))):
-        raise _refused(whole, f"a value is no plain data: {type(value).__name__}", "")
+    fault = f"the nesting is deeper than {MAX_DEPTH}" if depth > MAX_DEPTH else _fault(value)
+    if fault:
+        raise _refused(whole, fault, "")
+    parts = chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
+    if isinstance(value, (Mapping, list, tuple)):
+        for part in parts:
+            _check_plain(part, whole, depth + 1)
+
+
+def _fault(value: Any) -> str:
+    """Why a value is no plain data; empty if it is, whatever its parts are."""
+    if isinstance(value, str):
+        half = any("\ud800" <= character <= "\udfff" for character in value)
+        return "a text holds half a character" if half else ""
+    if isinstance(value, float):
+        return "" if math.isfinite(value) else f"{value} is no number"
+    known = value is None or isinstance(value, (int, date, Mapping, list, tuple))
+    return "" if known else f"a value is no plain data: {type(value).__name__}"
 
 
 def _refused(data: Any, message: str, remedy: str) -> ScenarioError:
@@ -157,7 +159,7 @@ def read_lines(lines: Iterable[bytes], name: str = "-") -> Iterator[tuple[int, L
     Yields
     ------
     int, and Variant, dict or ScenarioFileError
-        The number of the line, and what it holds; an error where it cannot be read: the others are good.
+        The number of the line, and its content; an error if it cannot be read, which costs no other line.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -173,7 +175,7 @@ def _line(line: bytes) -> Variant | dict[str, Any]:
     if len(line) > MAX_BYTES:
         raise ScenarioError((Problem((), "the line is larger than 1 MB"),))
     try:
-        data = json.loads(line, object_pairs_hook=_unique, parse_constant=_no_number)
+        data = strict_json(line)
     except RecursionError:
         raise ScenarioError((Problem((), "the line is nested too deeply"),)) from None
     except ValueError as error:
@@ -183,21 +185,8 @@ def _line(line: bytes) -> Variant | dict[str, Any]:
         raise _refused(data, "expected an object", 'such as {"set": {"weeks": 10}}')
     if "set" in data:
         return read_variant(data)
-    _plain(data, data, 0)
+    _check_plain(data, data)
     return data
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in data:
-            raise ValueError(f"the key {key!r} stands twice")
-        data[key] = value
-    return data
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(f"{text} is no number")
 
 
 def _wrong(name: str, value: str, message: str, remedy: str) -> ScenarioFileError:

@@ -109,7 +109,7 @@ def write_whole(path: str | Path, text: str | Iterable[str]) -> None:
 
 
 def _is_stream(path: str | Path) -> bool:
-    """Tell whether a target is no file that could be replaced: renaming over a device would destroy it."""
+    """Whether a target is no file that could be replaced: renaming over a device would destroy it."""
     if _OPEN.fullmatch(os.fspath(path)):
         return True
     try:
@@ -122,7 +122,7 @@ def _is_stream(path: str | Path) -> bool:
 
 
 def _write_through(path: str | Path, data: Iterable[bytes]) -> None:
-    """Write to a stream; to an open one itself, as opening it anew would start a file behind it from zero."""
+    """Write to a stream; an open one is not opened again, which would write its file from the start."""
     known = _OPEN.fullmatch(os.fspath(path))
     try:
         target = os.dup(_NUMBERS.get(known[1]) or int(known[2])) if known else os.fspath(path)

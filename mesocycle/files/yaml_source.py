@@ -1,4 +1,4 @@
-"""Reading a YAML file with every guard: whatever the file holds, the answer is data or a list of problems."""
+"""Reading a YAML file with every guard: any file gives data or a list of problems."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from mesocycle.models.errors import Problem, ScenarioFileError
 MAX_BYTES = 1_000_000
 MAX_LINE = 100_000  # ruamel takes quadratic time for some tokens; a token never spans lines there
 
-_SYNTAX = (  # a part of ruamel's words, ours, and what may help
+_SYNTAX = (  # a part of ruamel's message, ours, and a remedy
     (
         "mapping values are not allowed",
         "a `:` where none can stand",
@@ -171,7 +171,7 @@ def parse(raw: bytes, name: str) -> Document:
 
 
 def shortened(problems: list[Problem], most: int = 50) -> tuple[Problem, ...]:
-    """Return the problems by line; of more than 50, one last entry says how many there are."""
+    """Return the problems by line; of more than 50, the last entry counts the rest."""
     ordered = sorted(problems, key=lambda p: (p.line, p.column))
     rest = len(ordered) - most
     if rest <= 0:
@@ -223,7 +223,7 @@ def _text(raw: bytes) -> str:
 def _syntax(error: Any) -> RefusedError:
     problem, context = str(error.problem or ""), str(error.context or "")
     mark = error.problem_mark or error.context_mark
-    # What is never closed is reported where it was opened: at the end of the file nobody finds it.
+    # What is never closed is reported where it was opened, not at the end of the file.
     if (
         error.context_mark is not None
         and ("quoted" in context or "flow" in context)

@@ -19,7 +19,7 @@ NEITHER = Problem(
 
 
 def anchored(feed: Feed, file: str, start: date | None = None, race: date | None = None) -> Feed:
-    """Give a plan its dates; one that has them comes back as it is.
+    """Give a plan its dates; a dated plan comes back unchanged.
 
     Parameters
     ----------
@@ -30,12 +30,12 @@ def anchored(feed: Feed, file: str, start: date | None = None, race: date | None
     start : date, optional
         The day its first week begins, or any day of that week.
     race : date, optional
-        The day of its race; the plan keeps its weekdays, the race alone may stand on another one.
+        The day of its race; the plan keeps its weekdays, only the race may move to another.
 
     Raises
     ------
     ScenarioFileError
-        If a plan without dates is given neither, or one with dates is given either.
+        If a plan without dates is given neither, or a dated plan is given either.
     """
     if feed.dated:
         if start is not None or race is not None:
@@ -49,7 +49,7 @@ def anchored(feed: Feed, file: str, start: date | None = None, race: date | None
     if start is None:
         raise ScenarioFileError((NEITHER,), file)
     note = f"Week 1 of the plan is the week of {format_day(monday_of(start))}."
-    return feed.shifted((monday_of(start) - NOMINAL_MONDAY).days).noting([note])
+    return feed.shifted((monday_of(start) - NOMINAL_MONDAY).days).with_notes([note])
 
 
 def _back_from(feed: Feed, file: str, race: date) -> Feed:
@@ -70,13 +70,13 @@ def _back_from(feed: Feed, file: str, race: date) -> Feed:
     if named and planned.day != race:
         note += f" The plan has it on a {weekday_name(planned.day)}."
     first, last = sorted((planned.day, race))
-    # What the plan has on the day of the race, or between it and the race that it names, is no longer so.
-    others = [e for at, e in enumerate(dated.events) if at != place]
-    kept = [e for e in others if e.day != race and not (race < planned.day and first < e.day <= last)]
-    gone = ", ".join(f"{format_day(e.day)} {one_line(e.title, 60)}" for e in others if e not in kept)
-    note += f" Left out for it: {gone}." if gone else ""
+    # The race replaces what the plan has on its day, and between it and a later race of the plan.
+    rest = [e for at, e in enumerate(dated.events) if at != place]
+    kept = [e for e in rest if e.day != race and not (race < planned.day and first < e.day <= last)]
+    left_out = ", ".join(f"{format_day(e.day)} {one_line(e.title, 60)}" for e in rest if e not in kept)
+    note += f" Left out for it: {left_out}." if left_out else ""
     events = sorted([*kept, replace(planned, day=race)], key=lambda e: e.day)
-    return replace(dated, events=tuple(events)).noting([note])
+    return replace(dated, events=tuple(events)).with_notes([note])
 
 
 def race_of(feed: Feed) -> Event | None:

@@ -1,4 +1,4 @@
-"""What entries are taken for -> the days of a block: runs, races, lifts, and what is not sure."""
+"""Entries of a plan -> the days of a block: runs, races, lifts, and what is not sure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from mesocycle.importing.day_runs import in_order
-from mesocycle.importing.entries import Taken, implausible, taken_from
+from mesocycle.importing.entries import PlanEntry, entries_from, implausible
 from mesocycle.importing.feed import Feed, Kind
 from mesocycle.importing.times import StartTimes
 from mesocycle.importing.titles.read import SURE
@@ -34,18 +34,18 @@ class Gathered:
         "km" or "mi".
     start, last : date
         First and last day of the block.
-    runs : mapping of date to tuple of Taken
+    runs : mapping of date to tuple of PlanEntry
         Runs by day, in order of time; a day that the plan keeps free for rest has an empty tuple.
-    lifts : tuple of Taken
+    lifts : tuple of PlanEntry
         Strength sessions of the plan, each with its start.
-    unsure : tuple of Taken
+    unsure : tuple of PlanEntry
         What the runner should look at.
     weekly_metres : tuple of int
         The weeks before the block, oldest first.
     last_lift : date or None
         The last lift before it.
     zone : str
-        Name of the time zone of a calendar's times, where one is known.
+        Name of the time zone of a calendar's times, if known.
     notes : tuple of str
         What was left out or assumed.
     """
@@ -54,9 +54,9 @@ class Gathered:
     units: str
     start: date
     last: date
-    runs: Mapping[date, tuple[Taken, ...]]
-    lifts: tuple[Taken, ...] = ()
-    unsure: tuple[Taken, ...] = ()
+    runs: Mapping[date, tuple[PlanEntry, ...]]
+    lifts: tuple[PlanEntry, ...] = ()
+    unsure: tuple[PlanEntry, ...] = ()
     weekly_metres: tuple[int, ...] = ()
     last_lift: date | None = None
     zone: str = ""
@@ -73,13 +73,13 @@ class Gathered:
         return sum(len(runs) > 1 for runs in self.runs.values())
 
     @property
-    def races(self) -> tuple[Taken, ...]:
+    def races(self) -> tuple[PlanEntry, ...]:
         """Races by day, some perhaps of unknown length."""
-        return tuple(one for runs in self.runs.values() for one in runs if one.kind is Kind.RACE)
+        return tuple(run for runs in self.runs.values() for run in runs if run.kind is Kind.RACE)
 
 
 class NothingToComeError(ValueError):
-    """A plan that holds no run from a day on; says so in a sentence. `last` is its last run, if any."""
+    """A plan that holds no run from a day on; `last` is its last run, if any."""
 
     def __init__(self, text: str, last: date | None = None) -> None:
         super().__init__(text)
@@ -105,159 +105,172 @@ def gather(feed: Feed, today: date, times: StartTimes, weeks: int | None = None)
     NothingToComeError
         If there is no run from `today` on.
     """
-    taken = _in_their_time(_with_race_length(taken_from(feed), feed.race_metres))
-    start = _start(feed, taken, today)
-    limit = monday_of(start) + timedelta(days=7 * (weeks or MAX_WEEKS) - 1)
-    # Lifts and meetings that recur for ever make no block of theirs.
-    last = max(one.day for one in taken if start <= one.day <= limit and _of_the_plan(one))
-    sunday = monday_of(last) + timedelta(days=6)
-    planned = [one for one in taken if start <= one.day <= sunday]
-    past = [one for one in taken if one.day < start]
-    days, notes = _days(planned, times)
-    # Among much else, as in a private calendar, words that nobody knows are no training.
-    unknown = [one for one in planned if one.kind is Kind.OTHER and one.reading.confidence < SURE]
-    known = len(unknown) <= sum(one.is_run for one in planned)
-    block = Gathered(
+    plan = _plausible_years(_with_race_length(entries_from(feed), feed.race_metres))
+    start = _start(feed, plan, today)
+    sunday = _last_day(plan, start, weeks or MAX_WEEKS)
+    planned = [entry for entry in plan if start <= entry.day <= sunday]
+    past = [entry for entry in plan if entry.day < start]
+    later = [entry for entry in plan if entry.day > sunday and _of_the_plan(entry)]
+    unsure = _unsure(planned)
+    no_training = [entry for entry in plan if today <= entry.day <= sunday and entry.kind is Kind.OTHER]
+    left_out = [entry for entry in no_training if entry not in unsure]
+    days, day_notes = _days(planned, times)
+    return Gathered(
         name=feed.name,
         units=feed.units or "km",
         start=start,
         last=sunday,
         runs=days,
         lifts=tuple(_timed_lifts(planned, times)),
+        unsure=tuple(map(_doubted, unsure)),
         weekly_metres=_before(past, monday_of(start)),
-        last_lift=max((one.day for one in past if one.kind is Kind.STRENGTH), default=None),
+        last_lift=max((entry.day for entry in past if entry.kind is Kind.STRENGTH), default=None),
         zone=feed.zone,
+        notes=(*feed.notes, *_notes(past, later, left_out, sunday), *day_notes),
     )
-    listed = [one for one in planned if _doubt(one) and (known or one.kind is not Kind.OTHER)]
-    left_out = [one for one in taken if today <= one.day <= sunday and one.kind is Kind.OTHER]
-    left_out = [one for one in left_out if one not in listed]
-    later = [one for one in taken if one.day > sunday and _of_the_plan(one)]
-    told = [*feed.notes, *_notes(past, later, left_out, sunday), *notes]
-    return replace(block, unsure=tuple(map(_doubted, listed)), notes=tuple(told))
 
 
-def lifts_of(feed: Feed, times: StartTimes) -> list[Taken]:
+def _last_day(plan: list[PlanEntry], start: date, weeks: int) -> date:
+    """The Sunday of the plan's last week: lifts and meetings that recur for ever do not count."""
+    limit = monday_of(start) + timedelta(days=7 * weeks - 1)
+    last = max(entry.day for entry in plan if start <= entry.day <= limit and _of_the_plan(entry))
+    return monday_of(last) + timedelta(days=6)
+
+
+def _unsure(planned: list[PlanEntry]) -> list[PlanEntry]:
+    """What the runner should look at.
+
+    In a private calendar, with more unknown titles than runs, unknown titles are no training.
+    """
+    unknown = [entry for entry in planned if entry.kind is Kind.OTHER and entry.reading.confidence < SURE]
+    list_unknown = len(unknown) <= sum(entry.is_run for entry in planned)
+    return [entry for entry in planned if _doubt(entry) and (list_unknown or entry.kind is not Kind.OTHER)]
+
+
+def lifts_of(feed: Feed, times: StartTimes) -> list[PlanEntry]:
     """The strength sessions of a plan, each with its start."""
-    return list(_timed_lifts(taken_from(feed), times))
+    return list(_timed_lifts(entries_from(feed), times))
 
 
-def _timed_lifts(taken: Iterable[Taken], times: StartTimes) -> Iterator[Taken]:
-    for one in taken:
-        if one.kind is Kind.STRENGTH:
-            yield one._replace(start=times.lift if one.start is None else one.start)
+def _timed_lifts(plan: Iterable[PlanEntry], times: StartTimes) -> Iterator[PlanEntry]:
+    for entry in plan:
+        if entry.kind is Kind.STRENGTH:
+            yield entry._replace(start=times.lift if entry.start is None else entry.start)
 
 
-def _of_the_plan(one: Taken) -> bool:
+def _of_the_plan(entry: PlanEntry) -> bool:
     """Whether it is a day of the running plan."""
-    return one.is_run or one.kind in (Kind.REST, Kind.FREE)
+    return entry.is_run or entry.kind in (Kind.REST, Kind.FREE)
 
 
-def _start(feed: Feed, taken: list[Taken], today: date) -> date:
-    """The first day of the plan in the week of its first run to come: it may be one of rest."""
-    runs = sorted(one.day for one in taken if one.is_run)
+def _start(feed: Feed, plan: list[PlanEntry], today: date) -> date:
+    """The first day of the plan, perhaps of rest, in the week of its first run to come."""
+    runs = sorted(entry.day for entry in plan if entry.is_run)
     coming = [day for day in runs if day >= today]
     if not runs:
-        held = entries(len(feed.events)) if feed.events else "no entry"
-        raise NothingToComeError(f"no run was found in it ({held})")
+        count = count_entries(len(feed.events)) if feed.events else "no entry"
+        raise NothingToComeError(f"no run was found in it ({count})")
     if not coming:
         raise NothingToComeError(f"all its runs lie before {today} (the last on {runs[-1]})", runs[-1])
     earliest = max(today, monday_of(coming[0]))
-    begins = (one.day for one in taken if one.day >= earliest and one.kind is not Kind.OTHER)
-    first = min(begins)
-    # What is left of a week on its Saturday is none to plan; its runs still count as what was run before.
+    first = min(entry.day for entry in plan if entry.day >= earliest and entry.kind is not Kind.OTHER)
+    # A weekend alone is no week to plan; its runs still count as mileage before the block.
     monday = monday_of(first) + timedelta(days=7)
     is_stub = first.weekday() >= SATURDAY and coming[-1] >= monday
     return monday if is_stub else first
 
 
-def _days(planned: Iterable[Taken], times: StartTimes) -> tuple[dict[date, tuple[Taken, ...]], list[str]]:
+def _days(
+    planned: Iterable[PlanEntry], times: StartTimes
+) -> tuple[dict[date, tuple[PlanEntry, ...]], list[str]]:
     """The runs of each day in order of time; a day of rest alone is empty."""
-    days: dict[date, tuple[Taken, ...]] = {}
+    days: dict[date, tuple[PlanEntry, ...]] = {}
     notes: list[str] = []
-    ordered = sorted(planned, key=lambda one: one.day)
-    for day, group in groupby(ordered, key=lambda one: one.day):
-        mine = list(group)
-        runs = [one for one in mine if one.is_run]
+    ordered = sorted(planned, key=lambda entry: entry.day)
+    for day, group in groupby(ordered, key=lambda entry: entry.day):
+        entries = list(group)
+        kinds = {entry.kind for entry in entries}
+        runs = [entry for entry in entries if entry.is_run]
         if runs:
             before = days.get(day - timedelta(days=1), ())
-            days[day], gone = in_order(runs, times, before[-1] if before else None)
-            notes += gone
-            if not days[day]:
-                del days[day]
-        elif any(one.kind is Kind.REST for one in mine) and not any(
-            one.kind in (Kind.STRENGTH, Kind.FREE) for one in mine
-        ):
+            placed, left_out = in_order(runs, times, before[-1] if before else None)
+            notes += left_out
+            if placed:
+                days[day] = placed
+        elif Kind.REST in kinds and not kinds & {Kind.STRENGTH, Kind.FREE}:
             days[day] = ()
     return days, notes
 
 
-def _with_race_length(taken: list[Taken], metres: int | None) -> list[Taken]:
-    """Give the last race the length that the plan prepares for, where it says none itself."""
-    last = max((one.day for one in taken if one.kind is Kind.RACE), default=None)
+def _with_race_length(plan: list[PlanEntry], metres: int | None) -> list[PlanEntry]:
+    """Give the last race the length that the plan prepares for, if its own entry has none."""
+    last = max((entry.day for entry in plan if entry.kind is Kind.RACE), default=None)
     return [
-        one._replace(reading=replace(one.reading, metres=metres))
-        if one.kind is Kind.RACE and one.day == last and metres and not one.reading.metres
-        else one
-        for one in taken
+        entry._replace(reading=replace(entry.reading, metres=metres))
+        if entry.kind is Kind.RACE and entry.day == last and metres and not entry.reading.metres
+        else entry
+        for entry in plan
     ]
 
 
-def _in_their_time(taken: list[Taken]) -> list[Taken]:
-    """Leave out what no calendar of a runner holds: an event of the year 9999 is a mark, not a run."""
-    return [one for one in taken if FIRST_YEAR <= one.day.year <= LAST_YEAR]
+def _plausible_years(plan: list[PlanEntry]) -> list[PlanEntry]:
+    """Leave out what no runner's calendar holds: an event of the year 9999 is a placeholder, not a run."""
+    return [entry for entry in plan if FIRST_YEAR <= entry.day.year <= LAST_YEAR]
 
 
-def _doubt(one: Taken) -> str:
-    """What is not sure of an entry; empty if all is."""
-    if one.reading.confidence < SURE:
-        return one.reading.doubt or f"taken as {one.kind}"
-    if one.kind is Kind.RACE and not one.reading.metres:
+def _doubt(entry: PlanEntry) -> str:
+    """Why an entry is not sure; empty if it is."""
+    if entry.reading.confidence < SURE:
+        return entry.reading.doubt or f"taken as {entry.kind}"
+    if entry.kind is Kind.RACE and not entry.reading.metres:
         return NO_LENGTH
-    return implausible(one)
+    return implausible(entry)
 
 
-def _doubted(one: Taken) -> Taken:
-    return one._replace(reading=replace(one.reading, doubt=_doubt(one)))
+def _doubted(entry: PlanEntry) -> PlanEntry:
+    return entry._replace(reading=replace(entry.reading, doubt=_doubt(entry)))
 
 
-def _before(past: Iterable[Taken], monday: date) -> tuple[int, ...]:
-    """Metres of the weeks right before the block, as far back as every week has a run."""
-    found: list[int] = []
-    runs = [one for one in past if one.is_run and one.kind is not Kind.CROSS]
+def _before(past: Iterable[PlanEntry], monday: date) -> tuple[int, ...]:
+    """Metres of the weeks right before the block, back to the first week without a run."""
+    weeks: list[int] = []
+    runs = [entry for entry in past if entry.is_run and entry.kind is not Kind.CROSS]
     # What was done counts, not what was planned for the same day.
-    done = {one.day for one in runs if one.done}
-    runs = [one for one in runs if one.done or one.day not in done]
+    done = {run.day for run in runs if run.done}
+    runs = [run for run in runs if run.done or run.day not in done]
     for back in range(1, HISTORY_WEEKS + 1):
         first = monday - timedelta(days=7 * back)
-        week = [one.metres for one in runs if monday_of(one.day) == first]
-        if not 0 < sum(week) <= MOST_A_WEEK:
+        metres = sum(run.metres for run in runs if monday_of(run.day) == first)
+        if not 0 < metres <= MOST_A_WEEK:
             break
-        found.append(sum(week))
-    return tuple(reversed(found))
+        weeks.append(metres)
+    return tuple(reversed(weeks))
 
 
-def _notes(past: list[Taken], later: list[Taken], others: list[Taken], sunday: date) -> Iterator[str]:
-    gone = [one for one in past if one.kind is not Kind.OTHER]
-    if gone:
-        first, last = min(one.day for one in gone), max(one.day for one in gone)
+def _notes(
+    past: list[PlanEntry], later: list[PlanEntry], no_training: list[PlanEntry], sunday: date
+) -> Iterator[str]:
+    before = [entry for entry in past if entry.kind is not Kind.OTHER]
+    if before:
+        first, last = min(entry.day for entry in before), max(entry.day for entry in before)
         when = f"{first} to {last}" if first != last else f"{first}"
-        yield f"{entries(len(gone))} before the block left out ({when})."
-    if any(one.is_run and not one.reading.metres for one in gone):
+        yield f"{count_entries(len(before))} before the block left out ({when})."
+    if any(entry.is_run and not entry.reading.metres for entry in before):
         yield "Mileage before the block was estimated where past runs have no distance."
     if later:
-        yield f"{entries(len(later))} after {sunday} left out: the block ends there."
-    if others:
-        names = ", ".join(dict.fromkeys(one.reading.title or "(no title)" for one in others[:3]))
-        such = "" if len(others) <= 3 else "such as "
-        yield f"{entries(len(others))} left out as no training: {such}{names}."
+        yield f"{count_entries(len(later))} after {sunday} left out: the block ends there."
+    if no_training:
+        names = ", ".join(dict.fromkeys(entry.reading.title or "(no title)" for entry in no_training[:3]))
+        such = "" if len(no_training) <= 3 else "such as "
+        yield f"{count_entries(len(no_training))} left out as no training: {such}{names}."
 
 
-def entries(count: int) -> str:
+def count_entries(count: int) -> str:
     """How many entries of a plan: "1 entry", "3 entries"."""
     return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
-def at(one: Taken) -> str:
-    """When something takes place: "Tue 15 Sep 06:30"."""
-    start = "" if one.start is None else f" {format_time(one.start % MINUTES_PER_DAY)}"
-    return f"{format_day(one.day)}{start}"
+def when_text(entry: PlanEntry) -> str:
+    """When an entry takes place: "Tue 15 Sep 06:30"."""
+    start = "" if entry.start is None else f" {format_time(entry.start % MINUTES_PER_DAY)}"
+    return f"{format_day(entry.day)}{start}"

@@ -1,4 +1,4 @@
-"""Reading a plan whatever its form: the content tells which reader it needs, and the name only in doubt."""
+"""Reading a plan of any form: the content chooses the reader, the file name decides only in doubt."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DateOrder = Literal["dmy", "mdy"] | None
 
 @dataclass(frozen=True)
 class _Look:
-    """A file as far as one has to look into it to tell what it is."""
+    """The parts of a file that show what it is."""
 
     raw: bytes
     name: str
@@ -52,19 +52,23 @@ class _Look:
         return self.raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
     @property
+    def is_zip(self) -> bool:
+        return self.raw.startswith(b"PK\x03\x04")
+
+    @property
     def ending(self) -> str:
         return Path(self.name).suffix.lower()
 
     @cached_property
     def data(self) -> Any:
-        """What it holds as JSON or YAML; None where it is neither."""
+        """Its JSON or YAML data; None if it is neither."""
         try:
             if self.text[:1] in ("[", "{"):
                 return json.loads(self.raw)
             if self.ending in (".yaml", ".yml") or re.match(r"(---|#|[\w\"'-]+\s*:(\s|$))", self.text):
                 return parse(self.raw, self.name).data
         except (ValueError, RecursionError, ScenarioFileError):
-            pass  # the reader that is chosen in the end says what is wrong
+            pass  # the chosen reader reports what is wrong
         return None
 
     def begins(self, pattern: str) -> bool:
@@ -81,8 +85,8 @@ class _Look:
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What readers want to know."""
+class _ReadOptions:
+    """What readers need beside the file."""
 
     first: date
     last: date
@@ -93,55 +97,43 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Refused:
-    """What a file is that is no plan, and what to do instead."""
+    """A file that is no plan: what it is, and what to do instead."""
 
     what: str
     remedy: str
 
 
 _Test = Callable[[_Look], bool]
-_Reader = Callable[[_Look, _Asked], Feed]
+_Reader = Callable[[_Look, _ReadOptions], Feed]
 
 
-def _ics(look: _Look, asked: _Asked) -> Feed:
-    return read_ics(look.raw, look.name, first=asked.first, last=asked.last, zone=asked.zone)
+def _ics(look: _Look, options: _ReadOptions) -> Feed:
+    return read_ics(look.raw, look.name, first=options.first, last=options.last, zone=options.zone)
 
 
-def _events(look: _Look, asked: _Asked) -> Feed:
+def _events(look: _Look, options: _ReadOptions) -> Feed:
     return read_intervals(look.raw, look.name)
 
 
-def _weeks(look: _Look, asked: _Asked) -> Feed:
+def _weeks(look: _Look, options: _ReadOptions) -> Feed:
     return read_week_plan(look.raw, look.name)
 
 
-def _table(look: _Look, asked: _Asked) -> Feed:
-    return read_table(look.raw, look.name, asked.date_order, asked.today)
+def _table(look: _Look, options: _ReadOptions) -> Feed:
+    return read_table(look.raw, look.name, options.date_order, options.today)
 
 
-# The first row that fits decides: what the content shows, then what the name says.
+# The first row that fits decides: content first, then the name.
 _SIGNATURES: tuple[tuple[_Test, _Reader | _Refused], ...] = (
     (lambda f: not f.raw.strip(), _Refused("the file is empty", _FORMS)),
     (lambda f: f.begins("BEGIN:VCALENDAR"), _ics),
     (lambda f: f.begins(r"(webcals?|https?):/"), _Refused("this is a link, not a plan", _DOWNLOAD)),
     (lambda f: f.begins(r"\[InternetShortcut\]"), _Refused("this is a link, not a plan", _DOWNLOAD)),
-    (
-        lambda f: f.raw.startswith(b"PK\x03\x04") and b"xl/workbook" in f.raw,
-        _Refused("this is an Excel workbook", _CSV),
-    ),
+    (lambda f: f.is_zip and b"xl/workbook" in f.raw, _Refused("this is an Excel workbook", _CSV)),
     (lambda f: f.raw.startswith(b"\xd0\xcf\x11\xe0"), _Refused("this is an old Office file", _CSV)),
-    (
-        lambda f: f.raw.startswith(b"PK\x03\x04") and b"opendocument" in f.raw[:200],
-        _Refused("this is an OpenDocument", _CSV),
-    ),
-    (
-        lambda f: f.raw.startswith(b"PK\x03\x04") and b"word/document" in f.raw,
-        _Refused("this is a Word document", _CSV),
-    ),
-    (
-        lambda f: f.raw.startswith(b"PK\x03\x04"),
-        _Refused("this is a zip archive", "unpack it and give a file of it"),
-    ),
+    (lambda f: f.is_zip and b"opendocument" in f.raw[:200], _Refused("this is an OpenDocument", _CSV)),
+    (lambda f: f.is_zip and b"word/document" in f.raw, _Refused("this is a Word document", _CSV)),
+    (lambda f: f.is_zip, _Refused("this is a zip archive", "unpack it and give a file of it")),
     (lambda f: f.raw.startswith(b"\x1f\x8b"), _Refused("this is a gzip archive", "unpack it first")),
     (lambda f: f.raw[8:12] == b".FIT", _Refused("this is a FIT file", _NO_PLAN)),
     (lambda f: f.begins("%PDF-"), _Refused("this is a PDF", "copy its table into a spreadsheet and " + _CSV)),
@@ -218,13 +210,13 @@ def read_plan(
     Raises
     ------
     ScenarioFileError
-        If it cannot be read, is too large, or is no plan: with what it is instead, and what to do.
+        If it cannot be read, is too large, or is no plan; the problem names what it is and what to do.
     """
     look = _Look(plan_bytes(path), str(path))
     chosen = next(action for test, action in _SIGNATURES if test(look))
     if isinstance(chosen, _Refused):
         raise _refused(chosen.what, chosen.remedy, look.name)
-    return chosen(look, _Asked(first, last, zone, date_order, today))
+    return chosen(look, _ReadOptions(first, last, zone, date_order, today))
 
 
 def plan_bytes(path: str | Path) -> bytes:

@@ -11,8 +11,8 @@ from textwrap import shorten
 from typing import Any
 
 from mesocycle.files.commented import Path, commented
-from mesocycle.importing.block import Gathered, at
-from mesocycle.importing.entries import Taken
+from mesocycle.importing.block import Gathered, when_text
+from mesocycle.importing.entries import PlanEntry
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.own_lifts import OwnLifts, own_lifts
 from mesocycle.models.clock import format_time
@@ -26,7 +26,7 @@ NO_TIME = (
     'athlete: {availability: {weekdays: ["17:00-21:00"]}}.'
 )
 # The whole title stands at its date.
-LONGEST_TOLD = 60
+LONGEST_LISTED = 60
 # 13.1 miles are 15 m short of a half marathon, 42 km 195 m short of a marathon.
 NAMED_WITHIN = 0.006
 UNITS_AND_RUN = ("run", "km", "k", "mi", "mile", "miles", "m", "min", "h")
@@ -37,8 +37,8 @@ MOST_LISTED = 60
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What the runner adds to what his plan says.
+class DraftOptions:
+    """What the runner adds to the plan.
 
     Attributes
     ----------
@@ -51,11 +51,11 @@ class Wishes:
     own_lifts : bool
         Whether to place the plan's own strength sessions instead, where it has any.
     availability : mapping
-        Free windows by weekday or date, as texts; empty where nothing is known.
+        Free windows by weekday or date, as texts; empty if unknown.
     blocked : sequence of str
         Dates without lifts.
     notes : sequence of str
-        What else is to be said at the top.
+        Further notes for the top of the file.
     """
 
     name: str = ""
@@ -67,7 +67,7 @@ class Wishes:
     notes: Sequence[str] = ()
 
 
-def draft(plan: Gathered, source: str, wishes: Wishes) -> str:
+def draft(plan: Gathered, source: str, options: DraftOptions) -> str:
     """Write the scenario of a plan.
 
     Parameters
@@ -76,7 +76,7 @@ def draft(plan: Gathered, source: str, wishes: Wishes) -> str:
         What was read.
     source : str
         The file it came from, as the comment at the top names it.
-    wishes : Wishes
+    options : DraftOptions
         What the runner adds.
 
     Returns
@@ -84,42 +84,41 @@ def draft(plan: Gathered, source: str, wishes: Wishes) -> str:
     str
         YAML with comments.
     """
-    own = own_lifts(plan) if wishes.own_lifts else None
-    beside: dict[Path, str] = {}
+    own = own_lifts(plan) if options.own_lifts else None
+    comments: dict[Path, str] = {}
     data: dict[str, Any] = {
         "schema_version": 1,
-        "name": (wishes.name or plan.name or DEFAULT_NAME)[:LONGEST_NAME],
+        "name": (options.name or plan.name or DEFAULT_NAME)[:LONGEST_NAME],
         "start": plan.start,
         "weeks": plan.weeks,
-        "policy": wishes.policy,
+        "policy": options.policy,
         "units": plan.units,
     }
-    beside[("policy",)] = "stack_hard | easy_moderate | stack_hard_long_run | auto"
+    comments[("policy",)] = "stack_hard | easy_moderate | stack_hard_long_run | auto"
     athlete = {
-        "availability": {key: list(windows) for key, windows in wishes.availability.items()},
-        "blocked": list(wishes.blocked),
+        "availability": {key: list(windows) for key, windows in options.availability.items()},
+        "blocked": list(options.blocked),
     }
-    data["athlete"] = {key: value for key, value in athlete.items() if value}
-    if not data["athlete"]:
-        del data["athlete"]
+    if any(athlete.values()):
+        data["athlete"] = {key: value for key, value in athlete.items() if value}
     data["runs"] = {"week": {}, "dates": {}}
-    unsure = {(one.day, one.reading.title): one for one in plan.unsure}
+    unsure = {(entry.day, entry.reading.title): entry for entry in plan.unsure}
     for day, runs in plan.runs.items():
-        entry = _day(runs, plan.units)
-        if entry is None:
+        content = _day(runs, plan.units)
+        if content is None:
             continue
-        data["runs"]["dates"][day] = entry
-        doubts = [_doubt(unsure[key]) for one in runs if (key := (day, one.reading.title)) in unsure]
+        data["runs"]["dates"][day] = content
+        doubts = [_doubt(unsure[key]) for run in runs if (key := (day, run.reading.title)) in unsure]
         if doubts:
-            beside[("runs", "dates", day)] = f"not sure: {'; '.join(dict.fromkeys(doubts))}"
+            comments[("runs", "dates", day)] = f"not sure: {'; '.join(dict.fromkeys(doubts))}"
     if data["runs"]["dates"]:
-        beside[("runs", "week")] = "every run stands on its date"
+        comments[("runs", "week")] = "every run stands on its date"
     races = _races(plan)
     if races:
         data["races"] = races
-        guessed = "" if all(one.priority for one in plan.races) else ": which is which was guessed"
-        beside[("races",)] = f"A is tapered for, B respected, C a key run{guessed}"
-    data["strength"] = _strength(own, wishes)
+        guessed = "" if all(race.priority for race in plan.races) else ": which is which was guessed"
+        comments[("races",)] = f"A is tapered for, B respected, C a key run{guessed}"
+    data["strength"] = _strength(own, options)
     history: dict[str, Any] = {}
     if plan.last_lift is not None:
         history["last_lift"] = plan.last_lift
@@ -127,60 +126,61 @@ def draft(plan: Gathered, source: str, wishes: Wishes) -> str:
         history["weekly_distance"] = [_length(metres, plan.units) for metres in plan.weekly_metres]
     if history:
         data["history"] = history
-    return commented(data, list(_head(plan, own, source, wishes)), beside)
+    return commented(data, list(_head(plan, own, source, options)), comments)
 
 
-def _day(runs: Sequence[Taken], units: str) -> Any:
-    """What stands at a date; None where the race alone says it all."""
+def _day(runs: Sequence[PlanEntry], units: str) -> Any:
+    """What stands at a date; None if its race stands in `races`."""
     if not runs:
         return "rest"
     if len(runs) == 1 and runs[0].kind is Kind.RACE and runs[0].reading.metres:
         return None
-    entries = [_run(one, units) for one in runs]
+    entries = [_run(run, units) for run in runs]
     return entries[0] if len(entries) == 1 else entries
 
 
-def _run(one: Taken, units: str) -> dict[str, Any]:
-    entry: dict[str, Any] = {"type": str(one.kind)}
-    if one.start is not None:
-        entry["start"] = format_time(one.start)
-    if one.reading.minutes:
-        entry["minutes"] = one.reading.minutes
-    metres = one.reading.metres
+def _run(run: PlanEntry, units: str) -> dict[str, Any]:
+    data: dict[str, Any] = {"type": str(run.kind)}
+    if run.start is not None:
+        data["start"] = format_time(run.start)
+    if run.reading.minutes:
+        data["minutes"] = run.reading.minutes
+    metres = run.reading.metres
     # The planner would take a ride for a run of the same length.
-    if metres and (one.kind is not Kind.CROSS or one.reading.minutes):
-        entry["distance"] = _length(metres, units)
-    if title(one):
-        entry["title"] = title(one)
-    return entry
+    if metres and (run.kind is not Kind.CROSS or run.reading.minutes):
+        data["distance"] = _length(metres, units)
+    if title(run):
+        data["title"] = title(run)
+    return data
 
 
-def title(one: Taken) -> str:
-    """What a run is called, without what its fields tell: nothing of "3 mi easy", most of "Track • 12 km"."""
-    words = set(re.findall(r"[^\W\d_]+", one.reading.title.lower()))
-    if words <= {*UNITS_AND_RUN, str(one.kind)} and len(_NUMBER.findall(one.reading.title)) <= 1:
+def title(run: PlanEntry) -> str:
+    """A run's title without what its fields hold: nothing of "3 mi easy", most of "Track • 12 km"."""
+    text = run.reading.title
+    words = set(re.findall(r"[^\W\d_]+", text.lower()))
+    if words <= {*UNITS_AND_RUN, str(run.kind)} and len(_NUMBER.findall(text)) <= 1:
         return ""
-    return _LENGTH_AFTER.sub("", one.reading.title)[:LONGEST_TITLE].strip()
+    return _LENGTH_AFTER.sub("", text)[:LONGEST_TITLE].strip()
 
 
 def _races(plan: Gathered) -> list[dict[str, Any]]:
-    """Races of a known length; where the plan does not rank them, the last of the longest is tapered for."""
-    known = {one.day: one for one in plan.races if one.reading.metres}
-    longest = max((one.reading.metres or 0 for one in known.values()), default=0)
-    goal = max((day for day, one in known.items() if one.reading.metres == longest), default=None)
-    ranked = any(one.priority == "A" for one in known.values())
+    """Races of a known length; if the plan does not rank them, the last of the longest is tapered for."""
+    known = {race.day: race for race in plan.races if race.reading.metres}
+    longest = max((race.reading.metres or 0 for race in known.values()), default=0)
+    goal = max((day for day, race in known.items() if race.reading.metres == longest), default=None)
+    ranked = any(race.priority == "A" for race in known.values())
     races = []
-    for day, one in known.items():
-        race: dict[str, Any] = {
+    for day, race in known.items():
+        data: dict[str, Any] = {
             "date": day,
-            "distance": _race_length(one.reading.metres or 0, plan.units),
-            "priority": one.priority or ("A" if day == goal and not ranked else "B"),
+            "distance": _race_length(race.reading.metres or 0, plan.units),
+            "priority": race.priority or ("A" if day == goal and not ranked else "B"),
         }
-        if one.start is not None:
-            race["start"] = format_time(one.start)
-        if title(one):
-            race["name"] = title(one)
-        races.append(race)
+        if race.start is not None:
+            data["start"] = format_time(race.start)
+        if title(race):
+            data["name"] = title(race)
+        races.append(data)
     return races
 
 
@@ -194,65 +194,66 @@ def _length(metres: int, units: str) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".") + f" {units}"
 
 
-def _strength(own: OwnLifts | None, wishes: Wishes) -> dict[str, Any]:
+def _strength(own: OwnLifts | None, options: DraftOptions) -> dict[str, Any]:
     if own is None:
-        return {"program": wishes.program}
+        return {"program": options.program}
     counts = set(own.per_week)
     return {
         "sessions_per_week": counts.pop() if len(counts) == 1 else list(own.per_week),
         "sessions": [
-            {"name": one.name, "minutes": one.minutes, "lower_body": one.lower_body} for one in own.sessions
+            {"name": session.name, "minutes": session.minutes, "lower_body": session.lower_body}
+            for session in own.sessions
         ],
     }
 
 
-def _doubt(one: Taken) -> str:
-    return one.reading.doubt or f"taken as {one.kind}"
+def _doubt(entry: PlanEntry) -> str:
+    return entry.reading.doubt or f"taken as {entry.kind}"
 
 
-def _head(plan: Gathered, own: OwnLifts | None, source: str, wishes: Wishes) -> Iterator[str]:
-    runs = [one for day in plan.runs.values() for one in day]
-    yield f"Imported from {source}: {counted(plan)}."
+def _head(plan: Gathered, own: OwnLifts | None, source: str, options: DraftOptions) -> Iterator[str]:
+    runs = [run for day in plan.runs.values() for run in day]
+    yield f"Imported from {source}: {summary_of(plan)}."
     yield f"Read it through, then:  mesocycle solve FILE     ({_by_kind(runs)})"
-    notes = notes_of(plan, own, wishes)
+    notes = notes_of(plan, own, options)
     if plan.unsure:
         yield ""
         yield "Look at these, of which the import was not sure:"
-        yield from _listed([line(one) for one in plan.unsure])
+        yield from _listed([line(entry) for entry in plan.unsure])
     if notes:
         yield ""
         yield "Left out or assumed:"
         yield from _listed(notes)
 
 
-def notes_of(plan: Gathered, own: OwnLifts | None, wishes: Wishes) -> list[str]:
-    """What was left out or assumed, what becomes of the plan's own strength sessions included."""
-    notes = [*plan.notes, *wishes.notes]
-    if not wishes.availability:
+def notes_of(plan: Gathered, own: OwnLifts | None, options: DraftOptions) -> list[str]:
+    """What was left out or assumed, including the plan's own strength sessions."""
+    notes = [*plan.notes, *options.notes]
+    sessions = _many(len(plan.lifts), "strength session")
+    if not options.availability:
         notes.append(NO_TIME)
-    if plan.lifts and own is None:
-        told = _many(len(plan.lifts), "strength session")
-        notes.append(f"{told} of the plan left out: `mesocycle audit` judges them, --own-lifts places them.")
+    if own is None and plan.lifts:
+        notes.append(
+            f"{sessions} of the plan left out: `mesocycle audit` judges them, --own-lifts places them."
+        )
     elif own is not None:
-        turns = "" if own.by_turns else "; they follow no order, so all are told as one session"
-        told = _many(len(plan.lifts), "strength session")
-        notes.append(f"What is to be placed is the plan's own: {told}{turns}.")
+        turns = "" if own.by_turns else "; they follow no order, so all become one session"
+        notes.append(f"The plan's own lifts are placed: {sessions}{turns}.")
     return notes
 
 
 def _listed(lines: Sequence[str]) -> Iterator[str]:
-    yield from (f"  {one}" for one in lines[:MOST_LISTED])
+    yield from (f"  {text}" for text in lines[:MOST_LISTED])
     if len(lines) > MOST_LISTED:
         yield f"  and {len(lines) - MOST_LISTED} more"
 
 
-def _by_kind(runs: Sequence[Taken]) -> str:
-    return ", ".join(
-        f"{count} {kind}" for kind, count in Counter(str(one.kind) for one in runs).most_common()
-    )
+def _by_kind(runs: Sequence[PlanEntry]) -> str:
+    kinds = Counter(str(run.kind) for run in runs)
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
 
 
-def counted(plan: Gathered) -> str:
+def summary_of(plan: Gathered) -> str:
     """How much was read: "96 runs on 84 days in 12 weeks, 4 days with two, 3 races, 12 strength sessions"."""
     runs = sum(len(day) for day in plan.runs.values())
     days = sum(bool(day) for day in plan.runs.values())
@@ -267,9 +268,9 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}{'s' if count != 1 else ''}"
 
 
-def line(one: Taken) -> str:
-    """One thing to look at: day, title, what it was taken for, and why that is not sure."""
-    why = f"; {one.reading.doubt}" if one.reading.doubt else ""
-    taken = "left out as no training" if one.kind is Kind.OTHER else f"taken as {one.kind}"
-    told = shorten(one.reading.title, LONGEST_TOLD, placeholder=" ...") or "(no title)"
-    return f'{at(one)}  "{told}" is {taken}{why}'
+def line(entry: PlanEntry) -> str:
+    """An entry to look at: day, title, the kind that was read, and why that is not sure."""
+    why = f"; {entry.reading.doubt}" if entry.reading.doubt else ""
+    taken = "left out as no training" if entry.kind is Kind.OTHER else f"taken as {entry.kind}"
+    text = shorten(entry.reading.title, LONGEST_LISTED, placeholder=" ...") or "(no title)"
+    return f'{when_text(entry)}  "{text}" is {taken}{why}'

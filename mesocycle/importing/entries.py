@@ -1,4 +1,4 @@
-"""A reading on its day: what a plan's entry is taken for, and how long that lasts as far as is known."""
+"""Readings on their days: what each entry of a plan is, and how long it lasts if known."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ LONGEST_METRES, LONGEST_MINUTES = 110_000, 900
 NO_RUN = frozenset({Kind.OTHER, Kind.STRENGTH, Kind.FREE, Kind.REST})
 
 
-class Taken(NamedTuple):
-    """A reading on its day; `start` is minutes since midnight, None where nobody says."""
+class PlanEntry(NamedTuple):
+    """A reading on its day; `start` is minutes since midnight, None if not given."""
 
     day: date
     start: int | None
@@ -38,7 +38,7 @@ class Taken(NamedTuple):
 
     @property
     def kind(self) -> Kind:
-        """What it is taken for."""
+        """The kind that was read."""
         return self.reading.kind
 
     @property
@@ -48,7 +48,7 @@ class Taken(NamedTuple):
 
     @property
     def minutes(self) -> int:
-        """How long it takes, or is taken to take when it is planned."""
+        """How long it takes, or the length assumed for its kind."""
         if self.reading.minutes is not None:
             return self.reading.minutes
         metres = self.reading.metres
@@ -59,21 +59,21 @@ class Taken(NamedTuple):
 
     @property
     def metres(self) -> int:
-        """How far it goes, as far as one can tell."""
+        """How far it goes; estimated if not given."""
         return self.reading.metres or round(self.minutes * 60_000 / SECONDS_PER_KM)
 
     @property
     def usual_start(self) -> int:
-        """When it starts, or what is assumed where nobody says."""
+        """When it starts, or the time assumed if none is given."""
         if self.start is not None:
             return self.start
         return RACE_START if self.kind is Kind.RACE else RUN_START
 
 
-def implausible(one: Taken) -> str:
-    """What cannot be about a run's length; empty if it may well be."""
-    metres, minutes = one.reading.metres, one.reading.minutes
-    if not one.is_run or one.kind is Kind.CROSS:
+def implausible(entry: PlanEntry) -> str:
+    """Say why a run cannot have the length that was read; empty if it can."""
+    metres, minutes = entry.reading.metres, entry.reading.minutes
+    if not entry.is_run or entry.kind is Kind.CROSS:
         return ""
     if metres and minutes and not FASTEST <= minutes * 60_000 / metres <= SLOWEST:
         return f"{metres / 1000:.3g} km in {minutes} min is no pace for a run"
@@ -82,9 +82,9 @@ def implausible(one: Taken) -> str:
     return ""
 
 
-def taken_from(feed: Feed) -> list[Taken]:
-    """What each entry is taken for; the longest run of a week may be its long run without saying so."""
-    known: dict[tuple[Any, ...], tuple[Reading, ...]] = {}  # what recurs is read once
+def entries_from(feed: Feed) -> list[PlanEntry]:
+    """Read each event; the longest run of a week may be its long run though no title says so."""
+    known: dict[tuple[Any, ...], tuple[Reading, ...]] = {}  # repeated titles are read once
     events: list[tuple[Event, Reading]] = []
     for event in feed.events:
         words = (event.title, event.text, event.kind, event.minutes, event.metres)
@@ -93,6 +93,6 @@ def taken_from(feed: Feed) -> list[Taken]:
         events += [(event, reading) for reading in known[words]]
     readings = with_long_runs([(event.day, reading) for event, reading in events])
     return [
-        Taken(event.day, event.start_minute, reading, event.done, event.priority)
+        PlanEntry(event.day, event.start_minute, reading, event.done, event.priority)
         for (event, _), reading in zip(events, readings, strict=True)
     ]

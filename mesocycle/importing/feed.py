@@ -1,4 +1,4 @@
-"""What a reader makes of a file: dated events, and what it has to say about them."""
+"""What a reader makes of a file: dated events, and notes about them."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of a plan, as its file has it; what it means is for `titles` to say.
+    """One entry of a plan, as its file has it; `titles` reads what it means.
 
     Attributes
     ----------
     day : date
-        The day it stands on, in the runner's own time zone.
+        Its day in the runner's own time zone.
     title : str
         What the entry is called; may hold line breaks and anything else.
     text : str
@@ -49,13 +49,13 @@ class Event:
     start_minute : int or None
         Minutes since midnight in the runner's own time zone; None for an all-day entry.
     minutes, metres : int or None
-        How long and how far, where fields of the file say so.
+        How long and how far, from fields of the file.
     kind : Kind or None
-        What it is, where a field of the file says so (a sport, a tag); None leaves it to the title.
+        What it is, from a field of the file (a sport, a tag); None leaves it to the title.
     done : bool
         Whether it is a record of what was done, not a plan.
     priority : str
-        "A", "B" or "C" of a race, where a field of the file says so.
+        "A", "B" or "C" of a race, from a field of the file.
     place : str
         Where it stands in the file: "line 12", "event 3", "week 2, wed".
     """
@@ -74,7 +74,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one run or lift of an event is taken for.
+    """What a run or lift of an event is.
 
     Attributes
     ----------
@@ -83,13 +83,13 @@ class Reading:
     title : str
         Its part of the event's title, on one line.
     minutes, metres : int or None
-        How long and how far it goes; None where nobody says.
+        How long and how far it goes; None if unknown.
     half : str
-        "am" or "pm" where the title says so, else "".
+        "am" or "pm" if the title names it, else "".
     confidence : float
-        From 0 to 1; below `titles.read.SURE` it is listed for the runner to look at.
+        From 0 to 1; below `titles.read.SURE` the runner should look at it.
     doubt : str
-        Why it is not sure, as the end of a sentence: "it also says day off"; empty where it is.
+        Why it is not sure, as the end of a sentence: "it also says day off"; empty if it is.
     """
 
     kind: Kind
@@ -110,15 +110,15 @@ class Feed:
     events : tuple of Event
         By day and time.
     name : str
-        What the plan is called, where the file says so.
+        What the plan is called, if the file names it.
     units : str
-        "km" or "mi": the unit of numbers that have none in titles; "" where the file does not tell.
+        "km" or "mi": the unit of numbers that have none in titles; "" if unknown.
     race_metres : int or None
         How long the race is that the plan prepares for.
     dated : bool
         False where the file has weeks and no dates: its days count from `NOMINAL_MONDAY`.
     zone : str
-        Name of the time zone that a calendar's times were turned to, where one is known.
+        Name of the time zone that a calendar's times were turned to, if known.
     notes : tuple of str
         What was left out or assumed, in sentences.
     """
@@ -136,6 +136,6 @@ class Feed:
         by = timedelta(days=days)
         return replace(self, events=tuple(replace(e, day=e.day + by) for e in self.events), dated=True)
 
-    def noting(self, notes: Iterable[str]) -> Feed:
-        """The same with more to say."""
+    def with_notes(self, notes: Iterable[str]) -> Feed:
+        """The same with more notes."""
         return replace(self, notes=(*self.notes, *notes))

@@ -1,4 +1,4 @@
-"""A run plan of anybody's -> a scenario: the steps in their order."""
+"""A run plan -> a scenario: the steps in their order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mesocycle.importing.anchor import anchored
 from mesocycle.importing.block import HISTORY_WEEKS, Gathered, NothingToComeError, gather
 from mesocycle.importing.calendars.busy import FreeTime, free_time, read_busy
 from mesocycle.importing.detect import plan_bytes, read_plan
-from mesocycle.importing.draft import Wishes, counted, draft, line, notes_of
+from mesocycle.importing.draft import DraftOptions, draft, line, notes_of, summary_of
 from mesocycle.importing.feed import Feed
 from mesocycle.importing.own_lifts import own_lifts
 from mesocycle.importing.times import StartTimes
@@ -26,28 +26,28 @@ from mesocycle.models.scenario import PRESETS
 
 
 @dataclass(frozen=True)
-class Asked:
-    """How a plan is to be imported.
+class ImportOptions:
+    """How to import a plan.
 
     Attributes
     ----------
     today : date
-        What lies before it is left out.
+        Earlier days are left out.
     start_date, race_date : date or None
         For plans that have weeks and no dates.
     race_metres : int or None
-        How long the race is that the plan leads to; what the plan says if left out.
+        Length of the race that the plan leads to; from the plan if left out.
     weeks : int or None
         At most so many, from 1 to 52.
     times : StartTimes
         For runs without a time of day.
     zone : ZoneInfo or None
-        Where the runner lives; the calendar's own if left out.
+        The runner's; from the calendar if left out.
     date_order : "dmy", "mdy" or None
         What 03/04/2026 means in a table.
     units : "km", "mi" or None
-        Of numbers without one; what the file says, or kilometres, if left out.
-    wishes : Wishes
+        Of numbers without one; from the file, or kilometres, if left out.
+    draft : DraftOptions
         What goes into the scenario beside the plan.
     busy : sequence of Path
         Calendars whose events are no time for lifts.
@@ -62,7 +62,7 @@ class Asked:
     zone: ZoneInfo | None = None
     date_order: Literal["dmy", "mdy"] | None = None
     units: Literal["km", "mi"] | None = None
-    wishes: Wishes = field(default_factory=Wishes)
+    draft: DraftOptions = field(default_factory=DraftOptions)
     busy: Sequence[Path] = ()
 
     def __post_init__(self) -> None:
@@ -79,51 +79,51 @@ class Asked:
         ):
             if value is not None and value not in known:
                 raise ValueError(f"{name} is {' or '.join(known)}, not {value!r}")
-        if hidden_character(self.wishes.name):
-            raise ValueError(f"the name holds the invisible character {hidden_character(self.wishes.name)}")
-        if self.wishes.policy not in PRESETS:
+        if hidden_character(self.draft.name):
+            raise ValueError(f"the name holds the invisible character {hidden_character(self.draft.name)}")
+        if self.draft.policy not in PRESETS:
             raise ValueError(
-                f"there is no policy {self.wishes.policy!r}; {nearest(self.wishes.policy, PRESETS)}"
+                f"there is no policy {self.draft.policy!r}; {nearest(self.draft.policy, PRESETS)}"
             )
-        if self.wishes.program not in programs():
-            near = nearest(self.wishes.program, programs())
-            raise ValueError(f"there is no program {self.wishes.program!r}; {near}")
+        if self.draft.program not in programs():
+            near = nearest(self.draft.program, programs())
+            raise ValueError(f"there is no program {self.draft.program!r}; {near}")
 
     @property
     def first(self) -> date:
-        """The first day that is looked at: what was run before tells the mileage that one comes from."""
+        """The first day to read: earlier runs give the mileage before the block."""
         return self.today - timedelta(weeks=HISTORY_WEEKS + 1)
 
     @property
     def last(self) -> date:
-        """The last one."""
+        """The last day to read."""
         return self.today + timedelta(weeks=MAX_WEEKS + 1)
 
 
-def open_plan(path: Path, asked: Asked) -> Feed:
+def open_plan(path: Path, options: ImportOptions) -> Feed:
     """Read a plan and give it its dates.
 
     Raises
     ------
     ScenarioFileError
-        If it cannot be read, or has no dates and is given none.
+        If it cannot be read, or has no dates and none are given.
     """
     feed = read_plan(
         path,
-        first=asked.first,
-        last=asked.last,
-        zone=asked.zone,
-        date_order=asked.date_order,
-        today=asked.today,
+        first=options.first,
+        last=options.last,
+        zone=options.zone,
+        date_order=options.date_order,
+        today=options.today,
     )
-    if asked.units is not None:
-        feed = replace(feed, units=asked.units)
-    if asked.race_metres is not None:
-        feed = replace(feed, race_metres=asked.race_metres)
-    return anchored(feed, str(path), asked.start_date, asked.race_date)
+    if options.units is not None:
+        feed = replace(feed, units=options.units)
+    if options.race_metres is not None:
+        feed = replace(feed, race_metres=options.race_metres)
+    return anchored(feed, str(path), options.start_date, options.race_date)
 
 
-def gathered(feed: Feed, path: Path, asked: Asked) -> Gathered:
+def gathered(feed: Feed, path: Path, options: ImportOptions) -> Gathered:
     """Make a block of a plan with dates.
 
     Raises
@@ -132,9 +132,9 @@ def gathered(feed: Feed, path: Path, asked: Asked) -> Gathered:
         If there is no run to come.
     """
     try:
-        return gather(feed, asked.today, asked.times, asked.weeks)
+        return gather(feed, options.today, options.times, options.weeks)
     except NothingToComeError as error:
-        remedy = "what is a run is told by its title, or by a column or field for its type"
+        remedy = "a run is recognised by its title, or by a column or field for its type"
         if error.last is not None:
             remedy = f"import from an earlier day, such as --from {monday_of(error.last)}"
         raise ScenarioFileError((Problem((), str(error), remedy=remedy),), str(path)) from None
@@ -151,7 +151,7 @@ class Imported:
     summary : str
         How much was read: "96 runs on 84 days in 12 weeks, 3 races".
     unsure : tuple of str
-        What to look at, by date, with what it was taken for.
+        What to look at, by date, with the kind that was read.
     notes : tuple of str
         What was left out or assumed.
     """
@@ -162,7 +162,7 @@ class Imported:
     notes: tuple[str, ...]
 
 
-def written(plan: Gathered, source: str, asked: Asked) -> Imported:
+def written(plan: Gathered, source: str, options: ImportOptions) -> Imported:
     """Write the scenario of a block, with the free time that busy calendars leave.
 
     Raises
@@ -170,27 +170,27 @@ def written(plan: Gathered, source: str, asked: Asked) -> Imported:
     ScenarioFileError
         If a busy calendar cannot be read.
     """
-    wishes = asked.wishes
-    if asked.busy:
-        free = _free(plan, asked)
-        wishes = replace(
-            wishes,
+    details = options.draft
+    if options.busy:
+        free = _free(plan, options)
+        details = replace(
+            details,
             availability=free.availability,
-            blocked=(*wishes.blocked, *free.blocked),
-            notes=(*wishes.notes, *free.notes),
+            blocked=(*details.blocked, *free.blocked),
+            notes=(*details.notes, *free.notes),
         )
     return Imported(
-        text=draft(plan, source, wishes),
-        summary=counted(plan),
-        unsure=tuple(line(one) for one in plan.unsure),
-        notes=tuple(notes_of(plan, own_lifts(plan) if wishes.own_lifts else None, wishes)),
+        text=draft(plan, source, details),
+        summary=summary_of(plan),
+        unsure=tuple(map(line, plan.unsure)),
+        notes=tuple(notes_of(plan, own_lifts(plan) if details.own_lifts else None, details)),
     )
 
 
-def _free(plan: Gathered, asked: Asked) -> FreeTime:
+def _free(plan: Gathered, options: ImportOptions) -> FreeTime:
     span = {"first": plan.start, "last": plan.last}
-    # A calendar of appointments in UTC means the hours of the place where its owner runs.
-    zone = asked.zone or (ZoneInfo(plan.zone) if plan.zone else None)
-    # Their names go into the scenario, which may be given to others: not the folders they lie in.
-    calendars = [read_busy(plan_bytes(path), path.name, zone=zone, **span) for path in asked.busy]
-    return free_time(asked.wishes.availability, calendars, **span)
+    # Appointments in UTC are moved to the zone where the runner runs.
+    zone = options.zone or (ZoneInfo(plan.zone) if plan.zone else None)
+    # The scenario may be shared: it names the calendars without their folders.
+    calendars = [read_busy(plan_bytes(path), path.name, zone=zone, **span) for path in options.busy]
+    return free_time(options.draft.availability, calendars, **span)

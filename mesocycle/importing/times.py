@@ -10,9 +10,9 @@ from datetime import date
 from mesocycle.models.clock import WEEKDAYS, parse_time, parse_weekday, parse_window
 
 GROUPS = {"weekdays": WEEKDAYS[:5], "weekend": WEEKDAYS[5:]}
-# The second run of a day, where nobody says when: far enough from the first one for it to end.
+# The second run of a day if it has no time: the first has ended by then.
 SECOND_RUN, LIFT = 17 * 60 + 30, 18 * 60
-_SPOKEN = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?\s*(am|pm)?")
+_TIME = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?\s*(am|pm)?")
 FORM = 'write it like "06:30, weekend 08:00, sun 09:00, pm 18:00, lift 18:30"'
 
 
@@ -35,16 +35,16 @@ class StartTimes:
     lift: int = LIFT
 
     def of(self, day: date) -> int | None:
-        """When the run of a day starts, as far as is known."""
+        """When the run of a day starts, if known."""
         return self.by_day.get(WEEKDAYS[day.weekday()])
 
 
 def _time(text: str) -> int:
     """Read "06:30", "6:30am", "6am" and "18" as minutes since midnight."""
-    found = _SPOKEN.fullmatch(text.lower())
-    if found is None:
+    match = _TIME.fullmatch(text.lower())
+    if match is None:
         return parse_time(text)
-    hours, minutes, half = int(found[1]), found[2] or "00", found[3]
+    hours, minutes, half = int(match[1]), match[2] or "00", match[3]
     if half and not 1 <= hours <= 12:
         raise ValueError('a time of day is written like "06:30" or "6:30am"')
     if half:
@@ -58,12 +58,12 @@ def parse_start_times(text: str) -> StartTimes:
     Raises
     ------
     ValueError
-        If a part of it cannot be read; the more special part wins wherever it stands.
+        If a part of it cannot be read; the more specific part wins wherever it stands.
     """
     every: dict[str, int] = {}
     groups: dict[str, int] = {}
     days: dict[str, int] = {}
-    others: dict[str, int] = {}
+    special: dict[str, int] = {}
     for part in text.split(","):
         *words, time = part.split() or [""]
         if len(words) > 1:
@@ -76,7 +76,7 @@ def parse_start_times(text: str) -> StartTimes:
             raise ValueError(f"{part.strip()!r} leaves no time to run before midnight")
         word = words[0].lower() if words else ""
         if word in ("pm", "lift"):
-            others[word] = minute
+            special[word] = minute
         elif word in GROUPS:
             groups |= dict.fromkeys(GROUPS[word], minute)
         elif word:
@@ -86,7 +86,7 @@ def parse_start_times(text: str) -> StartTimes:
                 raise ValueError(f"{part.strip()!r} cannot be read: {FORM}") from None
         else:
             every = dict.fromkeys(WEEKDAYS, minute)
-    return StartTimes(every | groups | days, others.get("pm", SECOND_RUN), others.get("lift", LIFT))
+    return StartTimes(every | groups | days, special.get("pm", SECOND_RUN), special.get("lift", LIFT))
 
 
 FREE_GROUPS = ("weekdays", "weekend")
@@ -101,7 +101,7 @@ def parse_free_times(text: str) -> dict[str | date, Sequence[str]]:
     ValueError
         If a part of it cannot be read.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    free: dict[str, tuple[str, ...]] = {}
     for part in text.split(","):
         word, *windows = part.split() or [""]
         try:
@@ -109,8 +109,8 @@ def parse_free_times(text: str) -> dict[str | date, Sequence[str]]:
             if not windows:
                 raise ValueError("no window is given")
             none = [window.lower() for window in windows] == ["none"]
-            found[key] = () if none else tuple(str(parse_window(window)) for window in windows)
+            free[key] = () if none else tuple(str(parse_window(window)) for window in windows)
         except ValueError as error:
             raise ValueError(f"{part.strip()!r} cannot be read: {error}; {FREE_FORM}") from None
     order = (*FREE_GROUPS, *WEEKDAYS)
-    return {key: found[key] for key in order if key in found}
+    return {key: free[key] for key in order if key in free}

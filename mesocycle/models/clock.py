@@ -45,7 +45,7 @@ def format_time(minute: int) -> str:
 
 
 class Window(NamedTuple):
-    """A stretch of one day, minutes since midnight; the end is not part of it."""
+    """A range of minutes since midnight on one day; the end is not part of it."""
 
     start_minute: int
     end_minute: int
@@ -114,7 +114,7 @@ def monday_of(day: date) -> date:
 
 
 def weekday_name(day: date) -> str:
-    """Return "Tuesday" for a date that is one."""
+    """Return a date's weekday: "Tuesday"."""
     return WEEKDAY_NAMES[day.weekday()]
 
 
@@ -124,7 +124,7 @@ def format_day(day: date) -> str:
 
 
 def format_hours(minutes: int) -> str:
-    """Return "43 h" or "4 h 30" for a stretch of minutes; under an hour "45 min"."""
+    """Return "43 h" or "4 h 30" for a number of minutes; under an hour "45 min"."""
     hours, rest = divmod(minutes, 60)
     if hours == 0:
         return f"{rest} min"
@@ -134,15 +134,15 @@ def format_hours(minutes: int) -> str:
 def weeks_text(weeks: Iterable[int]) -> str:
     """Name weeks in a sentence: "week 5", "weeks 5 to 9", "weeks 3, 5 and 7 to 9"."""
     numbers = sorted(weeks)
-    runs: list[list[int]] = []
+    ranges: list[list[int]] = []
     for week in numbers:
-        if runs and week == runs[-1][-1] + 1:
-            runs[-1].append(week)
+        if ranges and week == ranges[-1][-1] + 1:
+            ranges[-1].append(week)
         else:
-            runs.append([week])
+            ranges.append([week])
     parts: list[str] = []
-    for run in runs:
-        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(week) for week in run]
+    for span in ranges:
+        parts += [f"{span[0]} to {span[-1]}"] if len(span) > 2 else [str(week) for week in span]
     text = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return f"week{'s' if len(numbers) > 1 else ''} {text}"
 

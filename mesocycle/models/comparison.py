@@ -13,19 +13,18 @@ from mesocycle.models.training import Part
 
 
 class Row(Outcome):
-    """One variant beside its base: what came of it, and how that differs.
+    """A variant beside its base: its outcome, and how that differs.
 
     Attributes
     ----------
     scenario, name : str
-        Whose variant it is, and what it is called.
+        The scenario of the variant, and the variant's name.
     is_base : bool
-        Whether it is a scenario as it stands.
+        Whether it is a scenario without changes.
     changes : dict
         Values that it sets, by path.
     difference : int or None
-        Points beside the base's; `difference_by_rule` tells which rules charge more or less. Each plan is
-        charged by its own rules.
+        Points beside the base's, and by rule in `difference_by_rule`. Each plan is charged by its own rules.
     best : bool
         Whether no plan of this base's variants has fewer points; of equals the first.
     dominated_by : str
@@ -67,7 +66,7 @@ class Row(Outcome):
         return data
 
     def plain_result(self, *, seconds: bool = True) -> dict[str, Any] | None:
-        """The whole result as `solve --format json` prints it; None where nothing was solved."""
+        """The whole result as `solve --format json` prints it; None if nothing was solved."""
         result = self.result
         if result is None:
             return None
@@ -82,14 +81,14 @@ _FIRST = ("scenario", "name", "is_base", "changes")
 
 
 class Across(Part):
-    """What one variant does to several scenarios.
+    """The effect of a variant on several scenarios.
 
     Attributes
     ----------
     name : str
         The variant.
     planned, of : int
-        For how many scenarios there is a plan, of how many that have the variant.
+        Scenarios with a plan, of all that have the variant.
     compared : int
         Scenarios where base and variant both have a plan; the means are over these.
     difference, moved : float or None
@@ -109,7 +108,7 @@ class Across(Part):
 
 
 class Help(Part):
-    """The single change that helps a scenario most; `difference` is None where the base has no plan."""
+    """The single change that helps a scenario most; `difference` is None if the base has no plan."""
 
     scenario: str
     name: str
@@ -119,7 +118,7 @@ class Help(Part):
 
 
 class Summary(Part):
-    """What the rows come to."""
+    """The rows summed up."""
 
     variants: int
     planned: int
@@ -132,13 +131,13 @@ class Summary(Part):
 
 
 class Comparison(Part):
-    """Variants of one scenario or of many, in the order asked for: each base, then its variants."""
+    """Variants of one scenario or of many, in the requested order: each base, then its variants."""
 
     schema_version: int = 1
     rows: tuple[Row, ...]
     summary: Summary
 
-    def __iter__(self) -> Iterator[Row]:  # type: ignore[override]  # rows are what one loops over
+    def __iter__(self) -> Iterator[Row]:  # type: ignore[override]  # a comparison is iterated by rows
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -183,9 +182,9 @@ class Comparison(Part):
 
 def _html_cells(row: Row) -> list[str]:
     name = html.escape(row.name)
-    told = [html.escape(row.scenario), f"<b>{name}</b>" if row.best else name]
+    names = [html.escape(row.scenario), f"<b>{name}</b>" if row.best else name]
     if not row.planned:
-        return [*told, html.escape(f"{row.status}: {row.reason}"), *[""] * 6]
+        return [*names, html.escape(f"{row.status}: {row.reason}"), *[""] * 6]
     values = (row.difference, row.moved, row.lifts, row.sets, row.minutes_per_week, row.key_run_hours)
     points = f"{row.objective}" if row.proven else f"{row.objective} (not proven)"
-    return [*told, points, *("" if value is None else f"{value:.12g}" for value in values)]
+    return [*names, points, *("" if value is None else f"{value:.12g}" for value in values)]

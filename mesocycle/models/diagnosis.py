@@ -15,7 +15,7 @@ CASES_SHOWN = 3
 
 
 class ConflictRule(Part):
-    """One rule of a conflict, with the instances of it that take part.
+    """A rule of a conflict, with its instances that take part.
 
     Attributes
     ----------
@@ -30,9 +30,9 @@ class ConflictRule(Part):
     source : str
         The scenario's key that sets the rule, such as ``athlete.rest_days``.
     place : str
-        Where that key stands, such as "scenario.yaml:31"; empty where the file says nothing (a default).
+        Where that key stands, such as "scenario.yaml:31"; empty for a default.
     dates, weeks : tuple of date or None, tuple of int or None
-        The date or week that each case names and by which alone it differs from its like.
+        The date or week that alone sets a case apart from the others of its rule.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Conflict(Part):
     rules : tuple of ConflictRule
         In the order of the catalogue.
     weeks : tuple of int
-        The weeks it was found in, counted from 1; `rules` speaks of them.
+        The weeks of the conflict, counted from 1; `rules` is about them.
     start, end : date
         Their first and last day.
     alike : tuple of int
@@ -134,13 +134,13 @@ class Diagnosis(Part):
     ----------
     status : Status
         `infeasible`: there is no block, confirmed by two solves; `feasible`: there is one, nothing to
-        explain; `unknown`: the time was up before either was proven, and nothing is said about rules.
+        explain; `unknown`: the time was up before either was proven.
     conflicts : tuple of Conflict
         They share no rule instance; there may be more, as mending one may uncover another.
     repairs : tuple of Repair
         The least change first.
     hints : tuple of str
-        What the runner could do outside the rules: runs stay fixed, so moving one is only said.
+        What the runner could do outside the rules: runs stay fixed, so moving a run is only suggested.
     complete : bool
         False if the time was up before the search for conflicts and repairs ended.
     solves : int

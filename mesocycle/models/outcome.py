@@ -1,4 +1,4 @@
-"""What came of one variant: numbers, and the whole result packed."""
+"""The outcome of a variant: numbers, and the whole result packed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mesocycle.models.plan import Standing
 from mesocycle.models.result import Result
 from mesocycle.models.training import Part
 
-# A packed result is a few kilobytes; whatever claims to unpack to more than this is none of ours.
+# A packed result is a few kilobytes; nothing of ours unpacks to more than this.
 MOST_UNPACKED = 64_000_000
 
 
@@ -62,16 +62,16 @@ class Move(Part):
         return f"{self.session}: {_place(self.before)} -> {_place(self.after)}{sized}"
 
 
-def _place(one: Standing | None) -> str:
-    return "" if one is None else f"{format_day(one.date)} {format_time(one.start)}"
+def _place(session: Standing | None) -> str:
+    return "" if session is None else f"{format_day(session.date)} {format_time(session.start)}"
 
 
-def _size(one: Standing | None) -> str:
-    return "" if one is None else f"{one.sets} sets in {one.end - one.start} min"
+def _size(session: Standing | None) -> str:
+    return "" if session is None else f"{session.sets} sets in {session.end - session.start} min"
 
 
 class Outcome(Part):
-    """What came of one variant, without its base: numbers, and the whole result packed.
+    """The outcome of a variant, without its base: numbers, and the whole result packed.
 
     Attributes
     ----------
@@ -89,7 +89,7 @@ class Outcome(Part):
     cut : bool
         Whether the time for all was up before its own: such an answer is not kept for the next run.
     packed : bytes
-        Result and moves as compressed JSON; empty where nothing was solved.
+        Result and moves as compressed JSON; empty if nothing was solved.
     """
 
     status: RowStatus
@@ -109,18 +109,18 @@ class Outcome(Part):
 
     @property
     def result(self) -> Result | None:
-        """The whole result, with its plan; None where nothing was solved."""
-        told = self.unpacked()
-        return None if told is None else Result.model_validate(told["result"])
+        """The whole result, with its plan; None if nothing was solved."""
+        data = self.unpacked()
+        return None if data is None else Result.model_validate(data["result"])
 
     @property
     def moves(self) -> tuple[Move, ...]:
         """Sessions that differ from the base plan."""
-        told = self.unpacked()
-        return () if told is None else tuple(Move.model_validate(move) for move in told["moves"])
+        data = self.unpacked()
+        return () if data is None else tuple(Move.model_validate(move) for move in data["moves"])
 
     def unpacked(self) -> dict[str, Any] | None:
-        """Result and moves as plain data; None where nothing was solved.
+        """Result and moves as plain data; None if nothing was solved.
 
         Raises
         ------
@@ -130,18 +130,18 @@ class Outcome(Part):
         if not self.packed:
             return None
         try:
-            told = json.loads(zlib.decompressobj().decompress(self.packed, MOST_UNPACKED))
+            data = json.loads(zlib.decompressobj().decompress(self.packed, MOST_UNPACKED))
         except zlib.error as error:
             raise ValueError(f"this cannot be unpacked: {error}") from None
-        if not isinstance(told, dict) or set(told) != {"result", "moves"}:
+        if not isinstance(data, dict) or set(data) != {"result", "moves"}:
             raise ValueError("this holds no result and moves")
-        return told
+        return data
 
 
 def pack(result: Result, moves: tuple[Move, ...]) -> bytes:
     """Pack a result with its moves: about a tenth of its JSON."""
-    told = {
+    data = {
         "result": result.model_dump(mode="json", by_alias=False),
         "moves": [move.model_dump(mode="json") for move in moves],
     }
-    return zlib.compress(json.dumps(told, separators=(",", ":")).encode())
+    return zlib.compress(json.dumps(data, separators=(",", ":")).encode())

@@ -69,7 +69,7 @@ class PlannedWeek(Part):
     set_factor: float
     deload: bool
     sets: int
-    full_sets: int = Field(description="Sets of the wanted sessions without any trim.")
+    full_sets: int = Field(description="Sets of the planned sessions without any trim.")
     minutes: int
     sessions: int
     pattern_sets: dict[str, float] = Field(default_factory=dict, description="Sets by movement pattern.")
@@ -102,7 +102,7 @@ class Breach(Part):
 
 
 class Notice(Part):
-    """What a rule has to say of the block without a price: of a `subject`, in `weeks` where it matters."""
+    """A remark of a rule without a price: about a `subject`, in `weeks` where it matters."""
 
     rule: str
     subject: str
@@ -111,7 +111,7 @@ class Notice(Part):
 
 
 class Plan(Part):
-    """A block: its sessions by time, its weeks, and what the rules remark without a price."""
+    """A block: its sessions by time, its weeks, and remarks of the rules without a price."""
 
     sessions: tuple[PlannedSession, ...]
     weeks: tuple[PlannedWeek, ...]
@@ -119,11 +119,10 @@ class Plan(Part):
 
     @property
     def reference(self) -> Reference:
-        """What a later plan is to stay near to."""
+        """What a later plan should stay near to."""
         return Reference(
             sessions=tuple(
-                Standing(id=one.id, date=one.date, start=one.start, end=one.end, sets=one.sets)
-                for one in self.sessions
+                Standing(id=s.id, date=s.date, start=s.start, end=s.end, sets=s.sets) for s in self.sessions
             ),
             lighter_weeks=tuple(week.week for week in self.weeks if week.deload),
         )
@@ -140,7 +139,7 @@ class Standing(Part):
 
 
 class Reference(Part):
-    """What another plan of the same runner looked like: equally good blocks are told apart by it.
+    """Another plan of the same runner: of equally good blocks the nearest to it wins.
 
     Attributes
     ----------

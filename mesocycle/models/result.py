@@ -17,7 +17,7 @@ SCHEMA_VERSION = 1
 # What stands at the top of the JSON, and belongs to one of the result's parts.
 _PLAN = ("sessions", "weeks", "notices")
 _DIAGNOSIS = ("conflicts", "repairs", "hints")
-# How the diagnosis went stands with the run.
+# These facts about the diagnosis stand with the run.
 _ABOUT = {"status", "complete", "solves"}
 
 
@@ -42,7 +42,7 @@ class Proof(Part):
         `relaxation`: by the linear relaxation and whole multipliers, which `solve --certificate` writes;
         `search`: the relaxation proves less, the rest was searched through.
     offered : str
-        The space of blocks that it speaks of, in a sentence.
+        The space of blocks that the proof covers, in a sentence.
     """
 
     bound: int | None
@@ -74,7 +74,7 @@ class Result(Part):
     notes : tuple of str
         What the planner assumed or trimmed.
     exercise_names : dict of str to str
-        How the exercises of the plan are called, by id.
+        Names of the plan's exercises, by id.
     diagnosis : Diagnosis or None
         Why there is no block, and what would help; None unless the status is infeasible.
     applied : tuple of Change
@@ -101,12 +101,12 @@ class Result(Part):
     def to_dict(self) -> dict[str, Any]:
         """The result as plain data, in the names of the JSON contract; the plan's parts stand at the top."""
         data = self.model_dump(mode="json", exclude={"plan", "diagnosis", "run"})
-        found = self.diagnosis or Diagnosis(status=self.status)
-        data |= found.model_dump(mode="json", include=set(_DIAGNOSIS))
+        diagnosis = self.diagnosis or Diagnosis(status=self.status)
+        data |= diagnosis.model_dump(mode="json", include=set(_DIAGNOSIS))
         data["applied"] = data.pop("applied")
         data["run"] = self.run.model_dump(mode="json")
         if self.diagnosis is not None:
-            data["run"]["diagnosis"] = found.model_dump(mode="json", include=_ABOUT)
+            data["run"]["diagnosis"] = diagnosis.model_dump(mode="json", include=_ABOUT)
         plan = self.plan.model_dump(mode="json") if self.plan else {key: [] for key in _PLAN}
         order = ("schema_version", "name", "units", "status", "proven", "objective", "bound", "proof")
         return {key: data[key] for key in order} | plan | {k: v for k, v in data.items() if k not in order}
@@ -126,22 +126,23 @@ class Result(Part):
         if data.get("schema_version") != SCHEMA_VERSION:
             raise ValueError(f"schema_version is not {SCHEMA_VERSION}")
         parts = _with_changes(data, "applied")
-        plan, found = ({key: parts.pop(key) for key in keys if key in parts} for keys in (_PLAN, _DIAGNOSIS))
+        plan = {key: parts.pop(key) for key in _PLAN if key in parts}
+        diagnosis = {key: parts.pop(key) for key in _DIAGNOSIS if key in parts}
         planned = parts.get("status") in (Status.OPTIMAL, Status.FEASIBLE)
         run, about = parts.get("run"), None
         if isinstance(run, Mapping) and "diagnosis" in run:
             parts["run"] = {key: value for key, value in run.items() if key != "diagnosis"}
             about = run["diagnosis"]
-        if about is None and any(found.values()):
+        if about is None and any(diagnosis.values()):
             about = {"status": parts.get("status")}
         if isinstance(about, Mapping):
-            repairs = _each(found.get("repairs"), lambda repair: _with_changes(repair, "changes"))
-            about = {**found, **about, "repairs": repairs}
+            repairs = _each(diagnosis.get("repairs"), lambda repair: _with_changes(repair, "changes"))
+            about = {**diagnosis, **about, "repairs": repairs}
         return cls.model_validate(parts | {"plan": plan if planned else None, "diagnosis": about})
 
     @property
     def headline(self) -> str:
-        """The proof in one line: what was found, how sure it is, how long it took."""
+        """The result in one line: what it is, how sure, and how long it took."""
         spent = sum(value for stage, value in self.run.seconds.items() if stage != "diagnose")
         seconds = f"{spent:.1f} s"
         match self.status:
@@ -158,7 +159,7 @@ class Result(Part):
 
     def __str__(self) -> str:
         lines = [f"{self.name}: {self.headline}", *(f"  changed: {change.text}" for change in self.applied)]
-        if self.diagnosis is not None:  # its first line says what the headline says
+        if self.diagnosis is not None:  # its first line repeats the headline
             lines += str(self.diagnosis).splitlines()[1:]
         for session in self.plan.sessions if self.plan else ():
             when = f"{format_day(session.date)} {format_time(session.start)}-{format_time(session.end)}"
@@ -188,7 +189,7 @@ class Result(Part):
 
 
 def _with_changes(data: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """The same with changes under their own names: what a change starts from is "from" in JSON."""
+    """The same with changes under the names of their fields: `before` is "from" in JSON."""
     return {**data, key: _each(data[key], _change)} if key in data else dict(data)
 
 
@@ -197,10 +198,10 @@ def _change(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _each(value: Any, read: Callable[[Mapping[str, Any]], Any]) -> Any:
-    """A list with its mappings read; whatever is none is left to validation."""
+    """Read the mappings of a list; validation reports anything else."""
     if not isinstance(value, (list, tuple)):
         return value
-    return [read(one) if isinstance(one, Mapping) else one for one in value]
+    return [read(item) if isinstance(item, Mapping) else item for item in value]
 
 
 def _diagnosis_html(diagnosis: Diagnosis) -> str:

@@ -1,4 +1,4 @@
-"""The scenario: everything a runner tells Mesocycle, as it stands in the file (version 1)."""
+"""The scenario: everything a runner tells Mesocycle, as in its file (version 1)."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ SessionCount = Annotated[int, Field(ge=0, le=6), WHOLE]
 
 
 class Strength(Part):
-    """How often is lifted, and what."""
+    """How often to lift, and what."""
 
     sessions_per_week: SessionCount | tuple[SessionCount, ...] | dict[Phase, SessionCount] | None = Field(
         None,
@@ -205,7 +205,7 @@ class Scenario(Part):
     phases: tuple[Phase, ...] = Field(
         (), max_length=MAX_WEEKS + 1, description="Phase of each week, instead of the derived one."
     )
-    strength: Strength = Field(default_factory=Strength, description="How often is lifted, and what.")
+    strength: Strength = Field(default_factory=Strength, description="How often to lift, and what.")
     rules: dict[Name, Any] = Field(
         default_factory=dict, description="Rules by id: parameters, weight, hard, soft or off."
     )

@@ -12,7 +12,7 @@ from mesocycle.models.names import Name
 from mesocycle.models.training import WHOLE, Part
 
 _SET = re.compile(r"^(\d{1,4}(?:\.\d{1,2})?)\s*[x×]\s*(\d{1,2})$")
-# An exercise asks something of the legs from here on: its sets count as leg sets.
+# From this load on the legs, the sets of an exercise count as leg sets.
 LEG_LOAD = 0.3
 PROPER_NAMES = frozenset({"Bulgarian", "Nordic", "Pallof", "Romanian"})
 WEIGHTS = frozenset({"barbell", "trap_bar", "dumbbell", "kettlebell", "sled"})
@@ -38,7 +38,7 @@ class RepsUnit(StrEnum):
 
 
 class Exercise(Part):
-    """Facts about one exercise.
+    """Facts about an exercise.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class Exercise(Part):
     equipment : tuple of tuples
         Alternatives, each a list of what is needed together.
     lower_body_load, eccentric_load : float
-        0 to 1: what one hard set asks of the legs, and how much of it is lowering (1 is most).
+        0 to 1: load on the legs of a hard set, and the share of lowering in it (1 is most).
     sets, reps_range, load : pairs
         Usual ranges of sets, repetitions and load in % of 1RM; None where no load is counted.
     rest_seconds, seconds_per_set : int
@@ -156,7 +156,7 @@ class OwnExercise(Part):
     equipment: tuple[tuple[Name, ...], ...] | None = Field(
         None, min_length=1, max_length=8, description="Alternatives, each a list of what is needed together."
     )
-    lower_body_load: _Share | None = Field(None, description="What a hard set asks of the legs, 0 to 1.")
+    lower_body_load: _Share | None = Field(None, description="Load on the legs of a hard set, 0 to 1.")
     eccentric_load: _Share | None = Field(None, description="How much of it is lowering, 0 to 1.")
     sets: SetRange | None = Field(None, description="Usual sets, [least, most].")
     reps: _Reps | None = Field(None, description="Usual repetitions, seconds or metres of a set.")
@@ -203,7 +203,7 @@ class SessionExercise(Part):
 
 
 class Session(Part):
-    """One strength session of the week: its exercises, or only its minutes and what it asks of the legs."""
+    """One strength session of the week: its exercises, or only its minutes and its load on the legs."""
 
     name: Name = Field(min_length=1, max_length=40, description="A short name, such as A.")
     exercises: tuple[SessionExercise, ...] = Field((), max_length=20, description="What is done, in order.")
@@ -211,7 +211,7 @@ class Session(Part):
         None, description="How long it takes; with exercises, the most it may take."
     )
     lower_body: Literal["heavy", "moderate", "none"] | None = Field(
-        None, description="Without exercises: what it asks of the legs."
+        None, description="Without exercises: its load on the legs."
     )
 
 

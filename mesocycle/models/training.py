@@ -21,7 +21,7 @@ RACE_METRES = {
     "50k": 50000,
     "100k": 100000,
 }
-# What is assumed of a run where the runner says nothing, in minutes since midnight and minutes.
+# Assumed if the runner gives nothing, in minutes since midnight and in minutes.
 RUN_START, RACE_START = 7 * 60, 10 * 60
 RUN_MINUTES, LONG_MINUTES, RECOVERY_MINUTES = 45, 100, 30
 # A race takes this share of the minutes that it takes at easy pace.

@@ -1,4 +1,4 @@
-"""Somebody's plan judged by the rules, beside the best block: what it breaks and what it pays."""
+"""A plan judged by the rules, beside the best block: what it breaks and what it pays."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def show_audit(
     Parameters
     ----------
     audit : Audit
-        Of somebody's plan.
+        Of the plan.
     best : Result
         Of the same scenario.
     console : Console
         Where.
     whose : str
-        What the plan is called.
+        Names the plan.
     notes : sequence of str
         What could not be judged.
     every : bool
@@ -78,7 +78,7 @@ def _case(breach: Breach) -> Case:
 
 
 def verdict(audit: Audit) -> str:
-    """What it comes to, in a sentence."""
+    """The audit in a sentence."""
     count = len({breach.rule for breach in audit.breaches})
     if count:
         times = f"{len(audit.breaches)} time{'s' * (len(audit.breaches) != 1)}"
@@ -91,9 +91,9 @@ def _costs(audit: Audit, best: Result) -> Table:
     table.add_column("points")
     table.add_column("this plan", justify="right")
     table.add_column("the best block" + ("" if best.proven else " found"), justify="right")
-    mine, other = _by_rule(audit.costs), _by_rule(best.costs)
-    for rule in dict.fromkeys([*mine, *other]):
-        table.add_row(rule, str(mine.get(rule, 0)), str(other.get(rule, 0)))
+    judged, optimal = _by_rule(audit.costs), _by_rule(best.costs)
+    for rule in dict.fromkeys([*judged, *optimal]):
+        table.add_row(rule, str(judged.get(rule, 0)), str(optimal.get(rule, 0)))
     table.add_row(Text("together", style="bold"), str(audit.points), str(best.objective))
     return table
 

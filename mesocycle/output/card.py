@@ -1,4 +1,4 @@
-"""Planned sessions as training cards: a short table each, or one line where an earlier card still holds."""
+"""Planned sessions as training cards: a short table each, or one line if an earlier card still holds."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def cards(plan: Plan, names: Mapping[str, str], width: int, full: bool = False) 
     width : int
         Columns of the terminal.
     full : bool
-        Every card as a table; otherwise one that repeats an earlier one says so in a line.
+        Every card as a table; otherwise a repetition of an earlier card is one line.
     """
     earlier: dict[str, PlannedSession] = {}
     short: list[str] = []
@@ -71,7 +71,7 @@ class _Tables:
 
     def __init__(self, sessions: Sequence[PlannedSession], names: Mapping[str, str], width: int) -> None:
         self._names, self._width = names, width
-        # In words where everything has room beside them, else with headings, else sentences.
+        # In words if they fit, else under headings, else as sentences.
         self._words = True
         self._widths = self._measure(sessions)
         longest = max(
@@ -107,13 +107,13 @@ class _Tables:
         return lines
 
     def _sentences(self, session: PlannedSession) -> RenderableType:
-        """For narrow terminals: an exercise after the other, all of one in a row."""
+        """For narrow terminals: the exercises one after another, each in a row."""
         table = Table(box=None, padding=(0, len(GAP), 0, 0), pad_edge=False, show_header=False)
         table.add_column(style="dim", no_wrap=True)
         table.add_column()
-        told = rows(session)
-        room = self._width - len(GAP) - max(len(_number(row)) for row in told)
-        for row in told:
+        numbered = rows(session)
+        room = self._width - len(GAP) - max(len(_number(row)) for row in numbered)
+        for row in numbered:
             table.add_row(_number(row), Text(_wrapped(sentence(row, self._names), room)))
         return table
 
@@ -133,11 +133,11 @@ class _Tables:
         """Widths of the columns by the sessions' name; 0 where a column is empty in all of them."""
         widths: dict[str, list[int]] = {}
         for session in sessions:
-            mine = widths.setdefault(session.session, [0] * len(COLUMNS))
+            columns = widths.setdefault(session.session, [0] * len(COLUMNS))
             for row in rows(session):
                 for at, cell in enumerate(self._cells(row)):
                     heading = 0 if self._words or not cell else len(COLUMNS[at])
-                    mine[at] = max(mine[at], cell_len(cell), heading)
+                    columns[at] = max(columns[at], cell_len(cell), heading)
         return widths
 
     def _fits(self, more: int) -> bool:
@@ -194,12 +194,12 @@ def _number(row: NumberedExercise) -> str:
 
 
 def _like(session: PlannedSession, before: PlannedSession, names: Mapping[str, str]) -> str:
-    """What to say of a session that is as an earlier one but for a few numbers; else nothing."""
+    """Describe a session by an earlier one and the numbers that differ; empty if more differs."""
     if session.rotated or not session.exercises or _outline(session) != _outline(before):
         return ""
     changes = []
     for item, old in zip(session.exercises, before.exercises, strict=True):
-        now, then = ((amount(one), load(one), reserve(one)) for one in (item, old))
+        now, then = ((amount(i), load(i), reserve(i)) for i in (item, old))
         if any(was and not part for part, was in zip(now, then, strict=True)):
             return ""  # something is gone, which a list of what is new cannot say
         work, heavy, spare = (part if part != was else "" for part, was in zip(now, then, strict=True))

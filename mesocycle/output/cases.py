@@ -1,4 +1,4 @@
-"""Many cases in few words: those that differ by their day or week alone share a line."""
+"""Many cases in few words: cases that differ only in their day or week share a line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mesocycle.models.diagnosis import ConflictRule
 
 SHOWN = 3
 
-# What a case says, with the date or the number of the week by which alone it differs from its like.
+# The text of a case, with the date or the number of the week that alone sets it apart from the others.
 Case = tuple[str, date | int | None]
 
 
@@ -25,7 +25,7 @@ def cases_of(rule: ConflictRule) -> list[Case]:
 
 
 def in_few_words(cases: Sequence[Case], most: int | None = SHOWN) -> list[str]:
-    """Report cases in a few lines.
+    """Write cases in a few lines.
 
     Parameters
     ----------

@@ -14,8 +14,8 @@ from mesocycle.models.comparison import Across, Comparison, Row, Summary
 from mesocycle.models.outcome import RowStatus
 from mesocycle.output.words import RULES_SHOWN, largest_first, reason, verdict
 
-# Variants of one scenario whose differences are told rule by rule; more only with --all.
-MOST_TOLD = 12
+# Variants of one scenario whose differences are shown rule by rule; more only with --all.
+MOST_SHOWN = 12
 WIDEST_NAME = 44
 COLUMNS = ("points", "change", "moved", "lifts", "sets", "min/week", "key run", "s")
 WIDTHS = (7, 7, 5, 5, 5, 8, 7, 6)
@@ -29,10 +29,10 @@ def show(comparison: Comparison, console: Console, *, every: bool = False, secon
     comparison : Comparison
         What to print.
     console : Console
-        Where; a name too long for its width stands on a line of its own.
+        Where; a name that is too long for its width takes a line of its own.
     every : bool
-        Tell the differences of every variant, with all rules and sessions; those of a few variants of one
-        scenario are told in any case.
+        Show the differences of every variant, with all rules and sessions; a few variants of one scenario
+        show them in any case.
     seconds : bool
         With what changes from run to run.
     """
@@ -50,11 +50,11 @@ def show(comparison: Comparison, console: Console, *, every: bool = False, secon
     console.print(Text(_legend(rows), style="dim"))
     console.print()
     several = len(comparison.summary.best) > 1
-    for scenario, own in groupby(rows, key=lambda row: row.scenario):
-        mine = [row for row in own if row.difference_by_rule]
-        if mine and (every or (len(mine) <= MOST_TOLD and not several)):
-            _tell_differences(mine, scenario if several else "", console, every)
-    _tell_summary(comparison.summary, console, width)
+    for scenario, variants in groupby(rows, key=lambda row: row.scenario):
+        different = [row for row in variants if row.difference_by_rule]
+        if different and (every or (len(different) <= MOST_SHOWN and not several)):
+            _show_differences(different, scenario if several else "", console, every)
+    _show_summary(comparison.summary, console, width)
 
 
 def _name_width(names: Iterable[str], columns: int, seconds: bool) -> int:
@@ -71,7 +71,7 @@ def _print_row(row: Row, name: str, width: int, console: Console, seconds: bool)
     mark = "*" if row.best else "-" if row.dominated_by else " "
     style = "bold green" if row.best else "dim" if row.dominated_by else ""
     if row.planned:
-        if cell_len(name) > width:  # a line of its own: the end of a name is what tells it from the others
+        if cell_len(name) > width:  # a line of its own: names often differ at their end
             console.print(Text(f"{mark} {name}", style=style))
             mark, name = " ", ""
         console.print(
@@ -117,7 +117,7 @@ def _legend(rows: Iterable[Row]) -> str:
     return "\n".join(parts)
 
 
-def _tell_differences(rows: list[Row], scenario: str, console: Console, every: bool) -> None:
+def _show_differences(rows: list[Row], scenario: str, console: Console, every: bool) -> None:
     title = "Where the points differ from the base"
     console.print(Text(f"{title}: {scenario}" if scenario else title, style="bold"))
     for row in rows:
@@ -133,11 +133,11 @@ def _tell_differences(rows: list[Row], scenario: str, console: Console, every: b
     console.print()
 
 
-def _tell_summary(summary: Summary, console: Console, width: int) -> None:
+def _show_summary(summary: Summary, console: Console, width: int) -> None:
     if summary.across:
-        _tell_across(summary.across, console, width)
+        _show_across(summary.across, console, width)
     several = len(summary.best) > 1
-    for help_ in summary.helps if not several or len(summary.helps) <= MOST_TOLD else ():
+    for help_ in summary.helps if not several or len(summary.helps) <= MOST_SHOWN else ():
         by = "makes a block possible" if help_.difference is None else f"{help_.difference:+d} points"
         whose = f" for {help_.scenario}" if several else ""
         console.print(Text(f"The single change that helps most{whose}: {help_.name} ({by})."))
@@ -146,14 +146,14 @@ def _tell_summary(summary: Summary, console: Console, width: int) -> None:
     console.print(Text(verdict(summary), style="bold"))
 
 
-def _tell_across(across: Sequence[Across], console: Console, width: int) -> None:
+def _show_across(across: Sequence[Across], console: Console, width: int) -> None:
     console.print(Text("Over all scenarios", style="bold"))
     rows = [("planned", "mean change", "better", "worse", "moved"), *map(_across_values, across)]
     widths = [2 + max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["".join(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=True)) for row in rows]
     console.print(Text(f"  {' ' * width}{lines[0]}", style="dim"))
-    for one, line in zip(across, lines[1:], strict=True):
-        name = one.name
+    for variant, line in zip(across, lines[1:], strict=True):
+        name = variant.name
         if cell_len(name) > width:
             console.print(Text(f"  {name}"))
             name = ""
@@ -161,7 +161,7 @@ def _tell_across(across: Sequence[Across], console: Console, width: int) -> None
     console.print()
 
 
-def _across_values(one: Across) -> tuple[str, ...]:
-    change = "" if one.difference is None else f"{one.difference:+.1f}"
-    moved = "" if one.moved is None else f"{one.moved:.1f}"
-    return f"{one.planned} of {one.of}", change, str(one.better), str(one.worse), moved
+def _across_values(variant: Across) -> tuple[str, ...]:
+    change = "" if variant.difference is None else f"{variant.difference:+.1f}"
+    moved = "" if variant.moved is None else f"{variant.moved:.1f}"
+    return f"{variant.planned} of {variant.of}", change, str(variant.better), str(variant.worse), moved

@@ -42,14 +42,14 @@ def json_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
 
 
 def json_line(row: Row, seconds: bool) -> str:
-    """A row as a line of JSON, as soon as it is there: which row is best is not known before the last one."""
+    """A row as a line of JSON, before the last row is there: which row is best is not known yet."""
     data = row.to_dict(seconds=seconds)
     del data["best"], data["dominated_by"]
     return json.dumps(data, ensure_ascii=False) + "\n"
 
 
 def last_json_line(comparison: Comparison) -> str:
-    """The line after all rows: what they come to."""
+    """The line after all rows: their summary."""
     marks = {
         "best": [{"scenario": row.scenario, "name": row.name} for row in comparison.rows if row.best],
         "dominated": [
@@ -84,10 +84,10 @@ def markdown_pieces(comparison: Comparison, seconds: bool) -> Iterator[str]:
         cells = [plain(row.scenario)] if several else []
         cells += [f"**{name}**" if row.best else name, *_markdown_values(row), plain(remark(row))]
         yield _markdown_row(cells + ([f"{row.seconds or 0:.1f}"] if seconds else []))
-    told = [row for row in comparison.rows if row.difference_by_rule]
-    if told:
+    different = [row for row in comparison.rows if row.difference_by_rule]
+    if different:
         yield "\nWhere the points differ from the base:\n\n"
-    for row in told:
+    for row in different:
         by_rule = ", ".join(f"{by:+d} `{rule}`" for rule, by in row.difference_by_rule.items())
         yield f"- {plain(f'{row.scenario}: ' if several else '')}{plain(row.name)}: {by_rule}\n"
     for help_ in comparison.summary.helps:

@@ -7,7 +7,7 @@ from mesocycle.models.clock import format_time, weekday_name
 from mesocycle.models.plan import PlannedSession, PlannedWeek
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_lines
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 from mesocycle.output.words import NO_BREAK
 
 COLUMNS = (
@@ -18,7 +18,7 @@ COLUMNS = (
 SIMPLE = str.maketrans({"×": "x", NO_BREAK: " "})
 
 
-def to_csv(result: Result, _options: Options) -> str:
+def to_csv(result: Result, _options: ExportOptions) -> str:
     """Write a row for each lift of a block, with its exercises in one cell.
 
     Parameters

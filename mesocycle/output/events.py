@@ -16,15 +16,15 @@ MOST_READABLE = 40
 
 
 def identity(result: Result, part: str) -> str:
-    """Name a part of a block for the whole world, such as "w03-a-0f3c...@mesocycle".
+    """A unique name for a part of a block, such as "w03-a-0f3c...@mesocycle".
 
     It follows from the part's own id, the name of the scenario and the first day of its first week. A session
     that moves, grows or shrinks keeps it. Another name of the scenario, another start or another name of the
     session changes it: in a calendar that is another block.
     """
     first = result.plan.weeks[0].start.isoformat() if result.plan is not None and result.plan.weeks else ""
-    told = json.dumps([result.name, first, part])
-    digest = hashlib.sha256(told.encode()).hexdigest()[:20]
+    identified = json.dumps([result.name, first, part])
+    digest = hashlib.sha256(identified.encode()).hexdigest()[:20]
     readable = re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-")[:MOST_READABLE]
     return f"{readable}-{digest}@mesocycle" if readable else f"{digest}@mesocycle"
 
@@ -41,8 +41,8 @@ def named_runs(result: Result) -> Iterator[tuple[str, CalendarRun]]:
 def title(session: PlannedSession) -> str:
     """A session as an entry of a calendar: "Strength A · 14 sets"."""
     name = visible(session.session)
-    told = name if re.search(r"\bstrength\b", name, re.IGNORECASE) else f"Strength {name}"
-    return f"{told} · {size(session)}"
+    named = name if re.search(r"\bstrength\b", name, re.IGNORECASE) else f"Strength {name}"
+    return f"{named} · {size(session)}"
 
 
 def card_lines(session: PlannedSession, names: Mapping[str, str]) -> list[str]:

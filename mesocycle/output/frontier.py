@@ -13,7 +13,7 @@ from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
 
 HEADS = ("leg sets", "interference", "per set more", "all points", "lifts", "sets", "min/week")
-SAID = {
+VERDICTS = {
     Status.OPTIMAL: "Proven: no block has more leg sets at as little interference, and there are no others.",
     Status.FEASIBLE: "It ended early: each block is proven, but others are missing.",
     Status.INFEASIBLE: "No block satisfies all the rules; `mesocycle solve` tells which collide.",
@@ -38,7 +38,7 @@ def show_frontier(frontier: Frontier, console: Console) -> None:
             table.add_row(*values)
         console.print(table)
         console.print(Text(PRICES, style="dim"))
-    console.print(Text(SAID[frontier.status], style="bold"))
+    console.print(Text(VERDICTS[frontier.status], style="bold"))
 
 
 def _rows(frontier: Frontier) -> Iterator[tuple[str, ...]]:
@@ -68,4 +68,4 @@ def as_csv(frontier: Frontier) -> str:
 def as_markdown(frontier: Frontier) -> str:
     """The frontier as a table for a report."""
     lines = [f"| {' | '.join(line)} |" for line in (HEADS, ["--:"] * len(HEADS), *_rows(frontier))]
-    return "\n".join([*lines, "", SAID[frontier.status], ""])
+    return "\n".join([*lines, "", VERDICTS[frontier.status], ""])

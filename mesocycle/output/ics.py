@@ -11,7 +11,7 @@ from mesocycle.files.safe_text import shown, visible
 from mesocycle.models.plan import CalendarRun, Plan, PlannedSession
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_text, identity, named_runs, title
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 from mesocycle.output.words import run_text, run_title
 
 PRODUCT = "-//mesocycle//training block//EN"
@@ -23,15 +23,15 @@ LAST_REVISION = 2**31 - 1
 ROOM = timedelta(days=370)
 
 
-def to_ics(result: Result, options: Options) -> str:
+def to_ics(result: Result, options: ExportOptions) -> str:
     """Write the lifts of a block as a calendar file.
 
     Parameters
     ----------
     result : Result
         With a plan; without one the calendar is empty.
-    options : Options
-        All of them are heeded.
+    options : ExportOptions
+        All of them count.
 
     Returns
     -------
@@ -64,7 +64,9 @@ def _zone(name: str) -> ZoneInfo:
         raise ValueError(message) from None
 
 
-def _fill(calendar: Calendar, result: Result, plan: Plan, options: Options, zone: ZoneInfo | None) -> None:
+def _fill(
+    calendar: Calendar, result: Result, plan: Plan, options: ExportOptions, zone: ZoneInfo | None
+) -> None:
     for session in plan.sessions:
         calendar.add_component(_lift(result, session, options, zone))
     if options.runs:
@@ -77,7 +79,7 @@ def _fill(calendar: Calendar, result: Result, plan: Plan, options: Options, zone
         calendar.add_missing_timezones(min(days) - ROOM, max(days) + ROOM)
 
 
-def _lift(result: Result, session: PlannedSession, options: Options, zone: ZoneInfo | None) -> Event:
+def _lift(result: Result, session: PlannedSession, options: ExportOptions, zone: ZoneInfo | None) -> Event:
     event = _event(identity(result, session.id), options)
     _set_time(event, session.date, session.start, session.end - session.start, zone)
     event.add("summary", title(session))
@@ -92,7 +94,7 @@ def _lift(result: Result, session: PlannedSession, options: Options, zone: ZoneI
     return event
 
 
-def _run(uid: str, run: CalendarRun, units: str, options: Options, zone: ZoneInfo | None) -> Event:
+def _run(uid: str, run: CalendarRun, units: str, options: ExportOptions, zone: ZoneInfo | None) -> Event:
     event = _event(uid, options)
     _set_time(event, run.date, run.start, run.minutes, zone)
     event.add("summary", run_title(run, units))
@@ -101,7 +103,7 @@ def _run(uid: str, run: CalendarRun, units: str, options: Options, zone: ZoneInf
     return event
 
 
-def _event(uid: str, options: Options) -> Event:
+def _event(uid: str, options: ExportOptions) -> Event:
     event = Event()
     stamp = options.stamp.astimezone(UTC).replace(microsecond=0)
     revision = int((stamp - FIRST_REVISION).total_seconds())
@@ -124,9 +126,7 @@ def _set_time(event: Event, day: date, start: int, minutes: int, zone: ZoneInfo 
     begin = begin.replace(tzinfo=zone).astimezone(UTC)
     end = (begin + length).astimezone(zone)
     event.add("dtstart", begin.astimezone(zone))
-    if (
-        end.fold
-    ):  # the second of two equal times on the clock cannot be written, but how long it is until then
+    if end.fold:  # the second of two equal times on the clock cannot be written, only the time until then
         event.add("duration", length)
     else:
         event.add("dtend", end)

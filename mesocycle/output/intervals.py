@@ -14,10 +14,10 @@ from typing import Any
 from mesocycle.models.plan import PlannedSession
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_text, identity, title
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 
 
-def to_intervals(result: Result, _options: Options) -> str:
+def to_intervals(result: Result, _options: ExportOptions) -> str:
     """Write the lifts of a block as a JSON list of planned workouts.
 
     Parameters

@@ -10,7 +10,7 @@ from types import FrameType
 
 from rich.console import Console
 
-# A solve that is over by then needs no live line.
+# A shorter solve needs no live line.
 QUIET_SECONDS = 1.0
 
 
@@ -19,7 +19,7 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
     """Ctrl-C asks the search to stop, wherever it is, and loses nothing; a second one ends the program."""
     stop = threading.Event()
 
-    def asked(number: int, frame: FrameType | None) -> None:
+    def interrupt(number: int, frame: FrameType | None) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
@@ -27,7 +27,7 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
     if threading.current_thread() is not threading.main_thread():
         yield stop  # signals reach the main thread alone
         return
-    before = signal.signal(signal.SIGINT, asked)
+    before = signal.signal(signal.SIGINT, interrupt)
     try:
         yield stop
     finally:
@@ -35,7 +35,7 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
 
 
 class LiveLine:
-    """A line on a terminal's stderr, once a step has lasted a second; points, bound and gap where told."""
+    """A line on a terminal's stderr, once a step has lasted a second; with points, bound and gap if known."""
 
     def __init__(self, text: str = "planning ...") -> None:
         self.console = Console(stderr=True)
@@ -60,7 +60,7 @@ class LiveLine:
         self.status.update(self.text())
 
     def text(self) -> str:
-        """The line as it stands."""
+        """The current line."""
         if self.best is None:
             return f"planning ... no block yet, bound {self.bound or 0}"
         bound = self.bound or 0
@@ -81,7 +81,7 @@ class LiveLine:
 
 @contextmanager
 def batch_bar(count: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal's stderr with rate and time left; yields what is told how many are done."""
+    """A bar on a terminal's stderr with rate and time left; yields a callback for the number done."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # a line needs none of it
 
     console = Console(stderr=True)

@@ -1,4 +1,4 @@
-"""A block as Markdown for a training log; where there is none, why, and what would help."""
+"""A block as Markdown for a training log; without a block, why there is none, and what would help."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.diagnosis import Conflict, Diagnosis, Repair
 from mesocycle.models.plan import Cost, Plan, PlannedSession, PlannedWeek
 from mesocycle.models.result import Result
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 from mesocycle.output.words import (
     TIME_WAS_UP,
     alike,
@@ -27,6 +27,7 @@ from mesocycle.output.words import (
     rest,
     rows,
     run_title,
+    sets_of_full,
     size,
     source,
 )
@@ -38,13 +39,13 @@ _LIST = re.compile(r"^(\d{0,9})([-+=.)])")
 NUMBERS = frozenset({"Week", "Sets", "Minutes", "Points", "Rest"})
 
 
-def to_markdown(result: Result, _options: Options) -> str:
+def to_markdown(result: Result, _options: ExportOptions) -> str:
     """Write a block as Markdown: weeks, training cards, costs and notes.
 
     Parameters
     ----------
     result : Result
-        Without a plan what collides is written, and what would help.
+        Without a plan the text shows what collides, and what would help.
     """
     parts = [f"# {_inline(result.name)}", f"**{_inline(capital(result.headline))}.**"]
     parts += [_list(f"Changed: {_inline(change.text)}" for change in result.applied)]
@@ -58,12 +59,12 @@ def to_markdown(result: Result, _options: Options) -> str:
 
 
 def plain(text: str) -> str:
-    """Anybody's text on one line, without any meaning in Markdown wherever it stands."""
+    """Any text on one line, without a meaning in Markdown at any place."""
     return _LIST.sub(r"\1\\\2", _inline(text))
 
 
 def _inline(text: str) -> str:
-    """The same for text that no line begins with."""
+    """The same for text within a line."""
     return safe_text.plain(safe_text.visible(text)).replace("#", "\\#")
 
 
@@ -82,9 +83,9 @@ def _block(result: Result, plan: Plan) -> Iterator[str]:
 
 def _week_row(plan: Plan, week: PlannedWeek, units: str) -> list[str]:
     lifts = (
-        f"{format_day(one.date)[:3]} {format_time(one.start)} {one.session}"
-        for one in plan.sessions
-        if one.week == week.week
+        f"{format_day(lift.date)[:3]} {format_time(lift.start)} {lift.session}"
+        for lift in plan.sessions
+        if lift.week == week.week
     )
     return [
         str(week.week),
@@ -92,32 +93,32 @@ def _week_row(plan: Plan, week: PlannedWeek, units: str) -> list[str]:
         _inline(_phase(week)),
         distance(week.distance_km, units, 0),
         _inline(", ".join(lifts)),
-        _sets(week),
+        sets_of_full(week),
         str(week.minutes),
     ]
 
 
 def _week_head(week: PlannedWeek, units: str) -> str:
-    told = (_phase(week), distance(week.distance_km, units, 0), f"{_sets(week)} sets in {week.minutes} min")
-    return f"Week {week.week}: {_inline(', '.join(filter(None, told)))}"
+    parts = (
+        _phase(week),
+        distance(week.distance_km, units, 0),
+        f"{sets_of_full(week)} sets in {week.minutes} min",
+    )
+    return f"Week {week.week}: {_inline(', '.join(filter(None, parts)))}"
 
 
 def _phase(week: PlannedWeek) -> str:
     return f"{week.phase}, lighter week" if week.deload else week.phase
 
 
-def _sets(week: PlannedWeek) -> str:
-    return str(week.sets) if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
-
-
 def _runs(result: Result, week: PlannedWeek) -> str:
-    told = [
+    runs = [
         f"{format_day(run.date)[:3]} {format_time(run.start)} {run_title(run, result.units)}"
         + (" (key)" if run.key else "")
         for run in result.runs
         if 0 <= (run.date - week.start).days < 7
     ]
-    return plain(f"Runs: {'; '.join(told)}.") if told else ""
+    return plain(f"Runs: {'; '.join(runs)}.") if runs else ""
 
 
 def _card(result: Result, session: PlannedSession) -> Iterator[str]:
@@ -134,23 +135,23 @@ def _card(result: Result, session: PlannedSession) -> Iterator[str]:
 def _card_rows(result: Result, session: PlannedSession) -> Iterator[list[str]]:
     for number, item, note in rows(session):
         name = result.exercise_names.get(item.exercise, item.exercise)
-        told = (
+        cells = (
             name,
             amount(item),
             load(item).removeprefix("@ "),
             reserve(item).partition(" ")[0],
             rest(item),
         )
-        yield [number, *map(_inline, (*told, note))]
+        yield [number, *map(_inline, (*cells, note))]
 
 
 def _costs(costs: Iterable[Cost]) -> Iterator[str]:
-    told = [(case.points, cost.rule, case.text) for cost in costs for case in cost.cases]
-    if not told:
+    cases = [(case.points, cost.rule, case.text) for cost in costs for case in cost.cases]
+    if not cases:
         yield "Nothing to pay for: every wish is met."
         return
     yield "## What the block pays for"
-    table = ([str(points), _inline(rule), _inline(text)] for points, rule, text in told)
+    table = ([str(points), _inline(rule), _inline(text)] for points, rule, text in cases)
     yield _table(("Points", "Rule", "For"), table)
 
 
@@ -162,8 +163,8 @@ def _diagnosis(diagnosis: Diagnosis) -> Iterator[str]:
         yield _table(
             ("Repair", "Change", "Points"),
             (
-                [_inline(one.name), _inline("; ".join(c.text for c in one.changes)), _points(one)]
-                for one in diagnosis.repairs
+                [_inline(repair.name), _inline("; ".join(c.text for c in repair.changes)), _points(repair)]
+                for repair in diagnosis.repairs
             ),
         )
     yield from map(plain, diagnosis.hints)

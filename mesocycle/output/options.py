@@ -1,4 +1,4 @@
-"""What a runner may wish of an exported file."""
+"""What a runner may choose for an exported file."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Options:
-    """Wishes for an exported file; each format heeds those that it can.
+class ExportOptions:
+    """Choices for an exported file; each format uses those that it can.
 
     Attributes
     ----------
     stamp : datetime
-        When the file is written, with its time zone; of two files the later one holds.
+        When the file is written, with its time zone; the later of two files counts.
     timezone : str
         The IANA name of the runner's time zone, such as "Europe/Berlin". Without it times are the same
         on the clock wherever the runner is.
     alarm_minutes : int or None
-        How long before a lift the calendar reminds of it.
+        Minutes before a lift at which the calendar reminds of it.
     runs : bool
-        Whether the fixed runs are to be in the file too.
+        Whether the file holds the fixed runs too.
     """
 
     stamp: datetime

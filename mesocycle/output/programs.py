@@ -1,4 +1,4 @@
-"""The built-in programs for a terminal: a table of all, and the page of one."""
+"""The built-in programs for a terminal: a table of all, and a page of each."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ def program_table() -> Table:
 
 
 def program_page(program: Program) -> Group:
-    """One program: its sessions, what a week of it holds and needs, its sources, and how to use it."""
+    """A program: its sessions, what a week of it holds and needs, its sources, and how to use it."""
     parts: list[RenderableType] = [Text(f"{program.id}: {program.name}", style="bold"), Text(program.about)]
     for session in program.sessions:
         parts += [Text(""), _head(session), Padding(_work(session), (0, 0, 0, 2))]
     if any(_reps(entry) == BY_PHASE for session in program.sessions for entry in session.exercises):
         parts += [Text(""), Text(f"{BY_PHASE}: repetitions, load and reserve follow the phase of the block.")]
     sets = weekly_sets(program)
-    held = ", ".join(f"{_words(name)} {_span(*amount)}" for name, amount in sets.items())
+    weekly = ", ".join(f"{_words(name)} {_span(*amount)}" for name, amount in sets.items())
     missing = [_words(name) for name in PATTERNS if name not in sets]
     facts = {
-        "Sets a week": f"{held}. An exercise's own pattern counts one, others half.",
+        "Sets a week": f"{weekly}. An exercise's own pattern counts one, others half.",
         "Not in it": ", ".join(missing),
         "Equipment": _equipment(program),
         "Notes": " ".join(program.notes),
@@ -63,7 +63,7 @@ def program_page(program: Program) -> Group:
 
 
 def nearest_program(name: str) -> str:
-    """What to say to somebody who misspelt a program."""
+    """Suggest a program for an unknown name."""
     near = difflib.get_close_matches(name, programs(), n=1)
     return f"did you mean `{near[0]}`?" if near else "`mesocycle programs` lists them all"
 
@@ -80,7 +80,7 @@ def minutes(session: Session) -> tuple[int, int]:
 
 
 def sets_of(entry: SessionExercise) -> tuple[int, int]:
-    """Least and most sets of an entry; the library's usual ones where it names none."""
+    """Least and most sets of an entry; the library's if it names none."""
     return entry.sets or exercises()[entry.exercise].sets
 
 
@@ -99,13 +99,13 @@ def weekly_sets(program: Program) -> dict[str, Range]:
 
 
 def needs(program: Program) -> frozenset[str]:
-    """The fewest pieces of equipment that allow all its exercises, besides what nobody has to list."""
+    """The fewest pieces of equipment that allow all its exercises, beside what is always there."""
     words = equipment()
     ways: list[frozenset[str]] = [frozenset()]
     for name in dict.fromkeys(entry.exercise for session in program.sessions for entry in session.exercises):
         choices = [frozenset(way) - set(words.always) for way in exercises()[name].equipment]
         ways = list(dict.fromkeys(way | choice for way in ways for choice in choices))
-    # Among equals what more kits hold: a band rather than a cable machine.
+    # Of equals the equipment of more kits: a band rather than a cable machine.
     return min(ways, key=lambda way: (len(way), sum(len(way - set(kit)) for kit in words.kits.values())))
 
 

@@ -1,4 +1,4 @@
-"""What went wrong, on stderr: problems of a file in lines of their own, and our own mistakes."""
+"""What went wrong, on stderr: problems of a file in lines of their own, and internal errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILE_COLUMNS = 100
 
 
 class Screen(Console):
-    """Standard output. That its reader went away (`| head`) is for the caller to judge, not for rich."""
+    """Standard output; if its reader ends early (`| head`), the caller decides, not rich."""
 
     def __init__(self) -> None:
         super().__init__(highlight=False)
@@ -36,7 +36,7 @@ def as_text(render: Callable[[Console], object], columns: int = FILE_COLUMNS) ->
 
 
 def nobody_reads() -> None:
-    """Let what is still to be said go nowhere: the interpreter would complain of it at its end."""
+    """Discard further output, of which the interpreter would complain at its end."""
     with suppress(OSError):  # streams of a test are no files
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in (sys.stdout, sys.stderr):
@@ -75,5 +75,5 @@ def show_wrong_variants(wrong: Sequence[tuple[str, ScenarioError]]) -> None:
 
 
 def show_mistake(text: str) -> None:
-    """Print that something is our fault."""
+    """Print an internal error."""
     Console(stderr=True, soft_wrap=True).print(Text(f"Internal error: {text}", style="red"))

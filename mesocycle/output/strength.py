@@ -33,7 +33,7 @@ GAP = 2
 
 
 def strength(plan: Plan, names: Mapping[str, str], width: int) -> RenderableType | None:
-    """The strength work of a plan by week; None where its sessions are given by their minutes alone.
+    """The strength work of a plan by week; None if its sessions have only minutes.
 
     Parameters
     ----------
@@ -69,8 +69,8 @@ def strength(plan: Plan, names: Mapping[str, str], width: int) -> RenderableType
 
 def _patterns(weeks: Iterable[PlannedWeek]) -> list[str]:
     """The movement patterns that occur, the usual ones first."""
-    found = {pattern for week in weeks for pattern, sets in week.pattern_sets.items() if sets}
-    return [*(one for one in PATTERNS if one in found), *sorted(found.difference(PATTERNS))]
+    used = {pattern for week in weeks for pattern, sets in week.pattern_sets.items() if sets}
+    return [*(pattern for pattern in PATTERNS if pattern in used), *sorted(used.difference(PATTERNS))]
 
 
 def _tops(plan: Plan) -> dict[tuple[int, str], str]:
@@ -109,7 +109,7 @@ def _kind(week: PlannedWeek) -> str:
 def _needed(weeks: Sequence[PlannedWeek], patterns: Iterable[str], gap: int) -> int:
     """Columns that the table of sets takes."""
     kinds = max(len(_kind(week)) for week in weeks)
-    numbers = sum(max(NUMBER, cell_len(_heading(one))) + gap for one in patterns)
+    numbers = sum(max(NUMBER, cell_len(_heading(pattern))) + gap for pattern in patterns)
     return len("Week") + gap + kinds + numbers
 
 
@@ -118,8 +118,8 @@ def _sets_table(weeks: Iterable[PlannedWeek], patterns: Sequence[str], gap: int)
     for pattern in patterns:
         table.add_column(Text(_heading(pattern)), justify="right", min_width=NUMBER, no_wrap=True)
     for week in weeks:
-        cells = (f"{week.pattern_sets.get(one, 0):g}" for one in patterns)
-        table.add_row(str(week.week), Text(_kind(week), style="dim"), *(_cell(one, "0") for one in cells))
+        cells = (_cell(f"{week.pattern_sets.get(pattern, 0):g}", "0") for pattern in patterns)
+        table.add_row(str(week.week), Text(_kind(week), style="dim"), *cells)
     return table
 
 
@@ -127,7 +127,9 @@ def _sets_lines(weeks: Iterable[PlannedWeek], patterns: Sequence[str]) -> Table:
     same: dict[tuple[str, str], list[int]] = {}
     for week in weeks:
         sets = ", ".join(
-            f"{_heading(one)} {week.pattern_sets[one]:g}" for one in patterns if week.pattern_sets.get(one)
+            f"{_heading(pattern)} {week.pattern_sets[pattern]:g}"
+            for pattern in patterns
+            if week.pattern_sets.get(pattern)
         )
         same.setdefault((_kind(week), sets or "no lift"), []).append(week.week)
     return _hanging((weeks_text(numbers), f"{kind}: {sets}") for (kind, sets), numbers in same.items())
@@ -138,7 +140,9 @@ def _side_by_side(
 ) -> Iterator[dict[str, str]]:
     """The main lifts with their headings, in as few tables as the terminal has room for."""
     full = {lift: names.get(lift, lift) for lift in dict.fromkeys(lift for _, lift in tops)}
-    cells = {lift: max(cell_len(text) for (_, one), text in tops.items() if one == lift) for lift in full}
+    cells = dict.fromkeys(full, 0)
+    for (_, lift), text in tops.items():
+        cells[lift] = max(cells[lift], cell_len(text))
     if len("Week") + sum(GAP + max(cells[lift], cell_len(name)) for lift, name in full.items()) <= width:
         yield full
         return
@@ -162,7 +166,7 @@ def _lift_table(
     for heading in headings.values():
         table.add_column(Text(heading), vertical="bottom")
     for week in weeks:
-        table.add_row(str(week.week), *(_cell(tops.get((week.week, one), ""), "") for one in headings))
+        table.add_row(str(week.week), *(_cell(tops.get((week.week, lift), ""), "") for lift in headings))
     return table
 
 
@@ -187,7 +191,7 @@ def _lift_lines(tops: Mapping[tuple[int, str], str], names: Mapping[str, str]) -
 
 
 def _changes(plan: Plan, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Weeks in which exercises change, each with what is new in it."""
+    """Weeks in which exercises change, each with its new exercises."""
     new: dict[int, list[str]] = {}
     for session in plan.sessions:
         for item in session.exercises:

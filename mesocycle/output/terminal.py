@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import count
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,16 +16,17 @@ from rich.text import Text
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedWeek, Status
 from mesocycle.models.result import Result
-from mesocycle.models.training import METRES_PER_MILE
 from mesocycle.output.card import cards
-from mesocycle.output.diagnosis import LONGER_SECONDS, Asked, show_diagnosis
+from mesocycle.output.diagnosis import LONGER_SECONDS, ReportOptions, show_diagnosis
 from mesocycle.output.strength import strength
-from mesocycle.output.words import growth_legend
+from mesocycle.output.words import capital, counted, distance, growth_legend, sets_of_full
 
 # Below this the grid of seven days does not fit, and weeks are listed instead.
 GRID_COLUMNS = 76
 # From here on a run and its time share a line.
 WIDE_COLUMNS = 104
+# A lift and its time share a line of a day's column.
+SHORT_LABEL, WIDE_LABEL = 2, 12
 CASES_SHOWN = 3
 SHORT = {
     "recovery": "recover",
@@ -34,7 +38,7 @@ SHORT = {
 COLOURS = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow"}
 
 
-def show(result: Result, console: Console, asked: Asked | None = None) -> None:
+def show(result: Result, console: Console, options: ReportOptions | None = None) -> None:
     """Print a result.
 
     Parameters
@@ -43,27 +47,27 @@ def show(result: Result, console: Console, asked: Asked | None = None) -> None:
         What to print.
     console : Console
         Where; its width decides the layout.
-    asked : Asked, optional
-        How the program was called: whether all cases are wanted, and what to offer where there is no plan.
+    options : ReportOptions, optional
+        How the program was called: whether to show all cases, and what to offer without a plan.
     """
-    asked = asked or Asked()
+    options = options or ReportOptions()
     console.print(Text(result.name, style="bold"))
-    console.print(Text(_capital(result.headline) + ".", style=COLOURS.get(result.status, "bold red")))
+    console.print(Text(capital(result.headline) + ".", style=COLOURS.get(result.status, "bold red")))
     if result.plan is not None:
         console.print()
         console.print(_calendar(result, result.plan, console.width))
         by_week = strength(result.plan, result.exercise_names, console.width)
         if by_week is not None:
             console.print(by_week)
-        _show_sessions(result, result.plan, console, asked.every_case)
-        console.print(_costs(result.costs, asked.every_case))
+        _show_sessions(result, result.plan, console, options.every_case)
+        console.print(_costs(result.costs, options.every_case))
     if result.diagnosis is not None:
-        show_diagnosis(result.diagnosis, console, asked)
+        show_diagnosis(result.diagnosis, console, options)
         console.print()
-    elif result.status is Status.INFEASIBLE and asked.deadline == 0:
-        console.print("Which rules collide was not looked for: --deadline is 0.")
-    if result.status is Status.UNKNOWN and asked.time_limit is not None:
-        longer = max(LONGER_SECONDS, 2 * asked.time_limit)
+    elif result.status is Status.INFEASIBLE and options.deadline == 0:
+        console.print("The rules that collide were not looked for: --deadline is 0.")
+    if result.status is Status.UNKNOWN and options.time_limit is not None:
+        longer = max(LONGER_SECONDS, 2 * options.time_limit)
         console.print(f"Give it longer, such as --time-limit {longer:g}.")
     for note in result.notes:
         console.print(Padding(Text(f"· {note}", style="dim"), (0, 0, 0, 0)))
@@ -73,21 +77,57 @@ def _show_sessions(result: Result, plan: Plan, console: Console, every_card: boo
     shown = cards(plan, result.exercise_names, console.width, every_card)
     for week in plan.weeks:
         console.print(_week_head(week, result.units), style="bold")
-        mine = [card for session, card in zip(plan.sessions, shown, strict=True) if session.week == week.week]
-        for card in mine or [Padding(Text("no lift this week", style="dim"), (0, 0, 1, 2))]:
+        lifts = [
+            card for session, card in zip(plan.sessions, shown, strict=True) if session.week == week.week
+        ]
+        for card in lifts or [Padding(Text("no lift this week", style="dim"), (0, 0, 1, 2))]:
             console.print(card)
     legend = growth_legend(plan)
     if legend:
         console.print(Padding(Text(legend, style="dim"), (0, 0, 1, 0)))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def session_labels(names: Iterable[str], width: int) -> dict[str, str]:
+    """Abbreviate session names so that no two labels are the same.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Of a plan's sessions; repetitions do not count.
+    width : int
+        Characters that a label may have.
+
+    Returns
+    -------
+    dict of str to str
+        Labels by name: its first characters, or where names share these, initials such as "UA" and "UB".
+    """
+    starts = {name: name[:width] for name in names}
+    shared = Counter(starts.values())
+    labels = {name: start for name, start in starts.items() if name == start or shared[start] == 1}
+    for name in starts:
+        if name not in labels:
+            taken = {*labels.values(), *shared}
+            labels[name] = next(label for label in _abbreviations(name, width) if label not in taken)
+    return labels
+
+
+def _abbreviations(name: str, width: int) -> Iterator[str]:
+    """Yield labels for a name, the best first: initials, its first letter with another, a number."""
+    initials = "".join(word[0] for word in re.findall(r"\w+", name))
+    if len(initials) > 1:
+        yield initials if len(initials) <= width else initials[: width - 1] + initials[-1]
+    yield from (name[: width - 1] + letter for letter in name[width:] if letter.isalnum())
+    yield from (name[: max(0, width - len(str(number)))] + str(number) for number in count(2))
 
 
 def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
     if width < GRID_COLUMNS:
         return _list(result, plan)
+    wide = width >= WIDE_COLUMNS
+    labels = session_labels(
+        (session.session for session in plan.sessions), WIDE_LABEL if wide else SHORT_LABEL
+    )
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("Week", no_wrap=True, min_width=6)
     for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"):
@@ -96,7 +136,7 @@ def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
     for week in plan.weeks:
         table.add_row(
             _week_cell(week),
-            *(_day_cell(result.runs, plan, week, day, width >= WIDE_COLUMNS) for day in range(7)),
+            *(_day_cell(result.runs, plan, day, labels, wide) for day in _days(week)),
             _sum_cell(week, result.units),
         )
         table.add_row()
@@ -118,18 +158,23 @@ def _week_cell(week: PlannedWeek) -> Text:
     )
 
 
-def _day_cell(runs: Iterable[CalendarRun], plan: Plan, week: PlannedWeek, day: int, wide: bool) -> Text:
-    date = week.start + timedelta(days=day)
+def _days(week: PlannedWeek) -> list[date]:
+    return [week.start + timedelta(days=day) for day in range(7)]
+
+
+def _day_cell(
+    runs: Iterable[CalendarRun], plan: Plan, day: date, labels: Mapping[str, str], wide: bool
+) -> Text:
     cell = Text()
     items: list[tuple[int, Text]] = []
     for run in runs:
-        if run.date == date:
+        if run.date == day:
             name = run.type if wide else SHORT.get(run.type, run.type)
             line = f"{name}{'*' if run.key else ''}{' ' if wide else chr(10)}{format_time(run.start)}"
             items.append((run.start, Text(line, style="magenta" if run.key else "")))
     for session in plan.sessions:
-        if session.date == date:
-            line = f"{session.session[: 12 if wide else 2]} {format_time(session.start)}"
+        if session.date == day:
+            line = f"{labels[session.session]} {format_time(session.start)}"
             items.append((session.start, Text(line, style="bold green")))
     for position, (_, text) in enumerate(sorted(items, key=lambda item: item[0])):
         cell.append("\n" if position else "")
@@ -138,28 +183,21 @@ def _day_cell(runs: Iterable[CalendarRun], plan: Plan, week: PlannedWeek, day: i
 
 
 def _sum_cell(week: PlannedWeek, units: str) -> Text:
-    distance = _distance(week, units)
-    sets = f"{week.sets} set{'s' * (week.sets != 1)}"
-    sets = sets if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
-    return Text.assemble(distance, "\n", (sets, "" if week.sets == week.full_sets else "yellow"))
-
-
-def _distance(week: PlannedWeek, units: str) -> str:
-    if week.distance_km is None:
-        return ""
-    return f"{week.distance_km * (1000 / METRES_PER_MILE if units == 'mi' else 1):.0f} {units}"
+    whole = week.sets == week.full_sets
+    sets = (counted(week.sets, "set"), "") if whole else (sets_of_full(week), "yellow")
+    return Text.assemble(distance(week.distance_km, units, 0), "\n", sets)
 
 
 def _list(result: Result, plan: Plan) -> RenderableType:
+    labels = session_labels((session.session for session in plan.sessions), WIDE_LABEL)
     text = Text()
     for week in plan.weeks:
         text.append_text(_week_head(week, result.units))
         text.append("\n")
-        for day in range(7):
-            date = week.start + timedelta(days=day)
-            line = _day_cell(result.runs, plan, week, day, wide=True)
+        for day in _days(week):
+            line = _day_cell(result.runs, plan, day, labels, wide=True)
             if line.plain:
-                text.append(f"  {format_day(date)[:3]}  ", style="dim")
+                text.append(f"  {format_day(day)[:3]}  ", style="dim")
                 text.append_text(Text(", ").join(line.split("\n")))
                 text.append("\n")
         text.append("\n")
@@ -167,14 +205,9 @@ def _list(result: Result, plan: Plan) -> RenderableType:
 
 
 def _week_head(week: PlannedWeek, units: str) -> Text:
-    parts = [week.phase]
-    if week.distance_km is not None:
-        parts.append(_distance(week, units))
-    sets = f"{week.sets}" if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
-    parts.append(f"{sets} sets in {week.minutes} min")
-    if week.deload:
-        parts.append("lighter week")
-    return Text(f"Week {week.week}: {', '.join(parts)}")
+    work = f"{sets_of_full(week)} sets in {week.minutes} min"
+    parts = (distance(week.distance_km, units, 0), work, "lighter week" if week.deload else "")
+    return Text(f"Week {week.week}: {', '.join([week.phase, *filter(None, parts)])}")
 
 
 def _costs(costs: tuple[Cost, ...], every_case: bool) -> RenderableType:

@@ -14,7 +14,7 @@ from mesocycle.files.safe_text import visible
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.outcome import RowStatus
-from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession
+from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession, PlannedWeek
 from mesocycle.models.strength import RepsUnit
 from mesocycle.models.training import METRES_PER_MILE
 
@@ -38,7 +38,7 @@ def reason(row: Row) -> str:
 
 
 def remark(row: Row) -> str:
-    """What is special about a row: why it has no plan, that it is the best, or which other is better."""
+    """A remark on a row: why it has no plan, that it is the best, or which other is better."""
     if not row.planned:
         return reason(row)
     if row.best:
@@ -52,15 +52,15 @@ def largest_first(row: Row) -> list[tuple[str, int]]:
 
 
 def verdict(summary: Summary) -> str:
-    """How many have a plan, and how sure that is."""
-    told = f"{summary.planned} of {summary.variants} planned, {summary.proven} proven optimal"
+    """How many rows have a plan, and how sure that is."""
+    text = f"{summary.planned} of {summary.variants} planned, {summary.proven} proven optimal"
     if summary.skipped:
         why = "it was stopped" if summary.interrupted else "time was up"
-        told += f", {summary.skipped} not solved as {why}"
-    return f"{told}."
+        text += f", {summary.skipped} not solved as {why}"
+    return f"{text}."
 
 
-# The word that tells the type, as runners write it, and the whole title where they wrote none.
+# Titles of runs by their type, as runners write them.
 TITLES = {
     "recovery": "Recovery run",
     "easy": "Easy run",
@@ -84,26 +84,26 @@ def run_title(run: CalendarRun, units: str) -> str:
     """What a run is, and how far it goes: "Tempo run, 10 km", "Track night (intervals), 12 km"."""
     usual = _usual(run)
     own = visible(run.title)
-    known = re.search(rf"\b{re.escape(run.type)}\b", own, re.IGNORECASE)
-    told = own if not own or known else f"{own} ({usual.lower()})"
+    names_type = re.search(rf"\b{re.escape(run.type)}\b", own, re.IGNORECASE)
+    title = own if not own or names_type else f"{own} ({usual.lower()})"
     # Beside other numbers the length would look like one more part of the run.
     whole = " in total" if re.search(r"\d", own) else ""
-    if own and _tells(own, run.distance_km):
-        return told
-    return f"{told or usual}, {distance(run.distance_km, units) or f'{run.minutes} min'}{whole}"
+    if own and _names_distance(own, run.distance_km):
+        return title
+    return f"{title or usual}, {distance(run.distance_km, units) or f'{run.minutes} min'}{whole}"
 
 
-def _tells(title: str, km: float | None) -> bool:
-    """Whether a title says how far the run goes, and names no other length."""
-    found = ((float(one[1].replace(",", ".")), one[2]) for one in _LENGTH.finditer(title.lower()))
-    lengths = [number * (METRES_PER_MILE / 1000 if unit.startswith("mi") else 1) for number, unit in found]
+def _names_distance(title: str, km: float | None) -> bool:
+    """Whether a title names the distance of the run, and no other length."""
+    pairs = ((float(match[1].replace(",", ".")), match[2]) for match in _LENGTH.finditer(title.lower()))
+    lengths = [number * (METRES_PER_MILE / 1000 if unit.startswith("mi") else 1) for number, unit in pairs]
     return km is not None and len(lengths) == 1 and abs(lengths[0] - km) <= SAME * km
 
 
 def run_text(run: CalendarRun, units: str) -> str:
-    """All that is known of a run: "Tempo run, 10 km, 50 min. A key run: lifts keep clear of it."."""
-    told = ", ".join(filter(None, (_usual(run), distance(run.distance_km, units), f"{run.minutes} min")))
-    return f"{told}.{' A key run: lifts keep clear of it.' if run.key else ''}"
+    """A run in full: "Tempo run, 10 km, 50 min. A key run: lifts keep clear of it."."""
+    facts = ", ".join(filter(None, (_usual(run), distance(run.distance_km, units), f"{run.minutes} min")))
+    return f"{facts}.{' A key run: lifts keep clear of it.' if run.key else ''}"
 
 
 def _usual(run: CalendarRun) -> str:
@@ -111,7 +111,7 @@ def _usual(run: CalendarRun) -> str:
 
 
 def distance(km: float | None, units: str, digits: int = 1) -> str:
-    """A distance in the runner's unit: "21.1 km", "8 mi"; empty where none is known."""
+    """A distance in the runner's unit: "21.1 km", "8 mi"; empty if unknown."""
     if km is None:
         return ""
     length = km * 1000 / METRES_PER_MILE if units == "mi" else km
@@ -129,19 +129,19 @@ def number_word(count: int) -> str:
 
 
 def place(rule: ConflictRule) -> str:
-    """Where a rule is set, "block.yaml:31"; a default stands nowhere, and folders are nobody's business."""
+    """Where a rule is set, "block.yaml:31", without folders; empty for a default."""
     return PurePath(rule.place.replace("\\", "/")).name
 
 
 def source(rule: ConflictRule) -> str:
-    """Which key sets a rule, and where that stands: "rules.lift_spacing, block.yaml:31"."""
+    """The key that sets a rule, and its place: "rules.lift_spacing, block.yaml:31"."""
     if rule.source == f"rules.{rule.id}":
         return f"{rule.source}, {place(rule) or 'by default'}"
     return ", ".join(filter(None, (rule.source, place(rule))))
 
 
 def needed(conflict: Conflict, conflicts: int) -> str:
-    """Whether a conflict needs all of its rules; empty where there is only one."""
+    """Whether a conflict needs all of its rules; empty if there is only one."""
     if not conflict.proven_minimal:
         return "They may not all be needed for that: the time was up before it was known."
     if len(conflict.rules) < 2:
@@ -152,12 +152,12 @@ def needed(conflict: Conflict, conflicts: int) -> str:
 
 
 def alike(conflict: Conflict) -> str:
-    """The weeks that fail for the same reason; empty where there are none."""
+    """The weeks that fail for the same reason; empty if there are none."""
     return f"The same in {weeks_text(conflict.alike)}." if conflict.alike else ""
 
 
-def week_told(diagnosis: Diagnosis) -> int:
-    """The week whose lifts a repair speaks of."""
+def repaired_week(diagnosis: Diagnosis) -> int:
+    """The week of the lifts that a repair names."""
     return diagnosis.conflicts[0].weeks[0] if diagnosis.conflicts else 1
 
 
@@ -165,8 +165,8 @@ def points(repair: Repair) -> str:
     """What the block of a repair pays, and how sure that is: "at most 12 points"."""
     if repair.objective is None:
         return "not planned in time"
-    told = counted(repair.objective, "point")
-    return told if repair.proven else f"at most {told}"
+    text = counted(repair.objective, "point")
+    return text if repair.proven else f"at most {text}"
 
 
 UNITS = {
@@ -181,7 +181,7 @@ NO_BREAK = "\u00a0"
 
 
 class NumberedExercise(NamedTuple):
-    """One exercise of a session with its number and what is special about it: "2a", ..., "superset"."""
+    """An exercise of a session with its number and a note: "2a", ..., "superset"."""
 
     number: str
     item: PlannedExercise
@@ -190,7 +190,7 @@ class NumberedExercise(NamedTuple):
 
 def rows(session: PlannedSession) -> list[NumberedExercise]:
     """The exercises of a session in their order; those done in turn share a number."""
-    told: list[NumberedExercise] = []
+    numbered: list[NumberedExercise] = []
     together = groupby(enumerate(session.exercises), key=lambda pair: _group(*pair))
     for number, ((kind, _), several) in enumerate(together, start=1):
         items = [item for _, item in several]
@@ -200,8 +200,8 @@ def rows(session: PlannedSession) -> list[NumberedExercise]:
             # Its partners may have been left out: then there is nothing to do in turn.
             word = kind if len(items) > 1 and not at else ""
             note = ", ".join(filter(None, (word, way(item), changed)))
-            told.append(NumberedExercise(f"{number}{letter}", item, note))
-    return told
+            numbered.append(NumberedExercise(f"{number}{letter}", item, note))
+    return numbered
 
 
 def _letter(at: int) -> str:
@@ -222,12 +222,12 @@ def amount(item: PlannedExercise) -> str:
 
 
 def weight(item: PlannedExercise) -> str:
-    """What to load: "62.5 kg"; empty where nobody knows."""
+    """What to load: "62.5 kg"; empty if unknown."""
     return "" if item.weight is None else f"{item.weight:g} {item.weight_unit or ''}".strip()
 
 
 def way(item: PlannedExercise) -> str:
-    """How it is done, where that is not the usual way: "5 s down"."""
+    """How it is done, if not in the usual way: "5 s down"."""
     return WAYS.get(item.variant, item.variant.replace("_", " ")) if item.variant else ""
 
 
@@ -240,7 +240,7 @@ def load(item: PlannedExercise) -> str:
 
 
 def growth(item: PlannedExercise) -> str:
-    """How much more it is than at first, where no weight says so: "+2.5 %"."""
+    """How much more it is than at first, if there is no weight: "+2.5 %"."""
     grown = item.progress_percent > 0 and item.weight is None
     return f"+{item.progress_percent:g}{NO_BREAK}%" if grown else ""
 
@@ -264,8 +264,8 @@ def sentence(row: NumberedExercise, names: Mapping[str, str]) -> str:
 
 
 def left_out(session: PlannedSession, names: Mapping[str, str]) -> str:
-    """What had no time: "left out: Farmer carry"; empty where all had."""
-    dropped = ", ".join(names.get(one, one) for one in session.dropped)
+    """Exercises without time: "left out: Farmer carry"; empty if there are none."""
+    dropped = ", ".join(names.get(exercise, exercise) for exercise in session.dropped)
     return f"left out: {dropped}" if dropped else ""
 
 
@@ -275,7 +275,7 @@ def duration(session: PlannedSession) -> str:
 
 
 def size(session: PlannedSession) -> str:
-    """How big a session is: "14 sets"; one given by its minutes alone has no sets to speak of."""
+    """How big a session is: "14 sets", or its minutes if it has no exercises."""
     return counted(session.sets, "set") if session.exercises else f"{session.end - session.start} min"
 
 
@@ -285,10 +285,15 @@ def legs(session: PlannedSession) -> str:
     return f"load on the legs {dose:.1f} of 8" if dose else "no leg work"
 
 
+def sets_of_full(week: PlannedWeek) -> str:
+    """The sets of a week, "28", or their share of the full ones, "18 of 28"."""
+    return str(week.sets) if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
+
+
 def growth_legend(plan: Plan | PlannedSession) -> str:
-    """What a growth such as +2.5 % means, where a plan or session has one; else nothing."""
+    """The meaning of a growth such as +2.5 %; empty if a plan or session has none."""
     sessions = plan.sessions if isinstance(plan, Plan) else (plan,)
-    grown = next((growth(item) for one in sessions for item in one.exercises if growth(item)), "")
+    grown = next((growth(item) for s in sessions for item in s.exercises if growth(item)), "")
     return grown and f"{grown}: that much more weight, or time, than at first."
 
 

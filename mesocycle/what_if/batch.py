@@ -1,4 +1,4 @@
-"""A whole batch: every base, then its variants beside it; stored, resumed, stopped, and told in order."""
+"""A whole batch: every base, then its variants beside it; stored, resumed, stopped, and reported in order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mesocycle.what_if.drive import Drive, Task
 from mesocycle.what_if.job import Job, skipped
 from mesocycle.what_if.ranking import ranked
 from mesocycle.what_if.store import Store
-from mesocycle.what_if.variants import Broken, Case, Wanted, told_apart, variants_of, wanted_of
+from mesocycle.what_if.variants import Broken, Case, RowRequest, distinct_names, rows_of, variants_of
 from mesocycle.what_if.workers import Processes, Workers
 
 # What it takes to start processes, in seconds of solving: less than this is done here (benchmarks/batch.py).
@@ -23,8 +23,8 @@ START_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
-class How:
-    """How a batch is solved.
+class BatchOptions:
+    """How to solve a batch.
 
     Attributes
     ----------
@@ -33,11 +33,11 @@ class How:
     time_limit : float or None
         Seconds for each variant.
     end : Deadline
-        For all of them; whoever stops it ends the batch.
+        For all of them; to stop it ends the batch.
     explain_seconds : float
         Seconds to look for the conflict of a variant without a block.
     workers : callable or None
-        Makes the workers, once it is known that there is something to solve.
+        Makes the workers, if there is something to solve.
     store : Store or None
         Where outcomes are kept.
     start_seconds : float
@@ -54,17 +54,17 @@ class How:
 
 
 @dataclass
-class Told:
-    """Who is told of what, while it happens.
+class BatchCallbacks:
+    """What to call while a batch is solved.
 
     Attributes
     ----------
     row : callable
-        Each row in order, as soon as it and all before it are done; not yet marked.
+        With each row in order, as soon as it and all before it are done; not yet marked.
     progress : callable
-        How many rows are done.
+        With the number of rows that are done.
     warn : callable
-        What went wrong and was mended, in a sentence.
+        With a sentence about a fault that was mended.
     """
 
     row: Callable[[Row], None] = lambda row: None
@@ -74,16 +74,16 @@ class Told:
 
 @dataclass(frozen=True)
 class Place:
-    """A row to come: whose it is, what it is, and the place of its base, which is its own for a base."""
+    """A row to come: its scenario, what to solve, and the place of its base, which is its own for a base."""
 
     scenario: str
-    wanted: Wanted
+    request: RowRequest
     base: int
     file: str = ""
 
 
 class Batch:
-    """All rows of a comparison, from what is wanted to what came of it.
+    """All rows of a comparison, from the requests to the outcomes.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ class Batch:
     more : sequence of Variant
         Variants of every case, beside its own.
     base : Case, optional
-        What all rows are set against, instead of each case's own scenario.
+        The base of all rows, instead of each case's own scenario.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Batch:
     ) -> None:
         self.places: list[Place] = []
         if base is not None:
-            self.places += [Place(base.label, wanted, 0) for wanted in variants_of(base, more)]
+            self.places += [Place(base.label, request, 0) for request in variants_of(base, more)]
         for case in cases:
             if base is None:
                 self._add(case, more)
@@ -110,7 +110,7 @@ class Batch:
         for number, place in enumerate(self.places):
             if place.base != number:
                 self._followers_of.setdefault(place.base, []).append(number)
-        # What could not be kept any more, in a sentence.
+        # Why outcomes are no longer stored, in a sentence.
         self.fault = ""
         self.outcomes: dict[int, Outcome] = {}
         self.rows: list[Row] = []
@@ -121,15 +121,15 @@ class Batch:
     def _add(self, case: Case | Broken, more: Sequence[Variant]) -> None:
         """Add a base with its variants."""
         first = len(self.places)
-        self.places += [Place(case.label, wanted, first, case.file) for wanted in wanted_of(case, more)]
+        self.places += [Place(case.label, request, first, case.file) for request in rows_of(case, more)]
 
     def _add_beside(self, base: str, case: Case | Broken, more: Sequence[Variant]) -> None:
         """Add a scenario and its variants as rows of another base, which is the first of all."""
-        whole = list(wanted_of(case, more))
-        names = (case.label if one.is_base else f"{case.label}: {one.name}" for one in whole)
-        taken = {place.wanted.name for place in self.places}
-        for wanted, name in zip(whole, told_apart(names, taken), strict=True):
-            beside = replace(wanted, name=name, is_base=False, single=False)
+        requests = list(rows_of(case, more))
+        names = (case.label if row.is_base else f"{case.label}: {row.name}" for row in requests)
+        taken = {place.request.name for place in self.places}
+        for request, name in zip(requests, distinct_names(names, taken), strict=True):
+            beside = replace(request, name=name, is_base=False, single=False)
             self.places.append(Place(base, beside, 0, case.file))
 
     def __len__(self) -> int:
@@ -138,63 +138,65 @@ class Batch:
     def wrong(self) -> Iterator[tuple[str, ScenarioError]]:
         """Yield the names of what cannot be solved, and why."""
         for place in self.places:
-            if place.wanted.problems:
-                whose = "" if place.wanted.is_base else f": {place.wanted.name}"
-                yield f"{place.scenario}{whose}", ScenarioError(place.wanted.problems, place.file)
+            if place.request.problems:
+                whose = "" if place.request.is_base else f": {place.request.name}"
+                yield f"{place.scenario}{whose}", ScenarioError(place.request.problems, place.file)
 
-    def run(self, how: How, told: Told) -> Comparison:
-        """Solve what is wanted.
+    def run(self, options: BatchOptions, callbacks: BatchCallbacks) -> Comparison:
+        """Solve all rows.
 
         Parameters
         ----------
-        how : How
+        options : BatchOptions
             Where, and for how long.
-        told : Told
-            Who hears of it.
+        callbacks : BatchCallbacks
+            What to call meanwhile.
         """
         drive = Drive(
-            then=lambda task, outcome: self._then(task, outcome, how, told), end=how.end, warn=told.warn
+            then=lambda task, outcome: self._then(task, outcome, options, callbacks),
+            end=options.end,
+            warn=callbacks.warn,
         )
         bases = [number for number, place in enumerate(self.places) if place.base == number]
-        drive.add(self._ready(bases, how, told))
-        if how.workers is not None:
+        drive.add(self._ready(bases, options, callbacks))
+        if options.workers is not None:
             if drive.waiting:
-                drive.through(how.workers())
+                drive.solve_with(options.workers())
         else:
-            self._locally(drive, how)
+            self._locally(drive, options)
         missing = [number for number in range(len(self.places)) if number not in self.outcomes]
         for number in missing:
-            self._settle(number, skipped(how.end.stopped), told)
-        lost = how.end.stopped and any(row.cut for row in self.rows)
-        rows, summary = ranked(self.rows, [place.wanted.single for place in self.places], lost)
+            self._settle(number, skipped(options.end.stopped), callbacks)
+        lost = options.end.stopped and any(row.cut for row in self.rows)
+        rows, summary = ranked(self.rows, [place.request.single for place in self.places], lost)
         return Comparison(rows=rows, summary=summary)
 
-    def _locally(self, drive: Drive, how: How) -> None:
-        while drive.waiting and not how.end.stopped:
+    def _locally(self, drive: Drive, options: BatchOptions) -> None:
+        while drive.waiting and not options.end.stopped:
             left = len(self.places) - len(self.outcomes)
-            spared = left * _usual(drive.seconds) * (1 - 1 / how.jobs)
-            if how.jobs > 1 and left > 1 and spared >= how.start_seconds:
-                drive.through(Processes(min(how.jobs, left)))
+            spared = left * _usual(drive.seconds) * (1 - 1 / options.jobs)
+            if options.jobs > 1 and left > 1 and spared >= options.start_seconds:
+                drive.solve_with(Processes(min(options.jobs, left)))
             else:
-                drive.here(stop_after=1)
+                drive.solve_here(stop_after=1)
 
-    def _ready(self, numbers: Iterable[int], how: How, told: Told) -> list[Task]:
-        """Tasks for rows that can be solved now; what is wrong, stored or the same as another is settled."""
+    def _ready(self, numbers: Iterable[int], options: BatchOptions, callbacks: BatchCallbacks) -> list[Task]:
+        """Tasks for rows that can be solved now; what is wrong, stored or a repetition is settled."""
         tasks: list[Task] = []
         for number in numbers:
             place = self.places[number]
-            if place.wanted.problems:
-                told_of = (": ".join(filter(None, (one.key, one.message))) for one in place.wanted.problems)
-                reason = "; ".join(told_of)
-                self._settle(number, Outcome(status=RowStatus.ERROR, reason=reason), told)
-                tasks += self._followers(number, how, told)
+            if place.request.problems:
+                problems = place.request.problems
+                reason = "; ".join(": ".join(filter(None, (p.key, p.message))) for p in problems)
+                self._settle(number, Outcome(status=RowStatus.ERROR, reason=reason), callbacks)
+                tasks += self._followers(number, options, callbacks)
                 continue
-            task = Task(number, self._job(place, number, how))
+            task = Task(number, self._job(place, number, options))
             key = task.job.key
-            known = None if how.store is None else how.store.get(key)
-            if known is not None:
-                self._settle(number, known, told)
-                tasks += self._followers(number, how, told)
+            stored = None if options.store is None else options.store.get(key)
+            if stored is not None:
+                self._settle(number, stored, callbacks)
+                tasks += self._followers(number, options, callbacks)
             elif key in self._sharing:
                 self._sharing[key].append(task)
             else:
@@ -202,45 +204,47 @@ class Batch:
                 tasks.append(task)
         return tasks
 
-    def _job(self, place: Place, number: int, how: How) -> Job:
+    def _job(self, place: Place, number: int, options: BatchOptions) -> Job:
         reference = ""
         if place.base != number:
             reference = self._reference(place.base)
-        return Job(place.wanted.scenario, reference, how.time_limit, how.explain_seconds)
+        return Job(place.request.scenario, reference, options.time_limit, options.explain_seconds)
 
     def _reference(self, base: int) -> str:
-        """The base plan that its variants stay near to, as JSON; the last one asked for is kept."""
+        """The base plan that its variants stay near to, as JSON; the last one is kept."""
         if self._near[0] != base:
             result = self.outcomes[base].result
             plan = None if result is None else result.plan
             self._near = (base, "" if plan is None else plan.reference.model_dump_json())
         return self._near[1]
 
-    def _then(self, task: Task, outcome: Outcome, how: How, told: Told) -> list[Task]:
+    def _then(
+        self, task: Task, outcome: Outcome, options: BatchOptions, callbacks: BatchCallbacks
+    ) -> list[Task]:
         finished = not outcome.cut and outcome.status is not RowStatus.FAILED
-        if how.store is not None and finished and not self.fault:
+        if options.store is not None and finished and not self.fault:
             try:
-                how.store.put(task.job.key, outcome)
+                options.store.put(task.job.key, outcome)
             except ScenarioFileError as error:  # hours of solving are not thrown away for it
-                self.fault = f"{how.store.path}: {error.problems[0].message}; going on without it"
-                told.warn(self.fault)
+                self.fault = f"{options.store.path}: {error.problems[0].message}; going on without it"
+                callbacks.warn(self.fault)
         tasks: list[Task] = []
-        for one in (task, *self._sharing.pop(task.job.key, ())):
-            self._settle(one.number, outcome, told)
-            tasks += self._followers(one.number, how, told)
+        for solved in (task, *self._sharing.pop(task.job.key, ())):
+            self._settle(solved.number, outcome, callbacks)
+            tasks += self._followers(solved.number, options, callbacks)
         return tasks
 
-    def _followers(self, number: int, how: How, told: Told) -> list[Task]:
-        """What waited for a base."""
-        return self._ready(self._followers_of.get(number, ()), how, told)
+    def _followers(self, number: int, options: BatchOptions, callbacks: BatchCallbacks) -> list[Task]:
+        """Tasks that waited for a base."""
+        return self._ready(self._followers_of.get(number, ()), options, callbacks)
 
-    def _settle(self, number: int, outcome: Outcome, told: Told) -> None:
+    def _settle(self, number: int, outcome: Outcome, callbacks: BatchCallbacks) -> None:
         self.outcomes[number] = outcome
-        told.progress(len(self.outcomes))
+        callbacks.progress(len(self.outcomes))
         while len(self.rows) in self.outcomes:
             row = self._row(len(self.rows))
             self.rows.append(row)
-            told.row(row)
+            callbacks.row(row)
 
     def _row(self, number: int) -> Row:
         place, outcome = self.places[number], self.outcomes[number]
@@ -253,16 +257,16 @@ class Batch:
         return Row(
             **_facts(outcome),
             scenario=place.scenario,
-            name=place.wanted.name,
-            is_base=place.wanted.is_base,
-            changes=dict(place.wanted.changes or {}),
+            name=place.request.name,
+            is_base=place.request.is_base,
+            changes=dict(place.request.changes or {}),
             difference=difference,
             difference_by_rule={rule: by for rule, by in changes.items() if by},
         )
 
 
 def _usual(seconds: Collection[float]) -> float:
-    """What a solve usually takes here; the first also loads the library, so that one alone tells nothing."""
+    """The usual seconds of a solve; the first alone is no measure, as it also loads the library."""
     return sorted(seconds)[len(seconds) // 2] if len(seconds) > 1 else 0.0
 
 

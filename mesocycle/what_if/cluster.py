@@ -15,7 +15,7 @@ from mesocycle.what_if.job import VERSIONS, Answer, Job, in_words, work
 # Handing a batch over costs a few milliseconds of the scheduler's time: below a hundredth of this.
 BATCH_SECONDS = 0.5
 WAIT_SECONDS = 20
-ASK_SECONDS = 2.0
+REFRESH_SECONDS = 2.0
 
 
 class Cluster:
@@ -40,24 +40,24 @@ class Cluster:
             from distributed import Client, LocalCluster
         except ImportError:
             raise _refused(address, "Dask is not installed", 'pip install "mesocycle[dask]"') from None
-        self._own: Any = None
+        self._local: Any = None
         self._threads = (-math.inf, 0)
         self.batch_seconds = BATCH_SECONDS
         self.tries_again = True
         try:
             if address == "local":
-                # As with processes of our own: one retry, then the variant has failed.
+                # As with processes of this program: one retry, then the variant has failed.
                 with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
-                    self._own = LocalCluster(
+                    self._local = LocalCluster(
                         n_workers=slots,
                         threads_per_worker=1,
                         dashboard_address="127.0.0.1:0",
                         silence_logs=logging.ERROR,
                     )
-            self._client = Client(self._own or address, timeout=WAIT_SECONDS, set_as_default=False)
-        except Exception as error:  # a refused connection, a time-out, an address that is none, and more
-            if self._own is not None:
-                self._own.close()
+            self._client = Client(self._local or address, timeout=WAIT_SECONDS, set_as_default=False)
+        except Exception as error:  # a refused connection, a time-out, no address, and more
+            if self._local is not None:
+                self._local.close()
             remedy = "" if address == "local" else "start one with `dask scheduler`"
             raise _refused(address, f"no scheduler answers: {error}", remedy) from None
         try:
@@ -66,26 +66,26 @@ class Cluster:
             self.close(now=True)
             raise _refused(address, "the cluster has no workers", "start one with `dask worker`") from None
         self._agree(address)
-        # What a worker dies of is tried again by the scheduler; a fault of ours comes back as an outcome.
+        # The scheduler retries the tasks of dead workers; a fault of Mesocycle comes back as an outcome.
         self._executor = self._client.get_executor(pure=False)
 
     def _agree(self, address: str) -> None:
         try:
-            theirs = {self._client.run_on_scheduler(_versions), *self._client.run(_versions).values()}
-        except Exception as error:  # without mesocycle they cannot even say so
+            versions = {self._client.run_on_scheduler(_versions), *self._client.run(_versions).values()}
+        except Exception as error:  # without mesocycle they cannot run this at all
             self.close(now=True)
             message = f"the scheduler or a worker cannot run Mesocycle: {error}"
             raise _refused(address, message, "install it there") from None
-        if theirs != {VERSIONS}:
+        if versions != {VERSIONS}:
             self.close(now=True)
-            told = " and ".join(sorted(in_words(one) for one in theirs))
-            raise _refused(address, f"the cluster has {told}", f"install {in_words(VERSIONS)} there")
+            installed = " and ".join(sorted(map(in_words, versions)))
+            raise _refused(address, f"the cluster has {installed}", f"install {in_words(VERSIONS)} there")
 
     @property
     def slots(self) -> int:
-        """Threads of all workers; they may come and go, but to ask the scheduler each time would cost."""
-        asked, count = self._threads
-        if time.monotonic() >= asked + ASK_SECONDS:
+        """Threads of all workers; they may come and go, but each request to the scheduler costs time."""
+        counted, count = self._threads
+        if time.monotonic() >= counted + REFRESH_SECONDS:
             count = int(sum(self._client.nthreads().values()))
             self._threads = (time.monotonic(), count)
         return count
@@ -105,10 +105,10 @@ class Cluster:
         return bool(self._client.status == "running")
 
     def close(self, *, now: bool) -> None:
-        """Leave the cluster; one of our own ends."""
+        """Leave the cluster; a local one ends."""
         self._client.close()
-        if self._own is not None:
-            self._own.close()
+        if self._local is not None:
+            self._local.close()
 
 
 def _versions() -> tuple[str, str, int]:

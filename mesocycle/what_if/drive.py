@@ -1,4 +1,4 @@
-"""Jobs through workers: results in order, one retry where a worker dies, and nothing lost on the way."""
+"""Jobs through workers: results in order, one retry if a worker dies, and nothing lost on the way."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if.job import Answer, Job, outcome_from, skipped, solved
 from mesocycle.what_if.workers import Workers
 
-# Batches handed over per slot: one to work on, one to go on with.
+# Batches per slot: the current one and the next.
 AHEAD = 2
 MOST_IN_BATCH = 64
 DEATH = "its worker died twice: killed, out of memory, or a crash of the solver"
-# Deaths of workers without an outcome between them: then it is not the variants that kill them.
+# After as many deaths without an outcome between them, the variants are not the cause.
 MOST_BARREN = 10
 POLL_SECONDS = 0.2
 FAIL_SECONDS = 30
@@ -53,16 +53,16 @@ class Drive:
     then : callable
         Called with each finished task and its outcome; returns the tasks that can go now.
     end : Deadline
-        When the time for all is up, or somebody asks to stop.
+        When the time for all is up, or the user stops.
     warn : callable
-        Told in a sentence of what went wrong and was mended.
+        Called with a sentence about a fault that was mended.
     waiting, suspects : deque of Task
-        What can go at once; what a worker died of goes alone, so that the next death tells which it was.
+        What can go at once; tasks of a dead worker go alone, so that the next death shows the cause.
     seconds : deque of float
         What the last tasks took.
     broken, barren, deserted, fault, late
-        Whether the workers have to be replaced, how often that was in vain, whether there are none, what was
-        wrong last, and since when the time for all is up.
+        Whether the workers have to be replaced, how often that was in vain, whether there are none, the last
+        fault, and since when the time for all is up.
     """
 
     then: Callable[[Task, Outcome], Iterable[Task]]
@@ -81,14 +81,14 @@ class Drive:
         """Take tasks that can go at once."""
         self.waiting.extend(tasks)
 
-    def here(self, stop_after: int | None = None) -> None:
+    def solve_here(self, stop_after: int | None = None) -> None:
         """Solve in this process, all of it or only so many tasks."""
         while self.waiting and stop_after != 0 and not self.end.stopped:
             task = self.waiting.popleft()
             self._done(task, solved(task.job, self.end))
             stop_after = None if stop_after is None else stop_after - 1
 
-    def through(self, workers: Workers) -> None:
+    def solve_with(self, workers: Workers) -> None:
         """Solve everything with workers, or as far as the time allows."""
         running: Running = {}
         try:
@@ -101,12 +101,12 @@ class Drive:
                     # The rest of a broken pool fails within moments; a new one must not see it.
                     rest, _ = wait(running, timeout=FAIL_SECONDS)
                     lost += [task for future in rest for task in self._take(future, running.pop(future))]
-                self._mourn(lost, workers.tries_again)
+                self._retry(lost, workers.tries_again)
                 if lost and (self.broken or not running):
                     self._revive(workers)
                 if self.end.passed and self._too_late():
                     late = [task for batch in running.values() for task in batch]
-                    self._leave((*late, *self.suspects, *self.waiting), skipped(self.end.stopped))
+                    self._give_up((*late, *self.suspects, *self.waiting), skipped(self.end.stopped))
                     break
         finally:
             for future in running:
@@ -114,12 +114,12 @@ class Drive:
             workers.close(now=bool(running))
 
     def _too_late(self) -> bool:
-        """Whether what is under way has had its time, and a little more, to come to an end."""
+        """Whether running tasks have had their time, and a little more, to end."""
         self.late = self.late or time.monotonic()
         return time.monotonic() - self.late > GRACE_SECONDS
 
     def _look_after(self, workers: Workers, busy: bool) -> None:
-        """Say once when all workers of a cluster are gone: they may come back, and only the user knows."""
+        """Warn once when all workers of a cluster are gone: they may come back, and only the user knows."""
         deserted = not busy and workers.slots == 0
         if deserted and not self.deserted:
             self.warn("There are no workers any more; waiting for one to come, until you stop it.")
@@ -128,7 +128,7 @@ class Drive:
     def _fill(self, workers: Workers, running: Running) -> None:
         """Keep every slot busy, and a little ahead; suspects go alone."""
         if self.end.passed:
-            self._leave((*self.suspects, *self.waiting), skipped(self.end.stopped))
+            self._give_up((*self.suspects, *self.waiting), skipped(self.end.stopped))
         if self.suspects:
             if not running:
                 self._submit(workers, running, [self.suspects.popleft()])
@@ -153,10 +153,10 @@ class Drive:
         self.barren += 1
         if self.barren > MOST_BARREN or not workers.revive():
             reason = "the workers are gone" if self.barren <= MOST_BARREN else "workers die as they start"
-            self._leave((*self.suspects, *self.waiting), Outcome(status=RowStatus.FAILED, reason=reason))
+            self._give_up((*self.suspects, *self.waiting), Outcome(status=RowStatus.FAILED, reason=reason))
 
     def _batch(self, workers: Workers) -> int:
-        """How many jobs go together: few enough that at the end no worker waits long for another."""
+        """How many jobs go together: few, so that at the end no worker waits long for another."""
         if not workers.batch_seconds or not self.seconds:
             return 1
         mean = sum(self.seconds) / len(self.seconds)
@@ -177,10 +177,10 @@ class Drive:
             self._done(task, outcome_from(answer))
         return []
 
-    def _mourn(self, lost: list[Task], tried: bool) -> None:
-        """Try each task of a dead worker once more, alone; one that kills a second worker has failed.
+    def _retry(self, lost: list[Task], tried: bool) -> None:
+        """Try each task of a dead worker once more, alone; a task that kills a second worker has failed.
 
-        `tried` tells that the workers have tried it again by themselves.
+        `tried`: the workers have tried it again by themselves.
         """
         for task in lost:
             task.deaths += 1
@@ -192,10 +192,10 @@ class Drive:
         if again:
             what = f"{again} variant{'s' * (again > 1)}"
             verb = "died" if self.fault == DEATH else "failed"
-            self.warn(f"A worker {verb}; what it was at is tried again ({what}).")
+            self.warn(f"A worker {verb}; its work is tried again ({what}).")
 
-    def _leave(self, tasks: Iterable[Task], outcome: Outcome) -> None:
-        """Tell the same of everything that has not begun, and of what would have followed."""
+    def _give_up(self, tasks: Iterable[Task], outcome: Outcome) -> None:
+        """Give an outcome to everything that has not begun, and to what would have followed."""
         left = deque(tasks)
         self.suspects.clear()
         self.waiting.clear()

@@ -1,4 +1,4 @@
-"""What is told of a plan in one row: how much is lifted, how near key runs, how far from the base."""
+"""The facts of a plan for a row: how much is lifted, how near key runs, how far from the base."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from mesocycle.models.result import Result
 
 
 def outcome_of(result: Result, reference: Reference | None, reason: str, seconds: float) -> Outcome:
-    """Tell a result in one row.
+    """Sum a result up in one row.
 
     Parameters
     ----------
     result : Result
         Of one variant.
     reference : Reference or None
-        The base plan, where there is one.
+        The base plan, if there is one.
     reason : str
         Why there is no plan.
     seconds : float
-        All that was spent on it.
+        All the time spent on it.
     """
     moves = () if reference is None or result.plan is None else tuple(moves_between(reference, result.plan))
     facts: dict[str, Any] = {}
@@ -71,10 +71,10 @@ def _moment(day: int, minute: int) -> int:
 
 def moves_between(reference: Reference, plan: Plan) -> Iterator[Move]:
     """Yield the sessions that differ from a reference plan, in order of the calendar."""
-    before = {one.id: one for one in reference.sessions}
-    after = {one.id: one for one in plan.reference.sessions}
-    both = sorted({**before, **after}.values(), key=lambda one: (one.date, one.start, one.id))
-    for key in dict.fromkeys(one.id for one in both):
+    before = {session.id: session for session in reference.sessions}
+    after = {session.id: session for session in plan.reference.sessions}
+    both = sorted({**before, **after}.values(), key=lambda session: (session.date, session.start, session.id))
+    for key in dict.fromkeys(session.id for session in both):
         old, new = before.get(key), after.get(key)
         if old is None:
             yield Move(session=key, change="added", before=None, after=new)

@@ -1,6 +1,6 @@
-"""One variant as a worker gets it: plain data in, plain data out, and nothing that it could trip over.
+"""A variant as a worker gets it: plain data in, plain data out.
 
-A job knows nothing of the others, so its answer is the same in this process, in another, or on a cluster.
+A job does not depend on the others, so its answer is the same in this process, in another, or on a cluster.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from mesocycle.solver.model.search import PARAMETERS, Deadline
 from mesocycle.solver.solve import MESOCYCLE_VERSION, ORTOOLS_VERSION, solve
 from mesocycle.what_if.facts import in_one_line, outcome_of
 
-# The last is raised when an outcome comes to hold something else.
+# The last number grows when the content of an outcome changes.
 VERSIONS = (MESOCYCLE_VERSION, ORTOOLS_VERSION, 1)
 Answer = tuple[str, bytes]
 
 
 @dataclass(frozen=True)
 class Job:
-    """What one variant needs: all of it text and numbers.
+    """What a variant needs, as text and numbers.
 
     Attributes
     ----------
     scenario, reference : str
-        As JSON; an empty reference where there is no base plan.
+        As JSON; the reference is empty without a base plan.
     time_limit : float or None
         Seconds for this variant.
     explain_seconds : float
-        Seconds to look for a conflict where there is no block; 0 leaves it out.
+        Seconds to look for a conflict if there is no block; 0 leaves it out.
     versions : tuple
-        Of Mesocycle, ortools and what an outcome holds, where the job was made: no other may answer it.
+        Of Mesocycle, ortools and the outcome, where the job was made: no others may answer it.
     """
 
     scenario: str
@@ -75,12 +75,12 @@ def work(jobs: Sequence[Job], left: float | None = None) -> list[Answer]:
     return [plain(solved(job, end)) for job in jobs]
 
 
-# In a process of our own: set when nobody waits for its answer any more. Elsewhere each call has its own.
+# In a worker process: set when its answer is no longer needed. Elsewhere each call has its own.
 STOP: threading.Event | None = None
 
 
 def solved(job: Job, end: Deadline) -> Outcome:
-    """Solve one job, until its own time or that of all is up; whatever goes wrong is an outcome too."""
+    """Solve a job until its own time or that of all is up; every fault is an outcome too."""
     if end.passed:
         return skipped(end.stopped)
     if job.versions != VERSIONS:
@@ -91,10 +91,10 @@ def solved(job: Job, end: Deadline) -> Outcome:
         outcome = _solved(job, end, began)
     except KeyboardInterrupt:
         return skipped(end.stopped)
-    except Exception as error:  # a bug of ours must not cost the other variants
-        told = str(error) if isinstance(error, MesocycleError) else f"{type(error).__name__}: {error}"
-        return Outcome(status=RowStatus.FAILED, reason=" ".join(told.split()), seconds=_since(began))
-    # Even of an optimum the nearest block may not have been found by then, or of no block the conflict.
+    except Exception as error:  # a bug must not cost the other variants
+        text = str(error) if isinstance(error, MesocycleError) else f"{type(error).__name__}: {error}"
+        return Outcome(status=RowStatus.FAILED, reason=" ".join(text.split()), seconds=_since(began))
+    # By then even an optimum may not be the nearest block, and a conflict may still be unknown.
     return outcome.model_copy(update={"cut": end.passed})
 
 
@@ -102,18 +102,18 @@ def _solved(job: Job, end: Deadline, began: float) -> Outcome:
     scenario = Scenario.model_validate_json(job.scenario)
     reference = Reference.model_validate_json(job.reference) if job.reference else None
     left = end.left()
-    limit = min((one for one in (job.time_limit, left) if one is not None), default=None)
+    limit = min((seconds for seconds in (job.time_limit, left) if seconds is not None), default=None)
     result = solve(scenario, time_limit=limit, stop=end.event, reference=reference)
-    # What was asked for stands in the record, not what was left of the time for all.
+    # The record holds the requested limit, not what was left of the time for all.
     parameters = {**result.run.parameters, "time_limit": job.time_limit}
     result = result.model_copy(update={"run": result.run.model_copy(update={"parameters": parameters})})
     reason = ""
     if result.status is Status.INFEASIBLE:
         reason = "the rules collide"
-        found = _conflict(scenario, job.explain_seconds, end)
-        if found is not None:
-            reason = in_one_line(found)
-            diagnosis = Diagnosis(status=Status.INFEASIBLE, conflicts=(found,), complete=False)
+        conflict = _conflict(scenario, job.explain_seconds, end)
+        if conflict is not None:
+            reason = in_one_line(conflict)
+            diagnosis = Diagnosis(status=Status.INFEASIBLE, conflicts=(conflict,), complete=False)
             result = result.model_copy(update={"diagnosis": diagnosis})
     elif result.status is Status.UNKNOWN:
         reason = "no block found within the time limit, and none ruled out"
@@ -127,7 +127,7 @@ def _conflict(scenario: Scenario, seconds: float, end: Deadline) -> Conflict | N
 
 
 def skipped(stopped: bool = False) -> Outcome:
-    """What is told of a job for which there was no time, or which somebody stopped."""
+    """The outcome of a job for which there was no time, or that was stopped."""
     reason = "stopped before it was solved" if stopped else "time was up before it was solved"
     return Outcome(status=RowStatus.SKIPPED, reason=reason, cut=True)
 
@@ -152,7 +152,7 @@ def outcome_from(answer: Answer) -> Outcome:
     Raises
     ------
     ValueError
-        If it is none of ours.
+        If it is no such answer.
     """
     facts, packed = answer
     return Outcome.model_validate_json(facts).model_copy(update={"packed": packed})

@@ -1,4 +1,4 @@
-"""What the rows come to: the best, the dominated, the change that helps most, and means over athletes."""
+"""The rows summed up: the best, the dominated, the change that helps most, and means over athletes."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ def ranked(rows: Sequence[Row], single: Sequence[bool], interrupted: bool) -> tu
     Parameters
     ----------
     rows : sequence of Row
-        Those of a scenario stand together, its base first.
+        By scenario, each with its base first.
     single : sequence of bool
-        Which rows set one value otherwise than their base.
+        Which rows differ from their base in one value.
     interrupted : bool
-        Whether rows are missing because somebody asked to stop.
+        Whether rows are missing because the user stopped.
     """
     marked: list[Row] = []
     helps: list[Help] = []
     best: dict[str, str] = {}
     at = 0
     for scenario, group in groupby(rows, key=lambda row: row.scenario):
-        mine = _marked(list(group))
-        found = _help(mine, single[at : at + len(mine)])
-        helps += [found] if found is not None else []
-        best[scenario] = next((row.name for row in mine if row.best), "")
-        marked += mine
-        at += len(mine)
+        variants = _marked(list(group))
+        help_ = _help(variants, single[at : at + len(variants)])
+        helps += [help_] if help_ is not None else []
+        best[scenario] = next((row.name for row in variants if row.best), "")
+        marked += variants
+        at += len(variants)
     summary = Summary(
         variants=len(rows),
         planned=sum(row.planned for row in rows),
@@ -64,7 +64,7 @@ def _marked(rows: list[Row]) -> list[Row]:
 def _dominated(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Yield dominated rows, each with the row of fewest points that dominates it.
 
-    Best first, a row is only compared with those that nothing dominates: few, of however many rows.
+    Best first, a row is only compared with rows that are not dominated: few, however many rows there are.
     """
     goods = [_goods(row) for row in rows]
     order = sorted(range(len(rows)), key=lambda at: (*(-good for good in goods[at]), at))
@@ -82,17 +82,17 @@ def _dominated(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
 
 
 def _goods(row: Row) -> tuple[float, float, float, float]:
-    """What one has more of the better: no points, lifts, sets, hours to the next key run."""
+    """The numbers of which more is better: points (negative), lifts, sets, hours to the next key run."""
     hours = math.inf if row.key_run_hours is None else row.key_run_hours
     return -(row.objective or 0), row.lifts or 0, row.sets or 0, hours
 
 
 def _help(rows: Sequence[Row], single: Sequence[bool]) -> Help | None:
     base = rows[0]
-    ones = [row for row, alone in zip(rows, single, strict=True) if alone and row.objective is not None]
-    if not base.is_base or not ones:
+    planned = [row for row, alone in zip(rows, single, strict=True) if alone and row.objective is not None]
+    if not base.is_base or not planned:
         return None
-    best = min(ones, key=lambda row: (row.objective, row.moved or 0))
+    best = min(planned, key=lambda row: (row.objective, row.moved or 0))
     if best.objective is None or (base.objective is not None and best.objective >= base.objective):
         return None
     return Help(
@@ -106,25 +106,25 @@ def _help(rows: Sequence[Row], single: Sequence[bool]) -> Help | None:
 
 def _across(rows: Sequence[Row]) -> list[Across]:
     """Sum up each variant over the scenarios that have it, in order of first appearance."""
-    found: list[Across] = []
+    summaries: list[Across] = []
     by_name: dict[str, list[Row]] = {}
     for row in rows:
         if not row.is_base:
             by_name.setdefault(row.name, []).append(row)
-    for name, mine in by_name.items():
-        changes = [row.difference for row in mine if row.difference is not None]
-        moves = [row.moved for row in mine if row.moved is not None]
-        if len(mine) > 1:
-            found.append(
+    for name, variants in by_name.items():
+        changes = [row.difference for row in variants if row.difference is not None]
+        moves = [row.moved for row in variants if row.moved is not None]
+        if len(variants) > 1:
+            summaries.append(
                 Across(
                     name=name,
-                    planned=sum(row.planned for row in mine),
-                    of=len(mine),
+                    planned=sum(row.planned for row in variants),
+                    of=len(variants),
                     compared=len(changes),
                     difference=round(sum(changes) / len(changes), 1) if changes else None,
                     moved=round(sum(moves) / len(moves), 1) if moves else None,
-                    better=sum(one < 0 for one in changes),
-                    worse=sum(one > 0 for one in changes),
+                    better=sum(change < 0 for change in changes),
+                    worse=sum(change > 0 for change in changes),
                 )
             )
-    return found
+    return summaries

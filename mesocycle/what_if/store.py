@@ -18,7 +18,7 @@ WAIT_SECONDS = 30
 
 
 class Store:
-    """Outcomes by the key of their job, in SQLite; each outlives this process as soon as it is put.
+    """Outcomes by the key of their job, in SQLite; each survives this process as soon as it is put.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ class Store:
     Raises
     ------
     ScenarioFileError
-        If the file is no store of ours.
+        If the file is no such store.
     OSError
         If it cannot be opened or made.
     """
@@ -51,8 +51,8 @@ class Store:
             raise
 
     def _open(self) -> None:
-        mark = self._one("PRAGMA application_id")
-        if mark != APPLICATION_ID and self._one("SELECT count(*) FROM sqlite_master"):
+        mark = self._number("PRAGMA application_id")
+        if mark != APPLICATION_ID and self._number("SELECT count(*) FROM sqlite_master"):
             raise self._refused("this is a database of another program")
         self._data.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self._data.execute("PRAGMA journal_mode = WAL")
@@ -61,7 +61,7 @@ class Store:
             "CREATE TABLE IF NOT EXISTS outcomes (key TEXT PRIMARY KEY, facts TEXT, packed BLOB)"
         )
 
-    def _one(self, query: str) -> int:
+    def _number(self, query: str) -> int:
         with closing(self._data.execute(query)) as cursor:
             return int(cursor.fetchone()[0])
 
@@ -70,8 +70,8 @@ class Store:
         return ScenarioFileError((Problem((), message, remedy=remedy),), str(self.path))
 
     def get(self, key: str) -> Outcome | None:
-        """What is known of a job; an entry that cannot be read counts as none."""
-        with self._telling():
+        """The stored outcome of a job; an entry that cannot be read counts as none."""
+        with self._reporting():
             query = "SELECT CAST(facts AS BLOB), packed FROM outcomes WHERE key = ?"
             row = self._data.execute(query, (key,)).fetchone()
         if row is None or not all(isinstance(part, bytes) for part in row):
@@ -84,19 +84,19 @@ class Store:
         return None if lost else outcome
 
     def put(self, key: str, outcome: Outcome) -> None:
-        """Keep an outcome; at once, in one piece."""
-        with self._telling():
+        """Store an outcome; at once, in one piece."""
+        with self._reporting():
             self._data.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", (key, *plain(outcome)))
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _reporting(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:  # a full disk, a damaged file: what is kept stays kept
             raise self._refused(f"results cannot be kept in it any more ({error})") from None
 
     def __len__(self) -> int:
-        return self._one("SELECT count(*) FROM outcomes")
+        return self._number("SELECT count(*) FROM outcomes")
 
     def __enter__(self) -> Store:
         return self

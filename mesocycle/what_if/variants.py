@@ -23,15 +23,15 @@ _NO_WHAT_IF = {"variants", "grid"}
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """One row to come.
+class RowRequest:
+    """A row to come.
 
     Attributes
     ----------
     scenario : str
         As JSON; empty where it is wrong.
     single : bool
-        Whether it sets one value otherwise than the base.
+        Whether it differs from the base in one value.
     problems : tuple of Problem
         Why it cannot be solved.
     """
@@ -46,18 +46,18 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Case:
-    """A scenario to compare with its variants: its label, its plain data, and where it stands in a file."""
+    """A scenario to compare with its variants: its label, its plain data, and its file."""
 
     label: str
     data: Mapping[str, Any]
     scenario: Scenario
     document: Document | None = None
-    # What is known of values by their path: whether they differ from the scenario's own.
+    # Whether values, by their path, differ from the scenario's own.
     differing: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def file(self) -> str:
-        """Its file; empty where there is none."""
+        """Its file; empty if there is none."""
         return "" if self.document is None else self.document.name
 
     def called(self, label: str) -> Case:
@@ -71,7 +71,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Broken:
-    """A scenario that cannot be read: one row that says so."""
+    """A scenario that cannot be read; it makes one row, with its problems."""
 
     label: str
     error: ScenarioError
@@ -87,7 +87,7 @@ class Broken:
 
 
 def case_of(scenario: Scenario, label: str = "") -> Case:
-    """Take a scenario that stands in no file."""
+    """Take a scenario without a file."""
     return Case(label or scenario.name, _bare(scenario.model_dump(mode="json")), scenario)
 
 
@@ -118,25 +118,25 @@ def _bare(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in _NO_WHAT_IF}
 
 
-def wanted_of(case: Case | Broken, more: Sequence[Variant]) -> Iterator[Wanted]:
-    """Yield the rows of a scenario: one that says what is wrong, or its base and variants."""
+def rows_of(case: Case | Broken, more: Sequence[Variant]) -> Iterator[RowRequest]:
+    """Yield the rows of a scenario: its base and variants, or one with its problems."""
     if isinstance(case, Broken):
-        yield Wanted(BASE, "", is_base=True, changes={}, problems=case.error.problems)
+        yield RowRequest(BASE, "", is_base=True, changes={}, problems=case.error.problems)
     else:
         yield from variants_of(case, more)
 
 
-def variants_of(case: Case, more: Sequence[Variant]) -> Iterator[Wanted]:
-    """Yield the base, its own variants, its grid's, and those from elsewhere; names are made different."""
-    yield Wanted(BASE, _as_json(case.scenario), is_base=True, changes={})
-    whole = [*_own(case), *more]
-    names = told_apart((variant.name for variant in whole), taken=(BASE,))
-    for at, (variant, name) in enumerate(zip(whole, names, strict=True)):
+def variants_of(case: Case, more: Sequence[Variant]) -> Iterator[RowRequest]:
+    """Yield the base, its own variants, its grid's, and `more`, under distinct names."""
+    yield RowRequest(BASE, _as_json(case.scenario), is_base=True, changes={})
+    variants = [*_own_variants(case), *more]
+    names = distinct_names((variant.name for variant in variants), taken=(BASE,))
+    for at, (variant, name) in enumerate(zip(variants, names, strict=True)):
         position = at if at < len(case.scenario.variants) else None
-        yield replace(_wanted(case, variant, position), name=name)
+        yield replace(_request(case, variant, position), name=name)
 
 
-def _own(case: Case) -> Iterator[Variant]:
+def _own_variants(case: Case) -> Iterator[Variant]:
     yield from case.scenario.variants
     grid = case.scenario.grid
     for values in itertools.product(*grid.values()) if grid else ():
@@ -144,15 +144,15 @@ def _own(case: Case) -> Iterator[Variant]:
         yield Variant.model_construct(name=name_of(chosen), set=chosen)
 
 
-def _wanted(case: Case, variant: Variant, position: int | None) -> Wanted:
+def _request(case: Case, variant: Variant, position: int | None) -> RowRequest:
     try:
         data = _changed(case.data, variant.set)
         scenario = scenario_files.from_data(data, problems)
     except ScenarioError as error:
-        told = tuple(_placed(problem, case.document, position, variant) for problem in error.problems)
-        return Wanted(variant.name, "", changes=variant.set, problems=told)
+        located = tuple(_located(problem, case.document, position, variant) for problem in error.problems)
+        return RowRequest(variant.name, "", changes=variant.set, problems=located)
     differing = sum(_differs(case, path, value) for path, value in variant.set.items())
-    return Wanted(variant.name, _as_json(scenario), changes=variant.set, single=differing == 1)
+    return RowRequest(variant.name, _as_json(scenario), changes=variant.set, single=differing == 1)
 
 
 def _changed(data: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -169,23 +169,22 @@ def _changed(data: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str,
 
 def _differs(case: Case, text: str, value: Any) -> bool:
     """Whether a value makes another scenario: a grid holds the base's own values too, many times over."""
-    known = case.differing
     key = (text, repr(value))
-    if key not in known:
-        known[key] = _makes_another(case, text, value)
-    return known[key]
+    if key not in case.differing:
+        case.differing[key] = _makes_another(case, text, value)
+    return case.differing[key]
 
 
 def _makes_another(case: Case, text: str, value: Any) -> bool:
     try:
         alone = Scenario.model_validate(changed(case.data, parse_path(text), value))
-    except ValueError:  # sound only together with the others
+    except ValueError:  # valid only together with the other values
         return True
     return alone != case.scenario
 
 
-def _placed(problem: Problem, document: Document | None, position: int | None, variant: Variant) -> Problem:
-    """Where a variant of a file is wrong there: at its own value, not at the key that it changes."""
+def _located(problem: Problem, document: Document | None, position: int | None, variant: Variant) -> Problem:
+    """Locate a problem in the file of the variant: at its value, not at the key that it changes."""
     if document is None or position is None:
         return replace(problem, line=0, column=0)
     path = max(variant.set, key=lambda text: _common(text, problem.path), default="")
@@ -194,12 +193,12 @@ def _placed(problem: Problem, document: Document | None, position: int | None, v
 
 
 def _common(text: str, path: Sequence[str | int]) -> int:
-    """How far a path of a variant and that of a problem go together; single entries may stand in a list."""
+    """Count the first steps that two paths share; a single entry may stand in a list."""
     try:
-        mine = [part for part in parse_path(text) if part != 0]
+        own = [part for part in parse_path(text) if part != 0]
     except ValueError:
         return 0
-    pairs = zip(mine, (part for part in path if part != 0), strict=False)
+    pairs = zip(own, (part for part in path if part != 0), strict=False)
     return sum(1 for _ in itertools.takewhile(lambda pair: str(pair[0]) == str(pair[1]), pairs))
 
 
@@ -207,20 +206,20 @@ def _as_json(scenario: Scenario) -> str:
     return scenario.model_copy(update={"variants": (), "grid": {}}).model_dump_json()
 
 
-def told_apart(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Names that differ from each other and from those taken: of equals all but the first get a number."""
+def distinct_names(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """Names that differ from each other and from those taken: repetitions get a number."""
     known = set(taken)
-    apart: list[str] = []
+    distinct: list[str] = []
     counters: dict[str, Iterator[int]] = {}
     for name in names:
         free = name
         while free in known:
             free = f"{name} ({next(counters.setdefault(name, itertools.count(2)))})"
         known.add(free)
-        apart.append(free)
-    return apart
+        distinct.append(free)
+    return distinct
 
 
-def how_many(cases: Iterable[Case], more: int) -> int:
-    """How many rows there would be, before any is made."""
+def count_rows(cases: Iterable[Case], more: int) -> int:
+    """Count the rows before any is made."""
     return sum(1 + len(case.scenario.variants) + case.grid_size() + more for case in cases)

@@ -22,9 +22,9 @@ class Workers(Protocol):
     Attributes
     ----------
     batch_seconds : float
-        Work that is handed over at a time, so that handing over costs little; 0 hands over single jobs.
+        Seconds of work to submit at a time, so that submitting costs little; 0 submits single jobs.
     tries_again : bool
-        Whether it tries again by itself what a worker died of.
+        Whether it retries the tasks of a dead worker by itself.
     """
 
     batch_seconds: float
@@ -32,16 +32,16 @@ class Workers(Protocol):
 
     @property
     def slots(self) -> int:
-        """Jobs that are worked on at the same time; 0 while there is no worker."""
+        """Jobs that run at the same time; 0 while there is no worker."""
 
     def submit(self, jobs: Sequence[Job], left: float | None) -> Future[list[Answer]]:
         """Hand over a few jobs."""
 
     def revive(self) -> bool:
-        """After a worker died: make sure that there are workers, and say whether there are."""
+        """After a worker died: make sure that there are workers, and return whether there are."""
 
     def close(self, *, now: bool) -> None:
-        """Let the workers go; `now` without waiting for what they are at."""
+        """Let the workers go; `now` without waiting for their jobs."""
 
 
 def usable_cores() -> int:
@@ -84,10 +84,10 @@ class Processes:
         return True
 
     def close(self, *, now: bool) -> None:
-        """Let the processes go; `now` lets their solvers stop at what they are at."""
+        """Let the processes go; `now` stops their solvers."""
         if now:
             self._open.close()
-        # Not left behind: one that is still starting would find what it needs gone, and complain.
+        # Wait: a process that is still starting would miss what it needs, and complain.
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._open.close()
         self._until.close()
@@ -107,7 +107,7 @@ def _held_back(number: signal.Signals) -> Iterator[None]:
 
 
 def _enter_worker(until: Connection) -> None:
-    """Make a process a worker: Ctrl-C is for the parent to hear, and without a parent there is no work."""
+    """Make a process a worker: only the parent reacts to Ctrl-C, and without a parent there is no work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     jobs_at_work.STOP = threading.Event()
     threading.Thread(target=_watch, args=(until,), name="mesocycle-watch", daemon=True).start()
@@ -126,7 +126,7 @@ def _watch(until: Connection) -> None:
 
 
 class HandedIn:
-    """An executor of the caller's, which stays his: it is never shut down, and not revived.
+    """An executor of the caller, never shut down and not revived.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ class HandedIn:
         """Try whether it still works."""
         try:
             return self._executor.submit(int).result() == 0
-        except Exception:  # whatever an executor of somebody else's may raise
+        except Exception:  # whatever the executor may raise
             return False
 
     def close(self, *, now: bool) -> None:

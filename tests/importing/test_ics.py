@@ -246,7 +246,7 @@ def test_a_zone_defined_by_one_file_is_forgotten_for_the_next() -> None:
     feed_of("apple.ics")
     feed = read("UID:1\nDTSTART;TZID=Club Time:20261022T180000\nSUMMARY:Run", zone="Asia/Tokyo")
     assert times(feed, "Run") == ["2026-10-22 18:00"]
-    assert feed.notes == ('The time zone "Club Time" is unknown: one time is read as it stands.',)
+    assert feed.notes == ('The time zone "Club Time" is unknown: one time is read as written.',)
 
 
 def test_of_two_zones_the_one_most_used_is_the_runner_s() -> None:
@@ -257,7 +257,7 @@ def test_of_two_zones_the_one_most_used_is_the_runner_s() -> None:
         "2026-10-28 07:00",  # from Outlook, under Windows' name of the zone
         "2026-11-01 00:30",  # 20:30 on the day before, over there
     ]
-    assert feed.notes == ("2 events have another time zone: all times are told as it is in Europe/London.",)
+    assert feed.notes == ("2 events have another time zone: all times are given in Europe/London.",)
 
 
 def test_a_day_may_change_with_the_zone() -> None:
@@ -265,10 +265,10 @@ def test_a_day_may_change_with_the_zone() -> None:
     assert days[-1] == date(2026, 10, 31)
 
 
-def test_times_in_utc_alone_are_read_as_they_stand_and_that_is_said() -> None:
+def test_times_in_utc_alone_are_read_as_written_with_a_note() -> None:
     feed = read("UID:1\nDTSTART:20261012T063000Z\nSUMMARY:Run")
     assert times(feed, "Run") == ["2026-10-12 06:30"]
-    assert feed.notes == ("The times are in UTC and no time zone is named: they are read as they stand.",)
+    assert feed.notes == ("The times are in UTC and no time zone is named: they are read as written.",)
 
 
 def test_ten_years_of_days_are_read_where_they_are_asked_for() -> None:

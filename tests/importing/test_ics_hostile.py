@@ -212,7 +212,7 @@ def zone(change: str, name: str = "Odd Zone", offset: str = "+0200") -> str:
 def test_hostile_zone_definitions_are_not_used(definition: str) -> None:
     feed = read(definition + event(start="DTSTART;TZID=Odd Zone:20261012T063000"))
     assert [(entry.day.day, entry.start_minute) for entry in feed.events] == [(12, 390)]
-    assert feed.notes == ('The time zone "Odd Zone" is unknown: one time is read as it stands.',)
+    assert feed.notes == ('The time zone "Odd Zone" is unknown: one time is read as written.',)
 
 
 def test_a_known_zone_cannot_be_redefined() -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import mesocycle as mc
 from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession, PlannedWeek, Status
 from mesocycle.models.result import Result, RunInfo
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 
 STAMP = datetime(2026, 9, 1, 12, 30, 15, tzinfo=UTC)
-PLAIN = Options(stamp=STAMP)
+PLAIN = ExportOptions(stamp=STAMP)
 HOSTILE = [
     "a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:b",
     "a\nX-EVIL:1",

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from mesocycle.files.plan_file import parse_result
 from mesocycle.models.errors import ScenarioFileError
 from mesocycle.output.formats import FORMATS
-from mesocycle.output.options import Options
+from mesocycle.output.options import ExportOptions
 
 # Other tests cover these lines, and counting them again would take most of the time.
 pytestmark = pytest.mark.uncounted
 
-OPTIONS = Options(stamp=STAMP, timezone="Europe/Berlin", alarm_minutes=10, runs=True)
+OPTIONS = ExportOptions(stamp=STAMP, timezone="Europe/Berlin", alarm_minutes=10, runs=True)
 VALUES: list[Any] = [
     None, True, False, 0, 1, -1, 2**40, 10**30, 1.5, -0.0, 1e300, "", "x", "0", "24:00", "00:00", "25:00",
     "2026-09-07", "1990-01-01", "2200-12-31", "9999-12-31", "km", "mi", "optimal", "feasible", "infeasible",

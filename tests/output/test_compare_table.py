@@ -12,7 +12,7 @@ from rich.console import Console
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.outcome import RowStatus
 from mesocycle.output import live
-from mesocycle.output.compare import MOST_TOLD, show
+from mesocycle.output.compare import MOST_SHOWN, show
 from mesocycle.output.screen import as_text
 from mesocycle.output.words import RULES_SHOWN
 from mesocycle.what_if.ranking import ranked
@@ -142,7 +142,10 @@ def test_of_several_scenarios_differences_are_told_only_if_asked() -> None:
 
 
 def test_of_many_variants_differences_are_told_only_if_asked() -> None:
-    rows = [row("base", 10), *(row(f"v{at}", 9, difference_by_rule={"r": -1}) for at in range(MOST_TOLD + 1))]
+    rows = [
+        row("base", 10),
+        *(row(f"v{at}", 9, difference_by_rule={"r": -1}) for at in range(MOST_SHOWN + 1)),
+    ]
     title = "Where the points differ from the base"
     assert title not in printed(*rows)
     assert title in printed(*rows[:-1])  # exactly at the limit

@@ -13,7 +13,7 @@ from rich.console import Console
 import mesocycle as mc
 from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.plan import Status
-from mesocycle.output.diagnosis import Asked, planned_with, show_applied, show_diagnosis
+from mesocycle.output.diagnosis import ReportOptions, planned_with, show_applied, show_diagnosis
 from mesocycle.output.screen import as_text
 
 # Other tests cover these lines, and counting them again would take most of the time.
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.uncounted
 
 IMPOSSIBLE = Path(__file__).parents[2] / "scenarios" / "impossible"
 FILE = "my block.yaml"
-ASKED = Asked(file=FILE, deadline=30.0)
+OPTIONS = ReportOptions(file=FILE, deadline=30.0)
 # The block starts on a Wednesday and ends on a Sunday.
 FIRST, LAST = date(2026, 9, 9), date(2026, 11, 1)
 
@@ -32,9 +32,9 @@ def found(name: str) -> tuple[mc.Scenario, Diagnosis]:
     return scenario, mc.diagnose(scenario)
 
 
-def shown(diagnosis: Diagnosis, asked: Asked = ASKED, width: int = 80) -> list[str]:
+def shown(diagnosis: Diagnosis, options: ReportOptions = OPTIONS, width: int = 80) -> list[str]:
     def render(console: Console) -> None:
-        show_diagnosis(diagnosis, console, asked)
+        show_diagnosis(diagnosis, console, options)
 
     return as_text(render, width).splitlines()
 
@@ -93,8 +93,8 @@ TWO = conflict(rule("one_lift_per_day"), rule("lift_spacing"))
 @pytest.mark.parametrize("name", ["lunch_break_too_short", "two_troubles"])
 def test_no_line_is_longer_than_the_terminal(name: str, every_case: bool, width: int) -> None:
     _, diagnosis = found(name)
-    asked = Asked(file="x.yaml", every_case=every_case)
-    lines = shown(diagnosis, asked, width)
+    options = ReportOptions(file="x.yaml", every_case=every_case)
+    lines = shown(diagnosis, options, width)
     assert max(len(line) for line in lines) <= width
     text = " ".join(" ".join(lines).split())
     for one in (rule for conflict in diagnosis.conflicts for rule in conflict.rules):
@@ -231,28 +231,28 @@ def test_no_repair_is_said_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "ending"),
+    ("options", "ending"),
     [
-        (ASKED, "; --deadline 60 allows more."),
-        (Asked(deadline=45.0), "; --deadline 90 allows more."),
-        (Asked(), "."),
+        (OPTIONS, "; --deadline 60 allows more."),
+        (ReportOptions(deadline=45.0), "; --deadline 90 allows more."),
+        (ReportOptions(), "."),
     ],
 )
-def test_an_end_before_the_end_is_said(asked: Asked, ending: str) -> None:
-    assert shown(of(THREE, complete=False), asked)[-1] == f"Time was up before everything was tried{ending}"
+def test_an_end_before_the_end_is_said(options: ReportOptions, ending: str) -> None:
+    assert shown(of(THREE, complete=False), options)[-1] == f"Time was up before everything was tried{ending}"
     known = "Time was up before it was known which rules collide"
-    assert shown(of(complete=False), asked)[-1] == known + ending
+    assert shown(of(complete=False), options)[-1] == known + ending
 
 
 def test_whoever_stopped_it_needs_no_deadline() -> None:
-    asked = Asked(deadline=30.0, stopped=True)
-    assert shown(of(THREE, complete=False), asked)[-1] == "Stopped before everything was tried."
+    options = ReportOptions(deadline=30.0, stopped=True)
+    assert shown(of(THREE, complete=False), options)[-1] == "Stopped before everything was tried."
 
 
 def test_all_shows_every_case() -> None:
     cases = tuple(f"a case {letter}" for letter in "vwxyz")
     short = shown(of(conflict(rule(cases=cases), rule("one_lift_per_day"))))
-    full = shown(of(conflict(rule(cases=cases), rule("one_lift_per_day"))), Asked(every_case=True))
+    full = shown(of(conflict(rule(cases=cases), rule("one_lift_per_day"))), ReportOptions(every_case=True))
     assert "       and 2 more" in short
     assert short[-1] == "(--all names every day and case)"
     assert "       a case z" in full
@@ -261,19 +261,21 @@ def test_all_shows_every_case() -> None:
 
 def test_a_long_file_name_leaves_the_command_whole() -> None:
     name = "folder/" * 9 + "x.yaml"
-    lines = shown(of(THREE, repairs=(repair(),)), Asked(file=name))
+    lines = shown(of(THREE, repairs=(repair(),)), ReportOptions(file=name))
     at = lines.index("Apply one:")
     assert lines[at + 1 : at + 3] == [f"mesocycle solve {name} \\", "  --repair A"]
     name = "f" * 50
-    lines = shown(of(THREE, repairs=(repair(),)), Asked(file=name))
+    lines = shown(of(THREE, repairs=(repair(),)), ReportOptions(file=name))
     assert f"mesocycle solve {name} --repair A" in lines
     name = "f" * 200
-    assert f"mesocycle solve {name} \\" in shown(of(THREE, repairs=(repair(),)), Asked(file=name))
+    assert f"mesocycle solve {name} \\" in shown(of(THREE, repairs=(repair(),)), ReportOptions(file=name))
 
 
 @pytest.mark.parametrize("file", ["", "-"])
 def test_without_a_file_no_command_is_offered(file: str) -> None:
-    assert not any("Apply" in line for line in shown(of(THREE, repairs=(repair(),)), Asked(file=file)))
+    assert not any(
+        "Apply" in line for line in shown(of(THREE, repairs=(repair(),)), ReportOptions(file=file))
+    )
 
 
 def test_markup_in_names_is_text() -> None:
@@ -287,7 +289,7 @@ def test_markup_in_names_is_text() -> None:
 def test_colours_only_on_a_terminal() -> None:
     console = Console(width=80, force_terminal=True, color_system="standard", highlight=False)
     with console.capture() as capture:
-        show_diagnosis(of(THREE, repairs=(repair(),)), console, ASKED)
+        show_diagnosis(of(THREE, repairs=(repair(),)), console, OPTIONS)
     assert "\x1b[1;32mA" in capture.get()
     assert "\x1b" not in "\n".join(shown(of(THREE, repairs=(repair(),))))
 

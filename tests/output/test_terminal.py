@@ -13,7 +13,7 @@ from rich.console import Console
 import mesocycle as mc
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.output import terminal
-from mesocycle.output.diagnosis import Asked
+from mesocycle.output.diagnosis import ReportOptions
 
 # Other tests cover these lines, and counting them again would take most of the time.
 pytestmark = pytest.mark.uncounted
@@ -30,7 +30,7 @@ def solved(name: str) -> mc.Result:
 def shown(result: mc.Result, width: int = 100, every_case: bool = False) -> list[str]:
     console = Console(file=io.StringIO(), width=width, highlight=False, color_system=None)
     with console.capture() as capture:
-        terminal.show(result, console, Asked(every_case=every_case))
+        terminal.show(result, console, ReportOptions(every_case=every_case))
     return [line.rstrip() for line in capture.get().splitlines()]
 
 
@@ -145,3 +145,32 @@ def test_a_week_without_a_lift_says_so_and_nothing_to_pay_is_said() -> None:
     lines = shown(small(strength={"sessions_per_week": 0}))
     assert "  no lift this week" in lines
     assert any(line.startswith("Nothing to pay for") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("names", "width", "labels"),
+    [
+        (["A", "B", "A"], 2, ["A", "B"]),
+        (["Squat", "Hinge", "Complex"], 2, ["Sq", "Hi", "Co"]),
+        (["Upper A", "Upper B", "Lower A", "Lower B"], 2, ["UA", "UB", "LA", "LB"]),
+        (["Upper A", "Upper B", "Legs"], 2, ["UA", "UB", "Le"]),
+        (["Upper A", "Upper B"], 12, ["Upper A", "Upper B"]),
+        (["Lower body day A", "Lower body day B"], 12, ["LbdA", "LbdB"]),
+        # One word each: the first letter with another of its own; a name that fits stays as it is.
+        (["Squats", "Squat"], 2, ["Su", "Sa"]),
+        (["Up", "Upper"], 2, ["Up", "Ue"]),
+        # Without another letter a number; what another name has already is left to it.
+        (["aaa", "aaaa", "a2"], 2, ["a3", "a4", "a2"]),
+        (["Upper A", "Upper B", "UA"], 2, ["Ue", "UB", "UA"]),
+    ],
+)
+def test_labels_of_sessions_are_short_and_distinct(names: list[str], width: int, labels: list[str]) -> None:
+    made = terminal.session_labels(names, width)
+    assert [made[name] for name in dict.fromkeys(names)] == labels
+
+
+def test_any_number_of_alike_names_get_labels_of_their_own() -> None:
+    names = [f"Strength {number}" for number in range(60)]
+    labels = terminal.session_labels(names, 2)
+    assert len(set(labels.values())) == 60
+    assert all(1 <= len(label) <= 2 for label in labels.values())

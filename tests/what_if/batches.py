@@ -14,7 +14,7 @@ from mesocycle.models.scenario import Variant
 from mesocycle.output.compare import show
 from mesocycle.output.compare_files import csv_pieces, json_line, json_pieces, last_json_line, markdown_pieces
 from mesocycle.output.screen import as_text
-from mesocycle.what_if.batch import Batch, How, Told
+from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
 from mesocycle.what_if.job import Answer, Job, plain, work
 from mesocycle.what_if.variants import case_from
 
@@ -79,7 +79,7 @@ def every_format(comparison: Comparison) -> dict[str, str]:
 
 def alone(more: Iterable[Variant] = (), data: Mapping[str, Any] = BLOCK) -> Comparison:
     """What the same comes to in this process, one after the other."""
-    return batch(more, data).run(How(), Told())
+    return batch(more, data).run(BatchOptions(), BatchCallbacks())
 
 
 def answer_of(job: Job) -> Answer:

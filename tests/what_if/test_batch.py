@@ -20,7 +20,7 @@ from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.models.scenario import Scenario, Variant
 from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if import drive as driving
-from mesocycle.what_if.batch import Batch, How, Told
+from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
 from mesocycle.what_if.job import Answer, Job, solved, work
 from mesocycle.what_if.variants import Broken, case_from, case_of
 
@@ -66,7 +66,7 @@ def test_whatever_arrives_first_the_bytes_are_the_same(
     rows: list[Row] = []
     done: list[int] = []
     comparison = batch(what_ifs()).run(
-        How(workers=lambda: puppets), Told(row=rows.append, progress=done.append)
+        BatchOptions(workers=lambda: puppets), BatchCallbacks(row=rows.append, progress=done.append)
     )
     assert every_format(comparison) == expected
     # Rows are told in order, each once; how many are done only ever grows.
@@ -91,7 +91,10 @@ def test_killed_workers_change_nothing_either(
     answer = remembered(known)
     puppets = Puppets(act, at_random(7))
     monkeypatch.setattr(driving, "wait", puppets.wait)
-    assert every_format(batch(what_ifs()).run(How(workers=lambda: puppets), Told())) == expected
+    assert (
+        every_format(batch(what_ifs()).run(BatchOptions(workers=lambda: puppets), BatchCallbacks()))
+        == expected
+    )
     assert len(deaths) > 1
 
 
@@ -107,7 +110,7 @@ def test_variants_wait_for_their_base_and_bases_for_nobody(monkeypatch: pytest.M
 
     monkeypatch.setattr(driving, "solved", counted)
     cases = [case_from(BLOCK, "a"), case_from(OTHER, "b")]
-    Batch(cases, what_ifs("one lift")).run(How(), Told())
+    Batch(cases, what_ifs("one lift")).run(BatchOptions(), BatchCallbacks())
     # The second base was asked for first, but what a base makes possible goes next.
     assert begun == [("Tiny", False), ("Tiny", True), ("Other", False), ("Other", True)]
 
@@ -132,7 +135,7 @@ def test_a_base_that_kills_its_workers_costs_its_variants_only_the_comparison(
 
     puppets = Puppets(act)
     monkeypatch.setattr(driving, "wait", puppets.wait)
-    comparison = batch(many(2)).run(How(workers=lambda: puppets), Told())
+    comparison = batch(many(2)).run(BatchOptions(workers=lambda: puppets), BatchCallbacks())
     assert [row.status for row in comparison] == [RowStatus.FAILED, RowStatus.OPTIMAL, RowStatus.OPTIMAL]
     assert {(row.difference, row.moved) for row in comparison} == {(None, None)}
 
@@ -146,7 +149,9 @@ def test_the_same_asked_twice_is_solved_once(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(driving, "solved", counted)
     twice = [*what_ifs("one lift"), *what_ifs("one lift")]
-    comparison = Batch([case_from(BLOCK, "a"), case_from(BLOCK, "b")], twice).run(How(), Told())
+    comparison = Batch([case_from(BLOCK, "a"), case_from(BLOCK, "b")], twice).run(
+        BatchOptions(), BatchCallbacks()
+    )
     # A base and a variant, though six rows tell of them.
     assert (len(begun), len(comparison)) == (2, 6)
     assert [row.name for row in comparison] == ["base", "one lift", "one lift (2)"] * 2
@@ -159,7 +164,7 @@ def test_broken_scenarios_are_rows_among_good_ones() -> None:
     error = ScenarioError((Problem(("weks",), "unknown key", line=1, column=1),), "b.yaml")
     found = Batch([case_from(BLOCK, "a"), Broken("b", error), case_from(OTHER, "c")])
     assert [str(problem) for _, problem in found.wrong()] == [str(error)]
-    comparison = found.run(How(), Told())
+    comparison = found.run(BatchOptions(), BatchCallbacks())
     assert [(row.scenario, row.status.value) for row in comparison] == [
         ("a", "optimal"), ("b", "error"), ("c", "optimal"),
     ]  # fmt: skip
@@ -168,7 +173,7 @@ def test_broken_scenarios_are_rows_among_good_ones() -> None:
 
 def test_rows_may_be_set_against_another_base() -> None:
     base, one = case_from(BLOCK, "mine"), case_from({**BLOCK, "strength": {"sessions_per_week": 1}}, "one")
-    comparison = Batch([one], what_ifs("three weeks"), base).run(How(), Told())
+    comparison = Batch([one], what_ifs("three weeks"), base).run(BatchOptions(), BatchCallbacks())
     assert [(row.scenario, row.name, row.is_base) for row in comparison] == [
         ("mine", "base", True), ("mine", "three weeks", False),
         ("mine", "one", False), ("mine", "one: three weeks", False),
@@ -182,23 +187,23 @@ def test_rows_may_be_set_against_another_base() -> None:
 
 
 def test_without_any_time_every_row_is_skipped_and_nobody_was_interrupted() -> None:
-    comparison = batch(what_ifs("one lift", "nowhere")).run(How(end=Deadline(0)), Told())
+    comparison = batch(what_ifs("one lift", "nowhere")).run(BatchOptions(end=Deadline(0)), BatchCallbacks())
     assert [row.status.value for row in comparison] == ["skipped", "skipped", "error"]
     assert comparison["base"].reason == "time was up before it was solved"
     assert not comparison.summary.interrupted
 
 
 def test_the_limit_of_a_variant_leaves_the_others_alone() -> None:
-    comparison = batch(what_ifs("one lift")).run(How(time_limit=1e-9), Told())
+    comparison = batch(what_ifs("one lift")).run(BatchOptions(time_limit=1e-9), BatchCallbacks())
     assert [row.status.value for row in comparison] == ["unknown", "unknown"]
-    comparison = batch(what_ifs("one lift")).run(How(time_limit=1000), Told())
+    comparison = batch(what_ifs("one lift")).run(BatchOptions(time_limit=1000), BatchCallbacks())
     assert [row.status.value for row in comparison] == ["optimal", "optimal"]
 
 
 def test_stopped_before_the_start_there_is_a_row_for_everything() -> None:
     end = Deadline(None)
     end.stop()
-    comparison = batch(many(3)).run(How(end=end), Told())
+    comparison = batch(many(3)).run(BatchOptions(end=end), BatchCallbacks())
     assert {row.reason for row in comparison} == {"stopped before it was solved"}
     assert (len(comparison), comparison.summary.interrupted) == (4, True)
 
@@ -209,8 +214,8 @@ def test_stopped_among_workers_what_is_done_counts(
     end = Deadline(None)
     puppets = Puppets(remembered(known))
     monkeypatch.setattr(driving, "wait", puppets.wait)
-    told = Told(progress=lambda done: end.stop() if done == 3 else None)
-    comparison = batch(many(6)).run(How(end=end, workers=lambda: puppets), told)
+    callbacks = BatchCallbacks(progress=lambda done: end.stop() if done == 3 else None)
+    comparison = batch(many(6)).run(BatchOptions(end=end, workers=lambda: puppets), callbacks)
     assert [row.status.value for row in comparison] == ["optimal"] * 3 + ["skipped"] * 4
     assert puppets.closed == [True]
 
@@ -309,6 +314,6 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_case_of_a_scenario_is_that_of_its_data() -> None:
-    one = Batch([case_of(SCENARIO, "x")], what_ifs()).run(How(), Told())
-    other = Batch([case_from(BLOCK, "x")], what_ifs()).run(How(), Told())
+    one = Batch([case_of(SCENARIO, "x")], what_ifs()).run(BatchOptions(), BatchCallbacks())
+    other = Batch([case_from(BLOCK, "x")], what_ifs()).run(BatchOptions(), BatchCallbacks())
     assert every_format(one) == every_format(other)

@@ -21,7 +21,7 @@ from mesocycle.cli import cli
 from mesocycle.models.errors import ScenarioError
 from mesocycle.models.outcome import Outcome, RowStatus
 from mesocycle.what_if import cluster as clustering
-from mesocycle.what_if.batch import How, Told
+from mesocycle.what_if.batch import BatchCallbacks, BatchOptions
 from mesocycle.what_if.cluster import Cluster
 from mesocycle.what_if.store import Store
 
@@ -123,7 +123,7 @@ def test_a_cluster_gives_the_same_bytes_in_every_format(address: str) -> None:
         seen.append(ready(address, 2))
         return seen[0]
 
-    comparison = batch(what_ifs()).run(How(workers=workers), Told())
+    comparison = batch(what_ifs()).run(BatchOptions(workers=workers), BatchCallbacks())
     assert every_format(comparison) == every_format(alone(what_ifs()))
     assert len(seen) == 1
 
@@ -264,14 +264,17 @@ def test_a_killed_worker_costs_nothing_but_time(shared: Shared, tmp_path: Path) 
         return clusters[0]
 
     with Counting(tmp_path / "run.sqlite") as store:
-        comparison = batch(more).run(How(workers=workers, store=store), Told(progress=kill))
+        comparison = batch(more).run(
+            BatchOptions(workers=workers, store=store), BatchCallbacks(progress=kill)
+        )
         assert every_format(comparison) == every_format(alone(more))
         # Each kept once; nothing that was kept was asked for again.
         assert len(store) == len(puts) == 17
     assert set(puts.values()) == {1}
     assert victim.returncode == -signal.SIGKILL
     with Store(tmp_path / "run.sqlite") as store:
-        again = batch(more).run(How(workers=lambda: pytest.fail("nothing to solve"), store=store), Told())
+        options = BatchOptions(workers=lambda: pytest.fail("nothing to solve"), store=store)
+        again = batch(more).run(options, BatchCallbacks())
     assert every_format(again) == every_format(comparison)
 
 
@@ -287,7 +290,9 @@ def test_a_scheduler_that_is_gone_fails_what_is_left_and_ends(
             scheduler.send_signal(signal.SIGKILL)
             scheduler.wait(30)
 
-    comparison = batch(many(20)).run(How(workers=lambda: ready(address, 1)), Told(progress=kill))
+    comparison = batch(many(20)).run(
+        BatchOptions(workers=lambda: ready(address, 1)), BatchCallbacks(progress=kill)
+    )
     statuses = [row.status for row in comparison]
     assert statuses[:3] == [RowStatus.OPTIMAL] * 3
     assert set(statuses) == {RowStatus.OPTIMAL, RowStatus.FAILED}

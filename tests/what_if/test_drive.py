@@ -42,7 +42,7 @@ class Run:
 
     def through(self, count: int) -> dict[int, Outcome]:
         self.drive.add(task(number) for number in range(count))
-        self.drive.through(self.workers)
+        self.drive.solve_with(self.workers)
         return self.outcomes
 
 
@@ -158,7 +158,7 @@ def test_a_worker_that_dies_once_costs_nothing(
     assert reasons(run.through(9)) == own(9)
     assert run.workers.revived == 1
     assert len(run.warnings) == 1
-    assert run.warnings[0].startswith("A worker died; what it was at is tried again (")
+    assert run.warnings[0].startswith("A worker died; its work is tried again (")
 
 
 def test_a_task_that_kills_every_worker_fails_after_one_retry_and_the_others_finish(
@@ -172,7 +172,7 @@ def test_a_task_that_kills_every_worker_fails_after_one_retry_and_the_others_fin
     assert handed.pop("3") == 2
     assert sorted(handed.values()) == [1] * 8 + [2] * 3
     # The first time it breaks the pool for all four under way, the second time for itself alone.
-    assert run.warnings[0] == "A worker died; what it was at is tried again (4 variants)."
+    assert run.warnings[0] == "A worker died; its work is tried again (4 variants)."
     assert run.workers.revived == 2
 
 
@@ -208,7 +208,7 @@ def test_more_killers_than_barren_deaths_are_no_reason_to_give_up(monkeypatch: p
 def test_one_variant_is_told_in_the_singular(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Run(monkeypatch, Puppets(killed_by("0", times=1)))
     run.through(1)
-    assert run.warnings == ["A worker died; what it was at is tried again (1 variant)."]
+    assert run.warnings == ["A worker died; its work is tried again (1 variant)."]
 
 
 def test_workers_that_all_die_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -384,10 +384,10 @@ def test_here_it_stops_after_as_many_as_asked(monkeypatch: pytest.MonkeyPatch) -
     run = Run(monkeypatch, Puppets())
     monkeypatch.setattr(driving, "solved", lambda job, end: Outcome.model_validate_json(answer_of(job)[0]))
     run.drive.add(task(number) for number in range(3))
-    run.drive.here(stop_after=1)
+    run.drive.solve_here(stop_after=1)
     assert reasons(run.outcomes) == {0: "0"}
     assert list(run.drive.seconds) == [0.01]
-    run.drive.here()
+    run.drive.solve_here()
     assert reasons(run.outcomes) == own(3)
 
 
@@ -402,7 +402,7 @@ def test_here_a_stop_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(driving, "solved", solved)
     run.drive.add(task(number) for number in range(3))
-    run.drive.here()
+    run.drive.solve_here()
     assert list(run.outcomes) == [0]
 
 

@@ -34,7 +34,7 @@ LAUNCHER = """
 import functools
 from mesocycle.cli import main
 from mesocycle.commands import compare as module
-module.How = functools.partial(module.How, start_seconds=0)
+module.BatchOptions = functools.partial(module.BatchOptions, start_seconds=0)
 main()
 """
 GRID = {**BLOCK, "grid": {"name": [f"Title {one}" for one in range(24)]}}
@@ -155,7 +155,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing(grid: str, undisturbed: list[s
         os.kill(command.workers(2)[0], signal.SIGKILL)
         code, lines, err = command.finish()
     assert (code, lines) == (0, undisturbed)
-    assert "A worker died; what it was at is tried again (" in err
+    assert "A worker died; its work is tried again (" in err
     assert "Traceback" not in err
     with sqlite3.connect(results) as data:
         assert data.execute("SELECT count(*) FROM outcomes").fetchone() == (25,)

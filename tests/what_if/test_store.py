@@ -24,7 +24,7 @@ from mesocycle.solver.model.search import PARAMETERS, Deadline
 from mesocycle.solver.model.search import Answer as Found
 from mesocycle.what_if import drive as driving
 from mesocycle.what_if import job as jobs_at_work
-from mesocycle.what_if.batch import How, Told
+from mesocycle.what_if.batch import BatchCallbacks, BatchOptions
 from mesocycle.what_if.job import Answer, Job, skipped, solved, work
 from mesocycle.what_if.store import APPLICATION_ID, Store
 
@@ -48,8 +48,8 @@ def run(
     file: Path, more: Sequence[Variant], end: Deadline | None = None, limit: float | None = None
 ) -> Comparison:
     with Store(file) as store:
-        how = How(store=store, end=end or Deadline(None), time_limit=limit)
-        return batch(more).run(how, Told())
+        options = BatchOptions(store=store, end=end or Deadline(None), time_limit=limit)
+        return batch(more).run(options, BatchCallbacks())
 
 
 def change(file: Path, query: str, *values: object) -> None:
@@ -81,20 +81,20 @@ def test_called_again_only_what_is_missing_is_solved(tmp_path: Path, solves: lis
     assert again == first  # seconds and all
     more = run(tmp_path / "run.sqlite", what_ifs())
     assert len(solves) == len(set(solves)) == 9
-    assert every_format(more) == every_format(batch(what_ifs()).run(How(), Told()))
+    assert every_format(more) == every_format(batch(what_ifs()).run(BatchOptions(), BatchCallbacks()))
 
 
 def test_what_was_finished_before_the_end_is_kept(tmp_path: Path, solves: list[str]) -> None:
     end = Deadline(None)
     with Store(tmp_path / "run.sqlite") as store:
-        told = Told(progress=lambda done: end.stop() if done == 3 else None)
-        first = batch(many(5)).run(How(store=store, end=end), told)
+        callbacks = BatchCallbacks(progress=lambda done: end.stop() if done == 3 else None)
+        first = batch(many(5)).run(BatchOptions(store=store, end=end), callbacks)
         assert len(store) == 3
     assert [row.status for row in first] == [RowStatus.OPTIMAL] * 3 + [RowStatus.SKIPPED] * 3
     assert first.summary.interrupted
     second = run(tmp_path / "run.sqlite", many(5))
     assert len(solves) == len(set(solves)) == 6
-    assert every_format(second) == every_format(batch(many(5)).run(How(), Told()))
+    assert every_format(second) == every_format(batch(many(5)).run(BatchOptions(), BatchCallbacks()))
 
 
 def test_another_order_and_other_names_find_the_same_entries(tmp_path: Path, solves: list[str]) -> None:
@@ -147,7 +147,7 @@ def test_a_result_cut_by_the_limit_of_all_is_not_kept(
 
     monkeypatch.setattr(driving, "solved", cut)
     with Store(tmp_path / "run.sqlite") as store:
-        comparison = batch().run(How(store=store), Told())
+        comparison = batch().run(BatchOptions(store=store), BatchCallbacks())
         assert (comparison["base"].status, len(store)) == (RowStatus.FEASIBLE, 0)
 
 
@@ -158,7 +158,7 @@ def test_what_was_not_solved_is_not_kept(
     outcome = skipped() if status is RowStatus.SKIPPED else Outcome(status=status, reason="out of memory")
     monkeypatch.setattr(driving, "solved", lambda job, end: outcome)
     with Store(tmp_path / "run.sqlite") as store:
-        batch().run(How(store=store), Told())
+        batch().run(BatchOptions(store=store), BatchCallbacks())
         assert len(store) == 0
 
 
@@ -295,7 +295,7 @@ def test_a_file_with_damaged_pages_is_refused_as_such(tmp_path: Path) -> None:
     # The first page holds the mark and the list of tables.
     file.write_bytes(data[:4096] + b"\xaa" * (len(data) - 4096))
     with pytest.raises(ScenarioFileError, match="malformed"), Store(file) as store:
-        batch(many(2)).run(How(store=store), Told())
+        batch(many(2)).run(BatchOptions(store=store), BatchCallbacks())
 
 
 def test_through_workers_everything_is_kept_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,7 +313,7 @@ def test_through_workers_everything_is_kept_once(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(driving, "wait", puppets.wait)
     twice = [*many(3), *many(3)]
     with Counting(tmp_path / "run.sqlite") as store:
-        comparison = batch(twice).run(How(workers=lambda: puppets, store=store), Told())
+        comparison = batch(twice).run(BatchOptions(workers=lambda: puppets, store=store), BatchCallbacks())
     assert len(puts) == len(set(puts)) == 4
     assert [row.name for row in comparison][4:] == [f"number {one} (2)" for one in range(3)]
     assert sum(len(jobs) for jobs in puppets.handed) == 4

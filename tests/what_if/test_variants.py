@@ -15,16 +15,16 @@ from mesocycle.files.yaml_source import parse
 from mesocycle.models.errors import ScenarioError, ScenarioFileError
 from mesocycle.models.outcome import RowStatus
 from mesocycle.models.scenario import Scenario, Variant
-from mesocycle.what_if.batch import Batch, How, Told
+from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
 from mesocycle.what_if.variants import (
     Broken,
     Case,
-    Wanted,
+    RowRequest,
     case_from,
     case_in,
     case_of,
-    how_many,
-    told_apart,
+    count_rows,
+    distinct_names,
     variants_of,
 )
 
@@ -38,16 +38,16 @@ VARIED: dict[str, Any] = {
 }
 
 
-def wanted(case: Case, *more: Variant) -> list[Wanted]:
+def wanted(case: Case, *more: Variant) -> list[RowRequest]:
     return list(variants_of(case, more))
 
 
-def one(values: dict[str, Any], data: dict[str, Any] = BLOCK) -> Wanted:
+def one(values: dict[str, Any], data: dict[str, Any] = BLOCK) -> RowRequest:
     """The only variant of a scenario."""
     return wanted(case_from(data, "x"), Variant(name="v", set=values))[1]
 
 
-def scenario(found: Wanted) -> Scenario:
+def scenario(found: RowRequest) -> Scenario:
     assert not found.problems, found.problems
     return Scenario.model_validate_json(found.scenario)
 
@@ -63,7 +63,7 @@ def test_the_base_its_variants_its_grid_and_those_from_elsewhere_in_this_order()
         "more",
     ]  # fmt: skip
     assert [row.is_base for row in found] == [True] + [False] * 9
-    assert how_many([case_from(VARIED, "x")], 1) == len(found)
+    assert count_rows([case_from(VARIED, "x")], 1) == len(found)
 
 
 def test_what_is_solved_holds_no_what_ifs_of_its_own() -> None:
@@ -164,7 +164,7 @@ def test_a_wrong_one_costs_no_other() -> None:
     ((name, error),) = batch.wrong()
     assert name.endswith("bad")
     assert "nonsense" in str(error)
-    comparison = batch.run(How(), Told())
+    comparison = batch.run(BatchOptions(), BatchCallbacks())
     assert [row.status for row in comparison] == [RowStatus.OPTIMAL, RowStatus.ERROR, RowStatus.OPTIMAL]
     assert comparison["bad"].reason == "nonsense: unknown key"
     assert comparison["bad"].changes == {"nonsense": 1}
@@ -233,7 +233,7 @@ def test_nothing_is_changed_in_place() -> None:
     ],
 )
 def test_names_tell_scenarios_apart(names: list[str], apart: list[str] | None) -> None:
-    found = told_apart(names)
+    found = distinct_names(names)
     assert len(set(found)) == len(names)
     assert apart is None or found == apart
 

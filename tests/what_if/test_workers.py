@@ -24,7 +24,7 @@ from mesocycle.models.scenario import Variant
 from mesocycle.what_if import batch as batching
 from mesocycle.what_if import job as jobs_at_work
 from mesocycle.what_if import workers as working
-from mesocycle.what_if.batch import How, Told
+from mesocycle.what_if.batch import BatchCallbacks, BatchOptions
 from mesocycle.what_if.job import Job, outcome_from
 from mesocycle.what_if.store import Store
 from mesocycle.what_if.workers import HandedIn, Processes, Workers, usable_cores
@@ -49,8 +49,10 @@ def gone(pid: int, seconds: float = 20) -> bool:
     return False
 
 
-def run(workers: Workers, more: list[Variant], told: Told | None = None, **how: object) -> Comparison:
-    return batch(more).run(How(workers=lambda: workers, **how), told or Told())  # type: ignore[arg-type]
+def run(
+    workers: Workers, more: list[Variant], callbacks: BatchCallbacks | None = None, **options: object
+) -> Comparison:
+    return batch(more).run(BatchOptions(workers=lambda: workers, **options), callbacks or BatchCallbacks())  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,7 @@ def test_processes_give_the_same_bytes_in_every_format(
         return Noting(slots, tmp_path / "notes")
 
     monkeypatch.setattr(batching, "Processes", noting)
-    comparison = batch(what_ifs()).run(How(jobs=jobs, start_seconds=0), Told())
+    comparison = batch(what_ifs()).run(BatchOptions(jobs=jobs, start_seconds=0), BatchCallbacks())
     assert every_format(comparison) == expected
     assert started == [jobs]
     # It was the processes that solved: nine of the eleven rows, as two are wrong.
@@ -95,11 +97,11 @@ def test_no_more_processes_than_rows_and_none_for_little(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(batching, "Processes", none)
     with pytest.raises(KnownError, match=r"^$"):
-        batch(many(2)).run(How(jobs=200, start_seconds=0), Told())
+        batch(many(2)).run(BatchOptions(jobs=200, start_seconds=0), BatchCallbacks())
     # A base and two variants.
     assert started == [3]
     # Three blocks of hundredths of a second are not worth an hour of starting.
-    comparison = batch(many(2)).run(How(jobs=200, start_seconds=3600), Told())
+    comparison = batch(many(2)).run(BatchOptions(jobs=200, start_seconds=3600), BatchCallbacks())
     assert (comparison.summary.planned, started) == (3, [3])
 
 
@@ -153,8 +155,8 @@ def test_a_worker_killed_in_mid_run_costs_nothing_but_time(tmp_path: Path) -> No
 
     warnings: list[str] = []
     with Counting(tmp_path / "run.sqlite") as store:
-        told = Told(progress=kill, warn=warnings.append)
-        comparison = run(Noting(2, file), more, told, store=store)
+        callbacks = BatchCallbacks(progress=kill, warn=warnings.append)
+        comparison = run(Noting(2, file), more, callbacks, store=store)
         assert every_format(comparison) == every_format(alone(more))
         assert len(store) == len(puts) == 15
     assert len(killed) == 1
@@ -167,7 +169,8 @@ def test_a_worker_killed_in_mid_run_costs_nothing_but_time(tmp_path: Path) -> No
     assert {begun[title] for title in early} == {1}
     # Called again it finds everything: no workers are asked for.
     with Store(tmp_path / "run.sqlite") as store:
-        again = batch(more).run(How(workers=lambda: pytest.fail("nothing to solve"), store=store), Told())
+        options = BatchOptions(workers=lambda: pytest.fail("nothing to solve"), store=store)
+        again = batch(more).run(options, BatchCallbacks())
     assert every_format(again) == every_format(comparison)
 
 
@@ -232,7 +235,7 @@ def test_a_worker_leaves_ctrl_c_to_its_parent(tmp_path: Path) -> None:
                 os.kill(pid, signal.SIGINT)
 
     warnings: list[str] = []
-    comparison = run(Noting(1, file), many(8), Told(progress=press, warn=warnings.append))
+    comparison = run(Noting(1, file), many(8), BatchCallbacks(progress=press, warn=warnings.append))
     assert pressed
     assert comparison.summary.planned == 9
     assert warnings == []

@@ -17,10 +17,10 @@ from mesocycle.importing.calendars.parts import all_of, text_of
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, Window, format_hours, parse_window
 from mesocycle.models.errors import Problem, ScenarioError
 
-DEFAULT = (Window(6 * 60, 21 * 60),)  # free every day, where the runner says nothing
+DEFAULT = (Window(6 * 60, 21 * 60),)  # free every day, if the runner gives no windows
 SHORTEST = 20  # minutes; no lift fits into less
 
-# Fields by which an event says that its time is free all the same.
+# Fields that mark the time of an event as free.
 _FREE = (
     ("TRANSP", r"(?i)^transparent$"),
     ("X-MICROSOFT-CDO-BUSYSTATUS", r"(?i)^(free|workingelsewhere)$"),
@@ -38,9 +38,9 @@ class Busy:
     Attributes
     ----------
     times : tuple of date and Window
-        Stretches of days; what crosses midnight stands on both.
+        Busy times by day; what crosses midnight stands on both.
     days : frozenset of date
-        Days that an all-day event takes as a whole.
+        Days that an all-day event takes.
     notes : tuple of str
         How many events block, and what was left out, without their titles.
     """
@@ -81,7 +81,7 @@ def read_busy(raw: bytes, name: str, *, first: date, last: date, zone: ZoneInfo 
     first, last : date
         The days to look at, both included.
     zone : ZoneInfo, optional
-        The runner's; otherwise the one the calendar names, or the one most of its events use.
+        The runner's; otherwise the calendar's, or the one that most of its events use.
 
     Returns
     -------
@@ -97,11 +97,11 @@ def read_busy(raw: bytes, name: str, *, first: date, last: date, zone: ZoneInfo 
     taken = [entry for entry in calendar.entries if _blocks(entry.fields, calendar.name)]
     count = len(calendar.entries)
     of = f"Of {count} {'entry' if count == 1 else 'entries'} in {shown(name)}"
-    said = f"{of}, {len(taken)} block{'s' if len(taken) == 1 else ''} time."
+    note = f"{of}, {len(taken)} block{'s' if len(taken) == 1 else ''} time."
     return Busy(
         times=tuple(_times([entry for entry in taken if not entry.all_day], first, last)),
         days=frozenset(_days([(e.start.date(), e.last_day) for e in taken if e.all_day], first, last)),
-        notes=(said, *calendar.notes),
+        notes=(note, *calendar.notes),
     )
 
 
@@ -131,9 +131,9 @@ def free_time(
     """
     base = {key: _read(key, windows) for key, windows in availability.items()}
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    blocked = {day for one in busy for day in one.days if first <= day <= last}
+    blocked = {day for calendar in busy for day in calendar.days if first <= day <= last}
     taken: dict[date, list[Window]] = {}
-    for day, window in (part for one in busy for part in one.times):
+    for day, window in (time for calendar in busy for time in calendar.times):
         taken.setdefault(day, []).append(window)
     usual = {day: _base(base, day) for day in days}
     left = {day: _cut(usual[day], taken.get(day, ())) for day in days if day not in blocked}
@@ -144,7 +144,7 @@ def free_time(
     return FreeTime(
         availability={key: tuple(map(str, windows)) for key, windows in base.items()},
         blocked=tuple(_ranges(blocked)),
-        notes=(*(note for one in busy for note in one.notes), _summary(lost, len(blocked))),
+        notes=(*(note for calendar in busy for note in calendar.notes), _summary(lost, len(blocked))),
     )
 
 
@@ -160,7 +160,7 @@ def _blocks(fields: Component, owner: str) -> bool:
 
 
 def _times(entries: Sequence[Entry], first: date, last: date) -> Iterator[tuple[date, Window]]:
-    """Stretches of time on the days that they touch, in whole minutes around them."""
+    """Busy times on the days that they touch, rounded outwards to whole minutes."""
     lasting = [entry for entry in entries if entry.start < entry.end]
     for entry in lasting:
         day, end_day = entry.start.date(), entry.last_day
@@ -240,7 +240,7 @@ def _compact(left: Mapping[date, Windows], base: Mapping[Key, Windows]) -> dict[
 
 
 def _most(weekday: int, left: Mapping[date, Windows], base: Mapping[Key, Windows]) -> Windows:
-    """What is left on most dates of a weekday; where there is no such thing, what there was before."""
+    """What is left on most dates of a weekday; if nothing is, the windows before the cut."""
     after = Counter(windows for day, windows in left.items() if day.weekday() == weekday)
     if after:
         windows, count = after.most_common(1)[0]

@@ -1,4 +1,4 @@
-"""The events of a calendar as the library reads them, one at a time: a broken one costs itself alone."""
+"""The events of a calendar as the library reads them, one at a time: a broken event costs no other."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from icalendar import Component, Event
 from mesocycle.files.safe_text import shown
 from mesocycle.importing.calendars.parts import Part, all_of, text_of
 
-MAX_PART = 200_000  # characters of one event: nobody writes that many, and each date of a list costs time
-LINE = "X-MESOCYCLE-LINE"  # where it begins in the file: the only mark that the library carries along
+MAX_PART = 200_000  # characters of one event: no real event has as many, and each date of a list costs time
+LINE = "X-MESOCYCLE-LINE"  # where it begins in the file: the library keeps this mark
 
 _EXPANDED = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _MOST_A_DAY = 4  # more times a day than that is no training
@@ -34,13 +34,13 @@ class Single:
 
     @property
     def key(self) -> tuple[int, str]:
-        """What it shares with those that stand for single occurrences of it."""
+        """The same for an event and those that replace single occurrences of it."""
         uid = text_of(self.event, "UID")
         return self.calendar, uid or f"line {self.line}"
 
     @property
     def moved(self) -> bool:
-        """Whether it stands for one occurrence of another event."""
+        """Whether it replaces one occurrence of another event."""
         return "RECURRENCE-ID" in self.event
 
     @property
@@ -51,7 +51,7 @@ class Single:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What was left out, by title and line, to be told in few sentences; without titles where private."""
+    """Events that were left out, by title and line, for a few notes; without titles where private."""
 
     titles: bool = True
     broken: list[tuple[str, int]] = field(default_factory=list)
@@ -60,21 +60,21 @@ class LeftOut:
 
     def notes(self) -> Iterator[str]:
         """One sentence for each reason."""
-        for found, what in (
+        for events, text in (
             (self.broken, "cannot be read and {were} left out"),
             (self.odd, "{repeat} too often or too seldom for a training plan and {were} left out"),
             (self.late, "{repeat} in a way that takes too long to work out and {were} left out"),
         ):
-            if found:
-                title, line = found[0]
-                many = len(found) > 1
-                said = what.format(were="were" if many else "was", repeat="repeat" if many else "repeats")
+            if events:
+                title, line = events[0]
+                many = len(events) > 1
+                reason = text.format(were="were" if many else "was", repeat="repeat" if many else "repeats")
                 first = f"{title}, line {line}" if self.titles else f"line {line}"
-                yield f"{len(found)} event{'s' if many else ''} {said} ({'the first: ' * many}{first})."
+                yield f"{len(events)} event{'s' if many else ''} {reason} ({'the first: ' * many}{first})."
 
 
 def read_event(part: Part, calendar: int, zone: str, left_out: LeftOut) -> Single | None:
-    """One event as the library reads it; None, and gathered, where it cannot be placed on days."""
+    """Read one event; None, and kept in `left_out`, if it has no days that can be read."""
     title = shown(part.title)
     if len(part.text) > MAX_PART:
         left_out.broken.append((title, part.line))

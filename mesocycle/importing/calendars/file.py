@@ -1,7 +1,7 @@
 """An iCalendar file as dated entries, recurring ones expanded, in the runner's own time zone.
 
-The libraries read and expand; this module hands them one event at a time, so that one broken or hostile
-event costs itself and no other, and bounds all they do.
+The libraries read and expand; this module hands them one event at a time, so that a broken or hostile event
+does not cost the others, and bounds all they do.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from icalendar import Calendar, Component
 from mesocycle.files.safe_text import shown
 from mesocycle.importing.calendars.events import LINE, LeftOut, Single, read_event, time_of
 from mesocycle.importing.calendars.parts import calendars, text_of
-from mesocycle.importing.calendars.zones import define_zones, own_zone, zone_named
+from mesocycle.importing.calendars.zones import define_zones, local_zone, zone_named
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day
 from mesocycle.models.errors import Problem, ScenarioFileError
 
 MAX_EVENTS = 20_000
-MOST_MOVED = 1000  # single occurrences of one event that stand for themselves
+MOST_MOVED = 1000  # changed occurrences of one event
 # Zones of a file, and warnings, are the library's and Python's own: one for all threads.
 _ONE_AT_A_TIME = threading.Lock()
 SECONDS = 10.0  # for all recurring events together; the slowest known single one takes three
@@ -69,11 +69,11 @@ class CalendarFile:
     Attributes
     ----------
     entries : tuple of Entry
-        What happens between the two days asked for, by time; cancelled ones are left out.
+        What happens between the two days, by time; without cancelled events.
     name : str
         What the calendar is called; may hold anything.
     zone : str
-        Name of the time zone that times were turned to; empty where it has none, or none were.
+        Name of the time zone that times were turned to; empty if there is none.
     notes : tuple of str
         What was left out or assumed, in sentences.
     """
@@ -98,7 +98,7 @@ def read_calendar(
     first, last : date
         The days to look at, both included.
     zone : ZoneInfo, optional
-        The runner's; otherwise the one the calendar names, or the one most of its events use.
+        The runner's; otherwise the calendar's, or the one that most of its events use.
     titles : bool
         Whether notes and problems may name events.
 
@@ -112,11 +112,8 @@ def read_calendar(
     ScenarioFileError
         If it is no calendar, is cut off, holds too much, or none of its events can be read.
     """
-    with (
-        _ONE_AT_A_TIME,
-        warnings.catch_warnings(),
-    ):  # guesses of the library about odd files; nothing to act on
-        warnings.simplefilter("ignore")
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # guesses of the library about odd files; nothing to act on
         return _read(raw, name, first, last, zone, LeftOut(titles))
 
 
@@ -136,8 +133,8 @@ def _read(
         and (single := read_event(part, index, text_of(calendar.head, "X-WR-TIMEZONE"), left_out)) is not None
     ]
     named = (text_of(part.head, "X-WR-TIMEZONE") for part in parts)
-    own, said = own_zone([single.event for single in singles], named, zone)
-    entries = tuple(_entries(singles, first, last, own, left_out, name))
+    local, zone_notes = local_zone([single.event for single in singles], named, zone)
+    entries = tuple(_entries(singles, first, last, local, left_out, name))
     if left_out.broken and not singles:
         title, line = left_out.broken[0]
         message, remedy = "none of the calendar's events can be read; this is the first", "export it again"
@@ -145,25 +142,25 @@ def _read(
             (Problem((), message, title if left_out.titles else "", remedy, line, 1),), name
         )
     names = (text_of(part.head, key) for part in parts for key in ("X-WR-CALNAME", "NAME"))
-    called = next(filter(None, names), "")
-    notes = [*left_out.notes(), *said]
+    calendar_name = next(filter(None, names), "")
+    notes = [*left_out.notes(), *zone_notes]
     if count and not entries:
         notes.append(f"Nothing in the calendar lies between {_date(first)} and {_date(last)}.")
-    return CalendarFile(entries, called, getattr(own, "key", None) or "", tuple(notes))
+    return CalendarFile(entries, calendar_name, getattr(local, "key", None) or "", tuple(notes))
 
 
 def _entries(
-    singles: list[Single], first: date, last: date, own: tzinfo | None, left_out: LeftOut, name: str
+    singles: list[Single], first: date, last: date, local: tzinfo | None, left_out: LeftOut, name: str
 ) -> list[Entry]:
     deadline = time.monotonic() + SECONDS
-    found: dict[tuple[object, ...], Entry] = {}
+    by_key: dict[tuple[object, ...], Entry] = {}
     for group in _groups(singles):
         head = group[0]
         if len(group) > MOST_MOVED or (head.recurs and time.monotonic() > deadline):
             left_out.late.append((shown(text_of(head.event, "SUMMARY")), head.line))
             continue
         try:
-            entries = [_entry(event, own) for event in _occurrences(group, first, last)]
+            entries = [_entry(event, local) for event in _occurrences(group, first, last)]
         except Exception:  # dates at the end of time, rules that contradict themselves
             left_out.broken.append((shown(text_of(head.event, "SUMMARY")), head.line))
             continue
@@ -171,14 +168,14 @@ def _entries(
             if entry.last_day >= first and entry.start.date() <= last:
                 # Some exporters repeat an event, with one identity or with one more each time.
                 key = (head.key, entry.start, entry.end, text_of(entry.fields, "SUMMARY"))
-                found.setdefault(key, entry)
-        if len(found) > MAX_EVENTS:
+                by_key.setdefault(key, entry)
+        if len(by_key) > MAX_EVENTS:
             raise _too_many(f"between {_date(first)} and {_date(last)} there are too many entries", name)
-    return sorted(found.values(), key=lambda entry: (entry.start, not entry.all_day, entry.line))
+    return sorted(by_key.values(), key=lambda entry: (entry.start, not entry.all_day, entry.line))
 
 
 def _groups(singles: list[Single]) -> Iterator[list[Single]]:
-    """Events that belong together: one, and those that stand for single occurrences of it."""
+    """Events that belong together: an event, and those that replace single occurrences of it."""
     by_key: dict[tuple[int, str], list[Single]] = {}
     for single in singles:
         by_key.setdefault(single.key, []).append(single)
@@ -212,21 +209,21 @@ def _occurrences(group: list[Single], first: date, last: date) -> Iterator[Compo
             yield event
 
 
-def _entry(event: Component, own: tzinfo | None) -> Entry:
+def _entry(event: Component, local: tzinfo | None) -> Entry:
     start, end, line = time_of(event, "DTSTART"), time_of(event, "DTEND"), int(text_of(event, LINE))
     if not isinstance(start, datetime):
         begin = datetime(start.year, start.month, start.day)
         days = max(1, (end - start).days)
         return Entry(begin, begin + timedelta(days=days), True, days * MINUTES_PER_DAY, line, event)
     long = end.astimezone(UTC) - start.astimezone(UTC) if start.tzinfo else end - start
-    begin, finish = _local(start, own), _local(end, own)
+    begin, finish = _local(start, local), _local(end, local)
     whole = begin.time() == finish.time() == datetime.min.time() and finish > begin
     return Entry(begin, finish, whole, int(long.total_seconds() // 60), line, event)
 
 
-def _local(moment: datetime, own: tzinfo | None) -> datetime:
-    if moment.tzinfo is not None and own is not None:
-        moment = moment.astimezone(own)
+def _local(moment: datetime, local: tzinfo | None) -> datetime:
+    if moment.tzinfo is not None and local is not None:
+        moment = moment.astimezone(local)
     return moment.replace(tzinfo=None)
 
 

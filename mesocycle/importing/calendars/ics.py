@@ -15,12 +15,14 @@ from mesocycle.importing.calendars.file import Entry, read_calendar
 from mesocycle.importing.calendars.parts import all_of, text_of
 from mesocycle.importing.feed import Event, Feed, Kind
 from mesocycle.importing.titles.cleaning import one_line, units_of
+from mesocycle.importing.titles.lengths import MOST_METRES
+from mesocycle.importing.titles.tokens import unit_metres
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day
 
 
 @dataclass(frozen=True)
 class _Sign:
-    """What a field of an event gives away, where its text has this pattern."""
+    """What a field of an event means if its text has this pattern."""
 
     field: str
     pattern: str
@@ -35,7 +37,7 @@ class _Sign:
 _RUNNA = r"_plan_week_\d+_({})_\d+$"
 _CROSS = "Bike|Swim|Mtn Bike|Brick|Cross ?train|X-?Train|Rowing|XC-?Ski"
 
-# The first sign of a kind counts. A plain run needs none: its title says more.
+# The first sign of a kind counts. A plain run needs none: its title decides.
 _SIGNS = (
     # Runna: the kind stands in the UID.
     _Sign("UID", r"^COMPLETED_", done=True),
@@ -69,16 +71,13 @@ _SIGNS = (
     ),
 )
 
-# Where all-day entries say how long and how far: Runna in a field of its own, TrainingPeaks in lines.
+# Where all-day entries have their length: Runna in a field, TrainingPeaks in lines.
 _SECONDS = ("X-WORKOUT-ESTIMATED-DURATION", re.compile(r"^(\d{1,5})$"))
 _HOURS = ("DESCRIPTION", re.compile(r"(?m)^Planned Time: (\d{1,2}):(\d\d)(?::\d\d)?\s*$"))
 _DISTANCE = (
     "DESCRIPTION",
     re.compile(r"(?m)^(?:Distance Planned|Planned Distance): (\d{1,6}(?:\.\d{1,3})?) (m|km|mi)\s*$"),
 )
-# A scenario holds no longer run.
-MOST_METRES = 500_000
-_METRES = {"m": 1.0, "km": 1000.0, "mi": 1609.344}
 
 
 def read_ics(raw: bytes, name: str, *, first: date, last: date, zone: ZoneInfo | None = None) -> Feed:
@@ -93,12 +92,12 @@ def read_ics(raw: bytes, name: str, *, first: date, last: date, zone: ZoneInfo |
     first, last : date
         The days to look at, both included.
     zone : ZoneInfo, optional
-        The runner's; otherwise the one the calendar names, or the one most of its events use.
+        The runner's; otherwise the calendar's, or the one that most of its events use.
 
     Returns
     -------
     Feed
-        What begins on these days. All-day entries over several days are left out and noted: they are
+        What begins on these days. Notes list all-day entries over several days, which are left out: they are
         travel, or the name of a week, and no training.
 
     Raises
@@ -145,24 +144,24 @@ def _texts(fields: Component, key: str) -> list[str]:
 def _minutes(entry: Entry) -> int | None:
     if not entry.all_day:
         return entry.minutes if 0 < entry.minutes <= MINUTES_PER_DAY else None
-    if seconds := _found(entry.fields, _SECONDS):
+    if seconds := _match(entry.fields, _SECONDS):
         return _sane(round(int(seconds[1]) / 60), MINUTES_PER_DAY)
-    if hours := _found(entry.fields, _HOURS):
+    if hours := _match(entry.fields, _HOURS):
         return _sane(int(hours[1]) * 60 + int(hours[2]), MINUTES_PER_DAY)
     return None
 
 
 def _metres(fields: Component) -> int | None:
-    found = _found(fields, _DISTANCE)
-    return _sane(round(float(found[1]) * _METRES[found[2]]), MOST_METRES) if found else None
+    distance = _match(fields, _DISTANCE)
+    return _sane(round(float(distance[1]) * unit_metres(distance[2])), MOST_METRES) if distance else None
 
 
 def _sane(number: int, most: int) -> int | None:
-    """A length that a run can have; None of what is none."""
+    """A length that a run can have, else None."""
     return number if 0 < number <= most else None
 
 
-def _found(fields: Component, where: tuple[str, re.Pattern[str]]) -> re.Match[str] | None:
+def _match(fields: Component, where: tuple[str, re.Pattern[str]]) -> re.Match[str] | None:
     key, pattern = where
     return pattern.search(text_of(fields, key))
 
@@ -170,12 +169,10 @@ def _found(fields: Component, where: tuple[str, re.Pattern[str]]) -> re.Match[st
 def _long_ones(entries: list[Entry]) -> str:
     first = entries[0]
     span = f"{format_day(first.start.date())} to {format_day(first.last_day)}"
-    said = f"{shown(text_of(first.fields, 'SUMMARY'))}, {span} (line {first.line})"
-    if len(entries) == 1:
-        return (
-            f"One all-day entry over several days was left out: {said}. Days away belong in athlete.blocked."
-        )
-    return (
-        f"{len(entries)} all-day entries over several days were left out; the first is {said}. "
-        "Days away belong in athlete.blocked."
+    text = f"{shown(text_of(first.fields, 'SUMMARY'))}, {span} (line {first.line})"
+    left_out = (
+        f"One all-day entry over several days was left out: {text}."
+        if len(entries) == 1
+        else f"{len(entries)} all-day entries over several days were left out; the first is {text}."
     )
+    return f"{left_out} Days away belong in athlete.blocked."

@@ -12,19 +12,19 @@ from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_source import shortened
 from mesocycle.importing.feed import Event, Feed, Kind
 from mesocycle.importing.titles.cleaning import units_of
-from mesocycle.importing.titles.rows import says_nothing
+from mesocycle.importing.titles.matching import says_nothing
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day
 from mesocycle.models.errors import Problem, ScenarioFileError
 
 MAX_ENTRIES = 20_000
 
 _PRIORITIES: dict[str, Literal["A", "B", "C"]] = {"RACE_A": "A", "RACE_B": "B", "RACE_C": "C"}
-# What a category is. A workout's sport decides; whatever is not listed here is a note of some sort.
+# The kind of a category. A workout's sport decides; a category that is not listed is a note.
 _CATEGORIES: dict[str, Kind | None] = {"WORKOUT": None, **dict.fromkeys(_PRIORITIES, Kind.RACE)}
 _AWAY = ("HOLIDAY", "SICK", "INJURED")
-# What a run is called where its name does not say that it is one.
+# Titles of runs whose name does not show that they are runs.
 _RUNS = {"Run": "Run", "VirtualRun": "Virtual run", "TrailRun": "Trail run"}
-# What a sport is; a run leaves it to the title, and so does a sport that is not listed.
+# The kind of a sport; the title decides about runs and sports that are not listed.
 _SPORTS = {
     **dict.fromkeys(("WeightTraining", "Crossfit", "HighIntensityIntervalTraining"), Kind.STRENGTH),
     **dict.fromkeys(
@@ -53,7 +53,7 @@ _Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
 class _Item(BaseModel):
-    """One event, as far as a plan needs it."""
+    """The fields of an event that a plan needs."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -65,13 +65,13 @@ class _Item(BaseModel):
     description: str | None = None
     moving_time: float | None = Field(None, ge=0, le=10 * 86_400, allow_inf_nan=False)
     distance: float | None = Field(None, ge=0, le=10_000_000, allow_inf_nan=False)
-    # An activity has one, an event has not: the list of what was done looks much the same.
+    # Only an activity has it: the list of what was done looks much the same.
     elapsed_time: float | None = None
     paired_activity_id: str | int | None = None
 
     @property
     def kind(self) -> Kind | None:
-        """What it is, where category or sport say so."""
+        """What it is by its category or sport; None leaves it to the title."""
         if self.category not in _CATEGORIES:
             return Kind.OTHER
         return _SPORTS.get(self.type or "") or _CATEGORIES[self.category]
@@ -85,14 +85,14 @@ class _Item(BaseModel):
 
     @property
     def title(self) -> str:
-        """Its name, with the sport where the name alone says nothing of it."""
+        """Its name, with the sport if the name alone does not show that it is a run."""
         name, sport = (self.name or "").strip(), _RUNS.get(self.type or "", "")
         if name and sport and self.kind is None and says_nothing(name):
             return f"{sport}: {name}"
         return name or sport or self.type or self.category
 
     def event(self, number: int) -> Event:
-        """It as an event of a feed."""
+        """Turn it into an event of a feed."""
         at = self.start_date_local
         return Event(
             day=at.date(),
@@ -135,7 +135,7 @@ def read_intervals(raw: bytes, name: str) -> Feed:
     Raises
     ------
     ScenarioFileError
-        If it is no such list, with each wrong entry and key.
+        If it is no such list; with each wrong entry and key.
     """
     data = _json(raw, name)
     if not looks_like_intervals(data):

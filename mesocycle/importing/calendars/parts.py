@@ -1,6 +1,6 @@
 """An iCalendar file cut into its events and zone definitions, each with the line where it begins.
 
-Cutting is no parsing: the lines go to the library as they stand, one component at a time.
+Cutting is no parsing: the library gets the lines unchanged, one component at a time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CUT_OFF = "the file may be cut off: export or download it again"
 
 @dataclass(frozen=True)
 class Part:
-    """One component of a calendar as it stands in the file.
+    """A component of a calendar, as its file has it.
 
     Attributes
     ----------
@@ -43,8 +43,8 @@ class Part:
     @property
     def title(self) -> str:
         """An event's title, roughly: for naming one that cannot be read."""
-        found = re.search(r"^SUMMARY[^:\n]*:(.{0,200})", self.text, re.MULTILINE | re.IGNORECASE)
-        return found[1].strip() if found else "(no title)"
+        match = re.search(r"^SUMMARY[^:\n]*:(.{0,200})", self.text, re.MULTILINE | re.IGNORECASE)
+        return match[1].strip() if match else "(no title)"
 
 
 @dataclass(frozen=True)
@@ -75,43 +75,67 @@ def calendars(raw: bytes, name: str) -> tuple[Parts, ...]:
     if len(lines) > MAX_LINES:
         remedy = f"at most {MAX_LINES:,} are read: export fewer months"
         raise ScenarioFileError((Problem((), f"the calendar has {len(lines):,} lines", remedy=remedy),), name)
-    found: list[Parts] = []
-    opened: list[tuple[str, int]] = []
-    head: list[str] = []
-    kept: list[str] = []
-    parts: list[Part] = []
+    cutter = _Cutter(name)
     for number, line in enumerate(lines, 1):
+        cutter.take(number, line)
+    return cutter.result()
+
+
+class _Cutter:
+    """The calendars of a file, from its lines one by one."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._calendars: list[Parts] = []
+        self._open: list[tuple[str, int]] = []  # components without an end yet, and where they begin
+        self._head: list[str] = []
+        self._lines: list[str] = []  # of the component that is kept
+        self._parts: list[Part] = []
+
+    def take(self, number: int, line: str) -> None:
+        """Take the next line."""
         border = _BORDER.fullmatch(line)
-        kind = border[2].upper() if border else ""
-        if border and border[1].upper() == "BEGIN":
-            if not opened and kind != "VCALENDAR":
-                raise _wrong(f"{kind} stands outside of a calendar", line, number, name)
-            opened.append((kind, number))
-        elif not opened:
-            if line.strip() and not found:
-                raise _wrong("this is no calendar", line, number, name, "its first line is BEGIN:VCALENDAR")
-            continue
-        whole = len(opened) > 2 and opened[1][0] == "VTIMEZONE"
-        if len(opened) == 2 or whole:
-            kept.append(line)
-        elif len(opened) == 1 and len(head) < _MOST_HEAD and not (border and kind == "VCALENDAR"):
-            head.append(line)
-        if border and border[1].upper() == "END":
-            if kind != opened[-1][0]:
-                raise _unended(opened[-1], name)
-            _, begin = opened.pop()
-            if len(opened) == 1:
-                if kind in ("VEVENT", "VTIMEZONE"):
-                    parts.append(Part(kind, begin, "\n".join(kept) + "\n"))
-                kept = []
-            elif not opened:
-                found.append(Parts(_head(head), tuple(parts)))
-                head, parts = [], []
-    if opened:
-        raise _unended(opened[-1], name)
-    if not found:
-        raise ScenarioFileError((Problem((), "the file is empty"),), name)
-    return tuple(found)
+        edge, kind = (border[1].upper(), border[2].upper()) if border else ("", "")
+        if edge == "BEGIN":
+            if not self._open and kind != "VCALENDAR":
+                raise _wrong(f"{kind} stands outside of a calendar", line, number, self._name)
+            self._open.append((kind, number))
+        elif not self._open:
+            if line.strip() and not self._calendars:
+                remedy = "its first line is BEGIN:VCALENDAR"
+                raise _wrong("this is no calendar", line, number, self._name, remedy)
+            return
+        self._keep(line, kind)
+        if edge == "END":
+            self._end(kind)
+
+    def _keep(self, line: str, kind: str) -> None:
+        depth = len(self._open)
+        if depth == 2 or (depth > 2 and self._open[1][0] == "VTIMEZONE"):
+            self._lines.append(line)
+        elif depth == 1 and len(self._head) < _MOST_HEAD and kind != "VCALENDAR":
+            self._head.append(line)
+
+    def _end(self, kind: str) -> None:
+        opened, begin = self._open[-1]
+        if kind != opened:
+            raise _unended((opened, begin), self._name)
+        self._open.pop()
+        if len(self._open) == 1:
+            if kind in ("VEVENT", "VTIMEZONE"):
+                self._parts.append(Part(kind, begin, "\n".join(self._lines) + "\n"))
+            self._lines = []
+        elif not self._open:
+            self._calendars.append(Parts(_head(self._head), tuple(self._parts)))
+            self._head, self._parts = [], []
+
+    def result(self) -> tuple[Parts, ...]:
+        """The calendars, once all lines are taken."""
+        if self._open:
+            raise _unended(self._open[-1], self._name)
+        if not self._calendars:
+            raise ScenarioFileError((Problem((), "the file is empty"),), self._name)
+        return tuple(self._calendars)
 
 
 def all_of(component: Component, key: str) -> list[Any]:
@@ -121,13 +145,13 @@ def all_of(component: Component, key: str) -> list[Any]:
 
 
 def text_of(component: Component, key: str) -> str:
-    """A property's text, of several the first; empty where there is none."""
+    """A property's text, the first of several; empty if there is none."""
     values = all_of(component, key)
     return str(values[0]).strip() if values else ""
 
 
 def _head(lines: list[str]) -> Component:
-    # The standard does not know the name's property, so the library is told that it is text.
+    # The standard does not know the name's property, so it is marked as text for the library.
     lines = [_NAME.sub(r"\g<0>;VALUE=TEXT", line) for line in lines]
     try:
         return Calendar.from_ical("\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""]))

@@ -1,4 +1,4 @@
-"""The time zones of a calendar: which it defines, and which is the runner's own."""
+"""The time zones of a calendar: which it defines, and which is the runner's."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _MOST = 200
 _LONGEST = 100_000  # characters of one definition
 # Each change is looked up from its first day on: a zone has few, and Outlook's begin in the year 1601.
 _CHANGES, _OLD_CHANGES, _OLD = 20, 4, 1900
-# What rules of real time zones are made of; with more, a look-up of one time could take for ever.
+# Rules of real time zones hold no more; with more, a single look-up could take for ever.
 _RULE = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYDAY", "BYMONTHDAY"}
 
 
 def define_zones(parts: Iterable[Part]) -> None:
-    """Let the library know the zones that a file defines, but for those it knows itself, and hostile ones.
+    """Define the zones of a file for the library, except those it knows itself, and hostile ones.
 
-    The library keeps definitions by name: those of files read before are forgotten here.
+    The library keeps definitions by name; those of earlier files are forgotten first.
     """
     defined = [part for part in parts if part.kind == "VTIMEZONE" and len(part.text) <= _LONGEST]
     good = [part for part in defined[:_MOST] if _is_good(part)]
@@ -61,55 +61,54 @@ def _is_rule(rule: Any) -> bool:
 
 
 def zone_named(name: str) -> tzinfo | None:
-    """The zone of a name, Windows' names too; None if nobody knows it."""
+    """The zone of a name, also of Windows' names; None if it is unknown."""
     try:
         return tzp.timezone(name) if name else None
     except Exception:  # names that are directories, or too long for a file
         return None
 
 
-def own_zone(
+def local_zone(
     events: Sequence[Event], named: Iterable[str], given: tzinfo | None
 ) -> tuple[tzinfo | None, tuple[str, ...]]:
-    """Find the runner's zone: the one given, else the calendar's, else the one most events use.
+    """Find the runner's zone: the given one, else the calendar's, else that of most events.
 
     Parameters
     ----------
     events : sequence of Event
         The calendar's events, their starts known to be readable.
     named : iterable of str
-        What the calendar says about its zone.
+        The zones that the calendar names.
     given : tzinfo or None
-        What the runner says.
+        The runner's.
 
     Returns
     -------
     tzinfo or None, tuple of str
-        None where times stay as they stand; and what there is to say about it.
+        None if times stay as they are written; and notes about it.
     """
     stamps = [stamp for event in events if isinstance((stamp := _start(event)).dt, datetime)]
     used = Counter(stamp.dt.tzinfo for stamp in stamps if stamp.dt.tzinfo is not None)
     lost = [stamp.params["TZID"] for stamp in stamps if stamp.dt.tzinfo is None and "TZID" in stamp.params]
     notes: list[str] = []
     if lost:
-        times = (
-            f"{len(lost)} times are read as they stand" if len(lost) > 1 else "one time is read as it stands"
-        )
+        many = len(lost) > 1
+        times = f"{len(lost)} times are read as written" if many else "one time is read as written"
         notes.append(f"The time zone {shown(str(lost[0]))} is unknown: {times}.")
     if given is not None:
         return given, tuple(notes)
-    told = [zone for name in named if (zone := zone_named(name)) is not None]
-    places = [zone for zone in (*told, *(place for place, _ in used.most_common())) if not _is_utc(zone)]
+    calendars = [zone for name in named if (zone := zone_named(name)) is not None]
+    places = [zone for zone in (*calendars, *(place for place, _ in used.most_common())) if not _is_utc(zone)]
     if not places:
-        if used and not told:
-            notes.append("The times are in UTC and no time zone is named: they are read as they stand.")
+        if used and not calendars:
+            notes.append("The times are in UTC and no time zone is named: they are read as written.")
         return None, tuple(notes)
-    own = places[0]
-    elsewhere = sum(count for zone, count in used.items() if zone != own and not _is_utc(zone))
+    local = places[0]
+    elsewhere = sum(count for zone, count in used.items() if zone != local and not _is_utc(zone))
     if elsewhere:
-        many = f"{elsewhere} events have" if elsewhere > 1 else "One event has"
-        notes.append(f"{many} another time zone: all times are told as it is in {shown(str(own))[1:-1]}.")
-    return own, tuple(notes)
+        events_have = f"{elsewhere} events have" if elsewhere > 1 else "One event has"
+        notes.append(f"{events_have} another time zone: all times are given in {shown(str(local))[1:-1]}.")
+    return local, tuple(notes)
 
 
 def _start(event: Event) -> Any:

@@ -18,8 +18,8 @@ DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row: the line of the file it begins on, and its cells without spaces around them."""
+class TableRow:
+    """A row: the line of the file where it begins, and its cells without spaces around them."""
 
     line: int
     cells: tuple[str, ...]
@@ -29,7 +29,7 @@ class Row:
 
 
 def decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """Read bytes as text: Unicode, else as Windows wrote it; with a note where that is a guess.
+    """Read bytes as text: Unicode, else Windows-1252, with a note about that guess.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         return text, ("The file is not UTF-8; it was read as Windows-1252. Look at names with accents.",)
 
 
-def rows_of(text: str, delimiter: str, name: str) -> list[Row]:
+def rows_of(text: str, delimiter: str, name: str) -> list[TableRow]:
     """Take a table apart; rows without any content are left out.
 
     Raises
@@ -66,7 +66,7 @@ def rows_of(text: str, delimiter: str, name: str) -> list[Row]:
     return rows
 
 
-def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
+def _rows(text: str, delimiter: str, name: str) -> Iterator[TableRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
@@ -83,7 +83,7 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
                 wrong = f"the cell is longer than {MOST_CELL:,} characters"
                 problem = Problem((), wrong, shown(cell), "look at the quotes", line, column)
                 raise ScenarioFileError((problem,), name)
-        yield Row(line, tuple(cell.strip() for cell in cells))
+        yield TableRow(line, tuple(cell.strip() for cell in cells))
 
 
 def _refused(name: str, message: str, remedy: str = "", line: int = 0) -> ScenarioFileError:

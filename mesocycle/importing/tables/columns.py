@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mesocycle.importing.tables.cells import Row
+from mesocycle.importing.tables.cells import TableRow
 from mesocycle.importing.tables.dates import weekday_of
 
 # How far down the header is looked for: tables often begin with a title.
@@ -80,7 +80,7 @@ class Header:
 
     @property
     def usable(self) -> bool:
-        """Whether it says enough to read the table."""
+        """Whether it names enough columns to read the table."""
         daily = "date" in self.columns and len(self.columns) >= 2
         return self.weekly or daily
 
@@ -90,13 +90,13 @@ class Header:
         return len(self.columns) + len(self.weekdays)
 
 
-def find_header(rows: Sequence[Row]) -> Header | None:
+def find_header(rows: Sequence[TableRow]) -> Header | None:
     """The first row that names enough columns; None if no row does."""
     headers = (_header(at, row) for at, row in enumerate(rows[:MOST_BEFORE]))
     return next((header for header in headers if header.usable), None)
 
 
-def _header(at: int, row: Row) -> Header:
+def _header(at: int, row: TableRow) -> Header:
     columns: dict[str, Column] = {}
     weekdays: list[tuple[str, int]] = []
     ignored: list[str] = []
@@ -117,14 +117,14 @@ def _header(at: int, row: Row) -> Header:
 def _meaning(cell: str) -> tuple[str, str]:
     """What a column's name means, and the unit it gives: "Distance (km)"."""
     text = cell.strip().casefold()[:60]
-    found = _UNIT.search(text)
-    named = _UNIT_OF.get(next((g for g in found.groups() if g), "")) if found else None
-    words = _LETTERS.sub("", text[: found.start()] if found and named else text)
+    match = _UNIT.search(text)
+    named = _UNIT_OF.get(next((g for g in match.groups() if g), "")) if match else None
+    words = _LETTERS.sub("", text[: match.start()] if match and named else text)
     meaning = _MEANING.get(words, "")
-    return meaning, named or _own_unit(words)
+    return meaning, named or _unit_in(words)
 
 
-def _own_unit(words: str) -> str:
+def _unit_in(words: str) -> str:
     if words in _UNIT_OF:
         return _UNIT_OF[words]
     if words.endswith("inmeters"):

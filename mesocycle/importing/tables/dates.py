@@ -65,19 +65,19 @@ class NoDateError(ValueError):
 
 
 @dataclass(frozen=True)
-class Written:
-    """A date as far as its own text tells.
+class DateParts:
+    """What the text of a date gives, without the other dates of its file.
 
     Attributes
     ----------
     first, second : int
-        Day and month; in which order only the other dates may tell.
+        Day and month; their order may follow only from the other dates.
     year : int or None
-        None where it is not written.
+        None if left out.
     order : str
-        "dmy" or "mdy", or "" where the text leaves it open.
+        "dmy" or "mdy", or "" if the text leaves it open.
     weekday : int or None
-        From 0 for Monday, where it is named.
+        From 0 for Monday, if named.
     """
 
     first: int
@@ -88,13 +88,13 @@ class Written:
 
     @property
     def evidence(self) -> str:
-        """The order that alone makes its numbers a date; "" where both would."""
+        """The only order in which its numbers are a date; "" if both are."""
         if self.first > 12:
             return "dmy"
         return "mdy" if self.second > 12 else ""
 
 
-def read_written(text: str) -> Written:
+def read_date(text: str) -> DateParts:
     """Read one cell.
 
     Raises
@@ -105,76 +105,76 @@ def read_written(text: str) -> Written:
     text = " ".join(text[:60].split()).strip(" ,;")
     weekday, text = _weekday(text)
     if match := _ISO.fullmatch(text):
-        return Written(int(match[3]), int(match[2]), _year(match[1]), "dmy", weekday)
+        return DateParts(int(match[3]), int(match[2]), _year(match[1]), "dmy", weekday)
     if match := _THREE.fullmatch(text):
         order = "dmy" if match[2] == "." else ""
-        return Written(int(match[1]), int(match[3]), _year(match[4]), order, weekday)
+        return DateParts(int(match[1]), int(match[3]), _year(match[4]), order, weekday)
     if match := _TWO.fullmatch(text):
-        return Written(int(match[1]), int(match[3]), None, "dmy" if match[2] == "." else "", weekday)
+        return DateParts(int(match[1]), int(match[3]), None, "dmy" if match[2] == "." else "", weekday)
     named = [_MONTH_WORDS[w] for w in _WORD.findall(text.lower()) if w in _MONTH_WORDS]
     numbers = _NUMBERS.findall(text)
     if len(named) == 1 and 1 <= len(numbers) <= 2 and len(_WORD.findall(text)) <= 3:
         day = next((n for n in numbers if len(n) <= 2), None)
         years = [n for n in numbers if len(n) == 4]
         if day is not None and len(years) == len(numbers) - 1:
-            return Written(int(day), named[0], _year(years[0]) if years else None, "dmy", weekday)
+            return DateParts(int(day), named[0], _year(years[0]) if years else None, "dmy", weekday)
     raise NoDateError("this is no date")
 
 
 def resolve(
-    written: Sequence[Written], order: str | None, today: date
+    dates: Sequence[DateParts], order: str | None, today: date
 ) -> tuple[list[date | None], list[str]]:
     """Make days of dates read together.
 
     Parameters
     ----------
-    written : sequence of Written
+    dates : sequence of DateParts
         In the order of the file.
     order : str or None
-        "dmy" or "mdy" where the runner has said it; None decides by the dates themselves.
+        "dmy" or "mdy" as the runner chose; None decides by the dates themselves.
     today : date
         Dates without a year lie as near to it as can be.
 
     Returns
     -------
     list of date or None, and list of str
-        None where there is no such day; and what had to be assumed.
+        None if there is no such day; and what was assumed.
 
     Raises
     ------
     NoDateError
         If the order of day and month stays open.
     """
-    order = order or _order(written)
+    order = order or _order(dates)
     days: list[date | None] = []
-    year = next((w.year for w in written if w.year), None)
+    year = next((parts.year for parts in dates if parts.year), None)
     assumed = False
     last: date | None = None
-    for each in written:
-        day, month = (
-            (each.second, each.first) if (each.order or order) == "mdy" else (each.first, each.second)
-        )
-        if each.year is None:
+    for parts in dates:
+        is_mdy = (parts.order or order) == "mdy"
+        day, month = (parts.second, parts.first) if is_mdy else (parts.first, parts.second)
+        if parts.year is None:
             assumed = True
-            at = _without_year(day, month, each.weekday, last, year, today)
+            resolved = _without_year(day, month, parts.weekday, last, year, today)
         else:
-            at = _day(each.year, month, day)
-        days.append(at)
-        last = at or last
+            resolved = _day(parts.year, month, day)
+        days.append(resolved)
+        last = resolved or last
     first = next((d for d in days if d), None)
     note = f"The dates have no year; the first was taken for {first}."
     return days, [note] if assumed and year is None and first else []
 
 
-def _order(written: Sequence[Written]) -> str:
-    """What the dates that leave the order open say together."""
-    told = [(at, w.evidence) for at, w in enumerate(written) if not w.order]
-    clear = [(at, evidence) for at, evidence in told if evidence]
-    other = next((at for at, evidence in clear if evidence != clear[0][1]), None)
-    if other is not None:
-        raise NoDateError("some dates have the day first and some the month", other)
-    if told and not clear:
-        raise NoDateError("the dates can be read with the day first or with the month first", told[0][0])
+def _order(dates: Sequence[DateParts]) -> str:
+    """The order of the dates that leave it open, by all of them together."""
+    open_dates = [(at, parts.evidence) for at, parts in enumerate(dates) if not parts.order]
+    clear = [(at, evidence) for at, evidence in open_dates if evidence]
+    contrary = next((at for at, evidence in clear if evidence != clear[0][1]), None)
+    if contrary is not None:
+        raise NoDateError("some dates have the day first and some the month", contrary)
+    if open_dates and not clear:
+        at = open_dates[0][0]
+        raise NoDateError("the dates can be read with the day first or with the month first", at)
     return clear[0][1] if clear else "dmy"
 
 
@@ -193,8 +193,8 @@ def _weekday(text: str) -> tuple[int | None, str]:
     words = text.replace(",", " ").split()
     for at, rest in ((0, words[1:]), (-1, words[:-1])):
         name = words[at].lower().strip(".") if len(words) > 1 else ""
-        told = any(c.isdigit() for word in rest for c in word)
-        if told and name in WEEKDAY_WORDS and (name not in _MONTH_WORDS or len(words) > 2):
+        has_number = any(c.isdigit() for word in rest for c in word)
+        if has_number and name in WEEKDAY_WORDS and (name not in _MONTH_WORDS or len(words) > 2):
             return WEEKDAY_WORDS[name], " ".join(rest)
     return None, " ".join(words)
 
@@ -222,7 +222,7 @@ def weekday_of(text: str) -> str:
 def is_date(text: str) -> bool:
     """Whether a cell holds a date."""
     try:
-        read_written(text)
+        read_date(text)
     except NoDateError:
         return False
     return True

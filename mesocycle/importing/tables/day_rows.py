@@ -1,4 +1,4 @@
-"""One row of a table with a row a day -> an event, by what the header says of its cells."""
+"""A row of a table with a row a day -> an event, by the meaning of its columns."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Literal, TypeVar
 from mesocycle.files.safe_text import shown
 from mesocycle.importing.feed import Event
 from mesocycle.importing.tables import fields
-from mesocycle.importing.tables.cells import Row
+from mesocycle.importing.tables.cells import TableRow
 from mesocycle.importing.tables.columns import Column, Header
 from mesocycle.importing.titles.cleaning import one_line, units_of
-from mesocycle.importing.titles.rows import says_nothing
+from mesocycle.importing.titles.matching import says_nothing
 from mesocycle.models.errors import Problem
 
 _T = TypeVar("_T")
@@ -27,8 +27,8 @@ class Log:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def wrong(self, row: Row, column: Column, right: str, message: str = "") -> None:
-        """Say that a cell is not what its column holds."""
+    def wrong(self, row: TableRow, column: Column, right: str, message: str = "") -> None:
+        """Report that a cell is not what its column holds."""
         self.problems.append(
             Problem(
                 (),
@@ -41,13 +41,13 @@ class Log:
         )
 
     def note(self, note: str) -> None:
-        """Say something once."""
+        """Add a note once."""
         if note not in self.notes:
             self.notes.append(note)
 
 
-def table_units(rows: Sequence[Row], header: Header) -> Literal["km", "mi", ""]:
-    """What the header, or else the words of the table, count in."""
+def table_units(rows: Sequence[TableRow], header: Header) -> Literal["km", "mi", ""]:
+    """The unit of the header, or else of the words in the table."""
     column = header.columns.get("distance")
     if column and column.unit in ("km", "mi"):
         return "mi" if column.unit == "mi" else "km"
@@ -58,13 +58,13 @@ def table_units(rows: Sequence[Row], header: Header) -> Literal["km", "mi", ""]:
 class DayRows:
     """Reads the cells of rows that have a header in common."""
 
-    rows: Sequence[Row]
+    rows: Sequence[TableRow]
     header: Header
     units: str
     log: Log
 
-    def event(self, row: Row, day: date) -> Event | None:
-        """The event of a row; None where it holds nothing but its date."""
+    def event(self, row: TableRow, day: date) -> Event | None:
+        """The event of a row; None if it holds nothing but its date."""
         title, text, sport = self._text(row, "title"), self._text(row, "text"), self._text(row, "type")
         done_metres = self._metres(row, "done distance")
         done_minutes = self._minutes(row, self._column("done duration"))
@@ -89,11 +89,11 @@ class DayRows:
     def _column(self, meaning: str) -> Column | None:
         return self.header.columns.get(meaning)
 
-    def _text(self, row: Row, meaning: str) -> str:
+    def _text(self, row: TableRow, meaning: str) -> str:
         column = self._column(meaning)
         return row[column.at] if column else ""
 
-    def _cell(self, row: Row, column: Column | None, read: Callable[[str], _T | None]) -> _T | None:
+    def _cell(self, row: TableRow, column: Column | None, read: Callable[[str], _T | None]) -> _T | None:
         if column is None:
             return None
         try:
@@ -102,7 +102,7 @@ class DayRows:
             self.log.wrong(row, column, str(error))
             return None
 
-    def _metres(self, row: Row, meaning: str) -> int | None:
+    def _metres(self, row: TableRow, meaning: str) -> int | None:
         column = self._column(meaning)
         if column is None:
             return None
@@ -111,7 +111,7 @@ class DayRows:
             self.log.note("Its distances have no unit; they were read as kilometres.")
         return self._cell(row, column, lambda cell: fields.metres_of(cell, unit or "km"))
 
-    def _minutes(self, row: Row, column: Column | None) -> int | None:
+    def _minutes(self, row: TableRow, column: Column | None) -> int | None:
         hours = column is not None and (column.unit == "h" or column in self._in_hours)
         return self._cell(row, column, lambda cell: fields.minutes_of(cell, hours))
 

@@ -6,19 +6,19 @@ import re
 
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.titles.lengths import MOST_METRES, MOST_MINUTES, read_length
-from mesocycle.importing.titles.rows import find_row
+from mesocycle.importing.titles.matching import find_rule
 from mesocycle.models.training import METRES_PER_MILE
 
 UNIT_METRES = {"km": 1000.0, "mi": METRES_PER_MILE, "m": 1.0}
-# Cells that say "nothing".
+# Cells that mean "nothing".
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "x", "0", "0,0", "0.0", "0:00", "00:00", "?"})
-# A duration of at most so much, without a unit and with a fraction, is told in hours.
+# A duration without a unit, with a fraction and no higher than this, is in hours.
 MOST_HOURS = 12
 
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?")
 _TIMES = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?(?::[0-5]\d)?\s*(a\.?m\.?|p\.?m\.?|uhr|h)?", re.IGNORECASE)
-# Words that say no more than "a run", or nothing.
+# Words that mean just "a run", or nothing.
 _SPORTS = frozenset(
     ("run", "running", "virtualrun", "trailrun", "laufen", "lauf", "course", "correr", "carrera")
 )
@@ -26,7 +26,7 @@ _NO_SPORTS = frozenset(("workout", "other", "custom", "training", "sonstiges"))
 
 
 class NoFieldError(ValueError):
-    """A cell that is not what its column holds; the message says what would be."""
+    """A cell that is not what its column holds; the message is what would be."""
 
 
 def number_of(cell: str) -> float | None:
@@ -85,12 +85,12 @@ def start_of(cell: str) -> int | None:
 
 
 def kind_of(cell: str) -> Kind | None:
-    """Read a sport or a type of run; None for a mere run, and for what is not known."""
+    """Read a sport or a type of run; None for a mere run, and for what is unknown."""
     text = cell.strip().lower()
     if not text or re.sub(r"\W", "", text) in _SPORTS | _NO_SPORTS:
         return None
-    row = find_row(text)
-    return row.kind if row and row.confidence >= 0.75 else None
+    rule = find_rule(text)
+    return rule.kind if rule and rule.confidence >= 0.75 else None
 
 
 def is_run(cell: str) -> bool:

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_source import shortened
 from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed
-from mesocycle.importing.tables.cells import DELIMITERS, Row, decoded, rows_of
+from mesocycle.importing.tables.cells import DELIMITERS, TableRow, decoded, rows_of
 from mesocycle.importing.tables.columns import Header, find_header
 from mesocycle.importing.tables.dates import (
     DATES,
+    DateParts,
     NoDateError,
-    Written,
     is_date,
-    read_written,
+    read_date,
     resolve,
     weekday_of,
 )
@@ -66,12 +66,12 @@ def read_table(raw: bytes, name: str, date_order: str | None = None, today: date
         raise ScenarioFileError(shortened(reader.log.problems), name)
     ignored = ", ".join(one_line(column, 30) for column in header.ignored[:8])
     left = [f"Columns that were not read: {ignored}."] if ignored else []
-    return feed.noting([*notes, *reader.log.notes, *left])
+    return feed.with_notes([*notes, *reader.log.notes, *left])
 
 
-def _table(text: str, name: str) -> tuple[list[Row], Header]:
+def _table(text: str, name: str) -> tuple[list[TableRow], Header]:
     """Rows and header with the delimiter that makes the most of the header."""
-    best: tuple[list[Row], Header] | None = None
+    best: tuple[list[TableRow], Header] | None = None
     refused: ScenarioFileError | None = None
     for delimiter in DELIMITERS:
         try:
@@ -97,7 +97,7 @@ def _table(text: str, name: str) -> tuple[list[Row], Header]:
 class _Reader:
     """The rows below a header on their way to a feed."""
 
-    rows: list[Row]
+    rows: list[TableRow]
     header: Header
     order: str | None
     today: date
@@ -134,25 +134,25 @@ class _Reader:
         )
 
     def _day(self, start: date, weekday: str) -> date:
-        """A week whose date is of its first column begins there; any other on the Monday of its date."""
+        """A week begins on its date if that is the weekday of the first column, else on the Monday before."""
         first = WEEKDAYS.index(self.header.weekdays[0][0])
         if start.weekday() != first:
             start = monday_of(start) - timedelta(days=first == 6)
         return start + timedelta(days=(WEEKDAYS.index(weekday) - start.weekday()) % 7)
 
-    def _holds_dates(self, rows: list[Row], meaning: str) -> bool:
+    def _holds_dates(self, rows: list[TableRow], meaning: str) -> bool:
         column = self.header.columns.get(meaning)
         cells = [row[column.at] for row in rows if row[column.at]] if column else []
         return bool(cells) and is_date(cells[0])
 
-    def _by_weekday(self, rows: list[Row]) -> bool:
+    def _by_weekday(self, rows: list[TableRow]) -> bool:
         """Whether "Day" holds weekdays, beside a column of weeks."""
         column = self.header.columns["date"]
         cells = [row[column.at] for row in rows if row[column.at]]
         return bool(cells) and "week" in self.header.columns and all(weekday_of(cell) for cell in cells)
 
-    def _week_days(self, rows: list[Row]) -> list[date | None]:
-        """Week and weekday of each row, both of the row above where they are left out."""
+    def _week_days(self, rows: list[TableRow]) -> list[date | None]:
+        """Week and weekday of each row; the row above gives what is left out."""
         week, day = self.header.columns["week"], self.header.columns["date"]
         days: list[date | None] = []
         number = weekday = ""
@@ -167,30 +167,30 @@ class _Reader:
             days.append(NOMINAL_MONDAY + timedelta(days=after))
         return days
 
-    def _dates(self, rows: list[Row], meaning: str) -> list[date | None]:
+    def _dates(self, rows: list[TableRow], meaning: str) -> list[date | None]:
         """The day of each row; a row without one belongs to the day above it."""
         column = self.header.columns[meaning]
-        written: list[Written] = []
-        own: list[int | None] = []  # for each row, which of the dates is its day
+        dates: list[DateParts] = []
+        date_of: list[int | None] = []  # for each row, which of the dates is its day
         for row in rows:
             try:
-                if row[column.at] or not written:
-                    written.append(read_written(row[column.at]))
-                own.append(len(written) - 1)
+                if row[column.at] or not dates:
+                    dates.append(read_date(row[column.at]))
+                date_of.append(len(dates) - 1)
             except NoDateError:
                 self.log.wrong(row, column, DATES)
-                own.append(None)
+                date_of.append(None)
         try:
-            days, notes = resolve(written, self.order, self.today)
+            days, notes = resolve(dates, self.order, self.today)
         except NoDateError as error:
-            row = rows[own.index(error.at)]
+            row = rows[date_of.index(error.at)]
             self.log.wrong(row, column, "--date-order dmy, or --date-order mdy", str(error))
             return [None] * len(rows)
         self.log.notes += notes
-        for row, at in zip(rows, own, strict=True):
+        for row, at in zip(rows, date_of, strict=True):
             if at is not None and days[at] is None and row[column.at]:
                 self.log.wrong(row, column, DATES, "there is no such day")
-        return [None if at is None else days[at] for at in own]
+        return [None if at is None else days[at] for at in date_of]
 
 
 def _moment(event: Event) -> tuple[date, int]:

@@ -12,13 +12,13 @@ from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_source import Document, parse, shortened
 from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed, Kind
 from mesocycle.importing.titles.cleaning import MOST_SHOWN, one_line
+from mesocycle.importing.titles.lengths import MOST_METRES
+from mesocycle.importing.titles.tokens import unit_metres
 from mesocycle.models.clock import WEEKDAYS
 from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.training import METRES_PER_MILE, RACE_METRES
 
 MOST_WEEKS = 200
-MOST_METRES = 500_000
-UNIT_METRES = {"mi": METRES_PER_MILE, "km": 1000.0}
 # Types of other plans ("Base", "Multiple Distances") name no race.
 RACES = {
     "5k": RACE_METRES["5k"],
@@ -29,7 +29,7 @@ RACES = {
     "100k": RACE_METRES["100k"],
     "100m": round(100 * METRES_PER_MILE),
 }
-# "Run" leaves it to the title.
+# The title decides about "Run".
 TAGS = {
     "rest": Kind.REST,
     "race": Kind.RACE,
@@ -88,7 +88,7 @@ def read_week_plan(raw: bytes, name: str) -> Feed:
 
 
 def _plainer(raw: bytes) -> bytes:
-    """JSON that is no YAML as it stands: indented with tabs, or with pictures written as two escapes."""
+    """Make JSON readable as YAML: it may be indented with tabs, or with pictures written as two escapes."""
     if not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return raw
     raw = _TABS.sub(lambda m: b" " * len(m[0]), raw)
@@ -174,7 +174,7 @@ class _Plan:
         good = 1 <= len(numbers) <= 2 and all(
             isinstance(n, (int, float)) and not isinstance(n, bool) and n >= 0 for n in numbers
         )
-        metres = max(numbers) * UNIT_METRES.get(units, 1000.0) if good else -1
+        metres = max(numbers) * unit_metres(units or "km") if good else -1
         if not 0 <= metres <= MOST_METRES:
             self._wrong(path, "the distance is no number up to 500 km", distance, "8, or [6, 8]")
             return None

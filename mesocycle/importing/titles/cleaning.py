@@ -1,4 +1,4 @@
-"""Text of others on one line: nothing hidden, no pictures, no more than fits."""
+"""Any text on one line: nothing hidden, no pictures, no more than fits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from mesocycle.models.names import hidden_character
 
-# So many texts tell which unit a plan counts in.
+# These many texts show which unit a plan uses.
 MOST_LOOKED_AT = 5_000
 
 # "Mi" alone is a Wednesday in German.
@@ -28,7 +28,7 @@ def units_of(texts: Iterable[str]) -> Literal["km", "mi", ""]:
     Returns
     -------
     str
-        "km" or "mi"; "" where none of them names one.
+        "km" or "mi"; "" if none of them names a unit.
     """
     miles = km = 0
     for text in islice(texts, MOST_LOOKED_AT):
@@ -40,7 +40,7 @@ def units_of(texts: Iterable[str]) -> Literal["km", "mi", ""]:
     return ""
 
 
-# Nothing beyond is looked at: a title that says what it is says so in its first words.
+# The rest is not read: the first words of a title say what it is.
 MOST_READ = 600
 # The longest title that a run of a scenario may have.
 MOST_SHOWN = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from mesocycle.importing.titles.lengths import told_twice
+from mesocycle.importing.titles.lengths import in_both_units
 
 Half = Literal["", "am", "pm"]
 
@@ -15,7 +15,7 @@ class Part(NamedTuple):
 
     text: str
     half: Half = ""
-    shared: bool = False  # its numbers are of all parts together
+    shared: bool = False  # its numbers count for all parts together
 
 
 _AM = r"a\.?m\b\.?|mornings?\b|vormittags?\b|matin\b|mañana\b"
@@ -30,7 +30,7 @@ _TWO_LENGTHS = re.compile(r"\s*(\d[\d.,]* ?(?:mi|miles|km|k)?)\s*/\s*(\d[\d.,]* 
 _SLASH = re.compile(r"\s+/\s+|\s*//\s*")
 _DOUBLE = re.compile(r"[\s(,-]*\b(?:double|doubles|two-a-day|2x)(?: day)?\b[\s):,-]*")
 _NO_RUN_OF_ITS_OWN = re.compile(r"^(?:with|w/|incl\w*|then|jog|rest|\d+\s?(?:sec|x|%))")
-# "Recovery {6} Medium-long run {15}": nothing but a second run says a second distance so.
+# "Recovery {6} Medium-long run {15}": only a second run has a second distance like this.
 _RECOVERY_FIRST = re.compile(
     r"^(recove\w+\s*\{[^{}]+\})\s+(?!with\b|w/|at\b|@|and\b)(?=[a-z+][^{};,]*\{[^{}]+\})"
 )
@@ -65,8 +65,8 @@ def sessions(title: str) -> tuple[Part, ...]:
         title = low
     if twice := _TWICE.match(title):
         return (Part(title[twice.end() :], shared=True),) * 2
-    found = _by_half(title, low) or _by_slash(title, low) or _by_braces(title, low) or _with_lift(title, low)
-    return found or (Part(title, _half(low)),)
+    parts = _by_half(title, low) or _by_slash(title, low) or _by_braces(title, low) or _with_lift(title, low)
+    return parts or (Part(title, _half(low)),)
 
 
 def _by_half(title: str, low: str) -> tuple[Part, ...]:
@@ -98,7 +98,7 @@ def _by_half(title: str, low: str) -> tuple[Part, ...]:
 
 def _by_slash(title: str, low: str) -> tuple[Part, ...]:
     """ "5 easy / 4 easy (double)", "Recovery {4} / Threshold {10}"."""
-    if told_twice(low):
+    if in_both_units(low):
         return ()
     if alone := _TWO_LENGTHS.fullmatch(low):
         return Part(alone[1]), Part(alone[2])
@@ -112,8 +112,8 @@ def _by_slash(title: str, low: str) -> tuple[Part, ...]:
     if len(pieces) != 2 or _NO_RUN_OF_ITS_OWN.match(pieces[1].lower()):
         return ()
     needed = _NUMBER if double else _LENGTH
-    told = all(needed.search(piece.lower()) for piece in pieces)
-    if not told or "walk" in low or re.search(r"\d ?x", pieces[0].lower()):
+    measured = all(needed.search(piece.lower()) for piece in pieces)
+    if not measured or "walk" in low or re.search(r"\d ?x", pieces[0].lower()):
         return ()
     return Part(_tidy(pieces[0])), Part(_tidy(pieces[1]))
 

@@ -1,8 +1,8 @@
-"""Distances and durations found in text: how far and how long a run goes as a whole.
+"""Distances and durations in a text: how far and how long a run goes as a whole.
 
-A range ("4-6 mi") counts with its upper end: a lift is kept clear of the longer run, too. Repetitions are
-no total: "8 x 400 m" says neither how far nor how long the run is, unless the warm-up and cool-down around
-it are told in distances; then the sum is given, without the jogs between.
+A range ("4-6 mi") counts with its upper end: a lift keeps clear of the longer run, too. Repetitions are no
+total: "8 x 400 m" says neither how far nor how long the run is, unless the warm-up and cool-down around it
+are distances; then the sum counts, without the jogs between.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mesocycle.importing.titles.tokens import (
     MIN,
     RANGE,
     SEC,
-    Found,
+    Measure,
     N,
     run_walk_minutes,
     tokens,
@@ -43,7 +43,7 @@ _EASY = re.compile(r"\b(?:easy|e|rec\w*|jog\w*|shake\w*|locker\w*)\b(?!.*\blong\
 
 
 def bare_number(text: str) -> tuple[float, bool] | None:
-    """Find the number that stands for a whole run, and whether it counts minutes.
+    """Find the number without a unit that is the length of a whole run, and whether it counts minutes.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def bare_number(text: str) -> tuple[float, bool] | None:
     Returns
     -------
     tuple or None
-        None where no number without a unit stands for the run.
+        None if there is no such number.
     """
     match = _BARE.search(text)
     if match is None or (match["more"] and not _WORDS.match(match["more"])):
@@ -68,6 +68,7 @@ def bare_number(text: str) -> tuple[float, bool] | None:
     return number, bool(worded) and number >= least
 
 
+# A scenario holds no longer run.
 MOST_METRES = 500_000
 MOST_MINUTES = 1440
 _DISTANCE = rf"(?:\{{[^{{}}]{{1,30}}\}}|{RANGE}[\s-]?(?:{KM}|{MILES}|{METRES})\b)"
@@ -76,7 +77,7 @@ _TIME = rf"{RANGE}\s?(?:(?:{MIN})|(?:{SEC})\b)"
 _REPS = re.compile(
     rf"{_TIME}\sof\s\([^()]{{0,200}}\)"  # "40 min of (1 min hard, 3 min easy)"
     rf"|\b(?P<times>\d{{1,3}})(?:-(?P<most>\d{{1,3}}))?(?:\s?x\s?|\ssets?\sof\s)"
-    rf"(?:\([^()]{{0,200}}\)|(?P<each>{_DISTANCE})|{_TIME}|{RANGE}|(?=[a-z]))"
+    rf"(?:\([^()]{{0,200}}\)|(?P<distance>{_DISTANCE})|{_TIME}|{RANGE}|(?=[a-z]))"
 )
 # "20km/12mi": one length in both units.
 _BOTH = re.compile(
@@ -84,7 +85,7 @@ _BOTH = re.compile(
 )
 # "6M", not "45M" or "1h5M"; "400M" are metres.
 _MILES_AS_M = re.compile(rf"(?<![\d.:hH])((?:{N}\s?[-–]\s?)?(?:1?\d|2[0-6])(?:\.\d{{1,2}})?)M\b")
-# So far apart may they be, rounded as people round.
+# They may differ by this share, rounded as people round.
 _ROUNDED = 0.08
 _STRIDES = re.compile(
     rf"(?<![\d.])(?:\d\ssets?\sof\s)?\d{{1,3}}(?:-\d{{1,3}})?\s?[x/]\s?{RANGE}\s?[a-z'’\"″”]{{0,7}}\s(?:fast\s|hill\s|uphill\s)?(?:strides?|sprints?|steigerung(?:en|sl[aä]ufen?))"
@@ -97,7 +98,7 @@ _REST = re.compile(
 _BRACKET = re.compile(rf"\s?\((?:\d\s?-\s?)?(?:\d|10)(?:\.\d)?\s?(?:m\b|{MIN})[^()\d]{{0,20}}\)")
 # "Long run 1:45": hours and minutes of a whole run. An easy run of 4:45 is rather one at that pace.
 _HOURS = re.compile(
-    r"(?P<said>\b(?:(?P<long>(?:long|langer)(?:\s(?:run|lauf))?|lr|lsd|on\sfeet)"
+    r"(?P<name>\b(?:(?P<long>(?:long|langer)(?:\s(?:run|lauf))?|lr|lsd|on\sfeet)"
     r"|(?:easy|recovery|steady|base)(?:\s(?:run|jog))?)\s?[\s:,•·-]\s?)"
     r"(?P<first>[0-4]:[0-5]\d)(?:\s?-\s?(?P<second>[0-4]:[0-5]\d))?(?=\s*(?:$|[+,;()•·@]|w/|with\b|mit\b))"
 )
@@ -122,7 +123,7 @@ _SINGLE, _STATED, _SUM = "single", "stated", "sum"
 
 
 class Length(NamedTuple):
-    """How long and how far a run goes; None where the text does not say."""
+    """How long and how far a run goes; None if the text does not say."""
 
     minutes: int | None = None
     metres: int | None = None
@@ -136,7 +137,7 @@ def read_length(text: str, units: str = "") -> Length:
     text : str
         A title, or the line of a description that sums a run up.
     units : str
-        "km" or "mi": what numbers without a unit count; "" where nobody knows.
+        "km" or "mi": what numbers without a unit count; "" if unknown.
 
     Returns
     -------
@@ -146,42 +147,44 @@ def read_length(text: str, units: str = "") -> Length:
     text = _plain(text)
     if "walk" in text and (minutes := run_walk_minutes(text)):
         return _bounded(minutes, None)
+    text, reps, has_warm_up = _without_parts(text)
+    around = _REPS.sub(_blank, text)
+    measures = list(tokens(around, units))
+    # "10 mi with 20 minutes at LT pace": the minutes are a part of the miles.
+    measures = [m for m in measures if not _PART.search(around, max(0, m.start - 16), m.start)] or measures
+    if not measures:
+        return Length() if reps else _unnamed(around, units)
+    far = [m for m in measures if not m.timed]
+    long = [m for m in measures if m.timed]
+    metres, how = _total(around, far)
+    minutes, how_long = _total(around, long)
+    if how == _STATED:
+        return _bounded(minutes if how_long == _STATED else None, metres)
+    mixed = far and long and (len(measures) > 2 or _joined(around, measures))
+    if has_warm_up or (reps and how == _SUM):
+        if reps or (far and long):
+            return _bounded(None, None if long else _with_reps(far, reps, units))
+    elif mixed or any(_beside(text, measures, rep) for rep in reps):
+        return Length()
+    return _bounded(minutes, metres)
+
+
+def _without_parts(text: str) -> tuple[str, list[re.Match[str]], bool]:
+    """Blank out paces, strides and rests; with the repetitions, and whether there is a warm-up."""
     text = _BOTH.sub(_once, _ALIKE.sub(_blank, text))
-    text, strides = _STRIDES.subn(_blank, text)  # a few hundred metres that come on top, or do not
+    text, strides = _STRIDES.subn(_blank, text)  # a few hundred metres, on top of the run or within it
     reps = list(_REPS.finditer(text))
     if not reps and "walk" not in text:
         text = _HOURS.sub(_in_hours, text)
     for rep in reps:
         if between := _BRACKET.match(text, rep.end()):
             text = text[: between.start()] + _blank(between) + text[between.end() :]
-    composite = bool(_WARM.search(text))
-    if reps or strides:
-        text = _REST.sub(_blank, text)
-    around = _REPS.sub(_blank, text)
-    told = list(tokens(around, units))
-    # "10 mi with 20 minutes at LT pace": the minutes are a part of the miles.
-    found = [f for f in told if not _PART.search(around, max(0, f.start - 16), f.start)] or told
-    far = [f for f in found if not f.timed]
-    long = [f for f in found if f.timed]
-    if not found:
-        return Length() if reps else _unnamed(around, units)
-    metres, how = _total(around, far)
-    minutes, how_long = _total(around, long)
-    if how == _STATED:
-        return _bounded(minutes if how_long == _STATED else None, metres)
-    if composite or (reps and how == _SUM):
-        if reps or (far and long):
-            return _bounded(None, None if long else _whole(far, reps, units))
-        return _bounded(minutes, metres)
-    if far and long and (len(found) > 2 or _joined(around, found)):
-        return Length()
-    if any(_beside(text, found, rep) for rep in reps):
-        return Length()
-    return _bounded(minutes, metres)
+    has_warm_up = _WARM.search(text) is not None
+    return _REST.sub(_blank, text) if reps or strides else text, reps, has_warm_up
 
 
-def told_twice(text: str) -> bool:
-    """Whether a text tells one length in both units: "20 km / 12.4 mi"."""
+def in_both_units(text: str) -> bool:
+    """Whether a text gives one length in both units: "20 km / 12.4 mi"."""
     return any(_is_twice(match) for match in _BOTH.finditer(_plain(text)))
 
 
@@ -195,16 +198,16 @@ def _once(both: re.Match[str]) -> str:
     return f"{both['a']} {both['au']}" if _is_twice(both) else both[0]
 
 
-def _whole(far: list[Found], reps: list[re.Match[str]], units: str) -> float | None:
-    """Warm-up, repetitions and cool-down, where all of them are told as distances."""
-    total = sum(f.value for f in far)
+def _with_reps(far: list[Measure], reps: list[re.Match[str]], units: str) -> float | None:
+    """Warm-up, repetitions and cool-down, if all of them are distances."""
+    total = sum(measure.value for measure in far)
     for rep in reps:
         if rep["times"] is None:
             return None
-        each = next(tokens(rep["each"] or "", units), None)
-        if each is None or each.timed:
+        measure = next(tokens(rep["distance"] or "", units), None)
+        if measure is None or measure.timed:
             return None
-        total += int(rep["most"] or rep["times"]) * each.value
+        total += int(rep["most"] or rep["times"]) * measure.value
     return total if len(far) > 1 else None
 
 
@@ -226,43 +229,45 @@ def _in_hours(match: re.Match[str]) -> str:
     longest = max(match["first"], match["second"] or "")
     if longest >= "3" and not match["long"]:
         return match[0]
-    return match["said"] + longest.replace(":", "h")
+    return match["name"] + longest.replace(":", "h")
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _total(text: str, found: list[Found]) -> tuple[float | None, str]:
-    """The one number that stands for the whole, and how it was come by."""
-    if not found:
+def _total(text: str, measures: list[Measure]) -> tuple[float | None, str]:
+    """The number that counts for the whole run, and where it comes from."""
+    if not measures:
         return None, ""
-    for each in found:
-        before = max(0, each.start - 16)
-        if _TOTAL_AFTER.match(text, each.end) or _TOTAL_BEFORE.search(text, before, each.start):
-            return each.value, _STATED
-    first, last = found[0], found[-1]
-    if len(found) == 1:
+    for measure in measures:
+        before = max(0, measure.start - 16)
+        if _TOTAL_AFTER.match(text, measure.end) or _TOTAL_BEFORE.search(text, before, measure.start):
+            return measure.value, _STATED
+    first, last = measures[0], measures[-1]
+    if len(measures) == 1:
         return first.value, _SINGLE
-    joined = _joined(text, found)
-    most = max(f.value for f in found[:-1])
-    if len(found) == 2 and _CHOICE.fullmatch(text, first.end, last.start):
+    joined = _joined(text, measures)
+    most = max(measure.value for measure in measures[:-1])
+    if len(measures) == 2 and _CHOICE.fullmatch(text, first.end, last.start):
         return max(first.value, last.value), _SINGLE  # "Easy 8k/6k": one of them
     bracketed = text[: last.start].endswith("(")
     if last.value >= most and _CLOSES.fullmatch(text, last.end) and (bracketed or not joined):
         return last.value, _STATED  # "5-6 mile Easy Run {6}", "... ({9})"
-    return (sum(f.value for f in found), _SUM) if joined else (first.value, _SINGLE)
+    return (sum(measure.value for measure in measures), _SUM) if joined else (first.value, _SINGLE)
 
 
-def _beside(text: str, found: list[Found], rep: re.Match[str]) -> bool:
+def _beside(text: str, measures: list[Measure], rep: re.Match[str]) -> bool:
     """Whether a length is a part beside repetitions: "2 mi easy, 8 x 400 m", not "10 mi w/ 8 x 400 m"."""
-    gaps = [text[f.end : rep.start()] if f.end <= rep.start() else text[rep.end() : f.start] for f in found]
+    gaps = [
+        text[m.end : rep.start()] if m.end <= rep.start() else text[rep.end() : m.start] for m in measures
+    ]
     return any(_JOINS.search(g) and not _WITHIN.search(g) and not g.endswith("(") for g in gaps)
 
 
-def _joined(text: str, found: list[Found]) -> bool:
+def _joined(text: str, measures: list[Measure]) -> bool:
     """Whether the parts follow one another: "2 mi easy; 3 mi at LT", "10 km + 20 min"."""
-    ordered = sorted(found, key=lambda f: f.start)
+    ordered = sorted(measures, key=lambda measure: measure.start)
     return all(_JOINS.search(text, a.end, b.start) is not None for a, b in pairwise(ordered))
 
 

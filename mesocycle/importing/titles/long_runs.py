@@ -1,4 +1,4 @@
-"""The long run of a week that no title calls one: many a plan just says "12 mi run" on its Sunday."""
+"""The long run of a week without one in its titles: many plans just have "12 mi run" on a Sunday."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from mesocycle.importing.feed import Kind, Reading
+from mesocycle.importing.titles.read import NO_RUN
 from mesocycle.models.clock import monday_of
 
 # A run without a distance goes about so far in a minute.
@@ -17,11 +18,9 @@ LONGER, SHORTEST = 1.25, 10_000
 # With fewer runs a week, the longest says little.
 FEWEST = 3
 
-_NO_RUNS = frozenset({Kind.CROSS, Kind.STRENGTH, Kind.REST, Kind.FREE, Kind.OTHER})
-
 
 def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
-    """Call the longest easy run of a week its long run, where the week names none and has no race.
+    """Make the longest easy run of a week its long run, unless the week names one or has a race.
 
     Parameters
     ----------
@@ -31,12 +30,12 @@ def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
     Returns
     -------
     list of Reading
-        One for each, in the same order.
+        A reading for each, in the same order.
     """
     readings = [reading for _, reading in days]
     order = sorted(range(len(days)), key=lambda at: days[at][0])
     for _, week in groupby(order, key=lambda at: monday_of(days[at][0])):
-        longest = _longest([at for at in week if readings[at].kind not in _NO_RUNS], readings)
+        longest = _longest([at for at in week if readings[at].kind not in NO_RUN], readings)
         if longest is not None:
             reading = readings[longest]
             readings[longest] = replace(reading, kind=Kind.LONG, confidence=min(reading.confidence, 0.8))
@@ -44,7 +43,7 @@ def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
 
 
 def _longest(week: Sequence[int], readings: Sequence[Reading]) -> int | None:
-    """Which run of a week is its long run without saying so; None where none is."""
+    """Which run of a week is its long run though no title says so; None if none is."""
     if len(week) < FEWEST or any(readings[at].kind in (Kind.LONG, Kind.RACE) for at in week):
         return None
     ordered = sorted(week, key=lambda at: _metres(readings[at]))

@@ -21,7 +21,7 @@ _TIMES = re.compile(
 
 
 def run_walk_minutes(text: str) -> float | None:
-    """Add up "Run 30 seconds, walk 30 seconds. Repeat 15 times" in minutes; None if it is nothing such."""
+    """Add up "Run 30 seconds, walk 30 seconds. Repeat 15 times" in minutes; None for other texts."""
     pair, times = _RUN_WALK.search(text), _TIMES.search(text)
     if pair is None or times is None:
         return None
@@ -30,7 +30,7 @@ def run_walk_minutes(text: str) -> float | None:
     return count * once
 
 
-# What the second number of a pair may be of the first, rounded as people round.
+# Bounds of the second number of a pair divided by the first, rounded as people round.
 _MI_TO_KM, _KM_TO_MI = (1.2, 2.1), (0.4, 0.85)
 
 N = r"\d{1,4}(?:\.\d{1,3})?"
@@ -57,7 +57,7 @@ _STANDS_ALONE = re.compile(r"\s*(?:[-•·|,;)]|$)")
 
 
 @dataclass(frozen=True)
-class Found:
+class Measure:
     """Metres or, when timed, minutes."""
 
     value: float
@@ -71,20 +71,20 @@ def upper(number: str) -> float:
     return max(float(n) for n in re.findall(N, number))
 
 
-def tokens(text: str, units: str) -> Iterator[Found]:
-    """Go through the lengths of a text; both ends of a range are one."""
-    last: Found | None = None
+def tokens(text: str, units: str) -> Iterator[Measure]:
+    """Yield the lengths in a text; both ends of a range are one."""
+    last: Measure | None = None
     for match in _TOKEN.finditer(text):
         value, timed = _value(match, text, units)
         if value is None:
             continue
-        found = Found(value, timed, match.start(), match.end())
-        if last and last.timed == timed and _BETWEEN.fullmatch(text, last.end, found.start):
-            last = Found(max(last.value, value), timed, last.start, found.end)  # "{4}-{6}", "55m - 65m"
+        measure = Measure(value, timed, match.start(), match.end())
+        if last and last.timed == timed and _BETWEEN.fullmatch(text, last.end, measure.start):
+            last = Measure(max(last.value, value), timed, last.start, measure.end)  # "{4}-{6}", "55m - 65m"
             continue
         if last:
             yield last
-        last = found
+        last = measure
     if last:
         yield last
 

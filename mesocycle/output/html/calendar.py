@@ -1,4 +1,4 @@
-"""A block as a calendar to look at: weeks, days, and what is on them, each at its row of the time of day."""
+"""A block as a calendar: weeks, days, and their runs and lifts, each at the row of its time of day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DAYS = 7
 
 @dataclass(frozen=True)
 class Item:
-    """One thing on a day: a run, a lift, or the place that a lift has left.
+    """An item of a day: a run, a lift, or the place that a lift has left.
 
     Attributes
     ----------
@@ -39,9 +39,9 @@ class Item:
     detail : str
         How much: "14 sets", "9 km".
     change : str
-        What is different from another plan: "moved from Tue 17:00".
+        The difference from another plan: "moved from Tue 17:00".
     over_midnight : bool
-        Whether it began the day before, and this is its rest.
+        Whether it is the rest of an item from the day before.
     number : int
         Of a lift, in the plan's order from 1; 0 for others.
     row, span : int
@@ -75,7 +75,7 @@ class Item:
 
 @dataclass(frozen=True)
 class DayCell:
-    """One day with its items by time."""
+    """A day with its items by time."""
 
     date: date
     items: tuple[Item, ...]
@@ -93,7 +93,7 @@ class DayCell:
 
 @dataclass(frozen=True)
 class WeekRow:
-    """One week: its days, and in words what it comes to."""
+    """A week: its days, and its totals in words."""
 
     number: int
     start: date
@@ -141,7 +141,7 @@ def plan_calendar(
     changes = {move.session: move for move in moves}
     items = [
         *(_run(run, units) for run in runs),
-        *(_lift(number, one, changes.get(one.id)) for number, one in enumerate(sessions, 1)),
+        *(_lift(number, session, changes.get(session.id)) for number, session in enumerate(sessions, 1)),
         *(
             _left(move, move.before)
             for move in changes.values()
@@ -170,10 +170,10 @@ def _run(run: CalendarRun, units: str) -> Item:
     return Item("run", run.type, run.date, run.start, end, key=run.key, title=run.title, detail=size)
 
 
-def _lift(number: int, one: PlannedSession, move: Move | None) -> Item:
-    change = _change(move) if move is not None else ""
+def _lift(number: int, lift: PlannedSession, move: Move | None) -> Item:
+    change, detail = "" if move is None else _change(move), size(lift)
     return Item(
-        "lift", one.session, one.date, one.start, one.end, detail=size(one), change=change, number=number
+        "lift", lift.session, lift.date, lift.start, lift.end, detail=detail, change=change, number=number
     )
 
 
@@ -193,8 +193,8 @@ def _left(move: Move, before: Standing) -> Item:
     return Item("left", name, before.date, before.start, before.end, change=text)
 
 
-def _place(one: Standing) -> str:
-    return f"{format_day(one.date)} {format_time(one.start)}"
+def _place(session: Standing) -> str:
+    return f"{format_day(session.date)} {format_time(session.start)}"
 
 
 def _week(week: PlannedWeek, units: str) -> WeekRow:
@@ -214,15 +214,15 @@ def _week(week: PlannedWeek, units: str) -> WeekRow:
 
 
 def _by_day(items: Iterable[Item]) -> Mapping[date, list[Item]]:
-    found: dict[date, list[Item]] = {}
+    days: dict[date, list[Item]] = {}
     for item in items:
         for part in _over_midnight(item):
-            found.setdefault(part.date, []).append(part)
-    return found
+            days.setdefault(part.date, []).append(part)
+    return days
 
 
 def _over_midnight(item: Item) -> Iterator[Item]:
-    """The same with its end where that is on another day, and its rest on that day."""
+    """Split an item that ends on the next day: its rest is an item of that day."""
     if item.end <= MINUTES_PER_DAY:
         yield item
         return
@@ -241,7 +241,7 @@ def _days(monday: date, by_day: Mapping[date, list[Item]]) -> tuple[DayCell, ...
 def _placed(items: Iterable[Item]) -> Iterator[Item]:
     """Give each item its rows; what would share a row with the item before it begins below that."""
     before: Item | None = None
-    for item in sorted(items, key=lambda one: (one.start, one.end, one.kind)):
+    for item in sorted(items, key=lambda item: (item.start, item.end, item.kind)):
         free = before.row + before.span if before is not None else 1
         row = max(free, item.start // ROW_MINUTES + 1)
         last = -(-min(item.end, MINUTES_PER_DAY) // ROW_MINUTES)

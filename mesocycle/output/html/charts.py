@@ -20,26 +20,26 @@ if TYPE_CHECKING:
     import altair as alt
 
 WIDTH, HEIGHT = 420, 110
-# Longer recovery than this does no more good, and would press the short ones together.
+# Longer recovery does no more good, and would press the short ones together.
 MOST_HOURS = 96
 INK, QUIET, LINE = "var(--ink)", "var(--muted)", "var(--line)"
 RUN, LIFT, KEY, FULL = "var(--run)", "var(--lift)", "var(--key)", "var(--full)"
 MOST_TICKS = 13
 FEW_WEEKS = 3
-# What the drawing says of its own parts is of no use to anybody who cannot see it.
+# Labels of single parts do not help a reader who cannot see the drawing.
 _LABELS = re.compile(r' (?:role|class|aria-[a-z]+|xmlns:xlink)="[^"]*"')
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with a line below it that says what it shows; `parts` are what the line has to name."""
+    """A drawing with a caption; `parts` are what the caption has to name."""
 
     svg: Markup
     parts: frozenset[str]
 
 
 def weekly_chart(weeks: Sequence[PlannedWeek], units: str) -> Chart | None:
-    """Distance and sets week by week, one above the other; None where there are neither."""
+    """Distance and sets week by week, one above the other; None if there are neither."""
     import altair as alt
 
     per_km, unit = (1000 / METRES_PER_MILE, "mi") if units == "mi" else (1, "km")
@@ -86,7 +86,7 @@ def weekly_words(weeks: Sequence[PlannedWeek], units: str) -> str:
 
 
 def legs_chart(
-    sessions: Sequence[PlannedSession], found: Sequence[Recovery], weeks: Sequence[PlannedWeek]
+    sessions: Sequence[PlannedSession], rests: Sequence[Recovery], weeks: Sequence[PlannedWeek]
 ) -> Chart | None:
     """Load on the legs lift by lift, and below it the recovery before each key run; None without lifts."""
     import altair as alt
@@ -110,7 +110,7 @@ def legs_chart(
             .axis(values=ticks, labelExpr="floor(datum.value)", grid=False, ticks=False, title=title)
         )
 
-    lifts = [{"at": at(one.date, one.start), "load": round(one.lower_body_dose, 2)} for one in sessions]
+    lifts = [{"at": at(s.date, s.start), "load": round(s.lower_body_dose, 2)} for s in sessions]
     width = max(2, min(8, WIDTH // (len(weeks) * 5)))
     load = (
         alt.Chart({"values": lifts})
@@ -118,14 +118,14 @@ def legs_chart(
         .encode(x=axis(None), y=_amount("load", "Load on legs"))
         .properties(width=WIDTH, height=HEIGHT)
     )
-    known = [(one, one.minutes / 60) for one in found if one.minutes is not None]
-    rests = [
-        {"at": at(one.run.date, one.run.start), "hours": min(MOST_HOURS, round(hours, 2))}
-        for one, hours in known
+    values = [
+        {"at": at(r.run.date, r.run.start), "hours": min(MOST_HOURS, round(r.minutes / 60, 2))}
+        for r in rests
+        if r.minutes is not None
     ]
-    if not rests:
-        return Chart(_svg(load.encode(x=axis("Week")), legs_words(found)), frozenset({"load"}))
-    base = alt.Chart({"values": rests})
+    if not values:
+        return Chart(_svg(load.encode(x=axis("Week")), legs_words(rests)), frozenset({"load"}))
+    base = alt.Chart({"values": values})
     hours = (
         alt.Y("hours:Q")
         .scale(domain=[0, MOST_HOURS])
@@ -144,15 +144,15 @@ def legs_chart(
     )
     below = alt.layer(stems, points).properties(width=WIDTH, height=HEIGHT)
     drawing = alt.vconcat(load, below, spacing=14)
-    return Chart(_svg(drawing, legs_words(found)), frozenset({"load", "recovery"}))
+    return Chart(_svg(drawing, legs_words(rests)), frozenset({"load", "recovery"}))
 
 
-def legs_words(found: Sequence[Recovery]) -> str:
+def legs_words(rests: Sequence[Recovery]) -> str:
     """What the chart of the recovery shows, in a sentence."""
-    known = [one for one in found if one.minutes is not None]
+    known = [recovery for recovery in rests if recovery.minutes is not None]
     if not known:
         return "No key run comes after a lift that loads the legs."
-    least = min(known, key=lambda one: (one.minutes or 0, one.run_text))
+    least = min(known, key=lambda recovery: (recovery.minutes or 0, recovery.run_text))
     return f"The least recovery before a key run is {least.hours}, on {least.run_text}."
 
 
@@ -177,7 +177,7 @@ def _amount(field: str, title: str) -> alt.Y:
 
 
 def _svg(chart: Any, words: str) -> Markup:
-    """Draw a chart; what it shows is said in words, so its parts need no labels of their own."""
+    """Draw a chart; its label says what it shows, so its parts need no labels."""
     import vl_convert
 
     styled = (

@@ -9,15 +9,15 @@ from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.result import Result
 from mesocycle.output.cases import cases_of, in_few_words
 from mesocycle.output.html.calendar import Calendar, run_calendar
-from mesocycle.output.words import alike, needed, number_word, points, source, week_told
+from mesocycle.output.words import alike, needed, number_word, points, repaired_week, source
 
-# Weeks of a conflict that are drawn; the others are as these.
+# Weeks of a conflict that are drawn; the others look the same.
 WEEKS_DRAWN = 4
 
 
 @dataclass(frozen=True)
 class RuleWords:
-    """One rule of a conflict: what it demands, in which cases, and where it is set."""
+    """A rule of a conflict: its demand, its cases, and where it is set."""
 
     text: str
     cases: tuple[str, ...]
@@ -26,7 +26,7 @@ class RuleWords:
 
 @dataclass(frozen=True)
 class ConflictWords:
-    """Rules that cannot all hold, with the runs of the weeks they speak of."""
+    """Rules that cannot all hold, with the runs of their weeks."""
 
     head: str
     when: str
@@ -46,7 +46,7 @@ class RepairWords:
 
 
 def conflicts(result: Result, diagnosis: Diagnosis) -> tuple[ConflictWords, ...]:
-    """Tell the conflicts of a diagnosis, each with its weeks as they are run."""
+    """Describe the conflicts of a diagnosis, each with the runs of its weeks."""
     return tuple(_conflict(conflict, result, diagnosis) for conflict in diagnosis.conflicts)
 
 
@@ -69,7 +69,7 @@ def _rule(rule: ConflictRule) -> RuleWords:
 
 
 def repairs(diagnosis: Diagnosis) -> tuple[RepairWords, ...]:
-    """Tell the repairs of a diagnosis, least change first."""
+    """Describe the repairs of a diagnosis, least change first."""
     return tuple(
         RepairWords(
             repair.name,
@@ -82,7 +82,7 @@ def repairs(diagnosis: Diagnosis) -> tuple[RepairWords, ...]:
 
 
 def _where(diagnosis: Diagnosis, repair: Repair) -> str:
-    week = week_told(diagnosis)
+    week = repaired_week(diagnosis)
     if repair.lifts:
         return f"week {week}: {repair.lifts}"
     return f"no lift in week {week}" if repair.verified else ""

@@ -55,7 +55,7 @@ def result_page(result: Result, *, seconds: bool = True) -> str:
     if result.diagnosis is not None:
         shown["conflicts"] = conflicts(result, result.diagnosis)
         shown["repairs"] = repairs(result.diagnosis)
-        calendars += [one.calendar for one in shown["conflicts"] if one.calendar is not None]
+        calendars += [c.calendar for c in shown["conflicts"] if c.calendar is not None]
     return (
         _environment()
         .get_template("result.html.jinja")
@@ -85,7 +85,7 @@ def comparison_page(comparison: Comparison, *, seconds: bool = True) -> Iterator
         _environment()
         .get_template("comparison.html.jinja")
         .stream(
-            **_frame([one.calendar for one in variants]),
+            **_frame([variant.calendar for variant in variants]),
             summary=comparison.summary,
             count=len(comparison.rows),
             several=len(comparison.summary.best) > 1,
@@ -123,7 +123,7 @@ def _visible(value: Any) -> Any:
 
 
 def _frame(calendars: Iterable[Calendar]) -> dict[str, Any]:
-    """The style of a page, and the only policy under which it is let in: nothing else is."""
+    """The style of a page, and a policy that lets in nothing else."""
     style = _style(calendars)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -133,14 +133,14 @@ def _frame(calendars: Iterable[Calendar]) -> dict[str, Any]:
 def _style(calendars: Iterable[Calendar]) -> str:
     """The style sheet, and a class for each place in the day: the policy forbids styles at the elements."""
     shown = list(calendars)
-    items = [item for one in shown for week in one.weeks for day in week.days for item in day.items]
+    items = [i for calendar in shown for week in calendar.weeks for day in week.days for i in day.items]
     environment = _environment()
     source, *_ = environment.loader.get_source(environment, "style.css")  # type: ignore[union-attr]
     rules = [
         *(f".row-{row}{{--row:{row}}}" for row in sorted({item.row for item in items})),
         *(f".span-{span}{{--span:{span}}}" for span in sorted({item.span for item in items})),
-        *(f".rows-{rows}{{--rows:{rows}}}" for rows in sorted({one.rows for one in shown})),
-        *(f".noon-{noon}{{--noon:{noon}}}" for noon in sorted({one.noon for one in shown if one.noon > 1})),
+        *(f".rows-{rows}{{--rows:{rows}}}" for rows in sorted({calendar.rows for calendar in shown})),
+        *(f".noon-{noon}{{--noon:{noon}}}" for noon in sorted({c.noon for c in shown if c.noon > 1})),
     ]
     return source + "\n".join(rules) + "\n"
 
@@ -148,15 +148,15 @@ def _style(calendars: Iterable[Calendar]) -> str:
 def _plan(result: Result, plan: Plan) -> dict[str, Any]:
     start, last = plan.weeks[0].start, plan.weeks[-1].start
     rests = recoveries(plan.sessions, result.runs, start)
-    known = [one for one in rests if one.minutes is not None]
-    cards = [card(number, one, result.exercise_names) for number, one in enumerate(plan.sessions, 1)]
+    known = [recovery for recovery in rests if recovery.minutes is not None]
+    cards = [card(number, s, result.exercise_names) for number, s in enumerate(plan.sessions, 1)]
     return {
         "plan": plan,
         "calendar": plan_calendar(plan.weeks, plan.sessions, result.runs, result.units),
         "weekly_chart": charts.weekly_chart(plan.weeks, result.units),
         "legs_chart": charts.legs_chart(plan.sessions, rests, plan.weeks),
         "recoveries": rests,
-        "least": min(known, key=lambda one: one.minutes or 0, default=None),
+        "least": min(known, key=lambda recovery: recovery.minutes or 0, default=None),
         "patterns": _patterns(plan),
         "costs": sorted(map(_cost, result.costs), key=lambda cost: -cost["points"]),
         "cards": cards,
@@ -166,8 +166,8 @@ def _plan(result: Result, plan: Plan) -> dict[str, Any]:
 
 
 def _patterns(plan: Plan) -> list[str]:
-    found = {pattern for week in plan.weeks for pattern, sets in week.pattern_sets.items() if sets}
-    return [*(one for one in PATTERNS if one in found), *sorted(found.difference(PATTERNS))]
+    used = {pattern for week in plan.weeks for pattern, sets in week.pattern_sets.items() if sets}
+    return [*(pattern for pattern in PATTERNS if pattern in used), *sorted(used.difference(PATTERNS))]
 
 
 def _date(day: date) -> str:
@@ -191,7 +191,7 @@ def _spent(result: Result, seconds: bool) -> str:
 
 
 def _verdict(result: Result) -> tuple[str, str]:
-    """The proof in a word or two, and in a sentence."""
+    """The proof in two words, and in a sentence."""
     points = "" if result.objective is None else f"{result.objective} point{'s' * (result.objective != 1)}"
     match result.status:
         case Status.OPTIMAL if result.objective == 0:

@@ -49,9 +49,9 @@ class Recovery:
 def recoveries(
     sessions: tuple[PlannedSession, ...], runs: tuple[CalendarRun, ...], start: date
 ) -> tuple[Recovery, ...]:
-    """Tell the recovery before each key run, in order; `start` is the block's first Monday."""
-    loading = [(_moment(one.date, one.end), one) for one in sessions if one.lower_body_dose > 0]
-    found = []
+    """The recovery before each key run, in order; `start` is the block's first Monday."""
+    loading = [(_moment(s.date, s.end), s) for s in sessions if s.lower_body_dose > 0]
+    rests = []
     for run in sorted((run for run in runs if run.key), key=lambda run: (run.date, run.start)):
         begin = _moment(run.date, run.start)
         end, lift = max(
@@ -60,8 +60,8 @@ def recoveries(
             default=(0, None),
         )
         week = (run.date - start).days // 7 + 1
-        found.append(Recovery(week, run, lift, None if lift is None else begin - end))
-    return tuple(found)
+        rests.append(Recovery(week, run, lift, None if lift is None else begin - end))
+    return tuple(rests)
 
 
 def _moment(day: date, minute: int) -> int:

@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A variant with its calendar; what has moved beside the base is marked in it."""
+    """A variant with its calendar, in which moved sessions are marked."""
 
     scenario: str
     line: Line
@@ -43,7 +43,7 @@ class Drawn:
 
 
 def line(row: Row) -> Line:
-    """Tell a row."""
+    """Write a row in words."""
     base = row.is_base
     return Line(
         name=row.name,
@@ -63,17 +63,15 @@ def line(row: Row) -> Line:
 
 
 def drawn(comparison: Comparison) -> list[Drawn]:
-    """The calendars that are shown: of the bases and the best first, then of others, in the rows' order."""
+    """The calendars to show, in the order of the rows; the bases and the best come before others."""
     planned = [at for at, row in enumerate(comparison.rows) if row.planned]
     first = sorted(planned, key=lambda at: not (comparison.rows[at].is_base or comparison.rows[at].best))
     shown = (comparison.rows[at] for at in sorted(first[:MOST_CALENDARS]))
-    return [
-        one for row in shown for result in (row.result,) if result is not None for one in _drawn(row, result)
-    ]
+    return [variant for row in shown for variant in _drawn(row, row.result)]
 
 
-def _drawn(row: Row, result: Result) -> list[Drawn]:
-    if result.plan is None:
+def _drawn(row: Row, result: Result | None) -> list[Drawn]:
+    if result is None or result.plan is None:
         return []
     moves = () if row.is_base else row.moves
     plan = result.plan

@@ -12,7 +12,7 @@ from mesocycle.output import words
 
 @dataclass(frozen=True)
 class Line:
-    """One exercise of a card, in words; those done in turn share the number's digit."""
+    """An exercise of a card, in words; exercises done in turn share the number's digit."""
 
     number: str
     exercise: str
@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Card:
-    """A session to be trained from, with the reason for its place; `number` counts the plan's sessions."""
+    """A session to train from, with the reason for its place; `number` counts the plan's sessions."""
 
     number: int
     week: int

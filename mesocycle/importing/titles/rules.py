@@ -1,7 +1,7 @@
-"""What words of a title mean: a table, of which the first row that matches wins.
+"""What words of a title mean: a table, of which the first rule that matches wins.
 
 So what decides more stands above what decides less: "rest" before everything, a named workout ("tempo",
-"8 x 400 m") before "easy", which is said of warm-ups too, and a mere "run" last.
+"8 x 400 m") before "easy", which describes warm-ups too, and a mere "run" last.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mesocycle.importing.feed import Kind
 
 
-class Row(NamedTuple):
+class TitleRule(NamedTuple):
     """Words, what they mean, and how sure that is; `doubt` ends the sentence "not sure: ..."."""
 
     words: re.Pattern[str]
@@ -21,18 +21,18 @@ class Row(NamedTuple):
     doubt: str = ""
 
 
-def row_of(kind: Kind, confidence: float, words: str, doubt: str = "", unless: str = "") -> Row:
-    """Make a row of whole words; `unless` names words beside which it says nothing."""
+def _rule(kind: Kind, confidence: float, words: str, doubt: str = "", unless: str = "") -> TitleRule:
+    """Make a rule of whole words; beside the words of `unless` it does not apply."""
     guard = rf"^(?!.*\b(?:{unless})\b).*" if unless else ""
-    return Row(re.compile(rf"{guard}(?<!\w)(?:{words})(?!\w)"), kind, confidence, doubt)
+    return TitleRule(re.compile(rf"{guard}(?<!\w)(?:{words})(?!\w)"), kind, confidence, doubt)
 
 
-RUN = (
+_RUN = (
     r"(?:run(?!way|time|down)\w*|jog\w*|footing"
     r"|\w*(?<!ab)(?<!ver)(?<!kreis)(?<!be)(?<!vor)l[aä]uf(?!zeit|end|werk|schuh|analyse)\w*)"
     r"(?!-(?:off|up|down|time|rate)\b)"
 )
-RUNNING = rf"{RUN}|easy|tempo|miles?|km|\d+ ?(?:mi|k|km)|\{{.*"
+_RUNNING = rf"{_RUN}|easy|tempo|miles?|km|\d+ ?(?:mi|k|km)|\{{.*"
 
 
 # Beside these even "race shoes" and "registration" stand in the title of a run.
@@ -41,27 +41,22 @@ _BESIDE_A_RUN = (
     r"|(?:easy|long|tempo|recovery|steady) (?:run|jog|in|with|then|\d)\w*"
 )
 
-# Said like this they are none of it.
-FALSE_FRIENDS = (
-    row_of(
+# In these phrases the words mean something else.
+_FALSE_FRIENDS = (
+    _rule(
         Kind.OTHER,
         0.9,
         r"^(?:buy|order|pay|book|cancel|renew|register|sign[- ]?up|apply|drop[- ]?off|call|e?-?mail|submit"
         r"|sell|print|drive|parking|salary|pick[- ]?up(?! (?:the )?pace))"
         r"|^(?:volunteer|watch|marshal|spectat|cheer)\w*",
     ),
-    row_of(
+    _rule(
         Kind.OTHER,
         0.9,
         r"registration|sign-?ups?|lottery|ballot|membership|errands?|payroll|fundraiser|dossards?|startunterlagen"
         r"|laufschuhe?|laufanalyse|werkstatt|(?:zahn)?arzt|dentiste|médecin|elternabend|\w*ferien"
-        r"|(?:club|team|race|run) meetings?",
-        unless=_BESIDE_A_RUN,
-    ),
-    row_of(
-        Kind.OTHER,
-        0.9,
-        r"run(?:ning)? (?:late|out of)|run (?:the )?(?:dish\w*|numbers|report|show|slides|tests?)"
+        r"|(?:club|team|race|run) meetings?"
+        r"|run(?:ning)? (?:late|out of)|run (?:the )?(?:dish\w*|numbers|report|show|slides|tests?)"
         r"|run through (?:the |my )?(?:slides|deck|talk|demo|notes|agenda|numbers)|run-?throughs?|runway"
         r"|(?:dry|test|production|school|nursery|grocery|print|supply|ski) run"
         r"|race (?:conditions?|cars?|kit|shoes|entry)|(?:human|horse|boat|drag|rat|arms|car|dog) races?"
@@ -69,13 +64,8 @@ FALSE_FRIENDS = (
         r"|sprint (?:planning|review|retro\w*|demo|goals?|\d+$)|track (?:changes|package|parcel|order)"
         r"|fast[- ](?:track|food)|speed (?:dating|networking|limit)|tempo (?:magazine|taxi|limit)"
         r"|(?:world|tv|web|mini) series|series (?:[a-f]|finale)(?: .*)?$|(?:sales|service|student) reps?"
-        r"|threshold (?:review|value)|hard (?:stop|copy|drive|disk)|workout (?:clothes|budget)|quality time",
-        unless=_BESIDE_A_RUN,
-    ),
-    row_of(
-        Kind.OTHER,
-        0.9,
-        r"long[- ](?:term|haul|service|distance (?:call|train|flight))|ski (?:trip|rental|school)|easy ?jet"
+        r"|threshold (?:review|value)|hard (?:stop|copy|drive|disk)|workout (?:clothes|budget)|quality time"
+        r"|long[- ](?:term|haul|service|distance (?:call|train|flight))|ski (?:trip|rental|school)|easy ?jet"
         r"|base (?:camp|salary|jump)|recovery of|slow (?:cooker|food)|easy (?:bank|company|peasy)|jog memory"
         r"|core (?:values|team|exam|hours|product|data)|leg (?:wax\w*|x-?ray)|lifting of"
         r"|lift (?:pass\w*|maintenance|tickets?)|bench (?:review|delivery)|weight watchers"
@@ -90,25 +80,6 @@ FALSE_FRIENDS = (
 )
 
 
-_DENIABLE = (
-    r"(?:intervals?|intervalle|tempo|threshold|speed ?work|speed|pace|hills?|strides|workouts?(?=.*\d)|races?"
-    r"|sprints?)"
-)
-# Left out before the table of words is read; `run` says that there is no run at all.
-DENIED = re.compile(
-    r"\b(?:no|not|without|ohne|keine?n?|pas de|sin)(?: any| more| an?)? (?:"
-    r"(?P<run>(?:long |easy |hard )?(?:runs?|running|jog|jogging|lauf(?:en)?|course|correr))(?! club)"
-    rf"|{_DENIABLE}(?: (?:or|and|oder|und) {_DENIABLE})?)\b"
-)
-_OFF = r"(?:skipped|cancell?ed|called off|ausgefallen|abgesagt|annulée?)"
-_CALLED_OFF = re.compile(rf"^\W*(?:{_OFF}\b|missed:)|\b{_OFF}\W*$", re.IGNORECASE)
-
-
-def called_off(title: str) -> bool:
-    """Whether a title tells of a session that does not take place."""
-    return _CALLED_OFF.search(title) is not None
-
-
 # "Intervals + stretching", "Hills in the park, party after": a run first, whatever comes with it.
 _RUN_FIRST = (
     r"(?:interval\w*|threshold|hills?|recovery|fartlek|progression|long|m?lr|track|speed|strides|parkrun|pace"
@@ -117,33 +88,31 @@ _RUN_FIRST = (
     r"|marathon ?(?:[+&]|then).*|race[- ]?day"
 )
 _HARD = r"h?mp|tempo|threshold|interval\w*|pace|\d{1,3} ?%.*"
-_PACE = r"pace|effort|speed|rhythm"
-_MARATHON = r"(?:half|halb|semi|medio|media|mezza)?[- ]?marat(?:h?on|ón|ona)(?![- ](?:weeks?|block|build)\b)"
-# "8 x 400 m", "4 x 800", "6 x {1}", "5 x (3 min hard, 1 min easy)"; of "3 x 10" nobody knows.
+PACE = r"pace|effort|speed|rhythm"
+MARATHON = r"(?:half|halb|semi|medio|media|mezza)?[- ]?marat(?:h?on|ón|ona)(?![- ](?:weeks?|block|build)\b)"
+# "8 x 400 m", "4 x 800", "6 x {1}", "5 x (3 min hard, 1 min easy)"; "3 x 10" may be anything.
 _REPS = re.compile(
     r"\d ?min\w* of \("
     r"|(?<![\d.])\d{1,3} ?x ?(?:[({]|\d{3,5}\b|mile\b|\d[\d.,:-]* ?(?:m|km|k|mi|miles?|min\w*|sec\w*|s|h)\b"
     r"|\d[\d.]*['’\"″])"
 )
 
-ROWS = (
-    *FALSE_FRIENDS,
-    row_of(
+RULES = (
+    *_FALSE_FRIENDS,
+    _rule(
         Kind.REST,
         0.95,
         r"^(?:complete |full |total )?(?:rest|off)(?:[- ]?days?)?"
         r"(?![- ](?:road|week|season|of|site|to|in|peak|duty|line|work|licen[cs]e))",
     ),
-    row_of(
-        Kind.REST, 0.95, r"rest days?|days? off(?! work)|off days?|no (?:training|workout)", unless=RUNNING
-    ),
-    row_of(
+    _rule(
         Kind.REST,
         0.95,
-        r"ruhe|ruhetag|pause|frei|repos|jour de repos|descanso|riposo|rustdag",
-        unless=RUNNING,
+        r"rest days?|days? off(?! work)|off days?|no (?:training|workout)|ruhe|ruhetag|pause|frei|repos"
+        r"|jour de repos|descanso|riposo|rustdag",
+        unless=_RUNNING,
     ),
-    row_of(
+    _rule(
         Kind.OTHER,
         0.9,
         r"meetings?|birthday|dentist|doctor|appointment|dinner|lunch|flight|travel\w*|vacation|holidays?|expo"
@@ -151,20 +120,20 @@ ROWS = (
         r"|rendez-vous|cumpleaños|reunión|long weekend|call|sync|stand-?up|interview|party"
         r"|delivery|package|insurance|check-?up|haircut|bank|vet|movie|cinema|concert|theatre|school"
         r"|hotel|webinar|conference|coffee|shopping|workshop|focus time|^1:1|office hours|budget",
-        unless=rf"{RUNNING}|{_RUN_FIRST}",
+        unless=rf"{_RUNNING}|{_RUN_FIRST}",
     ),
     # "Hansons strength" and "strength: 6 x 1 mile" are runs, so the mere word comes further down.
-    row_of(
+    _rule(
         Kind.STRENGTH,
         0.9,
         r"strength (?:training|session|workout|work|class)|weights?|weight[- ]?(?:training|lifting)"
         r"|lift\w*|gym|squats?|planks?|deadlifts?|bench|s ?[&+] ?c|kettlebells?|plyo\w*|core|legs"
         r"|leg[- ](?:day|session|workout|press)|crossfit|(?:upper|lower|full|total)[- ]body|kraft\w*|muscu\w*"
         r"|renfo\w*|ppg|gainage|fuerza|pesas|gimnasio|fitnessstudio|gewichte|stabi\w*|rumpf\w*|athletik\w*",
-        unless=rf"{RUN}|tempo|intervals?",
+        unless=rf"{_RUN}|tempo|intervals?",
     ),
-    row_of(Kind.CROSS, 0.9, r"(?:aqua|pool|water)[- ]?(?:jog\w*|run\w*)|(?:ski)?langlauf\w*|eislauf\w*"),
-    row_of(
+    _rule(Kind.CROSS, 0.9, r"(?:aqua|pool|water)[- ]?(?:jog\w*|run\w*)|(?:ski)?langlauf\w*|eislauf\w*"),
+    _rule(
         Kind.CROSS,
         0.9,
         r"cross(?:[- ]?train\w*)?(?![- ]?country)|x-?train\w*|xt|bik(?:e|es|ing)|cycl\w*|rides?|riding"
@@ -172,176 +141,141 @@ ROWS = (
         r"|stepper|triathlon"
         r"|rad|rad(?:fahren|tour\w*|training|runde)|fahrrad|schwimm\w*|vélo|natation|ciclismo|bici\w*|nadar|natación"
         r"|ski|skating|rock climbing|^climbing|bouldering|zumba",
-        unless=RUN,
+        unless=_RUN,
     ),
-    row_of(
+    _rule(
         Kind.CROSS,
         0.7,
         r"football|soccer|tennis|padel|squash|basketball|volleyball|handball|hockey",
         "it may be played or watched",
-        unless=RUNNING,
+        unless=_RUNNING,
     ),
     # A walk tires the legs without the impact of a run; "2 min walk" between repetitions is none.
-    row_of(
+    _rule(
         Kind.CROSS,
         0.85,
         r"walk\w*|hik(?:e|es|ing)|spazier\w*|wander\w*|marche",
-        unless=rf"{RUN}|{_HARD}|\d{{1,3}} ?x.*",
+        unless=rf"{_RUN}|{_HARD}|\d{{1,3}} ?x.*",
     ),
-    row_of(
+    _rule(
         Kind.OTHER,
         0.85,
         r"yoga|pilates|mobility|mobilisation|stretch\w*|foam|massage|physio\w*|sauna|ice bath|prehab|dehnen"
         r"|étirements|estiramientos|movilidad",
-        unless=rf"{RUNNING}|{_RUN_FIRST}",
+        unless=rf"{_RUNNING}|{_RUN_FIRST}",
     ),
-    row_of(Kind.EASY, 0.6, r"brick", "a brick is a ride and a run"),
-    row_of(Kind.RACE, 0.6, r"plan ends?|end of (?:the )?plan|plan complete", "it may be the day of the race"),
-    row_of(
+    _rule(Kind.EASY, 0.6, r"brick", "a brick is a ride and a run"),
+    _rule(Kind.RACE, 0.6, r"plan ends?|end of (?:the )?plan|plan complete", "it may be the day of the race"),
+    _rule(
         Kind.EASY,
         0.9,
         r"(?:run|jog) ?[/-] ?walk\w*|walk ?[/-] ?(?:run|jog)\w*|couch to 5k|^(?:run|jog)\b.*\bwalk"
         r"|^walk\b.*\b(?:run|jog)|\d{1,3}[- ]?[a-z]+ (?:run|jog)\w*\b.*\bwalk\w*",
         unless=_HARD,
     ),
-    row_of(
+    _rule(
         Kind.RACE,
         0.9,
-        rf"race(?:[- ]?day)?(?![- ]?(?:{_PACE}|sim\w*|week|prep\w*|plan\w*|specific|strategy|rehearsal|shoes"
+        rf"race(?:[- ]?day)?(?![- ]?(?:{PACE}|sim\w*|week|prep\w*|plan\w*|specific|strategy|rehearsal|shoes"
         r"|kit|flats|gear|in \w+ (?:weeks?|days?)))|tune[- ]?up|\w*wettkampf|compétition|competición"
         r"|turkey trot|(?:volks|stadt|city|silvester|firmen)l[aä]uf\w*",
     ),
-    row_of(
+    _rule(
         Kind.RACE,
         0.85,
-        _MARATHON,
-        unless=rf"at|allure|{_PACE}|simul\w*|train\w*|specific|long(?! (?:beach|island))|mp|tempo|{RUN}",
+        MARATHON,
+        unless=rf"at|allure|{PACE}|simul\w*|train\w*|specific|long(?! (?:beach|island))|mp|tempo|{_RUN}",
     ),
-    row_of(Kind.TEMPO, 0.6, r"parkrun", "a parkrun can be raced, run hard or jogged"),
-    row_of(
+    _rule(Kind.TEMPO, 0.6, r"parkrun", "a parkrun can be raced, run hard or jogged"),
+    _rule(
         Kind.TEMPO,
         0.8,
         r"time[- ]trial|\d{1,3} ?(?:km?|m|mi|miles?|min\w*|['’]) tt|^tt(?= ?\d)"
         r"|cooper test|testlauf|\d{1,2} ?k test|lthr test|fitness test|benchmark",
     ),
-    row_of(Kind.MODERATE, 0.85, r"(?:medium|med|mid|semi)[- ]?long(?: run)?|mlr"),
-    row_of(
+    _rule(Kind.MODERATE, 0.85, r"(?:medium|med|mid|semi)[- ]?long(?: run)?|mlr"),
+    _rule(
         Kind.LONG,
         0.95,
         r"long(?!\s(?:intervals?|reps?|repeats|hills?|tempo|jog|warm|cool|sprints?|island|beach))|longest|lsd|lr"
         r"|lang(?:er|e)?|time on feet|sortie longue|tirada larga|rodaje largo|lungo|sl(?= ?\d)",
     ),
-    row_of(
+    _rule(
         Kind.HILLS,
         0.9,
         r"(?<!rolling )(?<!on )(?<!over )(?<!some )hills|hill (?:repeat|sprint|rep|interval|bound|circuit)s?"
         r"|hill (?:session|workout|work|training|run)|\d{1,3} ?x ?(?:\S+ )?hills?|uphills?"
         r"|berg(?:l[aä]uf\w*|sprints?)|hügel\w*|côtes|cuestas",
     ),
-    row_of(
+    _rule(
         Kind.THRESHOLD,
         0.9,
         r"threshold|lt|lt2|cruise|lactate|sub-?t|over-?unders?|schwelle\w*|seuil|umbral"
         r"|\d{1,2} ?e ?\+ ?(?:\d{1,2} ?x ?)?\d{1,2} ?t|\d{1,3} ?min\w* t",
     ),
-    row_of(
+    _rule(
         Kind.PROGRESSION,
         0.9,
         r"progress(?:ion|ive|ing)|cut-?downs?|negative split|fast[- ]finish|progresiv[oa]|progressif"
         r"|steigerung(?:slauf)?|endbeschleunigung|crescendo\w*",
     ),
-    row_of(Kind.TEMPO, 0.95, r"tempo\w*|tdl|dl-?3"),
-    Row(_REPS, Kind.INTERVALS, 0.9),
-    row_of(
+    _rule(Kind.TEMPO, 0.95, r"tempo\w*|tdl|dl-?3"),
+    TitleRule(_REPS, Kind.INTERVALS, 0.9),
+    _rule(
         Kind.INTERVALS,
         0.9,
         r"interval\w*|repeats?|reps|track|v\u0307?[o0][2₂] ?-?max|yasso\w*|fartlek|speed ?work|speed|billat"
         r"|anaerobic|norwegian 4x4|pyramid\w*|ladders?|\d sets? of|[1-9]\d{2}s|1\d{3}s|30[/-]30s?"
         r"|sprint\w*|minutenläufe|series|fractionné|vma|fahrtspiel|ripetute",
     ),
-    row_of(
+    _rule(
         Kind.TEMPO,
         0.85,
         rf"(?:marathon|half|race|goal|mp|hmp|m|t|mile|\d{{1,2}} ?-?k)[- ](?:marathon[- ])?(?:race[- ])?"
-        rf"(?:{_PACE})"
+        rf"(?:{PACE})"
         r"|mp|hmp|gmp|hm pace|renntempo|(?:at|@) ?(?:hm|mt|st|t)|(?:marathon|race) simulation|dress rehearsal"
         r"|(?:at|@) ?\d{2,3}(?:-\d{2,3})? ?% (?:of )?(?:\d{1,2}k|hm)|allure \w+|ritmo de \w+"
         r"|as ?(?:10|21|42)",
     ),
-    row_of(
+    _rule(
         Kind.RECOVERY,
         0.95,
         r"recover\w*|recovey|rec|regen\w*|reko|shake-? ?out|récup\w*|recup\w*|erholung\w*",
     ),
-    row_of(
+    _rule(
         Kind.EASY,
         0.95,
         r"easy|jog|jogs|jogging|base|zone ?[12]|z[12]|gentle|relaxed|slow|conversational|e (?:run|pace)|maf"
         r"|locker\w*|footing|rodaje|suave|facile|lent[oa]|dauerlauf|duurloop|ga ?1|ef"
         r"|endurance fondamentale|aet|^\d{1,2} ?e(?! ?\+)|^e(?= ?\d{1,2}$)|dl-?1",
     ),
-    row_of(Kind.MODERATE, 0.85, r"moderate|steady|aerobic|ga ?2?|dl-?2|regular|endurance|medium|zügig\w*"),
-    row_of(Kind.HILLS, 0.6, r"hilly(?: run)?", "a hilly run can be easy or hard"),
-    row_of(Kind.TEMPO, 0.8, r"pace|fast"),
-    row_of(Kind.STRENGTH, 0.85, r"strength\w*|conditioning|hiit|circuits?|\d{1,3} sets$"),
-    row_of(Kind.EASY, 0.6, r"^\d{1,3}[- ]?milers?$", "it may be a race"),
-    row_of(
+    _rule(Kind.MODERATE, 0.85, r"moderate|steady|aerobic|ga ?2?|dl-?2|regular|endurance|medium|zügig\w*"),
+    _rule(Kind.HILLS, 0.6, r"hilly(?: run)?", "a hilly run can be easy or hard"),
+    _rule(Kind.TEMPO, 0.8, r"pace|fast"),
+    _rule(Kind.STRENGTH, 0.85, r"strength\w*|conditioning|hiit|circuits?|\d{1,3} sets$"),
+    _rule(Kind.EASY, 0.6, r"^\d{1,3}[- ]?milers?$", "it may be a race"),
+    _rule(
         Kind.RACE,
         0.6,
         r"\d{1,3}[- ]?milers?|(?:five|ten)[- ]?milers?|relay|staffel\w*",
         "it may be a training run",
     ),
-    row_of(
+    _rule(
         Kind.RACE,
         0.6,
         r"(?:[\w'’.-]+ ){0,4}half(?: 20\d\d)?$|semi d[eu] .*",
         "a half may be a half marathon",
-        unless=rf"first|second|last|other|better|in|an?|my|your|by|{RUN}",
+        unless=rf"first|second|last|other|better|in|an?|my|your|by|{_RUN}",
     ),
-    row_of(Kind.INTERVALS, 0.5, r"quality|hard|workout", "it does not say what kind of workout"),
+    _rule(Kind.INTERVALS, 0.5, r"quality|hard|workout", "it does not say what kind of workout"),
 )
 
-# A run of no name is an easy one; its description may know better.
-PLAIN_RUN = row_of(
-    Kind.EASY, 0.8, rf"{RUN}|correr|corrida|course(?= à pied| \d)|hardlopen|corsa|treadmill|laufband"
+# A run without a name is easy, unless its description names another kind.
+PLAIN_RUN = _rule(
+    Kind.EASY, 0.8, rf"{_RUN}|correr|corrida|course(?= à pied| \d)|hardlopen|corsa|treadmill|laufband"
 )
-
-
-# Left out before the rows are read: they say "race", "hill" and "8 x" of runs that are none of that.
-# One "Steigerungslauf" is a run that gets faster, several are strides.
-_STEIGERUNGEN = r"steigerung(?:en|sl[aä]ufen?)"
-_AND = r"(?:\bwith |\bw/ ?|\+ ?|& ?|\bthen |\band |\bincl\w*\.? |\bmit |\bfollowed by )"
-ASIDES = re.compile(
-    rf"\b(?:pre|post|before|after|until|for|to)[- ](?:the |your |my |a )?(?:race(?:[- ]?day)?|{_MARATHON})\b"
-    rf"(?![- ](?:race[- ])?(?:{_PACE})|[- ]tune)"
-    rf"|{_AND}?\b(?:\d sets? of )?\d{{1,2}}(?:-\d{{1,2}})? ?[x/] ?\d{{1,3}}(?:-\d{{1,3}})?"
-    rf" ?[a-z'’\"″”]{{0,7}} (?:fast |hill |uphill )?(?:strides?|sprints?|{_STEIGERUNGEN})\b"
-    rf"|{_AND}\b\d{{1,2}} ?x ?(?:60|80|100)(?: ?m)?$"
-    rf"|{_AND}?\b\d{{1,2}} ?x ?(?:8|10|12|15) ?sec\w* uphill\b"
-    rf"|{_AND}(?:some |a few |\d )?(?:speed|strides)\b"
-)
-
+# Several strides, of which one "Steigerungslauf" is a progression run.
+STEIGERUNGEN = r"steigerung(?:en|sl[aä]ufen?)"
 # What is left of "5 mi w/ 6 strides" without them is a plain run.
-STRIDES = row_of(Kind.EASY, 0.8, rf"strides?|{_STEIGERUNGEN}")
-_NO_RUN = row_of(Kind.REST, 0.9, r"no run")
-
-
-def find_row(text: str) -> Row | None:
-    """The first row whose words stand in a text; None if no row has them."""
-    text = text.lower().replace("×", "x").replace("–", "-")
-    denied = list(DENIED.finditer(text))
-    if denied:
-        text = DENIED.sub(" ", text)
-        found = find_row(text)
-        none = any(m["run"] for m in denied) and (found is None or found.kind is Kind.OTHER)
-        return _NO_RUN if none and not PLAIN_RUN.words.search(text) else found
-    rest = ASIDES.sub(" ", text)
-    if any(c.isalpha() for c in rest):
-        found = next((row for row in ROWS if row.words.search(rest.strip())), None)
-        return found or (STRIDES if STRIDES.words.search(text) else None)
-    return next((row for row in (STRIDES, *ROWS) if row.words.search(text)), None)
-
-
-def says_nothing(title: str) -> bool:
-    """Whether no word of a title is known: beside a sport that is a run, it is one."""
-    return find_row(title) is None and PLAIN_RUN.words.search(title.lower()) is None
+STRIDES = _rule(Kind.EASY, 0.8, rf"strides?|{STEIGERUNGEN}")
+NO_RUN_RULE = _rule(Kind.REST, 0.9, r"no run")
