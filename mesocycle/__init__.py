@@ -13,15 +13,14 @@ if TYPE_CHECKING:
         audit,
         compare,
         diagnose,
-        export,
         frontier,
-        import_plan,
         load_scenario,
         rules,
         scenario_schema,
         solve,
         with_repair,
     )
+    from mesocycle.exchange import export, import_plan
     from mesocycle.importing.plan import Imported
     from mesocycle.models.comparison import Comparison, Row
     from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
@@ -91,10 +90,11 @@ __all__ = [
     "with_repair",
 ]
 
-# Where the classes are to be found; the functions are all in `mesocycle.api`.
+# Where names are to be found; all others are in `mesocycle.api`.
 _HOMES = {
     name: f"mesocycle.{module}"
     for module, names in {
+        "exchange": "export import_plan",
         "importing.plan": "Imported",
         "models.comparison": "Comparison Row",
         "models.diagnosis": "Change Conflict ConflictRule Diagnosis Repair",

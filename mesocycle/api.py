@@ -11,20 +11,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, Any
 
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.diagnosis import Diagnosis, Repair
 from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
-from mesocycle.models.scenario import PROGRAM, Scenario, Variant
-from mesocycle.models.training import parse_length
-from mesocycle.output.formats import FORMATS
-from mesocycle.output.options import ExportOptions
+from mesocycle.models.scenario import Scenario, Variant
 from mesocycle.solver import solve as solver
 from mesocycle.solver.model.search import Deadline, Progress
 from mesocycle.solver.rules import CATALOGUE
@@ -34,7 +29,6 @@ from mesocycle.solver.rules.settings import scenario_schema
 from mesocycle.solver.verify import verify
 
 if TYPE_CHECKING:
-    from mesocycle.importing.plan import Imported
     from mesocycle.models.comparison import Comparison
     from mesocycle.models.frontier import Frontier
 
@@ -42,9 +36,7 @@ __all__ = [
     "audit",
     "compare",
     "diagnose",
-    "export",
     "frontier",
-    "import_plan",
     "load_scenario",
     "rules",
     "scenario_schema",
@@ -82,8 +74,22 @@ def load_scenario(source: str | Path | Mapping[str, Any]) -> Scenario:
     return scenario_files.from_data(source, problems)
 
 
+# A scenario, its content as plain data, or the file that holds it.
+ScenarioLike = Scenario | Mapping[str, Any] | str | Path
+
+
+def _scenario(given: ScenarioLike) -> Scenario:
+    """The scenario that is given, read first where it is a file or plain data."""
+    if isinstance(given, Scenario):
+        return given
+    if isinstance(given, (Mapping, str, Path)):
+        return load_scenario(given)
+    kind = type(given).__name__
+    raise TypeError(f"expected a Scenario, plain data (a mapping) or the path of a file, found {kind}")
+
+
 def solve(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     time_limit: float | None = None,
     progress: Progress | None = None,
@@ -93,8 +99,8 @@ def solve(
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`, or built directly.
+    scenario : Scenario, mapping, str or Path
+        From `load_scenario`, or built directly; plain data and files are loaded first.
     time_limit : float, optional
         Seconds for building and solving together.
     progress : callable, optional
@@ -115,8 +121,9 @@ def solve(
     KeyboardInterrupt
         If interrupted before any block was found; with one found, it is returned unproven.
     """
-    result = solver.solve(scenario, time_limit=time_limit, progress=progress)
-    return explained(result, scenario, deadline)
+    read = _scenario(scenario)
+    result = solver.solve(read, time_limit=time_limit, progress=progress)
+    return explained(result, read, deadline)
 
 
 def explained(
@@ -134,13 +141,13 @@ def explained(
     return result.model_copy(update={"diagnosis": found, "run": run})
 
 
-def diagnose(scenario: Scenario, *, deadline: float | None = DIAGNOSIS_SECONDS) -> Diagnosis:
+def diagnose(scenario: ScenarioLike, *, deadline: float | None = DIAGNOSIS_SECONDS) -> Diagnosis:
     """Tell why a scenario has no block, and what would help.
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`, or built directly.
+    scenario : Scenario, mapping, str or Path
+        As for `solve`.
     deadline : float, optional
         Seconds for finding out whether there is a block, and for the diagnosis; None sets no limit.
 
@@ -158,13 +165,14 @@ def diagnose(scenario: Scenario, *, deadline: float | None = DIAGNOSIS_SECONDS) 
     from mesocycle.solver import diagnose as diagnosis
 
     began = time.monotonic()
-    result = solver.solve(scenario, time_limit=deadline)
+    read = _scenario(scenario)
+    result = solver.solve(read, time_limit=deadline)
     if result.plan is not None:
         return Diagnosis(status=Status.FEASIBLE)
     if result.status is Status.UNKNOWN:
         return Diagnosis(status=Status.UNKNOWN, complete=False)
     left = None if deadline is None else max(0.0, deadline - (time.monotonic() - began))
-    return diagnosis.diagnose(scenario, Deadline(left))
+    return diagnosis.diagnose(read, Deadline(left))
 
 
 def with_repair(scenario: Scenario, repair: Repair) -> Scenario:
@@ -185,150 +193,7 @@ def with_repair(scenario: Scenario, repair: Repair) -> Scenario:
     return diagnosis.patched(scenario, repair.changes)
 
 
-def import_plan(
-    source: str | Path,
-    *,
-    today: date | None = None,
-    start_date: date | None = None,
-    race_date: date | None = None,
-    race_distance: str = "",
-    weeks: int | None = None,
-    start_times: str = "",
-    timezone: str = "",
-    date_order: Literal["dmy", "mdy"] | None = None,
-    units: Literal["km", "mi"] | None = None,
-    name: str = "",
-    policy: str = "stack_hard",
-    program: str = PROGRAM,
-    own_lifts: bool = False,
-    free_times: str = "",
-    busy: str | Path | Sequence[str | Path] = (),
-) -> Imported:
-    """Turn somebody's run plan into a scenario.
-
-    Parameters
-    ----------
-    source : str or Path
-        A calendar file (.ics), a table (.csv), weeks of workouts (YAML or JSON), or events of intervals.icu.
-    today : date, optional
-        What lies before it is left out; the day it is called if left out.
-    start_date, race_date : date, optional
-        For a plan that has weeks and no dates: its first week, or its race.
-    race_distance : str
-        Of the race that the plan leads to, where it does not say: "half_marathon", "15 km".
-    weeks : int, optional
-        At most so many, from 1 to 52.
-    start_times : str
-        For runs without a time: "06:30, weekend 08:00, pm 18:00, lift 18:30".
-    timezone : str
-        The runner's, such as "Europe/Berlin"; the calendar's own if empty.
-    date_order : "dmy" or "mdy", optional
-        What 03/04/2026 means in a table.
-    units : "km" or "mi", optional
-        Of numbers that have none.
-    name, policy, program : str
-        For the scenario.
-    own_lifts : bool
-        Place the plan's own strength sessions, where it has any, not a program.
-    free_times : str
-        When lifts may stand: "weekdays 06:00-08:00 17:00-21:00, weekend 09:00-18:00".
-    busy : str or Path, or a sequence of them
-        Calendars whose events are no time for lifts.
-
-    Returns
-    -------
-    Imported
-        `text` is the scenario file with comments, `unsure` and `notes` tell what to look at.
-
-    Raises
-    ------
-    ScenarioFileError
-        If a file cannot be read, or holds no run to come.
-    ValueError
-        If an argument cannot be read, or two of them exclude each other.
-    """
-    from mesocycle.importing.draft import DraftOptions
-    from mesocycle.importing.plan import ImportOptions, gathered, open_plan, written
-    from mesocycle.importing.times import StartTimes, parse_free_times, parse_start_times
-
-    options = ImportOptions(
-        today=today or date.today(),
-        start_date=start_date,
-        race_date=race_date,
-        race_metres=parse_length(race_distance) if race_distance else None,
-        weeks=weeks,
-        times=parse_start_times(start_times) if start_times else StartTimes(),
-        zone=_zone(timezone),
-        date_order=date_order,
-        units=units,
-        draft=DraftOptions(
-            name=name,
-            policy=policy,
-            program=program,
-            own_lifts=own_lifts,
-            availability=parse_free_times(free_times) if free_times else {},
-        ),
-        busy=[Path(one) for one in ([busy] if isinstance(busy, (str, Path)) else busy)],
-    )
-    path = Path(source)
-    return written(gathered(open_plan(path, options), path, options), path.name, options)
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, OSError):
-        raise ValueError(f"there is no time zone {name!r}; write it like Europe/Berlin") from None
-
-
-def export(
-    result: Result,
-    form: str = "ics",
-    *,
-    timezone: str = "",
-    alarm_minutes: int | None = None,
-    runs: bool = False,
-    stamp: datetime | None = None,
-) -> str:
-    """Write a result for other programs.
-
-    Parameters
-    ----------
-    result : Result
-        From `solve`.
-    form : str
-        "ics", "csv", "md", "html", "intervals" or "json".
-    timezone : str
-        For a calendar: where its times hold, such as "Europe/Berlin"; everywhere if empty.
-    alarm_minutes : int, optional
-        For a calendar: remind of each lift so long before it.
-    runs : bool
-        For a calendar: put the fixed runs in too.
-    stamp : datetime, optional
-        For a calendar: when it was written, with a time zone; of two files the later one holds. Now if left
-        out.
-
-    Returns
-    -------
-    str
-        The file's content, to be written with the line ends it has.
-
-    Raises
-    ------
-    ValueError
-        If there is no such format or time zone, or no plan where the format holds nothing else.
-    """
-    if form not in FORMATS:
-        raise ValueError(f"there is no format {form!r}; one of {', '.join(FORMATS)}")
-    writer = FORMATS[form]
-    if writer.needs_plan and result.plan is None:
-        raise ValueError(f"there is no plan to write as {form}: {result.headline}")
-    _zone(timezone)
-    options = ExportOptions(stamp or datetime.now(UTC), timezone, alarm_minutes, runs)
-    return writer.write(result, options)
-
-
-def audit(scenario: Scenario, plan: Plan) -> Audit:
+def audit(scenario: ScenarioLike, plan: Plan) -> Audit:
     """Judge a plan by the rules of a scenario, without any solver.
 
     Returns
@@ -341,11 +206,11 @@ def audit(scenario: Scenario, plan: Plan) -> Audit:
     ScenarioError
         If the scenario is wrong.
     """
-    return verify(understand(scenario), plan)
+    return verify(understand(_scenario(scenario)), plan)
 
 
 def compare(
-    scenario: Scenario | Sequence[Scenario],
+    scenario: ScenarioLike | Sequence[ScenarioLike],
     variants: Iterable[Variant | Mapping[str, Any]] | None = None,
     *,
     executor: Executor | None = None,
@@ -397,9 +262,9 @@ def compare(
     from mesocycle.what_if.variants import case_of, distinct_names
     from mesocycle.what_if.workers import HandedIn, usable_cores
 
-    scenarios = [scenario] if isinstance(scenario, Scenario) else list(scenario)
-    given = () if variants is None else variants
-    more = [variant if isinstance(variant, Variant) else read_variant(variant) for variant in given]
+    given = [scenario] if isinstance(scenario, (Scenario, Mapping, str, Path)) else scenario
+    scenarios = [_scenario(source) for source in given]
+    more = [variant if isinstance(variant, Variant) else read_variant(variant) for variant in variants or ()]
     labels = distinct_names(one.name for one in scenarios)
     cases = [case_of(one, label) for one, label in zip(scenarios, labels, strict=True)]
     if variants is not None:
@@ -421,7 +286,7 @@ def compare(
         return batch.run(options, callbacks)
 
 
-def frontier(scenario: Scenario, *, time_limit: float | None = None) -> Frontier:
+def frontier(scenario: ScenarioLike, *, time_limit: float | None = None) -> Frontier:
     """Find every block that no other beats in both leg sets and interference with runs and races.
 
     Parameters
@@ -443,7 +308,7 @@ def frontier(scenario: Scenario, *, time_limit: float | None = None) -> Frontier
     """
     from mesocycle.solver.frontier import frontier as trade_offs
 
-    return trade_offs(scenario, Deadline(time_limit))
+    return trade_offs(_scenario(scenario), Deadline(time_limit))
 
 
 def rules() -> tuple[Rule, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -213,3 +214,43 @@ def test_a_plan_is_imported_and_a_result_exported(tmp_path: Path) -> None:
 def test_what_cannot_be_exported_says_why() -> None:
     with pytest.raises(ValueError, match="there is no format 'pdf'; one of json, ics"):
         mc.export(solved(), "pdf")
+
+
+PLAIN: dict[str, Any] = {
+    "start": "2026-09-07",
+    "weeks": 1,
+    "runs": {"week": {"tue": {"type": "tempo", "start": "06:30", "minutes": 50}}},
+    "strength": {"sessions": [{"name": "A", "minutes": 45, "lower_body": "none"}], "sessions_per_week": 1},
+}
+
+
+def test_plain_data_and_files_are_taken_for_the_scenarios_they_hold(tmp_path: Path) -> None:
+    scenario = mc.load_scenario(PLAIN)
+    result = mc.solve(scenario)
+    assert result.plan is not None
+    file = tmp_path / "scenario.json"
+    file.write_text(json.dumps(PLAIN), encoding="utf-8")
+    for given in (PLAIN, file, str(file)):
+        assert mc.solve(given).plan == result.plan
+        assert mc.audit(given, result.plan).points == result.objective
+    assert mc.diagnose(PLAIN).status is mc.Status.FEASIBLE
+    assert mc.frontier(PLAIN).points
+    assert mc.compare([PLAIN, file], []).rows[0].objective == result.objective
+
+
+@pytest.mark.parametrize("given", [None, 7, ["scenario.yaml"]])
+def test_what_is_no_scenario_is_named_with_what_would_be_right(given: Any) -> None:
+    with pytest.raises(TypeError, match=r"expected a Scenario, plain data .* found"):
+        mc.solve(given)
+
+
+def test_times_read_as_times() -> None:
+    result = mc.solve(PLAIN)
+    assert result.plan is not None
+    session, run = result.plan.sessions[0], result.runs[0]
+    assert run.start_time == time(6, 30)
+    assert (session.start_time.hour * 60 + session.start_time.minute) == session.start
+    assert session.end_time > session.start_time
+    late = session.model_copy(update={"start": 1380, "end": 1440})
+    assert (late.start_time, late.end_time) == (time(23), time(0))
+    assert mc.load_scenario(PLAIN).runs.week["tue"][0].start_time == time(6, 30)

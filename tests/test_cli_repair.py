@@ -113,7 +113,7 @@ SCHEMA = {
                         "items": {
                             "type": "object",
                             "additionalProperties": False,
-                            "required": ["id", "text", "scope", "cases", "source", "place"],
+                            "required": ["id", "text", "scope", "cases", "source", "place", "dates", "weeks"],
                             "properties": {
                                 "id": {"enum": [rule.id for rule in mc.rules()]},
                                 "text": {"type": "string", "minLength": 5},
@@ -121,6 +121,14 @@ SCHEMA = {
                                 "cases": {"type": "array", "minItems": 1, "items": {"type": "string"}},
                                 "source": {"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+)*$"},
                                 "place": {"type": "string", "pattern": r"^$|\.yaml:[1-9][0-9]*$"},
+                                "dates": {
+                                    "type": "array",
+                                    "items": {"type": ["string", "null"], "format": "date"},
+                                },
+                                "weeks": {
+                                    "type": "array",
+                                    "items": {"type": ["integer", "null"], "minimum": 1},
+                                },
                             },
                         },
                     },

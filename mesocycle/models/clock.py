@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 MINUTES_PER_DAY = 1440
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -145,6 +146,11 @@ def weeks_text(weeks: Iterable[int]) -> str:
         parts += [f"{span[0]} to {span[-1]}"] if len(span) > 2 else [str(week) for week in span]
     text = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
     return f"week{'s' if len(numbers) > 1 else ''} {text}"
+
+
+def as_time(minute: int) -> time:
+    """A minute of the day as Python has it; 24:00 is midnight."""
+    return time(*divmod(minute % MINUTES_PER_DAY, 60))
 
 
 TimeOfDay = Annotated[

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Iterable
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from pydantic import Field
 
-from mesocycle.models.clock import Day, TimeOfDay
-from mesocycle.models.training import Part
+from mesocycle.models.clock import DAY_NAMES, Day, TimeOfDay, as_time, format_time
+from mesocycle.models.training import Part, html_table
 
 
 class Status(StrEnum):
@@ -54,6 +57,16 @@ class PlannedSession(Part):
     sets: int = Field(description="Working sets in all.")
     lower_body_dose: float = Field(description="Load on the legs; 8 is a full heavy session.")
     why: str = ""
+
+    @property
+    def start_time(self) -> time:
+        """When it starts; `start` counts minutes since midnight."""
+        return as_time(self.start)
+
+    @property
+    def end_time(self) -> time:
+        """When it ends."""
+        return as_time(self.end)
 
 
 class PlannedWeek(Part):
@@ -127,6 +140,25 @@ class Plan(Part):
             lighter_weeks=tuple(week.week for week in self.weeks if week.deload),
         )
 
+    def _repr_html_(self) -> str:
+        return self.calendar_html(())
+
+    def calendar_html(self, runs: Iterable[CalendarRun]) -> str:
+        """The weeks as an HTML table for a notebook, with runs beside the lifts."""
+        by_day: dict[date, str] = {}
+        for run in runs:
+            cell = f"{html.escape(run.type)} {format_time(run.start)}<br>"
+            by_day[run.date] = by_day.get(run.date, "") + cell
+        for session in self.sessions:
+            cell = f"<b>{html.escape(session.session)} {format_time(session.start)}</b><br>"
+            by_day[session.date] = by_day.get(session.date, "") + cell
+        rows = []
+        for week in self.weeks:
+            days = (week.start + timedelta(days=day) for day in range(7))
+            body = "".join(f"<td>{by_day.get(day, '')}</td>" for day in days)
+            rows.append(f"<tr><th>{week.week}</th>{body}<td>{week.sets} sets</td></tr>")
+        return html_table(("Week", *DAY_NAMES, "Sets"), rows)
+
 
 class Standing(Part):
     """Where a session of a plan stands, and how big it is."""
@@ -163,6 +195,11 @@ class CalendarRun(Part):
     key: bool
     distance_km: float | None
     title: str = ""
+
+    @property
+    def start_time(self) -> time:
+        """When it starts; `start` counts minutes since midnight."""
+        return as_time(self.start)
 
 
 class Audit(Part):

@@ -171,21 +171,7 @@ class Result(Part):
         head += "".join(f"<p>Changed: {html.escape(change.text)}</p>" for change in self.applied)
         if self.plan is None:
             return head + (_diagnosis_html(self.diagnosis) if self.diagnosis is not None else "")
-        names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-        rows = []
-        for week in self.plan.weeks:
-            cells = [""] * 7
-            for run in self.runs:
-                if 0 <= (run.date - week.start).days < 7:
-                    cells[run.date.weekday()] += f"{html.escape(run.type)} {format_time(run.start)}<br>"
-            for session in self.plan.sessions:
-                if session.week == week.week:
-                    name = html.escape(session.session)
-                    cells[session.date.weekday()] += f"<b>{name} {format_time(session.start)}</b><br>"
-            body = "".join(f"<td>{cell}</td>" for cell in cells)
-            rows.append(f"<tr><th>{week.week}</th>{body}<td>{week.sets} sets</td></tr>")
-        columns = "".join(f"<th>{name}</th>" for name in ("Week", *names, "Sets"))
-        return f"{head}<table><thead><tr>{columns}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        return head + self.plan.calendar_html(self.runs)
 
 
 def _with_changes(data: Mapping[str, Any], key: str) -> dict[str, Any]:

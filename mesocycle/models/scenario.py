@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
@@ -17,11 +18,21 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from mesocycle.models import invariants
-from mesocycle.models.clock import WEEKDAYS, Day, DayRange, TimeWindow, Weekday, monday_of, parse_day
+from mesocycle.models.clock import (
+    DAY_NAMES,
+    WEEKDAYS,
+    Day,
+    DayRange,
+    TimeWindow,
+    Weekday,
+    format_day,
+    monday_of,
+    parse_day,
+)
 from mesocycle.models.invariants import MAX_WEEKS
 from mesocycle.models.names import Name
 from mesocycle.models.strength import OwnExercise, RecordText, Session, Weights
-from mesocycle.models.training import WHOLE, Metres, Pace, Part, Race, Run, RunType
+from mesocycle.models.training import WHOLE, Metres, Pace, Part, Race, Run, RunType, html_table
 
 PHASES = ("base", "build", "peak", "taper", "recovery")
 Phase = Literal["base", "build", "peak", "taper", "recovery"]
@@ -222,6 +233,24 @@ class Scenario(Part):
             text = "; ".join(f"{p.key}: {p.message}" for p in problems)
             raise PydanticCustomError("scenario", "{text}", {"text": text, "problems": problems})
         return self
+
+    def __str__(self) -> str:
+        weeks = f"{self.week_count} week{'s' * (self.week_count > 1)}"
+        races = [f"{race.name or 'race'} on {format_day(race.date)} {race.date.year}" for race in self.races]
+        runs = sum(run.type is not RunType.REST for day in self.runs.week.values() for run in day)
+        parts = (f"{weeks} from {format_day(self.start)} {self.start.year}", f"{runs} runs a week", *races)
+        return f"{self.name}: {', '.join(parts)}"
+
+    def _repr_html_(self) -> str:
+        cells = ""
+        for day in WEEKDAYS:
+            runs = (
+                f"{html.escape(str(run))}<br>"
+                for run in self.runs.week.get(day, ())
+                if run.type is not RunType.REST
+            )
+            cells += f"<td>{''.join(runs)}</td>"
+        return f"<p>{html.escape(str(self))}</p>{html_table(DAY_NAMES, [f'<tr>{cells}</tr>'])}"
 
     @property
     def switches(self) -> PolicySwitches:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import time
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-from mesocycle.models.clock import Day, TimeOfDay
+from mesocycle.models.clock import Day, TimeOfDay, as_time, format_time
 from mesocycle.models.names import Name
 
 METRES_PER_MILE = 1609.344
@@ -121,6 +123,12 @@ KEY_TYPES = frozenset(
 )
 
 
+def html_table(columns: Iterable[str], rows: Iterable[str]) -> str:
+    """Rows of HTML under their headings, as a notebook shows them."""
+    heads = "".join(f"<th>{column}</th>" for column in columns)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
 class Run(Part):
     """A run of the repeating week or of one date."""
 
@@ -137,6 +145,20 @@ class Run(Part):
     def is_key(self) -> bool:
         """Whether lifts must keep clear of this run."""
         return self.type in KEY_TYPES if self.key is None else self.key
+
+    @property
+    def start_time(self) -> time | None:
+        """When it starts, if that is known; `start` counts minutes since midnight."""
+        return None if self.start is None else as_time(self.start)
+
+    def __str__(self) -> str:
+        known = (
+            self.title or str(self.type),
+            "" if self.start is None else format_time(self.start),
+            "" if self.distance is None else f"{self.distance / 1000:g} km",
+            "" if self.minutes is None else f"{self.minutes} min",
+        )
+        return " ".join(filter(None, known))
 
 
 class Race(Part):

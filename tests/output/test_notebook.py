@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import mesocycle as mc
 from mesocycle.models.diagnosis import Change
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 TINY = {
     "name": "<b>Mine</b>",
@@ -100,3 +103,24 @@ def test_a_result_from_a_file_of_anybody_s_is_escaped_too() -> None:
     page = mc.Result.from_dict(data)._repr_html_()
     assert "<script" not in page
     assert html.escape("<script>alert(1)</script>") in page
+
+
+def test_a_plan_shows_its_lifts_and_a_result_the_runs_too() -> None:
+    result = mc.solve(mc.load_scenario(SCENARIOS / "half_marathon.yaml"))
+    assert result.plan is not None
+    first = result.plan.sessions[0]
+    cell = f"<b>{first.session} {first.start_time:%H:%M}</b>"
+    assert cell in result.plan._repr_html_()
+    assert "intervals" not in result.plan._repr_html_()
+    assert cell in result._repr_html_()
+    assert "intervals" in result._repr_html_()
+
+
+def test_a_scenario_reads_in_a_line_and_shows_its_week() -> None:
+    scenario = mc.load_scenario(SCENARIOS / "half_marathon.yaml")
+    assert str(scenario).startswith(f"{scenario.name}: {scenario.week_count} weeks from Mon ")
+    page = scenario._repr_html_()
+    assert page.count("<td>") == 7
+    assert "intervals 06:30" in page
+    hostile = scenario.model_copy(update={"name": "<script>"})
+    assert "<script>" not in hostile._repr_html_()
