@@ -67,7 +67,7 @@ def pytest_runtest_protocol(item, nextitem):
     profile = cProfile.Profile()
     before = sum(os.times()[:4])
     try:
-        profile.enable()
+        profile.enable(subcalls=False, builtins=False)
     except ValueError:  # something else profiles
         return (yield)
     try:
@@ -312,7 +312,7 @@ def main() -> int:
         folder = Path(made).resolve()
         copied(chosen.checkout.resolve(), folder)
         seconds, callers = mapped(folder, chosen.map)
-        _, said = pytest(folder, ["--collect-only"])  # also leaves everything compiled
+        _, said = pytest(folder, ["--collect-only"], PYTHONDONTWRITEBYTECODE="")  # leaves all compiled
         there = set(said.splitlines())
         began = _cpu()
         for mutant in mutants:
