@@ -17,6 +17,7 @@ def block(*moves: str, settings: str = "on") -> Trial:
     return only(RULE, settings, sessions=[entries(*moves)])
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("moves", [IN_ORDER, IN_ORDER[::-1], IN_ORDER[2:] + IN_ORDER[:2]])
 def test_jumps_mains_legs_upper_core(moves: tuple[str, ...]) -> None:
     week = block(*moves)
