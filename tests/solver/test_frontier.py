@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,12 @@ def small_trades(draw: st.DrawFn) -> dict[str, Any]:
 
 def walk(data: dict[str, Any]) -> Frontier:
     return frontier(mc.load_scenario(data), Deadline(None))
+
+
+@cache
+def two_weeks() -> Frontier:
+    """What no block of the two weeks beats, which several tests begin with."""
+    return walk(scenario())
 
 
 def trades(found: Frontier) -> list[Trade]:
@@ -477,7 +483,7 @@ def test_time_that_is_up_before_bounding_or_searching(
 @pytest.mark.uncounted
 @pytest.mark.parametrize("interrupt", [False, True])
 def test_stopped_on_the_way_the_points_so_far_are_returned(interrupt: bool) -> None:
-    whole = walk(scenario())
+    whole = two_weeks()
     deadline = Deadline(None)
     told: list[FrontierPoint] = []
 
@@ -508,7 +514,7 @@ def test_what_is_not_proven_is_not_told(monkeypatch: pytest.MonkeyPatch, proven:
         return replace(outcome, answer=some if status is Status.FEASIBLE else none)
 
     calls: list[Outcome] = []
-    whole = walk(scenario())
+    whole = two_weeks()
     searched = Relaxed.search
     monkeypatch.setattr(Relaxed, "search", unproven)
     found = walk(scenario())
@@ -544,7 +550,7 @@ def test_a_plan_that_trades_otherwise_than_proven_is_our_mistake(monkeypatch: py
 
 @pytest.mark.uncounted
 def test_neither_keys_nor_seeds_change_the_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = walk(scenario())
+    found = two_weeks()
     backwards = dict(reversed(list(scenario().items())))
     assert walk(backwards) == found
     monkeypatch.setitem(PARAMETERS, "random_seed", 99)
