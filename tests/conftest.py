@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator
 
 import coverage
@@ -26,6 +27,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     first = coverage.Coverage.current() if hasattr(session.config, "workerinput") else None
     if first is not None:
         first.stop()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Look for garbage in what tests make alone, not in thousands of tests and modules again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,7 +22,7 @@ from mesocycle.output.screen import Screen, nobody_reads
 ROOT = Path(__file__).parents[1]
 MESOCYCLE = [sys.executable, "-m", "mesocycle"]
 SCENARIO = "scenarios/half_marathon.yaml"
-IMPOSSIBLE = "scenarios/impossible/two_halves_in_eight_days.yaml"
+IMPOSSIBLE = "scenarios/impossible/easy_days_before_hard_days.yaml"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -161,10 +161,10 @@ def on_a_terminal(*arguments: str) -> tuple[int, str]:
 def test_a_terminal_gets_colours_and_a_pipe_none() -> None:
     code, text = on_a_terminal("solve", IMPOSSIBLE)
     assert code == 3
-    assert "\x1b[1mThese three collide in week 5 (21 to 27 September):" in text
+    assert "\x1b[1mThese three collide in week 1 (1 to 7 March):" in text
     piped = run("solve", IMPOSSIBLE)
     assert piped.returncode == 3
-    assert "\nThese three collide in week 5 (21 to 27 September):\n" in piped.stdout
+    assert "\nThese three collide in week 1 (1 to 7 March):\n" in piped.stdout
     assert "\x1b" not in piped.stdout
 
 

@@ -196,11 +196,12 @@ def test_the_least_change_comes_first(path: Path) -> None:
 @every
 def test_each_repair_hits_each_conflict(path: Path) -> None:
     # The weeks of the conflict by themselves: they fail as they are, and no longer with the repair.
+    scenarios = [changed(path, repair.name) for repair in found(path).repairs]
+    before, *after = (whole_of(each, Effort(Deadline(None))) for each in (mc.load_scenario(path), *scenarios))
     for conflict in found(path).conflicts:
         weeks = [week - 1 for week in conflict.weeks]
-        assert whole_of(mc.load_scenario(path), Effort(Deadline(None))).fails(weeks)
-        for repair in found(path).repairs:
-            assert not whole_of(changed(path, repair.name), Effort(Deadline(None))).fails(weeks)
+        assert before.fails(weeks)
+        assert not any(repaired.fails(weeks) for repaired in after)
 
 
 def reordered(value: Any) -> Any:

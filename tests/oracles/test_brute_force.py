@@ -24,6 +24,7 @@ def _drawn(seed: int) -> tuple[Any, Result, Best | None]:
     return scenario, mc.solve(scenario, deadline=0), best_block(scenario)
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_optimum_is_the_best_of_all_blocks(seed: int) -> None:
     scenario, result, best = _drawn(seed)

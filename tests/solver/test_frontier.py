@@ -6,7 +6,7 @@ import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +121,12 @@ def small_trades(draw: st.DrawFn) -> dict[str, Any]:
 
 def walk(data: dict[str, Any]) -> Frontier:
     return frontier(mc.load_scenario(data), Deadline(None))
+
+
+@cache
+def two_weeks() -> Frontier:
+    """What no block of the two weeks beats, which several tests begin with."""
+    return walk(scenario())
 
 
 def trades(found: Frontier) -> list[Trade]:
@@ -241,6 +247,7 @@ def test_brute_force_finds_the_same_trades_where_sets_have_to_go(window: str) ->
     assert len(found.points) > 1
 
 
+@pytest.mark.uncounted
 def test_every_start_kept_the_points_and_their_plans_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     # The evenings that the runner likes lie closer to the next key run than noon.
     data = scenario(
@@ -253,6 +260,7 @@ def test_every_start_kept_the_points_and_their_plans_are_the_same(monkeypatch: p
     assert len(found.points) > 1
 
 
+@pytest.mark.uncounted
 def test_several_points_told_one_by_one() -> None:
     told: list[FrontierPoint] = []
     found = frontier(mc.load_scenario(scenario(name="Two weeks")), Deadline(None), told.append)
@@ -269,6 +277,7 @@ def test_several_points_told_one_by_one() -> None:
     assert Frontier.model_validate(data) == found
 
 
+@pytest.mark.uncounted
 def test_the_ordinary_optimum_never_beats_the_frontier() -> None:
     seen = {"on": 0, "behind": 0, "paid": 0}
     noons = {"weekdays": ["12:00-13:30", "17:00-20:00"]}
@@ -302,6 +311,7 @@ def test_the_ordinary_optimum_never_beats_the_frontier() -> None:
     assert min(seen.values()) > 0, seen
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("race", [False, True])
 def test_patterns_of_lighter_weeks_are_merged(monkeypatch: pytest.MonkeyPatch, race: bool) -> None:
     # Even mileage: either of two patterns. A race makes them differ in what they cost.
@@ -342,6 +352,7 @@ def charged_by(outcome: Outcome) -> dict[str, int]:
     return points_by_rule(ground(problem_of_found(outcome)), outcome.answer.chosen, outcome.answer.changes)
 
 
+@pytest.mark.uncounted
 def test_a_goal_counts_the_points_of_some_rules_and_leg_sets() -> None:
     few = few_of(context_of(few_evenings()))
     ordinary = least_of(few)
@@ -371,6 +382,7 @@ def test_a_goal_counts_the_points_of_some_rules_and_leg_sets() -> None:
     assert min(seen.values()) > 0, seen
 
 
+@pytest.mark.uncounted
 def test_no_block_charges_more_than_the_ceiling() -> None:
     few, around = few_of(context_of(few_evenings())), frozenset(INTERFERENCE)
     free = least_of(few)
@@ -467,9 +479,10 @@ def test_time_that_is_up_before_bounding_or_searching(
     assert (found.status, found.points) == (Status.UNKNOWN, ())
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("interrupt", [False, True])
 def test_stopped_on_the_way_the_points_so_far_are_returned(interrupt: bool) -> None:
-    whole = walk(scenario())
+    whole = two_weeks()
     deadline = Deadline(None)
     told: list[FrontierPoint] = []
 
@@ -486,6 +499,7 @@ def test_stopped_on_the_way_the_points_so_far_are_returned(interrupt: bool) -> N
 
 
 # Each point asks two questions: its pair, then its fewest points. The third one is the second point's first.
+@pytest.mark.uncounted
 @pytest.mark.parametrize("proven", [2, 3])
 @pytest.mark.parametrize("status", [Status.FEASIBLE, Status.UNKNOWN])
 def test_what_is_not_proven_is_not_told(monkeypatch: pytest.MonkeyPatch, proven: int, status: Status) -> None:
@@ -499,7 +513,7 @@ def test_what_is_not_proven_is_not_told(monkeypatch: pytest.MonkeyPatch, proven:
         return replace(outcome, answer=some if status is Status.FEASIBLE else none)
 
     calls: list[Outcome] = []
-    whole = walk(scenario())
+    whole = two_weeks()
     searched = Relaxed.search
     monkeypatch.setattr(Relaxed, "search", unproven)
     found = walk(scenario())
@@ -533,8 +547,9 @@ def test_a_plan_that_trades_otherwise_than_proven_is_our_mistake(monkeypatch: py
         walk(scenario())
 
 
+@pytest.mark.uncounted
 def test_neither_keys_nor_seeds_change_the_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = walk(scenario())
+    found = two_weeks()
     backwards = dict(reversed(list(scenario().items())))
     assert walk(backwards) == found
     monkeypatch.setitem(PARAMETERS, "random_seed", 99)

@@ -30,8 +30,19 @@ Chosen = tuple[int, ...]
 
 
 @cache
+def scenario_of(path: Path) -> mc.Scenario:
+    return mc.load_scenario(path)
+
+
+@cache
+def stretch_of(path: Path, weeks: tuple[int, ...], pattern: int | None = None) -> Stretch:
+    """Weeks with all their starts and versions, which several tests count in."""
+    return whole_stretch(scenario_of(path), weeks, pattern)
+
+
+@cache
 def found(path: Path) -> tuple[Found, ...]:
-    whole = whole_of(mc.load_scenario(path), Effort(Deadline(None)))
+    whole = whole_of(scenario_of(path), Effort(Deadline(None)))
     return tuple(conflicts(whole, whole.failing_weeks()))
 
 
@@ -43,29 +54,26 @@ def members(path: Path) -> Iterable[tuple[Found, Instance]]:
 def test_the_instances_alone_cannot_hold(path: Path) -> None:
     assert found(path)
     for one in found(path):
-        stretch = whole_stretch(mc.load_scenario(path), one.weeks)
+        stretch = stretch_of(path, one.weeks)
         assert set(one.core.members) <= set(instances_of(stretch))
         assert block_of(stretch, one.core.members) is None
 
 
 @every
 def test_each_member_is_needed(path: Path) -> None:
-    scenario = mc.load_scenario(path)
     for one, member in members(path):
         rest = set(one.core.members) - {member}
-        stretch = whole_stretch(scenario, one.weeks)
+        stretch = stretch_of(path, one.weeks)
         chosen = block_of(stretch, rest)
         assert chosen is not None
         assert broken(stretch, chosen) & set(one.core.members) == {member}
 
 
-def witness(
-    scenario: mc.Scenario, weeks: tuple[int, ...], on: Collection[Instance]
-) -> tuple[Stretch, Chosen]:
+def witness(path: Path, weeks: tuple[int, ...], on: Collection[Instance]) -> tuple[Stretch, Chosen]:
     """A choice that keeps these instances, with the first pattern of lighter weeks that has one."""
-    context = understand(scenario)
+    context = understand(scenario_of(path))
     for pattern in range(len(deload_weeks.patterns(context.calendar, context.settings.deload_weeks))):
-        stretch = whole_stretch(scenario, weeks, pattern)
+        stretch = stretch_of(path, weeks, pattern)
         chosen = block_of(stretch, on)
         if chosen is not None:
             return stretch, chosen
@@ -75,10 +83,9 @@ def witness(
 @every
 def test_the_checker_sees_the_witness_break_the_member_and_no_rule_that_is_kept(path: Path) -> None:
     # The checker knows no instances: rule by rule, it finds fault exactly where counting does.
-    scenario = mc.load_scenario(path)
-    context = understand(scenario)
+    context = understand(scenario_of(path))
     for one, member in members(path):
-        stretch, chosen = witness(scenario, one.weeks, set(one.core.members) - {member})
+        stretch, chosen = witness(path, one.weeks, set(one.core.members) - {member})
         breaches = verify(context, build_plan(stretch.problem, chosen)).breaches
         first = context.calendar.date_of(context.calendar.weeks[one.weeks[0]].days[0])
         last = context.calendar.date_of(context.calendar.weeks[one.weeks[-1]].days[-1])
@@ -92,11 +99,10 @@ def test_the_checker_sees_the_witness_break_the_member_and_no_rule_that_is_kept(
 
 @every
 def test_weeks_that_fail_alike_fail_of_the_same_rules(path: Path) -> None:
-    scenario = mc.load_scenario(path)
     for one in found(path):
         rules = {rule for rule, _ in one.core.members}
         for weeks in one.alike:
-            stretch = whole_stretch(scenario, weeks)
+            stretch = stretch_of(path, weeks)
             assert block_of(stretch, [name for name in instances_of(stretch) if name[0] in rules]) is None
 
 
@@ -109,19 +115,17 @@ def test_some_weeks_fail_alike_and_some_conflicts_are_of_several_weeks() -> None
 
 @every
 def test_all_weeks_that_fail_are_told(path: Path) -> None:
-    scenario = mc.load_scenario(path)
     told = {week for one in found(path) for weeks in (one.weeks, *one.alike) for week in weeks}
-    for week in range(scenario.week_count):
+    for week in range(scenario_of(path).week_count):
         if week not in told:
-            stretch = whole_stretch(scenario, [week])
+            stretch = stretch_of(path, (week,))
             assert block_of(stretch, instances_of(stretch)) is not None
 
 
 @every
 def test_conflicts_share_no_member_and_nothing_is_left_that_collides(path: Path) -> None:
-    scenario = mc.load_scenario(path)
     for weeks in {one.weeks for one in found(path)}:
         mine = [member for one in found(path) if one.weeks == weeks for member in one.core.members]
         assert len(mine) == len(set(mine))
-        stretch = whole_stretch(scenario, weeks)
+        stretch = stretch_of(path, weeks)
         assert block_of(stretch, set(instances_of(stretch)) - set(mine)) is not None

@@ -38,7 +38,8 @@ def test_each_conflict_is_one_of_the_minimal_ones() -> None:
     seen = Counter[str]()
     for seed, scenario in chain(impossible(50), impossible(25, make=two_week_block)):
         for one in found(scenario):
-            least = least_breaks(whole_stretch(scenario, one.weeks))
+            stretch = whole_stretch(scenario, one.weeks)
+            least = least_breaks(stretch)
             mine = frozenset(one.core.members)
             # No choice of starts keeps them all, and for each there is one that breaks it alone.
             assert all(mine & some for some in least), seed
@@ -48,7 +49,7 @@ def test_each_conflict_is_one_of_the_minimal_ones() -> None:
             assert every is None or mine in every, seed
             seen["many" if every is None else "several" if len(every) > 1 else "one"] += 1
             seen["weeks"] += len(one.weeks) > 1
-            seen["lifts"] += len(whole_stretch(scenario, one.weeks).problem.lifts) > 1
+            seen["lifts"] += len(stretch.problem.lifts) > 1
     assert seen["several"] >= 30
     assert seen["one"] >= 2
     assert min(seen["weeks"], seen["lifts"]) >= 5

@@ -25,6 +25,7 @@ def problem(**more: Any) -> Problem:
     return problem_of(context_of(data | more))
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("travel", [0, 10, 25])
 @pytest.mark.parametrize("grid", [5, 10, 15, 20, 30, 60])
 def test_every_start_of_the_grid_that_fits_a_window_and_no_other(grid: int, travel: int) -> None:
@@ -51,6 +52,7 @@ def test_every_start_of_the_grid_that_fits_a_window_and_no_other(grid: int, trav
     assert {day for _, day, _ in listed} == {0, 2}  # 10 min on Thursday hold no version
 
 
+@pytest.mark.uncounted
 def test_facts_on_random_weeks_are_those_of_a_naive_loop() -> None:
     random.seed(3)
     seen = dict.fromkeys(("overlap", "same start", "no run before", "no run after", "no key", "key today"), 0)

@@ -284,6 +284,7 @@ def by_loop(space: Space, version: Version) -> dict[str, int]:
     }
 
 
+@pytest.mark.uncounted
 def test_amounts_are_those_of_a_naive_loop_and_lie_between_their_extremes() -> None:
     rng = random.Random(5)
     for _ in range(40):
@@ -341,6 +342,7 @@ def random_comparisons(rng: random.Random, parts: tuple[Item, ...]) -> list[Comp
     return found
 
 
+@pytest.mark.uncounted
 def test_the_front_is_that_of_comparing_all_with_all() -> None:
     rng = random.Random(3)
     seen = Counter[str]()
@@ -428,6 +430,7 @@ def random_week(rng: random.Random) -> tuple[tuple[Lift, ...], list[list[Case]]]
     return few.lifts, cases_of(few, content_cases(few))
 
 
+@pytest.mark.uncounted
 def test_the_front_of_a_blocks_own_cases_is_that_of_comparing_all_with_all() -> None:
     rng = random.Random(7)
     seen = Counter[str]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from weeks import only
 
 from mesocycle.solver.model.grounding import build_problem
@@ -62,6 +63,7 @@ def test_starts_that_are_not_listed_are_the_closed_ones() -> None:
     assert np.all(listed.day == 1)
 
 
+@pytest.mark.uncounted
 def test_every_start_is_judged_alike() -> None:
     assert only(RULE, free=EVENING, grid=30).agreement().both_outcomes
     assert only(RULE, "soft", free=EVENING, grid=30).agreement().both_prices

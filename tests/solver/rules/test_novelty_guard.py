@@ -108,6 +108,7 @@ def test_the_first_two_sessions_have_fewer_sets() -> None:
     assert block("off", weeks=3, phases=["build"] * 3, sessions=squats).tops() == [5, 5, 5]
 
 
+@pytest.mark.uncounted
 def test_every_selection_is_judged_alike() -> None:
     free = {"tue": ["17:00-18:00"], "fri": ["17:00-18:00"]}
     more = {"weeks": 4, "phases": ["build", "peak", "recovery", "taper"], "free": free, "grid": 60}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from weeks import CORE, LEGS, named, only
 
 RULE = "one_lift_per_day"
@@ -31,6 +32,7 @@ def test_soft_and_off() -> None:
     assert only(RULE, "off", **TWO).cost("1A tue 06:00", "1B tue 20:00") == 0
 
 
+@pytest.mark.uncounted
 def test_every_pair_is_judged_alike() -> None:
     free = {"tue": ["06:00-11:00"], "wed": ["17:00-20:00"]}
     assert only(RULE, free=free, grid=60, **TWO).agreement().both_outcomes

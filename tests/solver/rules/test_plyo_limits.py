@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from weeks import LEGS, Trial, only, session
 
 RULE = "plyo_limits"
@@ -68,6 +69,7 @@ def test_hard_they_are_kept_apart() -> None:
     assert not pair("hard").forbids("1A tue 17:00", "1B thu 17:00")
 
 
+@pytest.mark.uncounted
 def test_every_selection_is_judged_alike() -> None:
     free = {day: ["17:00-18:00"] for day in ("mon", "tue", "thu", "sun")}
     for days in (1, 2, 3):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from weeks import CORE, LEGS, Trial, named, only
 
 RULE = "weekly_day_consistency"
@@ -51,6 +52,7 @@ def test_weeks_that_are_exempt() -> None:
     assert block(3, races=race).cost("2A tue 17:00", "3A thu 17:00") == 3
 
 
+@pytest.mark.uncounted
 def test_every_block_is_judged_alike() -> None:
     free = {day: ["17:00-18:00"] for day in ("mon", "wed", "fri", "sun")}
     assert block(3, "hard", free=free, grid=60).agreement().both_outcomes
