@@ -1,7 +1,8 @@
-"""What each exercise of a session asks, told a second time: sets, seconds, load on the legs, forms."""
+"""What each exercise of a session demands, worked out a second time: sets, seconds, dose, forms."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -9,13 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
-from mesocycle.solver.verify.content import Done, May
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.verify.content import Move, Novelty, at_hand
+from mesocycle.solver.verify.loads import Demands, PrescribedSet, exact, is_counted, prescribed_set
 from mesocycle.solver.verify.shares import FULL, sets_allowed
-from mesocycle.solver.verify.zones import Prescribed, is_counted, prescribed
 
 if TYPE_CHECKING:
     from mesocycle.solver import rules
-    from mesocycle.solver.rules import RuleSettings
 
 
 # Dose on the legs in thousandths: a full heavy session, and the quarter from which legs count as loaded.
@@ -73,7 +74,7 @@ class Item:
     counts: int = 1
     older: int = 0
     share: Fraction = FULL
-    asked: str | None = None
+    requested: str | None = None
     why: str = ""
     patterns: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     contacts: int = 0
@@ -90,17 +91,8 @@ class Item:
         return sets_allowed(self.full, self.floor, min(share, self.share))
 
 
-class Asked(NamedTuple):
-    """What week and runner ask of a session: its zone, what is new in it, rules, whether older."""
-
-    profile: str
-    novel: frozenset[str]
-    settings: RuleSettings
-    older: bool
-
-
 def plain_item(session: Session) -> Item:
-    """The one item of a session that is told by its minutes."""
+    """The one item of a session that is given by its minutes."""
     seconds = 60 * (session.minutes or 0) - WARMUP_SECONDS
     sets = max(2, seconds // PLAIN_SET_SECONDS)
     dose = PLAIN_DOSES[session.lower_body or "none"]
@@ -125,79 +117,74 @@ def plain_item(session: Session) -> Item:
     )
 
 
-def items_of(done: Sequence[Done], asked: Asked) -> tuple[Item, ...]:
+def items_of(moves: Sequence[Move], demands: Demands) -> tuple[Item, ...]:
     """The items of a session; those done in turn have one range of sets, floor and share."""
-    several = [sum(other.unit == one.unit for other in done) > 1 for one in done]
-    alone = [_item(one, asked, joined) for one, joined in zip(done, several, strict=True)]
-    units: dict[int, list[Item]] = {}
-    for item in alone:
-        units.setdefault(item.unit, []).append(item)
-    joined = []
-    for item in alone:
-        members = units[item.unit]
-        full = min(one.full for one in members)
-        joined.append(
-            replace(
-                item,
-                full=full,
-                least=min(full, max(one.least for one in members)),
-                floor=min(full, max(one.floor for one in members)),
-                share=min(one.share for one in members),
-            )
-        )
-    return tuple(joined)
+    sizes = Counter(move.unit for move in moves)
+    items = [_item(move, demands, sizes[move.unit] > 1) for move in moves]
+    return tuple(_joined(item, [member for member in items if member.unit == item.unit]) for item in items)
 
 
-def _item(done: Done, asked: Asked, joined: bool) -> Item:
-    exercise, entry, settings = done.exercise, done.entry, asked.settings
+def _joined(item: Item, members: Sequence[Item]) -> Item:
+    full = min(member.full for member in members)
+    return replace(
+        item,
+        full=full,
+        least=min(full, max(member.least for member in members)),
+        floor=min(full, max(member.floor for member in members)),
+        share=min(member.share for member in members),
+    )
+
+
+def _item(move: Move, demands: Demands, joined: bool) -> Item:
+    exercise, entry, settings = move.exercise, move.entry, demands.settings
     least, full = entry.sets or exercise.sets
-    one = prescribed(exercise, entry, done.asked is not None, asked.profile, settings)
-    main, novel = exercise.role is Role.MAIN, exercise.id in asked.novel
-    senior = settings.older_athlete if asked.older and (main or exercise.legs) else None
-    older = 0 if senior is None else senior.least_sets
+    one_set = prescribed_set(move, demands)
+    main, novel = exercise.role is Role.MAIN, exercise.id in demands.novel
+    rule = settings.older_athlete if demands.older and (main or exercise.legs) else None
+    older = 0 if rule is None else rule.least_sets
     guard = settings.novelty_guard
     lands = exercise.role is Role.PLYOMETRIC and exercise.legs
     return Item(
         entry=entry,
         exercise=exercise,
-        reps=one.reps,
-        load=one.load,
-        rir=one.rir,
+        reps=one_set.reps,
+        load=one_set.load,
+        rir=one_set.rir,
         main=main,
         full=full,
         least=max(least, min(older, full)),
         floor=min(full, max(2 if main else 1, older)),
-        dose=_dose(exercise, one, novel),
+        dose=_dose(exercise, one_set, novel),
         seconds=exercise.seconds_per_set * (IN_TURN if entry.superset and joined else FULL),
         setup_seconds=SETUP_SECONDS,
         legs=exercise.legs,
-        very_heavy=exercise.legs and one.load is not None and one.load >= VERY_HEAVY_PERCENT,
-        to_failure=one.rir == 0,
-        unit=done.unit,
-        place=done.place,
+        very_heavy=exercise.legs and one_set.load is not None and one_set.load >= VERY_HEAVY_PERCENT,
+        to_failure=one_set.rir == 0,
+        unit=move.unit,
+        place=move.place,
         counts=_counts(exercise, settings.short_time_priority),
         older=min(full, older),
-        share=Fraction(str(guard.first_share)) if guard is not None and novel else FULL,
-        asked=done.asked,
-        why=done.why,
+        share=exact(guard.first_share) if guard is not None and novel else FULL,
+        requested=move.requested,
+        why=move.why,
         patterns=MappingProxyType(dict.fromkeys(exercise.counts_for, 1) | {exercise.counts_for[0]: 2}),
-        contacts=one.reps * (2 if exercise.unilateral else 1) if lands else 0,
+        contacts=one_set.reps * (2 if exercise.unilateral else 1) if lands else 0,
         unilateral=exercise.unilateral,
     )
 
 
-def _dose(exercise: Exercise, one: Prescribed, novel: bool) -> int:
+def _dose(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> int:
     """Thousandths a set: by load, more where it nears failure or is new."""
-    if one.load is not None:
-        percent = Fraction(one.load)
+    if one_set.load is not None:
+        percent = Fraction(one_set.load)
     else:
         percent = Fraction(sum(exercise.load), 2) if exercise.load else Fraction(60)
-    dose = 1000 * Fraction(str(exercise.lower_body_load))
+    dose = 1000 * exact(exercise.lower_body_load)
     dose *= max(Fraction(60, 100), min(Fraction(115, 100), percent / 80))
-    if one.rir in (0, 1):
+    if one_set.rir in (0, 1):
         dose *= Fraction(125, 100)
     if novel:
-        dose *= 1 + Fraction(30, 100) * Fraction(str(exercise.eccentric_load))
+        dose *= 1 + Fraction(30, 100) * exact(exercise.eccentric_load)
     return (2 * dose.numerator + dose.denominator) // (2 * dose.denominator)
 
 
@@ -215,79 +202,71 @@ def _counts(exercise: Exercise, settings: rules.short_time_priority.Parameters |
     return COUNTS.get(order.index(kind), 1) if kind in order else 1
 
 
-def with_forms(
-    items: tuple[Item, ...],
-    library: Mapping[str, Exercise],
-    fits: May,
-    new: May,
-    settings: rules.exercise_rotation.Parameters | None,
-) -> tuple[Item, ...]:
+def with_forms(items: tuple[Item, ...], instance: Instance, novelty: Novelty) -> tuple[Item, ...]:
     """Add the forms that each item may take in turn, its own first."""
     used = {item.exercise.id for item in items if item.exercise is not None}
     result = []
     for item in items:
-        forms = tuple(dict.fromkeys(_forms(item, library, used, fits, new, settings)))
+        forms = tuple(dict.fromkeys(_forms(item, used, instance, novelty)))
         used |= {form.exercise for form in forms}
         result.append(replace(item, forms=forms))
     return tuple(result)
 
 
-def _forms(
-    item: Item,
-    library: Mapping[str, Exercise],
-    used: set[str],
-    fits: May,
-    new: May,
-    settings: rules.exercise_rotation.Parameters | None,
-) -> Iterator[Form]:
-    own, entry = item.exercise, item.entry
-    if own is None or entry is None:
+def _forms(item: Item, used: set[str], instance: Instance, novelty: Novelty) -> Iterator[Form]:
+    exercise, entry, rule = item.exercise, item.entry, instance.settings.exercise_rotation
+    if exercise is None or entry is None:
         return
-    yield Form(own.id, None, item.reps, item.load)
-    mode = "off" if settings is None else settings.mode
+    yield Form(exercise.id, None, item.reps, item.load)
+    if rule is None or rule.mode == "off":
+        return
     light = [
-        one
-        for one in library.values()
-        if one.lower_body_load <= own.lower_body_load and one.seconds_per_set <= own.seconds_per_set
+        other
+        for other in instance.exercises.values()
+        if other.lower_body_load <= exercise.lower_body_load
+        and other.seconds_per_set <= exercise.seconds_per_set
+        and at_hand(other, instance.kit)
     ]
-    if mode == "off":
-        return
     if entry.rotate is not None:
-        for name in entry.rotate:
-            if library[name] in light and fits(library[name]):
-                yield _instead(item, own, library[name])
-        return
-    if own.role in (Role.MAIN, Role.PLYOMETRIC) or entry.complex is not None:
-        return
-    varies = mode != "exercises" and is_counted(own) and item.reps is not None
-    if varies and item.reps is not None:
-        # Seven seconds for a repetition instead of four; not fewer than three of them.
-        fewer = min(item.reps, max(3, 4 * item.reps // 7))
-        if own.eccentric_load > 0:
-            yield Form(own.id, "slow_lowering", fewer, item.load)
-        yield Form(own.id, "hold", fewer, item.load)
-    elif mode != "variants":
-        alike = (
-            one
-            for one in light
-            if one.id not in used and one.counts_for[0] == own.counts_for[0] and one.role == own.role
+        listed = [instance.exercises[name] for name in entry.rotate]
+        yield from (_instead(item, exercise, other) for other in listed if other in light)
+    elif exercise.role not in (Role.MAIN, Role.PLYOMETRIC) and entry.complex is None:
+        if rule.mode != "exercises" and is_counted(exercise) and item.reps is not None:
+            yield from _variants(exercise, item.reps, item.load)
+        elif rule.mode != "variants":
+            free = [other for other in light if other.id not in used and not novelty.new(other.id)]
+            yield from _exchange(item, exercise, free)
+
+
+def _variants(exercise: Exercise, reps: int, load: int | None) -> Iterator[Form]:
+    """Lowered slowly or held: seven seconds for a repetition instead of four, not fewer than three."""
+    fewer = min(reps, max(3, 4 * reps // 7))
+    if exercise.eccentric_load > 0:
+        yield Form(exercise.id, "slow_lowering", fewer, load)
+    yield Form(exercise.id, "hold", fewer, load)
+
+
+def _exchange(item: Item, exercise: Exercise, free: Sequence[Exercise]) -> Iterator[Form]:
+    """The nearest of a kind: by movement, sides, load on the legs."""
+    alike = [
+        other
+        for other in free
+        if other.counts_for[0] == exercise.counts_for[0] and other.role == exercise.role
+    ]
+    if alike:
+        nearest = min(
+            alike,
+            key=lambda other: (
+                exercise.pattern != other.pattern,
+                exercise.unilateral != other.unilateral,
+                abs(exercise.lower_body_load - other.lower_body_load),
+            ),
         )
-        near = sorted((one for one in alike if fits(one) and not new(one)), key=lambda one: _apart(own, one))
-        if near:
-            yield _instead(item, own, near[0])
+        yield _instead(item, exercise, nearest)
 
 
-def _apart(own: Exercise, other: Exercise) -> tuple[int, int, float]:
-    """How far another exercise of the kind is: its movement, its sides, its load on the legs."""
-    return (
-        own.pattern != other.pattern,
-        own.unilateral != other.unilateral,
-        abs(own.lower_body_load - other.lower_body_load),
-    )
-
-
-def _instead(item: Item, own: Exercise, other: Exercise) -> Form:
+def _instead(item: Item, exercise: Exercise, other: Exercise) -> Form:
     reps = other.reps
-    if item.reps is not None and other.reps_unit == own.reps_unit:
+    if item.reps is not None and other.reps_unit == exercise.reps_unit:
         reps = max(other.reps_range[0], min(item.reps, other.reps_range[1]))
     return Form(other.id, None, reps, item.load if other.load else None)
