@@ -13,7 +13,7 @@ from mesocycle.files.library import overhead
 from mesocycle.models.strength import Exercise, Role, Session
 from mesocycle.solver.instance.phases import round_half_up
 from mesocycle.solver.prescription.moves import Move
-from mesocycle.solver.prescription.zones import prescribe
+from mesocycle.solver.prescription.zones import Demands, PrescribedSet, prescribe
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules import RuleSettings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 REFERENCE_DOSE = 8000
 # A quarter of the reference: from here on a lift is "loaded" and the rules for heavy legs apply.
 LOADED_DOSE = 2000
-# An exercise that asks at least so much of the legs is heavy from this share of 1RM on.
+# Work for the legs is very heavy from this share of 1RM on.
 HEAVY_PERCENT = 80
 PLAIN_DOSE = {"heavy": 8000, "moderate": 4000, "none": 0}
 PLAIN_SET_MINUTES = 3
@@ -102,16 +102,6 @@ def plain_items(session: Session) -> tuple[Item, ...]:
     return (item,)
 
 
-@dataclass(frozen=True)
-class Demands:
-    """What the week and the runner ask of all sessions: the load zone, new movements, floors, priorities."""
-
-    profile: str
-    novel: frozenset[str]
-    settings: RuleSettings
-    older: bool
-
-
 def session_items(moves: Sequence[Move], demands: Demands) -> tuple[Item, ...]:
     """Turn the exercises of a session into items; members of a superset or complex share their range."""
     units: dict[str, int] = {}
@@ -120,45 +110,33 @@ def session_items(moves: Sequence[Move], demands: Demands) -> tuple[Item, ...]:
         _item(move, units.setdefault(move.group, len(units)), demands, members[move.group] > 1)
         for move in moves
     ]
-    return tuple(_together(item, [other for other in items if other.unit == item.unit]) for item in items)
+    return tuple(_together(item, [member for member in items if member.unit == item.unit]) for item in items)
 
 
 def _together(item: Item, members: Sequence[Item]) -> Item:
     if len(members) == 1:
         return item
-    most = min(one.most for one in members)
+    most = min(member.most for member in members)
     return replace(
         item,
         most=most,
-        least=min(most, max(one.least for one in members)),
-        floor=min(most, max(one.floor for one in members)),
-        share=min(one.share for one in members),
+        least=min(most, max(member.least for member in members)),
+        floor=min(most, max(member.floor for member in members)),
+        share=min(member.share for member in members),
     )
 
 
 def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
     exercise, entry, settings = move.exercise, move.entry, demands.settings
     novel = exercise.id in demands.novel
-    set_of = prescribe(exercise, entry, demands.profile, settings, own=move.asked is None)
+    one_set = prescribe(move, demands)
     low, high = entry.sets or exercise.sets
-    usual = Fraction(sum(exercise.load), 2) if exercise.load else Fraction(60)
-    percent = usual if set_of.load is None else Fraction(set_of.load)
-    dose = (
-        1000
-        * Fraction(str(exercise.lower_body_load))
-        * min(max(percent / 80, Fraction(3, 5)), Fraction(23, 20))
-    )
-    if set_of.rir is not None and set_of.rir <= 1:
-        dose *= Fraction(5, 4)
-    if novel:
-        dose *= 1 + Fraction(3, 10) * Fraction(str(exercise.eccentric_load))
     guard = settings.novelty_guard
     older = settings.older_athlete
     floor = FLOOR.get(exercise.role, 1)
     if demands.older and older is not None and (exercise.legs or exercise.role is Role.MAIN):
         floor = max(floor, older.least_sets)
         low = max(low, min(older.least_sets, high))
-    units = _units(exercise, settings)
     factor = Fraction(str(overhead().superset_time_factor)) if move.superset and joined else Fraction(1)
     return Item(
         exercise=exercise.id,
@@ -166,23 +144,36 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
         most=high,
         least=low,
         floor=min(floor, high),
-        dose=round_half_up(dose),
+        dose=_dose(exercise, one_set, novel),
         tenths=int(TENTHS * factor * exercise.seconds_per_set),
         setup_seconds=overhead().setup_s_per_exercise,
         legs=exercise.legs,
-        heavy_load=exercise.legs and set_of.load is not None and set_of.load >= HEAVY_PERCENT,
-        to_failure=set_of.rir == 0,
-        units=units,
-        reps=set_of.reps,
-        load=set_of.load,
-        rir=set_of.rir,
+        heavy_load=exercise.legs and one_set.load is not None and one_set.load >= HEAVY_PERCENT,
+        to_failure=one_set.rir == 0,
+        units=_units(exercise, settings),
+        reps=one_set.reps,
+        load=one_set.load,
+        rir=one_set.rir,
         unit=unit,
         share=Fraction(str(guard.first_share)) if novel and guard is not None else Fraction(1),
         patterns=halves(exercise),
-        contacts=contacts(exercise, set_of.reps),
+        contacts=contacts(exercise, one_set.reps),
         unilateral=exercise.unilateral,
         move=move,
     )
+
+
+def _dose(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> int:
+    """Load on the legs of a set, in thousandths: more where it nears failure or is new."""
+    usual = Fraction(sum(exercise.load), 2) if exercise.load else Fraction(60)
+    percent = usual if one_set.load is None else Fraction(one_set.load)
+    intensity = min(max(percent / 80, Fraction(3, 5)), Fraction(23, 20))
+    dose = 1000 * Fraction(str(exercise.lower_body_load)) * intensity
+    if one_set.rir is not None and one_set.rir <= 1:
+        dose *= Fraction(5, 4)
+    if novel:
+        dose *= 1 + Fraction(3, 10) * Fraction(str(exercise.eccentric_load))
+    return round_half_up(dose)
 
 
 def halves(exercise: Exercise) -> tuple[tuple[str, int], ...]:

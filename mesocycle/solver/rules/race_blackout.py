@@ -14,7 +14,7 @@ costs neither economy nor a 3 km time.
 Options
 -------
 a_days, b_days: calendar days from the last loaded lift to the race (0 to 14). a_heavy_days, b_heavy_days:
-none at 80 % or more, at a price (0 to 21). A day short is the unit. `hard` speaks of the first pair.
+none at 80 % or more, at a price (0 to 21). A day short is the unit. `hard` is about the first pair.
 
 Source
 ------

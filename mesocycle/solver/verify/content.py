@@ -85,11 +85,15 @@ def content_of(
     for place, (entry, unit) in enumerate(zip(session.exercises, _units(session), strict=True)):
         requested = library[entry.exercise]
         exercise: Exercise | None = requested
-        free = [other for other in library.values() if other.id not in used and at_hand(other, kit)]
+        free = [
+            candidate
+            for candidate in library.values()
+            if candidate.id not in used and at_hand(candidate, kit)
+        ]
         why = ""
         if not at_hand(requested, kit):
             why = "kit"
-            exercise = nearest(requested, [other for other in free if not too_new(other)])
+            exercise = nearest(requested, [candidate for candidate in free if not too_new(candidate)])
         elif too_new(requested):
             exercise = _in_place_of_new(requested, free, known)
             why = "new" if exercise is not requested else ""

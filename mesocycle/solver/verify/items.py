@@ -221,20 +221,22 @@ def _forms(item: Item, used: set[str], instance: Instance, novelty: Novelty) -> 
     if rule is None or rule.mode == "off":
         return
     light = [
-        other
-        for other in instance.exercises.values()
-        if other.lower_body_load <= exercise.lower_body_load
-        and other.seconds_per_set <= exercise.seconds_per_set
-        and at_hand(other, instance.kit)
+        candidate
+        for candidate in instance.exercises.values()
+        if candidate.lower_body_load <= exercise.lower_body_load
+        and candidate.seconds_per_set <= exercise.seconds_per_set
+        and at_hand(candidate, instance.kit)
     ]
     if entry.rotate is not None:
         listed = [instance.exercises[name] for name in entry.rotate]
-        yield from (_instead(item, exercise, other) for other in listed if other in light)
+        yield from (_instead(item, exercise, candidate) for candidate in listed if candidate in light)
     elif exercise.role not in (Role.MAIN, Role.PLYOMETRIC) and entry.complex is None:
         if rule.mode != "exercises" and is_counted(exercise) and item.reps is not None:
             yield from _variants(exercise, item.reps, item.load)
         elif rule.mode != "variants":
-            free = [other for other in light if other.id not in used and not novelty.new(other.id)]
+            free = [
+                candidate for candidate in light if candidate.id not in used and not novelty.new(candidate.id)
+            ]
             yield from _exchange(item, exercise, free)
 
 
@@ -249,24 +251,24 @@ def _variants(exercise: Exercise, reps: int, load: int | None) -> Iterator[Form]
 def _exchange(item: Item, exercise: Exercise, free: Sequence[Exercise]) -> Iterator[Form]:
     """The nearest of a kind: by movement, sides, load on the legs."""
     alike = [
-        other
-        for other in free
-        if other.counts_for[0] == exercise.counts_for[0] and other.role == exercise.role
+        candidate
+        for candidate in free
+        if candidate.counts_for[0] == exercise.counts_for[0] and candidate.role == exercise.role
     ]
     if alike:
         nearest = min(
             alike,
-            key=lambda other: (
-                exercise.pattern != other.pattern,
-                exercise.unilateral != other.unilateral,
-                abs(exercise.lower_body_load - other.lower_body_load),
+            key=lambda candidate: (
+                exercise.pattern != candidate.pattern,
+                exercise.unilateral != candidate.unilateral,
+                abs(exercise.lower_body_load - candidate.lower_body_load),
             ),
         )
         yield _instead(item, exercise, nearest)
 
 
-def _instead(item: Item, exercise: Exercise, other: Exercise) -> Form:
-    reps = other.reps
-    if item.reps is not None and other.reps_unit == exercise.reps_unit:
-        reps = max(other.reps_range[0], min(item.reps, other.reps_range[1]))
-    return Form(other.id, None, reps, item.load if other.load else None)
+def _instead(item: Item, exercise: Exercise, substitute: Exercise) -> Form:
+    reps = substitute.reps
+    if item.reps is not None and substitute.reps_unit == exercise.reps_unit:
+        reps = max(substitute.reps_range[0], min(item.reps, substitute.reps_range[1]))
+    return Form(substitute.id, None, reps, item.load if substitute.load else None)

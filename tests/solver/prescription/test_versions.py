@@ -32,10 +32,11 @@ from mesocycle.solver.model.fronts import (
 from mesocycle.solver.model.grounding import content_cases
 from mesocycle.solver.prescription import versions
 from mesocycle.solver.prescription.amounts import all_of, any_of, minutes, minutes_of, per_set, short_of
-from mesocycle.solver.prescription.items import LOADED_DOSE, Demands, Item, plain_items, session_items
+from mesocycle.solver.prescription.items import LOADED_DOSE, Item, plain_items, session_items
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.moves import moves_of
 from mesocycle.solver.prescription.versions import Space, Version, cap, shortest_of
+from mesocycle.solver.prescription.zones import Demands
 from mesocycle.solver.rules import CATALOGUE, RuleSettings
 from mesocycle.solver.rules.base import Case
 
