@@ -69,9 +69,9 @@ def above(items: Sequence[Item], tops: Sequence[int]) -> Amount:
 
 
 def short_of(items: Sequence[Item], own: Sequence[int]) -> Amount:
-    """Sets not done by what each counts; those below an item's least double: sets go before exercises."""
+    """Sets not done by what each is worth; those below an item's least double: sets go before exercises."""
     least = least_of(items, own)
-    return sets_table(items, lambda at, n: items[at].units * (max(0, own[at] - n) + max(0, least[at] - n)))
+    return sets_table(items, lambda at, n: items[at].worth * (max(0, own[at] - n) + max(0, least[at] - n)))
 
 
 def any_of(items: Sequence[Item], meant: Sequence[bool]) -> Amount:

@@ -23,7 +23,7 @@ REFERENCE_DOSE = 8000
 # A quarter of the reference: from here on a lift is "loaded" and the rules for heavy legs apply.
 LOADED_DOSE = 2000
 # Work for the legs is very heavy from this share of 1RM on.
-HEAVY_PERCENT = 80
+VERY_HEAVY_PERCENT = 80
 PLAIN_DOSE = {"heavy": 8000, "moderate": 4000, "none": 0}
 PLAIN_SET_MINUTES = 3
 # Seconds of a set are counted in tenths: supersets make parts of them.
@@ -33,17 +33,17 @@ FLOOR = {Role.MAIN: 2}
 # What is kept when time is short, first to last; the runner may say otherwise.
 Kind = Literal["single_leg", "calf", "main", "legs", "core", "upper"]
 KEEP: tuple[Kind, ...] = ("single_leg", "calf", "main", "legs", "core", "upper")
-# What a set counts by its place there: enough apart that a long set of what stays is worth more a minute than
-# a short one of what goes. A set of a session that is given by its minutes counts between them.
-UNITS = (5, 5, 5, 2, 1, 1)
-PLAIN_UNITS = 3
+# What a set is worth by its place there: enough apart that a long set of what stays is worth more a minute
+# than a short one of what goes. A set of a session that is given by its minutes counts between them.
+WORTH = (5, 5, 5, 2, 1, 1)
+PLAIN_WORTH = 3
 
 
 @dataclass(frozen=True)
 class Item:
     """One exercise of a session with all that its sets cost; a plain session is one item without exercise.
 
-    `tenths` of a second are what a set takes with its rest. `units` is what a set counts when it is not
+    `tenths` of a second are what a set takes with its rest. `worth` is what a set counts when it is not
     done. `unit` joins what is trimmed together. `share` caps the sets of a movement that is new. `patterns`
     count each set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own.
     """
@@ -57,9 +57,9 @@ class Item:
     tenths: int
     setup_seconds: int
     legs: bool
-    heavy_load: bool
+    very_heavy: bool
     to_failure: bool
-    units: int
+    worth: int
     reps: int | None
     load: int | None
     rir: int | None
@@ -92,9 +92,9 @@ def plain_items(session: Session) -> tuple[Item, ...]:
         tenths=TENTHS * PLAIN_SET_MINUTES * 60,
         setup_seconds=minutes * 60 - warmup - sets * PLAIN_SET_MINUTES * 60,
         legs=dose > 0,
-        heavy_load=dose >= REFERENCE_DOSE,
+        very_heavy=dose >= REFERENCE_DOSE,
         to_failure=False,
-        units=PLAIN_UNITS,
+        worth=PLAIN_WORTH,
         reps=None,
         load=None,
         rir=None,
@@ -148,9 +148,9 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
         tenths=int(TENTHS * factor * exercise.seconds_per_set),
         setup_seconds=overhead().setup_s_per_exercise,
         legs=exercise.legs,
-        heavy_load=exercise.legs and one_set.load is not None and one_set.load >= HEAVY_PERCENT,
+        very_heavy=exercise.legs and one_set.load is not None and one_set.load >= VERY_HEAVY_PERCENT,
         to_failure=one_set.rir == 0,
-        units=_units(exercise, settings),
+        worth=_worth(exercise, settings),
         reps=one_set.reps,
         load=one_set.load,
         rir=one_set.rir,
@@ -188,12 +188,12 @@ def contacts(exercise: Exercise, reps: int) -> int:
     return 2 * reps if exercise.unilateral else reps
 
 
-def _units(exercise: Exercise, settings: RuleSettings) -> int:
+def _worth(exercise: Exercise, settings: RuleSettings) -> int:
     """What a set of it counts when it is not done, by its place among what is kept when time is short."""
     priority = settings.short_time_priority
     order = KEEP if priority is None else priority.keep
     kind = _kind(exercise)
-    return UNITS[order.index(kind)] if kind in order else UNITS[-1]
+    return WORTH[order.index(kind)] if kind in order else WORTH[-1]
 
 
 def _kind(exercise: Exercise) -> str:

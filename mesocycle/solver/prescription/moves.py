@@ -55,7 +55,7 @@ def moves_of(
 ) -> Moves:
     """Read a session: exchange what the kit lacks or the week bars, then put it in order.
 
-    `barred` tells which exercises are too new for the week, `familiar` which may stand in for them.
+    An exercise that is `barred` is too new for the week; one that is `familiar` may stand in for it.
     """
     library, settings = instance.exercises, instance.settings
     kit = instance.kit if settings.equipment_available is not None else None

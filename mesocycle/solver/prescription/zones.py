@@ -35,7 +35,7 @@ COUNTED = (RepsUnit.REPS, RepsUnit.EACH_SIDE)
 
 @dataclass(frozen=True)
 class Demands:
-    """What the week and the runner ask of all sessions: the load zone, new movements, floors, priorities."""
+    """What the week and the runner demand of a session: load zone, new movements, floors, priorities."""
 
     profile: str
     novel: frozenset[str]

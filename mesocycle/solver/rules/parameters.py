@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-# Points for a natural unit. One point is one hour short of the recovery wanted before a key run; all else is
+# Points for a natural unit. One point is one hour short of the recovery due before a key run; all else is
 # measured in it (docs/model.md, "Prices").
 Weight = Annotated[int, Field(ge=0, le=1000)]
 

@@ -43,7 +43,7 @@ class Parameters(base.Unpriced):
     every_weeks: int = Field(2, ge=1, le=6, description="Full weeks before a step.")
     new_every_weeks: int = Field(1, ge=1, le=6, description="The same for a runner new to lifting.")
     most_percent: float = Field(40, ge=0, le=100, description="Growth in the whole block, at most.")
-    stall_weeks: int = Field(12, ge=4, le=26, description="Weeks without growth that are said.")
+    stall_weeks: int = Field(12, ge=4, le=26, description="Weeks without growth that are reported.")
 
 
 SECTION = base.Section.PRESCRIPTION

@@ -49,7 +49,7 @@ RELAXATION = base.locked("rules.race_blackout", "the race is what the block is f
 def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the days before each A and B race."""
     options, calendar = problem.options, problem.calendar
-    heavy_lift = np.array([any(item.heavy_load for item in lift.items) for lift in problem.lifts], dtype=bool)
+    heavy_lift = np.array([any(item.very_heavy for item in lift.items) for lift in problem.lifts], dtype=bool)
     heavy = heavy_lift[options.lift] if len(options) else np.zeros(0, dtype=bool)
     for race in calendar.races:
         if race.race is None or race.race.priority == "C":

@@ -106,7 +106,7 @@ def _limit(
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell of which patterns a full week of the program holds fewer sets than the band."""
+    """Report of which patterns a full week of the program holds fewer sets than the band."""
     weeks = problem.lifts_by_week()
     fullest: dict[str, int] = {}
     for lifts in weeks:

@@ -152,7 +152,7 @@ def _done_whole(lifts: Sequence[Lift], instance: Instance) -> dict[str, dict[int
             name = item.forms[number].exercise
             if instance.exercises[name].weighted:
                 weeks = weeks_of.setdefault(name, {})
-                weeks[week] = weeks.get(week, True) and count >= item.least and own == item.full
+                weeks[week] = weeks.get(week, True) and count >= item.least and own == item.most
     return weeks_of
 
 
@@ -219,12 +219,12 @@ def _prescribed(item: Item, form: Form, week: int, grown: Growth, instance: Inst
 def sets_faults(lift: Lift, name: str) -> Iterator[Fault]:
     """Sets that no version of the session may have, each with what is wrong about it."""
     expected = lift.expected
-    for (item, count), floor, most in zip(lift.items, expected.floors, expected.most, strict=True):
-        older = min(item.older, most)
+    for (item, count), floor, top in zip(lift.items, expected.floors, expected.tops, strict=True):
+        older = min(item.older, top)
         what = expected.name if item.exercise is None else item.name
         has = f"{name} has {plural(count, 'set')} of {what}"
-        if count > most:
-            yield Fault(STRUCTURE, f"{has}; the week allows {most}")
+        if count > top:
+            yield Fault(STRUCTURE, f"{has}; the week allows {top}")
         elif 0 < count < older:
             yield Fault("older_athlete", f"{has}; {older} are the least at this age")
         elif count < floor and (count or item.exercise is None):

@@ -33,7 +33,7 @@ WAKING = (5 * 60, 22 * 60)
 class ExpectedSession:
     """One session of one week (an index from 0), with the sets that the week allows of each item.
 
-    `session` is the program's, `name` numbers its repeats in a week. `own` are the week's sets, `most` those
+    `session` is the program's, `name` numbers its repeats in a week. `own` are the week's sets, `tops` those
     that can be bought where a trim rule is soft, `limit` the minutes that the runner gives to the session,
     None without such a limit. `twin` is the id of the same session earlier in the week's list. `missing` are
     exercises that nothing stands in for, each with kit or new.
@@ -45,7 +45,7 @@ class ExpectedSession:
     name: str
     items: tuple[Item, ...]
     own: Sets
-    most: Sets
+    tops: Sets
     limit: int | None
     novel: bool
     twin: str | None
@@ -71,15 +71,15 @@ class ExpectedSession:
     @cached_property
     def floors(self) -> Sets:
         """The fewest sets of what is done at all."""
-        return tuple(min(count, item.floor) for item, count in self.with_sets(self.most))
+        return tuple(min(count, item.floor) for item, count in self.with_sets(self.tops))
 
     def with_sets(self, sets: Sets) -> Iterator[tuple[Item, int]]:
         """The items, each with its sets."""
         return zip(self.items, sets, strict=True)
 
-    def counted(self, sets: Sets) -> int:
-        """What so many sets count, by what is kept when time is short."""
-        return sum(count * item.counts for item, count in self.with_sets(sets))
+    def worth(self, sets: Sets) -> int:
+        """What so many sets are worth, by what is kept when time is short."""
+        return sum(count * item.worth for item, count in self.with_sets(sets))
 
     def dose(self, sets: Sets) -> int:
         """Load on the legs of so many sets, in thousandths."""
@@ -95,10 +95,10 @@ class ExpectedSession:
         return int(-(-(WARMUP_SECONDS + work) // 60))
 
     def short(self, sets: Sets) -> int:
-        """Sets not done, each by what its kind counts; those below an item's least double."""
+        """Sets not done, each by what it is worth; those below an item's least double."""
         pairs = zip(self.with_sets(sets), self.own, strict=True)
         return sum(
-            item.counts * (max(0, own - count) + max(0, min(own, item.least) - count))
+            item.worth * (max(0, own - count) + max(0, min(own, item.least) - count))
             for (item, count), own in pairs
         )
 
@@ -164,7 +164,7 @@ class _Contents:
             name=name,
             items=items,
             own=tuple(item.allowed(shares.own) for item in items),
-            most=tuple(item.allowed(shares.most) for item in items),
+            tops=tuple(item.allowed(shares.most) for item in items),
             limit=session.minutes if session.exercises else None,
             novel=bool(novel),
             twin=twin,

@@ -29,10 +29,10 @@ SETUP_SECONDS = 75
 IN_TURN = Fraction(6, 10)
 PLAIN_DOSES = {"heavy": FULL_DOSE, "moderate": 4000, "none": 0}
 PLAIN_SET_SECONDS = 180
-# What is kept when time is short, and what a set counts by its place there; all else counts one.
-KEPT = ("single_leg", "calf", "main", "legs", "core", "upper")
-COUNTS = {0: 5, 1: 5, 2: 5, 3: 2}
-PLAIN_COUNTS = 3
+# What is kept when time is short, and what a set is worth by its place there; all else one.
+KEEP = ("single_leg", "calf", "main", "legs", "core", "upper")
+WORTH = {0: 5, 1: 5, 2: 5, 3: 2}
+PLAIN_WORTH = 3
 
 
 class Form(NamedTuple):
@@ -48,9 +48,9 @@ class Form(NamedTuple):
 class Item:
     """One exercise of a session, or the whole of a session without exercises (`exercise` is None then).
 
-    `full` and `least` are its range of sets, `floor` what no trimming goes below (`older` an older athlete's
+    `most` and `least` are its range of sets, `floor` what no trimming goes below (`older` an older athlete's
     own, 0 for none), `share` caps the sets of what is new, `dose` is in thousandths a set. `unit` is shared
-    by what is done in turn, `place` is the entry's in the program. `counts` is what a set counts that is not
+    by what is done in turn, `place` is the entry's in the program. `worth` is what a set counts that is not
     done. `patterns` are half sets a set, `contacts` landings.
     """
 
@@ -60,7 +60,7 @@ class Item:
     load: int | None
     rir: int | None
     main: bool
-    full: int
+    most: int
     least: int
     floor: int
     dose: int
@@ -71,7 +71,7 @@ class Item:
     to_failure: bool
     unit: int = 0
     place: int = 0
-    counts: int = 1
+    worth: int = 1
     older: int = 0
     share: Fraction = FULL
     requested: str | None = None
@@ -88,7 +88,7 @@ class Item:
 
     def allowed(self, share: Fraction) -> int:
         """Sets that a share allows."""
-        return sets_allowed(self.full, self.floor, min(share, self.share))
+        return sets_allowed(self.most, self.floor, min(share, self.share))
 
 
 def plain_item(session: Session) -> Item:
@@ -104,7 +104,7 @@ def plain_item(session: Session) -> Item:
         load=None,
         rir=None,
         main=True,
-        full=sets,
+        most=sets,
         least=half,
         floor=half,
         dose=-(-dose // sets),
@@ -113,7 +113,7 @@ def plain_item(session: Session) -> Item:
         legs=dose > 0,
         very_heavy=dose >= FULL_DOSE,
         to_failure=False,
-        counts=PLAIN_COUNTS,
+        worth=PLAIN_WORTH,
     )
 
 
@@ -125,19 +125,19 @@ def items_of(moves: Sequence[Move], demands: Demands) -> tuple[Item, ...]:
 
 
 def _joined(item: Item, members: Sequence[Item]) -> Item:
-    full = min(member.full for member in members)
+    most = min(member.most for member in members)
     return replace(
         item,
-        full=full,
-        least=min(full, max(member.least for member in members)),
-        floor=min(full, max(member.floor for member in members)),
+        most=most,
+        least=min(most, max(member.least for member in members)),
+        floor=min(most, max(member.floor for member in members)),
         share=min(member.share for member in members),
     )
 
 
 def _item(move: Move, demands: Demands, joined: bool) -> Item:
     exercise, entry, settings = move.exercise, move.entry, demands.settings
-    least, full = entry.sets or exercise.sets
+    least, most = entry.sets or exercise.sets
     one_set = prescribed_set(move, demands)
     main, novel = exercise.role is Role.MAIN, exercise.id in demands.novel
     rule = settings.older_athlete if demands.older and (main or exercise.legs) else None
@@ -151,9 +151,9 @@ def _item(move: Move, demands: Demands, joined: bool) -> Item:
         load=one_set.load,
         rir=one_set.rir,
         main=main,
-        full=full,
-        least=max(least, min(older, full)),
-        floor=min(full, max(2 if main else 1, older)),
+        most=most,
+        least=max(least, min(older, most)),
+        floor=min(most, max(2 if main else 1, older)),
         dose=_dose(exercise, one_set, novel),
         seconds=exercise.seconds_per_set * (IN_TURN if entry.superset and joined else FULL),
         setup_seconds=SETUP_SECONDS,
@@ -162,8 +162,8 @@ def _item(move: Move, demands: Demands, joined: bool) -> Item:
         to_failure=one_set.rir == 0,
         unit=move.unit,
         place=move.place,
-        counts=_counts(exercise, settings.short_time_priority),
-        older=min(full, older),
+        worth=_worth(exercise, settings.short_time_priority),
+        older=min(most, older),
         share=exact(guard.first_share) if guard is not None and novel else FULL,
         requested=move.requested,
         why=move.why,
@@ -188,7 +188,7 @@ def _dose(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> int:
     return (2 * dose.numerator + dose.denominator) // (2 * dose.denominator)
 
 
-def _counts(exercise: Exercise, settings: rules.short_time_priority.Parameters | None) -> int:
+def _worth(exercise: Exercise, settings: rules.short_time_priority.Parameters | None) -> int:
     """What a set counts, by the place of its kind among those kept."""
     if exercise.pattern in ("single_leg", "calf"):
         kind = exercise.pattern
@@ -198,8 +198,8 @@ def _counts(exercise: Exercise, settings: rules.short_time_priority.Parameters |
         kind = "legs"
     else:
         kind = "core" if exercise.role is Role.CORE else "upper"
-    order = KEPT if settings is None else settings.keep
-    return COUNTS.get(order.index(kind), 1) if kind in order else 1
+    order = KEEP if settings is None else settings.keep
+    return WORTH.get(order.index(kind), 1) if kind in order else 1
 
 
 def with_forms(items: tuple[Item, ...], instance: Instance, novelty: Novelty) -> tuple[Item, ...]:

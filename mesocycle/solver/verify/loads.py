@@ -41,7 +41,7 @@ GRAMS = 1000
 
 
 class Demands(NamedTuple):
-    """What week and runner ask of a session: its zone, what is new in it, rules, whether older."""
+    """What week and runner demand of a session: its zone, what is new in it, rules, whether older."""
 
     profile: str
     novel: frozenset[str]

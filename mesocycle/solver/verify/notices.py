@@ -43,7 +43,7 @@ def _uncovered(facts: Facts, settings: rules.pattern_coverage.Parameters) -> Rem
 
 def _few_sets(facts: Facts, settings: rules.weekly_sets_per_pattern.Parameters) -> Remarks:
     weeks = [
-        [half_sets(session, tuple(item.full for item in session.items)) for session in sessions]
+        [half_sets(session, tuple(item.most for item in session.items)) for session in sessions]
         for _, sessions, _ in facts.weeks
     ]
     for pattern, (least, _most) in settings.bands.items():

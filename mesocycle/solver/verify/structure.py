@@ -180,7 +180,7 @@ def check_weeks(plan: Plan, facts: Facts) -> Iterator[Breach]:
             set_factor=float(facts.shares[index].own),
             deload=index in deloads,
             sets=sum(sum(lift.sets) for lift in lifts),
-            full_sets=sum(item.full for session in sessions for item in session.items),
+            full_sets=sum(item.most for session in sessions for item in session.items),
             minutes=sum(lift.minutes for lift in lifts),
             sessions=len(lifts),
             pattern_sets=_by_pattern(lifts),

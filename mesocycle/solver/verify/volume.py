@@ -60,7 +60,7 @@ def planned_sets(facts: Facts, settings: rules.planned_sets.Parameters) -> Itera
         sets = plural(sum(session.own), "set")
         text = f"{session.name} of week {session.week + 1} is left out with {sets}"
         dates = (facts.first_date(session.week),)
-        yield price(settings.weight, text, dates, session.counted(session.own), "sets by what they are worth")
+        yield price(settings.weight, text, dates, session.worth(session.own), "sets by what they are worth")
 
 
 @check
