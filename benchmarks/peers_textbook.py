@@ -253,8 +253,8 @@ class Textbook:
         least = least_of(lift.items, lift.own)
         for item, each, own, low in zip(lift.items, placed.sets, lift.own, least, strict=True):
             short = placed.most(0, [own - each]) + placed.most(0, [low - each])
-            self.points.append(placed.charged(sets.weight * item.units * short, FAR))
-        lost = sets.weight * sum(own * item.units for own, item in zip(lift.own, lift.items, strict=True))
+            self.points.append(placed.charged(sets.weight * item.worth * short, FAR))
+        lost = sets.weight * sum(own * item.worth for own, item in zip(lift.own, lift.items, strict=True))
         self.points.append((self._rule("sessions_per_week").weight + lost) * (1 - placed.present))
 
     def _apart(self, one: Placed, other: Placed) -> None:

@@ -17,7 +17,7 @@ from mesocycle.solver.diagnose.week_range import Stretch, asks_less
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.prescription.lifts import build_lifts
-from mesocycle.solver.prescription.program import asked_per_week, in_week, sessions_of
+from mesocycle.solver.prescription.program import in_week, requested_per_week, sessions_of
 from mesocycle.solver.prescription.versions import Version
 from mesocycle.solver.rules import set_by
 from mesocycle.solver.rules.base import Limit, closed
@@ -42,7 +42,7 @@ def count_knobs(
     if settings is None or not asked:
         return
     calendar = stretch.problem.calendar
-    wanted = asked_per_week(scenario, calendar)
+    wanted = requested_per_week(scenario, calendar)
     ways = [
         [
             [min(n, left) if week in weeks else n for week, n in enumerate(wanted)]

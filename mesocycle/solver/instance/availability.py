@@ -55,7 +55,7 @@ def has_room(calendar: Calendar, week: Week, settings: RuleSettings) -> bool:
 
 
 def _free(calendar: Calendar, day: int, settings: RuleSettings) -> Iterator[tuple[int, int]]:
-    """Free stretches of a day between its runs, in minutes since midnight."""
+    """Free times of a day between its runs, in minutes since midnight."""
     window, overlap = settings.availability_window, settings.no_overlap_with_run
     windows: tuple[tuple[int, int], ...] = (WAKING,)
     margin = change = 0

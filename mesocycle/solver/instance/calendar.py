@@ -20,7 +20,7 @@ from mesocycle.solver.instance.phases import LOOK_BACK_WEEKS, find_cutbacks, is_
 
 
 def assumptions(scenario: Scenario, runs: Sequence[DatedRun], by_distance: bool) -> Iterator[str]:
-    """Yield what had to be assumed; `by_distance` tells that weeks are compared by it, not by minutes."""
+    """Yield what had to be assumed; weeks are compared `by_distance`, or by minutes."""
     given = [run for day in (*scenario.runs.week.values(), *scenario.runs.dates.values()) for run in day]
     given = [run for run in given if run.type is not RunType.REST]
     if any(run.start is None and run.type is not RunType.RACE for run in given):
@@ -117,18 +117,7 @@ class Calendar:
 
 
 def build_calendar(scenario: Scenario) -> Calendar:
-    """Date the runs of a scenario and name its weeks.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        A valid scenario.
-
-    Returns
-    -------
-    Calendar
-        With `notes` saying what had to be assumed.
-    """
+    """Date the runs of a valid scenario and name its weeks; `notes` state what had to be assumed."""
     monday = monday_of(scenario.start)
     first_day = (scenario.start - monday).days
     last_day = (scenario.last_day - monday).days
@@ -137,16 +126,16 @@ def build_calendar(scenario: Scenario) -> Calendar:
     mileages: list[Mileage] = []
     written = template_metres(scenario)
     for index in range(count):
-        wanted = scenario.runs.weekly_distance[index] if scenario.runs.weekly_distance else None
-        scale = Fraction(wanted, written) if wanted and written else Fraction(1)
+        metres = scenario.runs.weekly_distance[index] if scenario.runs.weekly_distance else None
+        scale = Fraction(metres, written) if metres and written else Fraction(1)
         week: list[DayRuns] = []
         for day in range(7 * index, 7 * index + 7):
             inside = first_day <= day <= last_day
             usual = usual_runs(scenario, monday, day, scale)
-            mine = runs_of_day(scenario, monday, day, scale) if inside else usual
-            runs += mine if inside else ()
-            week.append(DayRuns(mine, usual, inside))
-        mileages.append(add_up(week, wanted, scenario.athlete.easy_pace))
+            dated = runs_of_day(scenario, monday, day, scale) if inside else usual
+            runs += dated if inside else ()
+            week.append(DayRuns(dated, usual, inside))
+        mileages.append(add_up(week, metres, scenario.athlete.easy_pace))
     by_distance = all(mileage.complete for mileage in mileages)
     races = frozenset(run.day // 7 for run in runs if run.type is RunType.RACE)
     weeks = _weeks(scenario, monday, first_day, last_day, mileages, by_distance, races)

@@ -24,7 +24,7 @@ class Mileage:
     """The running of a calendar week, in metres and in minutes; cross-training is left out.
 
     The usual mileage takes a race for no less than the runs that it replaces. `metres_inside` lie inside the
-    block; `complete` tells that all distances are known.
+    block; `complete` if all distances are known.
     """
 
     metres: int
@@ -46,21 +46,21 @@ def template_metres(scenario: Scenario) -> int:
     )
 
 
-def add_up(days: list[DayRuns], wanted: int | None, pace: int) -> Mileage:
-    """Add up a week; `wanted` metres are the runner's own figure for all of it."""
+def add_up(days: list[DayRuns], given: int | None, pace: int) -> Mileage:
+    """Add up a week; `given` metres are the runner's own figure for all of it."""
     runs = list(_counted(run for day in days for run in day.runs))
     inside = list(_counted(run for day in days if day.inside for run in day.runs))
-    if wanted is not None:
+    if given is not None:
         # The figure holds for the calendar week; what a partial one has of it are the runs inside.
         timed = sum(run.minutes for run in inside if run.metres is None)
-        part = wanted if len(inside) == len(runs) else _metres(inside) + round(timed * 60_000 / pace)
+        part = given if len(inside) == len(runs) else _metres(inside) + round(timed * 60_000 / pace)
     return Mileage(
-        metres=_metres(runs) if wanted is None else wanted,
+        metres=_metres(runs) if given is None else given,
         minutes=_minutes(runs),
-        usual_metres=_usual(days, _metres) if wanted is None else wanted,
+        usual_metres=_usual(days, _metres) if given is None else given,
         usual_minutes=_usual(days, _minutes),
-        metres_inside=_metres(inside) if wanted is None else part,
-        complete=wanted is not None or all(run.metres is not None for run in runs),
+        metres_inside=_metres(inside) if given is None else part,
+        complete=given is not None or all(run.metres is not None for run in runs),
     )
 
 

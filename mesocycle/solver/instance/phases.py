@@ -103,7 +103,7 @@ def find_cutbacks(
     declared: tuple[int, ...] | None,
     races: frozenset[int] = frozenset(),
 ) -> list[bool]:
-    """Tell which weeks the runner cut back: at most 85 % of the most of the three weeks before.
+    """Find the weeks that the runner cut back: at most 85 % of the most of the three weeks before.
 
     It is also lighter than the very week before, and does not follow a cutback: from the second week on a
     lower mileage is a new level. Weeks with a race (`races`, indices) are not looked back at; where a race

@@ -12,7 +12,7 @@ from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.forms import Form
 from mesocycle.solver.prescription.items import Item
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.loads import Exposure, guide, implement_of, loadable, one_rm, progress
+from mesocycle.solver.prescription.loads import Exposure, guide_load, implement_of, loadable, one_rm, progress
 from mesocycle.solver.prescription.zones import COUNTED
 from mesocycle.solver.rules import exercise_rotation
 from mesocycle.solver.rules.base import Changes
@@ -151,7 +151,7 @@ def _weight(problem: Problem, one: _Done, growth: Fraction) -> Fraction | None:
         return None
     load = one.form.load
     if load is None and one.item.rir is not None:
-        load = guide(one.item.reps, one.item.rir)
+        load = guide_load(one.item.reps, one.item.rir)
     if load is None:
         return None
     kit = problem.instance.kit

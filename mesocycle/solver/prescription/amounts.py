@@ -50,9 +50,9 @@ class Amount:
         return int(self.of(np.array([sets], dtype=np.int64))[0])
 
 
-def per_set(items: Sequence[Item], each: Sequence[int]) -> Amount:
+def per_set(items: Sequence[Item], values: Sequence[int]) -> Amount:
     """So much for each set of each item."""
-    return Amount(np.array(each, dtype=np.int64)[:, None] * _counts(items))
+    return Amount(np.array(values, dtype=np.int64)[:, None] * _counts(items))
 
 
 def sets_table(items: Sequence[Item], count: Callable[[int, int], int]) -> Amount:
@@ -69,9 +69,9 @@ def above(items: Sequence[Item], tops: Sequence[int]) -> Amount:
 
 
 def short_of(items: Sequence[Item], own: Sequence[int]) -> Amount:
-    """Sets not done by what each counts; those below an item's least double: sets go before exercises."""
+    """Sets not done by what each is worth; those below an item's least double: sets go before exercises."""
     least = least_of(items, own)
-    return sets_table(items, lambda at, n: items[at].units * (max(0, own[at] - n) + max(0, least[at] - n)))
+    return sets_table(items, lambda at, n: items[at].worth * (max(0, own[at] - n) + max(0, least[at] - n)))
 
 
 def any_of(items: Sequence[Item], meant: Sequence[bool]) -> Amount:
@@ -89,11 +89,11 @@ def all_of(items: Sequence[Item], meant: Sequence[bool]) -> Amount:
 def minutes(items: Sequence[Item]) -> Amount:
     """Minutes with warm-up and set-up, rounded up."""
     counts = _counts(items)
-    each = np.array([item.tenths for item in items], dtype=np.int64)[:, None]
+    tenths = np.array([item.tenths for item in items], dtype=np.int64)[:, None]
     setup = np.array([TENTHS * item.setup_seconds for item in items], dtype=np.int64)[:, None]
     warmup, minute = TENTHS * overhead().warmup_s, TENTHS * SECONDS_A_MINUTE
     base = warmup // minute
-    table = counts * each + (counts > 0) * setup
+    table = counts * tenths + (counts > 0) * setup
     return Amount(table, _whole_minutes(warmup, minute), Fraction(1, minute), base, base + 2)
 
 

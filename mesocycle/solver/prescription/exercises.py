@@ -25,7 +25,7 @@ BY_ROLE: Mapping[Role, dict[str, Any]] = {
 def exercises_of(scenario: Scenario) -> Mapping[str, Exercise]:
     """Return all exercises of a scenario by id: the library's in its order, then the runner's own.
 
-    What is wrong with the runner's own is told by `exercise_problems`; those are left out here.
+    `exercise_problems` reports what is wrong with the runner's own; those are left out here.
     """
     own = scenario.strength.exercises
     if not own:

@@ -38,7 +38,7 @@ def forms_of(
 ) -> tuple[tuple[Form, ...], ...]:
     """List the forms of each item of a session, the first its own; one form where it never changes.
 
-    A form never asks more of the legs and takes no longer than the item's own, so that sets, minutes and
+    A form never loads the legs more and takes no longer than the item's own, so that sets, minutes and
     load of a session hold whichever form it takes.
 
     Parameters
@@ -48,15 +48,15 @@ def forms_of(
     library : mapping of str to Exercise
         Where others of the same kind are looked up.
     allowed : callable
-        Whether an exercise may come in unasked: the kit allows it and the runner knows it.
+        Whether an exercise may come in that the session does not name: the runner knows it.
     settings : Parameters of exercise_rotation, optional
         None where the rule is off.
     """
     taken = {item.exercise for item in items if item.exercise is not None}
     result = []
     for item in items:
-        free = [one for one in library.values() if one.id not in taken and allowed(one)]
-        # One that is asked for twice is no change.
+        free = [exercise for exercise in library.values() if exercise.id not in taken and allowed(exercise)]
+        # A form that is listed twice is no change.
         forms = tuple(dict.fromkeys(_forms(item, library, free, settings)))
         taken |= {form.exercise.id for form in forms}
         result.append(forms)
@@ -77,15 +77,16 @@ def _forms(
         return (own,)
     if move.entry.rotate is not None:
         others = [library[name] for name in move.entry.rotate if name in library]
-        return (own, *(_other(item, move, one) for one in others if _no_more(one, move.exercise)))
+        lighter = [exercise for exercise in others if _no_more(exercise, move.exercise)]
+        return (own, *(_exchange(item, move, exercise) for exercise in lighter))
     if item.role in (Role.MAIN, Role.PLYOMETRIC) or move.entry.complex is not None:
         return (own,)
     forms = [own]
     if settings.mode in ("variants", "both"):
         forms += _variants(item, move.exercise)
     if settings.mode == "exercises" or (settings.mode == "both" and len(forms) == 1):
-        alike = [one for one in free if _alike(one, move.exercise)]
-        forms += [_other(item, move, one) for one in nearest_first(move.exercise, alike)[:1]]
+        alike = [exercise for exercise in free if _alike(exercise, move.exercise)]
+        forms += [_exchange(item, move, exercise) for exercise in nearest_first(move.exercise, alike)[:1]]
     return tuple(forms)
 
 
@@ -97,22 +98,23 @@ def _variants(item: Item, exercise: Exercise) -> list[Form]:
     return [Form(exercise, way, fewer, item.load) for way in ways]
 
 
-def _alike(one: Exercise, other: Exercise) -> bool:
-    """Whether one does for the other: same family and role, with no more load and time."""
+def _alike(exercise: Exercise, own: Exercise) -> bool:
+    """Whether an exercise does for the item's own: same family and role, with no more load and time."""
     return (
-        one.id != other.id
-        and one.counts_for[0] == other.counts_for[0]
-        and one.role == other.role
-        and _no_more(one, other)
+        exercise.id != own.id
+        and exercise.counts_for[0] == own.counts_for[0]
+        and exercise.role == own.role
+        and _no_more(exercise, own)
     )
 
 
-def _no_more(one: Exercise, other: Exercise) -> bool:
-    return one.lower_body_load <= other.lower_body_load and one.seconds_per_set <= other.seconds_per_set
+def _no_more(exercise: Exercise, own: Exercise) -> bool:
+    lighter = exercise.lower_body_load <= own.lower_body_load
+    return lighter and exercise.seconds_per_set <= own.seconds_per_set
 
 
-def _other(item: Item, move: Move, one: Exercise) -> Form:
-    same = one.reps_unit == move.exercise.reps_unit
-    low, high = one.reps_range
-    reps = min(max(item.reps, low), high) if same and item.reps is not None else one.reps
-    return Form(one, None, reps, None if one.load is None else item.load)
+def _exchange(item: Item, move: Move, exercise: Exercise) -> Form:
+    same = exercise.reps_unit == move.exercise.reps_unit
+    low, high = exercise.reps_range
+    reps = min(max(item.reps, low), high) if same and item.reps is not None else exercise.reps
+    return Form(exercise, None, reps, None if exercise.load is None else item.load)

@@ -13,7 +13,7 @@ from mesocycle.files.library import overhead
 from mesocycle.models.strength import Exercise, Role, Session
 from mesocycle.solver.instance.phases import round_half_up
 from mesocycle.solver.prescription.moves import Move
-from mesocycle.solver.prescription.zones import prescribe
+from mesocycle.solver.prescription.zones import Demands, PrescribedSet, prescribe
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules import RuleSettings
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 REFERENCE_DOSE = 8000
 # A quarter of the reference: from here on a lift is "loaded" and the rules for heavy legs apply.
 LOADED_DOSE = 2000
-# An exercise that asks at least so much of the legs is heavy from this share of 1RM on.
-HEAVY_PERCENT = 80
+# Work for the legs is very heavy from this share of 1RM on.
+VERY_HEAVY_PERCENT = 80
 PLAIN_DOSE = {"heavy": 8000, "moderate": 4000, "none": 0}
 PLAIN_SET_MINUTES = 3
 # Seconds of a set are counted in tenths: supersets make parts of them.
@@ -33,17 +33,17 @@ FLOOR = {Role.MAIN: 2}
 # What is kept when time is short, first to last; the runner may say otherwise.
 Kind = Literal["single_leg", "calf", "main", "legs", "core", "upper"]
 KEEP: tuple[Kind, ...] = ("single_leg", "calf", "main", "legs", "core", "upper")
-# What a set counts by its place there: enough apart that a long set of what stays is worth more a minute than
-# a short one of what goes. A set of a session that is given by its minutes counts between them.
-UNITS = (5, 5, 5, 2, 1, 1)
-PLAIN_UNITS = 3
+# What a set is worth by its place there: enough apart that a long set of what stays is worth more a minute
+# than a short one of what goes. A set of a session that is given by its minutes counts between them.
+WORTH = (5, 5, 5, 2, 1, 1)
+PLAIN_WORTH = 3
 
 
 @dataclass(frozen=True)
 class Item:
     """One exercise of a session with all that its sets cost; a plain session is one item without exercise.
 
-    `tenths` of a second are what a set takes with its rest. `units` is what a set counts when it is not
+    `tenths` of a second are what a set takes with its rest. `worth` is what a set counts when it is not
     done. `unit` joins what is trimmed together. `share` caps the sets of a movement that is new. `patterns`
     count each set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own.
     """
@@ -57,9 +57,9 @@ class Item:
     tenths: int
     setup_seconds: int
     legs: bool
-    heavy_load: bool
+    very_heavy: bool
     to_failure: bool
-    units: int
+    worth: int
     reps: int | None
     load: int | None
     rir: int | None
@@ -92,24 +92,14 @@ def plain_items(session: Session) -> tuple[Item, ...]:
         tenths=TENTHS * PLAIN_SET_MINUTES * 60,
         setup_seconds=minutes * 60 - warmup - sets * PLAIN_SET_MINUTES * 60,
         legs=dose > 0,
-        heavy_load=dose >= REFERENCE_DOSE,
+        very_heavy=dose >= REFERENCE_DOSE,
         to_failure=False,
-        units=PLAIN_UNITS,
+        worth=PLAIN_WORTH,
         reps=None,
         load=None,
         rir=None,
     )
     return (item,)
-
-
-@dataclass(frozen=True)
-class Demands:
-    """What the week and the runner ask of all sessions: the load zone, new movements, floors, priorities."""
-
-    profile: str
-    novel: frozenset[str]
-    settings: RuleSettings
-    older: bool
 
 
 def session_items(moves: Sequence[Move], demands: Demands) -> tuple[Item, ...]:
@@ -120,45 +110,33 @@ def session_items(moves: Sequence[Move], demands: Demands) -> tuple[Item, ...]:
         _item(move, units.setdefault(move.group, len(units)), demands, members[move.group] > 1)
         for move in moves
     ]
-    return tuple(_together(item, [other for other in items if other.unit == item.unit]) for item in items)
+    return tuple(_together(item, [member for member in items if member.unit == item.unit]) for item in items)
 
 
 def _together(item: Item, members: Sequence[Item]) -> Item:
     if len(members) == 1:
         return item
-    most = min(one.most for one in members)
+    most = min(member.most for member in members)
     return replace(
         item,
         most=most,
-        least=min(most, max(one.least for one in members)),
-        floor=min(most, max(one.floor for one in members)),
-        share=min(one.share for one in members),
+        least=min(most, max(member.least for member in members)),
+        floor=min(most, max(member.floor for member in members)),
+        share=min(member.share for member in members),
     )
 
 
 def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
     exercise, entry, settings = move.exercise, move.entry, demands.settings
     novel = exercise.id in demands.novel
-    set_of = prescribe(exercise, entry, demands.profile, settings, own=move.asked is None)
+    one_set = prescribe(move, demands)
     low, high = entry.sets or exercise.sets
-    usual = Fraction(sum(exercise.load), 2) if exercise.load else Fraction(60)
-    percent = usual if set_of.load is None else Fraction(set_of.load)
-    dose = (
-        1000
-        * Fraction(str(exercise.lower_body_load))
-        * min(max(percent / 80, Fraction(3, 5)), Fraction(23, 20))
-    )
-    if set_of.rir is not None and set_of.rir <= 1:
-        dose *= Fraction(5, 4)
-    if novel:
-        dose *= 1 + Fraction(3, 10) * Fraction(str(exercise.eccentric_load))
     guard = settings.novelty_guard
     older = settings.older_athlete
     floor = FLOOR.get(exercise.role, 1)
     if demands.older and older is not None and (exercise.legs or exercise.role is Role.MAIN):
         floor = max(floor, older.least_sets)
         low = max(low, min(older.least_sets, high))
-    units = _units(exercise, settings)
     factor = Fraction(str(overhead().superset_time_factor)) if move.superset and joined else Fraction(1)
     return Item(
         exercise=exercise.id,
@@ -166,23 +144,36 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
         most=high,
         least=low,
         floor=min(floor, high),
-        dose=round_half_up(dose),
+        dose=_dose(exercise, one_set, novel),
         tenths=int(TENTHS * factor * exercise.seconds_per_set),
         setup_seconds=overhead().setup_s_per_exercise,
         legs=exercise.legs,
-        heavy_load=exercise.legs and set_of.load is not None and set_of.load >= HEAVY_PERCENT,
-        to_failure=set_of.rir == 0,
-        units=units,
-        reps=set_of.reps,
-        load=set_of.load,
-        rir=set_of.rir,
+        very_heavy=exercise.legs and one_set.load is not None and one_set.load >= VERY_HEAVY_PERCENT,
+        to_failure=one_set.rir == 0,
+        worth=_worth(exercise, settings),
+        reps=one_set.reps,
+        load=one_set.load,
+        rir=one_set.rir,
         unit=unit,
         share=Fraction(str(guard.first_share)) if novel and guard is not None else Fraction(1),
         patterns=halves(exercise),
-        contacts=contacts(exercise, set_of.reps),
+        contacts=contacts(exercise, one_set.reps),
         unilateral=exercise.unilateral,
         move=move,
     )
+
+
+def _dose(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> int:
+    """Load on the legs of a set, in thousandths: more where it nears failure or is new."""
+    usual = Fraction(sum(exercise.load), 2) if exercise.load else Fraction(60)
+    percent = usual if one_set.load is None else Fraction(one_set.load)
+    intensity = min(max(percent / 80, Fraction(3, 5)), Fraction(23, 20))
+    dose = 1000 * Fraction(str(exercise.lower_body_load)) * intensity
+    if one_set.rir is not None and one_set.rir <= 1:
+        dose *= Fraction(5, 4)
+    if novel:
+        dose *= 1 + Fraction(3, 10) * Fraction(str(exercise.eccentric_load))
+    return round_half_up(dose)
 
 
 def halves(exercise: Exercise) -> tuple[tuple[str, int], ...]:
@@ -197,12 +188,12 @@ def contacts(exercise: Exercise, reps: int) -> int:
     return 2 * reps if exercise.unilateral else reps
 
 
-def _units(exercise: Exercise, settings: RuleSettings) -> int:
+def _worth(exercise: Exercise, settings: RuleSettings) -> int:
     """What a set of it counts when it is not done, by its place among what is kept when time is short."""
     priority = settings.short_time_priority
     order = KEEP if priority is None else priority.keep
     kind = _kind(exercise)
-    return UNITS[order.index(kind)] if kind in order else UNITS[-1]
+    return WORTH[order.index(kind)] if kind in order else WORTH[-1]
 
 
 def _kind(exercise: Exercise) -> str:

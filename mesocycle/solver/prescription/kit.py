@@ -10,7 +10,7 @@ from mesocycle.models.names import nearest
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise
 
-# A whole gym: nothing is missing there, not even what the runner's own exercises ask for.
+# A whole gym: nothing is missing there, not even what the runner's own exercises need.
 EVERYTHING = "gym"
 
 
@@ -58,20 +58,25 @@ def instead(exercise: Exercise, free: Iterable[Exercise]) -> Exercise | None:
     It is of the same pattern, else of the same family (a pull for a pull), else it counts for one of its
     patterns; then the one of the same role, as many sides, and the most similar load on the legs.
     """
-    near = [one for one in free if one.id != exercise.id and set(one.counts_for) & set(exercise.counts_for)]
+    patterns = set(exercise.counts_for)
+    near = [
+        candidate
+        for candidate in free
+        if candidate.id != exercise.id and patterns & set(candidate.counts_for)
+    ]
     return nearest_first(exercise, near)[0] if near else None
 
 
-def nearest_first(exercise: Exercise, others: Iterable[Exercise]) -> list[Exercise]:
+def nearest_first(exercise: Exercise, candidates: Iterable[Exercise]) -> list[Exercise]:
     """The same by nearness, equals in their order."""
-    return sorted(others, key=lambda other: _distance(exercise, other))
+    return sorted(candidates, key=lambda candidate: _distance(exercise, candidate))
 
 
-def _distance(one: Exercise, other: Exercise) -> tuple[bool, bool, bool, bool, float]:
+def _distance(exercise: Exercise, candidate: Exercise) -> tuple[bool, bool, bool, bool, float]:
     return (
-        one.pattern != other.pattern,
-        one.counts_for[0] != other.counts_for[0],
-        one.role != other.role,
-        one.unilateral != other.unilateral,
-        abs(one.lower_body_load - other.lower_body_load),
+        exercise.pattern != candidate.pattern,
+        exercise.counts_for[0] != candidate.counts_for[0],
+        exercise.role != candidate.role,
+        exercise.unilateral != candidate.unilateral,
+        abs(exercise.lower_body_load - candidate.lower_body_load),
     )

@@ -1,4 +1,4 @@
-"""Which session is wanted in which week, and in which versions."""
+"""The sessions expected in each week, with their versions."""
 
 from __future__ import annotations
 
@@ -17,18 +17,24 @@ from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.prescription.amounts import Amount, Ints, all_of, any_of, minutes, per_set, short_of
 from mesocycle.solver.prescription.forms import Form, forms_of
-from mesocycle.solver.prescription.items import Demands, Item, plain_items, session_items
+from mesocycle.solver.prescription.items import Item, plain_items, session_items
 from mesocycle.solver.prescription.kit import fits
-from mesocycle.solver.prescription.moves import Moves, moves_of
-from mesocycle.solver.prescription.novelty import NEW_EXPOSURES, guarded_weeks, is_known, new_movements
-from mesocycle.solver.prescription.program import wanted_per_week
+from mesocycle.solver.prescription.moves import (
+    NEW_EXPOSURES,
+    Moves,
+    guarded_weeks,
+    is_known,
+    moves_of,
+    new_movements,
+)
+from mesocycle.solver.prescription.program import expected_per_week
 from mesocycle.solver.prescription.versions import Space, Version, cap, in_order
-from mesocycle.solver.prescription.zones import profiles
+from mesocycle.solver.prescription.zones import Demands, profiles
 
 
 @dataclass(frozen=True)
 class Lift:
-    """One wanted session of one week: what is to be placed.
+    """One expected session of one week: what is to be placed.
 
     `session` is the program's session; `name` numbers its repeats within a week. `space` are all its
     versions, `versions` those that are listed. `forms` are those of each item, `missing` the exercises that
@@ -60,7 +66,7 @@ class Lift:
 
     @property
     def demanding(self) -> bool:
-        """Whether it holds new movements or sets to failure, which ask for a longer recovery."""
+        """Whether it holds new movements or sets to failure, which need a longer recovery."""
         return self.novel or any(item.to_failure for item in self.items)
 
     @cached_property
@@ -89,13 +95,13 @@ class Lift:
         """Sets below the week's own, by what they count."""
         return self.space.amount("short", lambda: short_of(self.items, self.own))
 
-    def per_set(self, what: str, each: Callable[[Item], int]) -> Amount:
+    def per_set(self, what: str, value: Callable[[Item], int]) -> Amount:
         """What each set of an item counts; `what` names it."""
-        return self.space.amount(what, lambda: per_set(self.items, [each(item) for item in self.items]))
+        return self.space.amount(what, lambda: per_set(self.items, [value(item) for item in self.items]))
 
     @property
     def leg_sets(self) -> Amount:
-        """Sets that ask something of the legs."""
+        """Sets that load the legs at all."""
         return self.per_set("leg sets", lambda item: int(item.legs))
 
     def halves(self, pattern: str) -> Amount:
@@ -125,19 +131,20 @@ def build_lifts(instance: Instance, factors: tuple[WeekFactors, ...]) -> tuple[L
     the first session.
     """
     contents = _Contents(instance, factors)
-    calendar = instance.calendar
-    count_of = len(instance.sessions)
+    calendar, sessions = instance.calendar, instance.sessions
     lifts: list[Lift] = []
     rotation = 0
-    for week, count in zip(calendar.weeks, wanted_per_week(instance.scenario, calendar), strict=True):
-        start = rotation if count < count_of else 0
-        rotation = (rotation + count) % count_of if count < count_of else rotation
+    for week, count in zip(calendar.weeks, expected_per_week(instance.scenario, calendar), strict=True):
+        start = 0
+        if count < len(sessions):
+            start, rotation = rotation, (rotation + count) % len(sessions)
         in_week: dict[int, int] = {}
-        places = [(start + position) % count_of for position in range(count)]
-        for position, version in enumerate(contents.versions(places, week)):
-            which = places[position]
-            session = instance.sessions[which]
-            repeat = position // count_of
+        places = [(start + position) % len(sessions) for position in range(count)]
+        for position, (place, version) in enumerate(
+            zip(places, contents.versions(places, week), strict=True)
+        ):
+            session = sessions[place]
+            repeat = position // len(sessions)
             name = session.name if repeat == 0 else f"{session.name}{repeat + 1}"
             lifts.append(
                 Lift(
@@ -149,13 +156,13 @@ def build_lifts(instance: Instance, factors: tuple[WeekFactors, ...]) -> tuple[L
                     space=version.space,
                     versions=version.few,
                     novel=version.novel,
-                    twin=in_week.get(which),
+                    twin=in_week.get(place),
                     profile=contents.profiles[week.number - 1],
                     forms=version.forms,
                     missing=version.moves.missing,
                 )
             )
-            in_week[which] = lifts[-1].index
+            in_week[place] = lifts[-1].index
     return tuple(lifts)
 
 
@@ -185,18 +192,17 @@ class _Contents:
     """The sessions of a block as its weeks make them; equal weeks share a version."""
 
     def __init__(self, instance: Instance, factors: tuple[WeekFactors, ...]) -> None:
-        scenario, calendar, settings = instance.scenario, instance.calendar, instance.settings
+        scenario, settings = instance.scenario, instance.settings
         self.instance, self.factors = instance, factors
         self.at_hand = {
             exercise.id: exercise for exercise in instance.exercises.values() if fits(exercise, instance.kit)
         }
         self.is_new = new_movements(scenario)
         self.is_known = is_known(scenario)
-        self.guarded = guarded_weeks(calendar, settings)
+        self.guarded = guarded_weeks(instance)
         age, older = scenario.athlete.age, settings.older_athlete
         self.older = age is not None and older is not None and age >= older.from_age
-        self.new = scenario.athlete.experience == "new"
-        self.profiles = profiles(calendar, settings, self.new)
+        self.profiles = profiles(instance)
         self.exposures: dict[str, int] = {}
         self.contents: dict[tuple[Any, ...], _Draft] = {}
         self.known: dict[tuple[Any, ...], _Version] = {}
@@ -205,7 +211,7 @@ class _Contents:
         """The sessions of a week, given by their places in the program; counts their movements as done."""
         index = week.number - 1
         with_room = has_room(self.instance.calendar, week, self.instance.settings)
-        return [self._version(self._draft(which, index, with_room), index) for which in places]
+        return [self._version(self._draft(place, index, with_room), index) for place in places]
 
     def _version(self, draft: _Draft, index: int) -> _Version:
         own, tops = (
@@ -219,26 +225,27 @@ class _Contents:
             self.known[key] = _Version(draft.moves, draft.forms, space, space.first(), bool(draft.novel))
         return self.known[key]
 
-    def _draft(self, which: int, index: int, has_room: bool) -> _Draft:
+    def _draft(self, place: int, index: int, has_room: bool) -> _Draft:
         barred = index in self.guarded
-        session = self.instance.sessions[which]
+        session = self.instance.sessions[place]
         moves = moves_of(
             session,
             self.instance,
-            lambda one: barred and self._begins(one),
+            lambda exercise: barred and self._begins(exercise),
             self.is_known,
         )
         names = {move.exercise.id for move in moves.done if self.is_new(move.exercise.id)}
         novel = frozenset(name for name in names if self.exposures.get(name, 0) < NEW_EXPOSURES)
         for name in names if has_room else ():  # nothing is done in a week without room
             self.exposures[name] = self.exposures.get(name, 0) + 1
-        key = (which, moves, novel, self.profiles[index])
+        key = (place, moves, novel, self.profiles[index])
         if key not in self.contents:
             self.contents[key] = _Draft(key, moves, novel, *self._content(session, moves, novel, index))
         return self.contents[key]
 
-    def _begins(self, one: Exercise) -> bool:
-        return self.is_new(one.id) and not self.exposures.get(one.id) and not self.is_known(one)
+    def _begins(self, exercise: Exercise) -> bool:
+        new = self.is_new(exercise.id) and not self.is_known(exercise)
+        return new and not self.exposures.get(exercise.id)
 
     def _content(
         self, session: Session, moves: Moves, novel: frozenset[str], index: int
@@ -248,7 +255,7 @@ class _Contents:
         forms = forms_of(
             items,
             self.at_hand,
-            lambda one: not self.is_new(one.id),
+            lambda exercise: not self.is_new(exercise.id),
             self.instance.settings.exercise_rotation,
         )
         return items, forms

@@ -44,13 +44,9 @@ def progress(
     Parameters
     ----------
     weeks : sequence of Exposure
-        The weeks in which the movement is done, each once, in order.
-    every_weeks : int
-        Growing weeks that it takes for a step, at least 1.
-    percent : Fraction
-        One step, in % of the load before it.
-    most_percent : Fraction
-        Most that all steps together may add, in % of the first load.
+        Each once, in order.
+    percent, most_percent : Fraction
+        One step, in % of the load before it, and the most that all steps add, in % of the first load.
 
     Returns
     -------
@@ -62,7 +58,7 @@ def progress(
     ValueError
         If a week comes twice or too late.
     """
-    if any(one.week >= other.week for one, other in pairwise(weeks)):
+    if any(first.week >= second.week for first, second in pairwise(weeks)):
         raise ValueError("the weeks of a movement must rise")
     grown = steps = 0
     added = []
@@ -88,18 +84,7 @@ _GUIDE_STEP = 5
 
 
 def one_rm(record: Record) -> Fraction:
-    """Work out what goes up once.
-
-    Parameters
-    ----------
-    record : Record
-        A 1RM, or a set with the repetitions that were left in it.
-
-    Returns
-    -------
-    Fraction
-        In the unit of the record's weights.
-    """
+    """Return the 1RM of a record, from a set and the repetitions left in it where it gives one."""
     if record.weight is None or record.reps is None:
         return _exact(record.one_rm or 0)  # a record without a set has a 1RM: its model sees to that
     return _exact(record.weight) * 100 / percent_for(record.reps, record.rir)
@@ -112,50 +97,28 @@ def percent_for(reps: int, rir: int) -> Fraction:
     return Fraction(100) if count == 1 else Fraction(3000, 30 + count)
 
 
-def guide(reps: int, rir: int) -> int:
-    """Return the same load in % of 1RM, rounded down to a multiple of 5: a guide should not be too heavy."""
+def guide_load(reps: int, rir: int) -> int:
+    """Return the same load, rounded down to a multiple of 5: a guide should not be too heavy."""
     return math.floor(percent_for(reps, rir) / _GUIDE_STEP) * _GUIDE_STEP
 
 
 def reserve(reps: int, percent: int | Fraction) -> int:
-    """Count the repetitions left after a set.
-
-    Parameters
-    ----------
-    reps : int
-        Repetitions done.
-    percent : int or Fraction
-        Load in % of 1RM, above 0.
-
-    Returns
-    -------
-    int
-        Whole repetitions; negative where so many cannot be done at this load.
-    """
+    """Count the whole repetitions left after a set at a load in % of 1RM; negative where it is too heavy."""
     # One repetition goes up to 100 %, more than one as far as the formula says.
     single = 1 if percent <= 100 else 0
     return max(single, math.floor(Fraction(3000) / percent) - 30) - reps
 
 
 def implement_of(exercise: Exercise, kit: frozenset[str] | None) -> str:
-    """Tell what an exercise is loaded with.
+    """Return what an exercise is loaded with, by its first alternative that is all in the kit.
 
-    Parameters
-    ----------
-    exercise : Exercise
-        Its first alternative that is all in the kit decides.
-    kit : frozenset of str, optional
-        What the runner has; empty or None where he has everything.
-
-    Returns
-    -------
-    str
-        One of `IMPLEMENTS`, "machine" for any of them, or "other", also where no alternative is in the kit.
+    One of `IMPLEMENTS`, "machine" for any of them, or "other", also where no alternative is in the kit. An
+    empty kit or None stands for everything.
     """
     for needed in exercise.equipment:
         if not kit or kit.issuperset(needed):
-            other = _MACHINE if any(thing.endswith(_MACHINE) for thing in needed) else _OTHER
-            return next((implement for implement in IMPLEMENTS if implement in needed), other)
+            default = _MACHINE if any(thing.endswith(_MACHINE) for thing in needed) else _OTHER
+            return next((implement for implement in IMPLEMENTS if implement in needed), default)
     return _OTHER
 
 
@@ -165,11 +128,11 @@ def loadable(target: Fraction, implement: str, weights: Weights) -> Fraction:
     Parameters
     ----------
     target : Fraction
-        What is wanted, in the unit of `weights`: bar and plates together, or one dumbbell or kettlebell.
+        In the unit of `weights`: bar and plates together, or one dumbbell or kettlebell.
     implement : str
-        As `implement_of` says; what is not known goes in the steps of a machine.
+        As `implement_of` returns it; what is not known goes in the steps of a machine.
     weights : Weights
-        What he has. An entry of `plates` is one plate's weight and stands for two of them, one a side.
+        What the runner has. An entry of `plates` is one plate's weight and stands for two, one a side.
 
     Returns
     -------
@@ -209,19 +172,19 @@ def _one_of(target: Fraction, owned: Sequence[float] | None, step: Fraction) -> 
 def _with_plates(target: Fraction, bar: Fraction, plates: list[Fraction]) -> Fraction:
     # All in whole multiples of one unit, however odd the plates: exact, and quicker than fractions.
     scale = math.lcm(target.denominator, bar.denominator, *(plate.denominator for plate in plates))
-    wanted = int((target - bar) * scale)
+    missing = int((target - bar) * scale)
     pairs = [int(2 * plate * scale) for plate in plates]
-    # 20 pairs make a million subsets, but each half makes only a thousand: to each sum of the one belong
-    # just two sums of the other, those next to what is still missing.
+    # 20 pairs make a million subsets, but each half makes only a thousand: only two sums of
+    # the second half matter to each sum of the first: those next to what is still missing.
     left, right = _sums(pairs[::2]), _sums(pairs[1::2])
     sums: set[int] = set()
     for have in left:
         # A target below the bar is looked for at the bar: the lightest there is comes next to it.
-        at = bisect_right(right, max(wanted, 0) - have)
+        at = bisect_right(right, max(missing, 0) - have)
         sums.update(have + rest for rest in right[max(at - 1, 0) : at + 1])
     if bar == 0:
         sums.discard(0)  # no bar and no plate is no weight
-    return bar + Fraction(min(sums, key=lambda total: (abs(total - wanted), total)), scale)
+    return bar + Fraction(min(sums, key=lambda total: (abs(total - missing), total)), scale)
 
 
 def _sums(values: list[int]) -> list[int]:

@@ -1,4 +1,4 @@
-"""The exercises of a session as kit, novelty and order leave them."""
+"""The exercises of a session as kit, novelty and order leave them, and what is new to the runner."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.prescription.kit import fits, instead, nearest_first
-from mesocycle.solver.prescription.novelty import asks_little
 
+# A movement is new for its first two exposures (repeated-bout effect: Doma 2017, Nosaka 2005).
+NEW_EXPOSURES = 2
+# From here on a movement is too heavy, or lowers too much, to be begun in a guarded week.
+HEAVY_START = 0.8
 # Jumps first while fresh, then the main lifts, single-leg and other leg work, upper body, calves and core.
 JUMP, MAIN, LEGS, UPPER, LAST = range(5)
 
@@ -19,14 +23,14 @@ JUMP, MAIN, LEGS, UPPER, LAST = range(5)
 class Move:
     """One exercise of a session.
 
-    `asked` is the exercise that was asked for where another stands in for it, `why` is then kit or new.
+    `requested` is the exercise of the entry where another stands in for it, `why` is then kit or new.
     `group` joins the members of a superset or complex.
     """
 
     exercise: Exercise
     entry: SessionExercise
     group: str
-    asked: str | None = None
+    requested: str | None = None
     why: str = ""
 
     @property
@@ -51,7 +55,7 @@ def moves_of(
 ) -> Moves:
     """Read a session: exchange what the kit lacks or the week bars, then put it in order.
 
-    `barred` tells which exercises are too new for the week, `familiar` which may stand in for them.
+    An exercise that is `barred` is too new for the week; one that is `familiar` may stand in for it.
     """
     library, settings = instance.exercises, instance.settings
     kit = instance.kit if settings.equipment_available is not None else None
@@ -66,29 +70,31 @@ def moves_of(
         if not why:
             done.append(Move(exercise, entry, group))
             continue
-        free = [one for one in library.values() if one.id not in taken and fits(one, kit)]
+        free = [
+            candidate for candidate in library.values() if candidate.id not in taken and fits(candidate, kit)
+        ]
         if why == "kit":
-            other = instead(exercise, [one for one in free if not barred(one)])
+            substitute = instead(exercise, [candidate for candidate in free if not barred(candidate)])
         else:
-            other = _in_place_of_new(exercise, free, familiar)
-        if other is exercise:
+            substitute = _in_place_of_new(exercise, free, familiar)
+        if substitute is exercise:
             done.append(Move(exercise, entry, group))
-        elif other is None:
+        elif substitute is None:
             missing.append((entry.exercise, why))
         else:
-            taken.add(other.id)
-            done.append(Move(other, entry, group, entry.exercise, why))
+            taken.add(substitute.id)
+            done.append(Move(substitute, entry, group, entry.exercise, why))
     return Moves(tuple(_in_order(done) if settings.in_session_order is not None else done), tuple(missing))
 
 
 def _in_place_of_new(
     exercise: Exercise, free: Sequence[Exercise], familiar: Callable[[Exercise], bool]
 ) -> Exercise | None:
-    """The nearest familiar movement; else itself if it asks little, or the nearest of any kind that does."""
-    known = instead(exercise, [one for one in free if familiar(one)])
-    if known is not None or asks_little(exercise):
+    """The nearest familiar movement; else itself if it is light, or the nearest light one of any kind."""
+    known = instead(exercise, [candidate for candidate in free if familiar(candidate)])
+    if known is not None or is_light(exercise):
         return known or exercise
-    light = [one for one in free if asks_little(one)]
+    light = [candidate for candidate in free if is_light(candidate)]
     return instead(exercise, light) or next(iter(nearest_first(exercise, light)), None)
 
 
@@ -116,3 +122,41 @@ def _rank(move: Move) -> int:
     if exercise.legs and exercise.counts_for[0] not in ("calf", "carry"):
         return LEGS
     return LAST
+
+
+def new_movements(scenario: Scenario) -> Callable[[str], bool]:
+    """Return a test for new exercises: those not familiar; without a list all, for a new lifter."""
+    familiar = scenario.history.familiar
+    if familiar is None:
+        is_new = scenario.athlete.experience == "new"
+        return lambda _: is_new
+    known = frozenset(familiar)
+    return lambda name: name not in known
+
+
+def is_light(exercise: Exercise) -> bool:
+    """Whether it may begin at any time, for want of anything better."""
+    return max(exercise.lower_body_load, exercise.eccentric_load) < HEAVY_START
+
+
+def is_known(scenario: Scenario) -> Callable[[Exercise], bool]:
+    """Return a test for what stands in for a new exercise first: the familiar; without a list the light."""
+    familiar = scenario.history.familiar
+    if familiar is None:
+        return is_light
+    known = frozenset(familiar)
+    return lambda exercise: exercise.id in known
+
+
+def guarded_weeks(instance: Instance) -> frozenset[int]:
+    """Weeks (indices) in which no new movement begins: peak, taper, and the days before an A race."""
+    calendar, guard = instance.calendar, instance.settings.novelty_guard
+    if guard is None:
+        return frozenset()
+    goals = [run.day for run in calendar.races if run.race is not None and run.race.priority == "A"]
+    return frozenset(
+        index
+        for index, week in enumerate(calendar.weeks)
+        if week.phase in ("peak", "taper")
+        or any(day - guard.race_days <= week.last_day and week.first_day <= day for day in goals)
+    )

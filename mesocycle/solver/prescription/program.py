@@ -1,4 +1,4 @@
-"""What the runner asks of the block as a whole: sessions, how many in which week, and the policy."""
+"""What the runner requests of the block as a whole: sessions, how many in which week, and the policy."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ def sessions_of(scenario: Scenario) -> tuple[Session, ...]:
     return scenario.strength.sessions or programs()[scenario.strength.program].sessions
 
 
-def asked_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
-    """Sessions asked for in each week, as if all weeks were whole."""
-    wanted = scenario.strength.sessions_per_week
-    if isinstance(wanted, tuple):
-        return wanted
-    if isinstance(wanted, int):
-        return (wanted,) * len(calendar.weeks)
-    by_phase = DEFAULT_PER_PHASE | dict(wanted or {})
+def requested_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
+    """Sessions requested for each week, as if all weeks were whole."""
+    requested = scenario.strength.sessions_per_week
+    if isinstance(requested, tuple):
+        return requested
+    if isinstance(requested, int):
+        return (requested,) * len(calendar.weeks)
+    by_phase = DEFAULT_PER_PHASE | dict(requested or {})
     return tuple(by_phase[week.phase] for week in calendar.weeks)
 
 
 def in_week(count: int, week: Week) -> int:
-    """Sessions of a week where so many are asked for; a partial week counts by its days, rounded half up."""
+    """Sessions of a week for which so many are requested; a partial week by its days, rounded half up."""
     return round_half_up(Fraction(count * len(week.days), 7))
 
 
-def wanted_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
-    """Sessions wanted in each week."""
-    asked = asked_per_week(scenario, calendar)
-    return tuple(in_week(count, week) for count, week in zip(asked, calendar.weeks, strict=True))
+def expected_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
+    """Sessions expected in each week."""
+    requested = requested_per_week(scenario, calendar)
+    return tuple(in_week(count, week) for count, week in zip(requested, calendar.weeks, strict=True))
 
 
 def resolve_policy(scenario: Scenario, calendar: Calendar) -> tuple[PolicySwitches, tuple[str, ...]]:
     """Return the switches with `auto` decided, and a note that says how.
 
     auto is easy_moderate if every training week has as many easy days that are free and not the eve of a
-    key run as it wants lifts, else stack_hard.
+    key run as it has sessions, else stack_hard.
     """
     switches = scenario.switches
     if switches.hard_easy != "auto":
         return switches, ()
     key_days = {run.day for run in calendar.runs if run.key}
     run_days = {run.day for run in calendar.runs}
-    for week, wanted in zip(calendar.weeks, wanted_per_week(scenario, calendar), strict=True):
+    for week, count in zip(calendar.weeks, expected_per_week(scenario, calendar), strict=True):
         easy = [
             day
             for day in week.days
@@ -60,10 +60,10 @@ def resolve_policy(scenario: Scenario, calendar: Calendar) -> tuple[PolicySwitch
             and day not in calendar.rest_days | calendar.blocked
             and calendar.windows[day]
         ]
-        if len(easy) < wanted and week.phase not in ("taper", "recovery"):
+        if len(easy) < count and week.phase not in ("taper", "recovery"):
             note = (
                 f"Policy auto is stack_hard here: week {week.number} "
-                f"does not have {wanted} easy days that are free and not the eve of a key run."
+                f"does not have {count} easy days that are free and not the eve of a key run."
             )
             return switches.model_copy(update={"hard_easy": "stack_hard"}), (note,)
     note = "Policy auto is easy_moderate here: every week has enough easy days that are not an eve."

@@ -2,7 +2,7 @@
 
 The scenario and its rules alone say which versions there are (docs/model.md): every exercise, a superset or
 complex as one, has any number of sets from the week's top down to its floor, or is left out. A version is
-never listed before something asks for it: a long session has tens of thousands. What rules say of versions
+never listed before something needs it: a long session has tens of thousands. What rules count of versions
 are `amounts`.
 """
 
@@ -30,7 +30,7 @@ from mesocycle.solver.prescription.amounts import (
 )
 from mesocycle.solver.prescription.items import TENTHS, Item
 
-# Versions are listed one by one up to so many; only tests and small sessions ask for all of them.
+# Versions are listed one by one up to so many; only tests and small sessions list all of them.
 MOST_LISTED = 100_000
 
 
@@ -182,15 +182,15 @@ class Space:
             key=lambda counts: minutes_of(self.items, self.sets_of(counts)),
             default=[],
         )
-        wanted = [
+        candidates = [
             self.own,
             self.tops,
             least_of(self.items, self.own),
             self.sets_of(floors),
             self.sets_of(shortest),
         ]
-        found = (self.version(sets) for sets in dict.fromkeys(map(tuple, wanted)))
-        return in_order(version for version in found if self.holds(version)) or self.every()
+        versions = (self.version(sets) for sets in dict.fromkeys(map(tuple, candidates)))
+        return in_order(version for version in versions if self.holds(version)) or self.every()
 
     @property
     def tenths(self) -> Ints:
@@ -247,6 +247,6 @@ def shortest_of(items: tuple[Item, ...], least_minutes: int) -> int:
     sums = {0}
     for unit, ways in zip(space.units, space.ways, strict=True):
         table = minutes(items).table
-        sums = {one + sum(int(table[at, n]) for at in unit) for one in sums for n in ways}
-    found = sorted(space.minutes_after(one) for one in sums if one or not items)
-    return next((one for one in found if one >= least), found[-1] if found else 0)
+        sums = {total + sum(int(table[at, n]) for at in unit) for total in sums for n in ways}
+    lengths = sorted(space.minutes_after(total) for total in sums if total or not items)
+    return next((length for length in lengths if length >= least), lengths[-1] if lengths else 0)

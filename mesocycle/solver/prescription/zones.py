@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mesocycle.models.strength import Exercise, RepsUnit, Role, SessionExercise
-from mesocycle.solver.instance.calendar import Calendar
-from mesocycle.solver.prescription.loads import guide, percent_for, reserve
+from mesocycle.models.strength import Exercise, RepsUnit, Role
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.prescription.loads import guide_load, percent_for, reserve
+from mesocycle.solver.prescription.moves import Move
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules import RuleSettings
@@ -33,7 +34,17 @@ COUNTED = (RepsUnit.REPS, RepsUnit.EACH_SIDE)
 
 
 @dataclass(frozen=True)
-class Dose:
+class Demands:
+    """What the week and the runner demand of a session: load zone, new movements, floors, priorities."""
+
+    profile: str
+    novel: frozenset[str]
+    settings: RuleSettings
+    older: bool
+
+
+@dataclass(frozen=True)
+class PrescribedSet:
     """What one set of an exercise is: repetitions (or seconds, or metres), % of 1RM, reserve."""
 
     reps: int
@@ -41,14 +52,15 @@ class Dose:
     rir: int | None
 
 
-def profiles(calendar: Calendar, settings: RuleSettings, new: bool) -> tuple[str, ...]:
+def profiles(instance: Instance) -> tuple[str, ...]:
     """Name the load zone of the main lifts in each week; empty where load_rep_zone is off."""
-    zone = settings.load_rep_zone
+    zone, weeks = instance.settings.load_rep_zone, instance.calendar.weeks
     if zone is None:
-        return ("",) * len(calendar.weeks)
-    starts_low = bool(calendar.weeks) and (new or calendar.weeks[0].phase == "base")
+        return ("",) * len(weeks)
+    new = instance.scenario.athlete.experience == "new"
+    starts_low = new or weeks[0].phase == "base"
     names = []
-    for week in calendar.weeks:
+    for week in weeks:
         if week.phase == "taper":
             names.append("taper")
         elif week.phase in ("peak", "recovery"):
@@ -56,63 +68,53 @@ def profiles(calendar: Calendar, settings: RuleSettings, new: bool) -> tuple[str
         elif starts_low and week.number <= zone.foundation_weeks and (new or week.phase == "base"):
             names.append("foundation")
         else:
-            names.append(
-                "power" if zone.build == "power" and week.phase == "build" and not new else "strength"
-            )
+            power = zone.build == "power" and week.phase == "build" and not new
+            names.append("power" if power else "strength")
     return tuple(names)
 
 
-def prescribe(
-    exercise: Exercise, entry: SessionExercise, profile: str, settings: RuleSettings, own: bool = True
-) -> Dose:
-    """Work out one set.
-
-    Parameters
-    ----------
-    exercise : Exercise
-        What is done.
-    entry : SessionExercise
-        What was asked for; it goes before any zone.
-    profile : str
-        The week's load zone, empty for none.
-    settings : mapping
-        Of the rules: never_failure.
-    own : bool
-        False where the exercise stands in for the one asked for: its load then follows its repetitions.
+def prescribe(move: Move, demands: Demands) -> PrescribedSet:
+    """Work out one set of an exercise; what the entry gives goes before any zone.
 
     Returns
     -------
-    Dose
-        Reserve decides: a load that leaves less than it is lowered to what does.
+    PrescribedSet
+        Reserve decides: a load that leaves less than it is lowered to what does. The load of an exercise that
+        stands in for another follows its repetitions.
     """
-    low, high = exercise.reps_range
+    exercise, entry, profile = move.exercise, move.entry, demands.profile
     zoned = exercise.role is Role.MAIN and entry.reps is None and entry.load is None and profile != ""
-    rir = entry.rir
-    if zoned:
-        reps, usual = PROFILES[profile]
-        reps = min(max(reps, low), high)
-        rir = usual if rir is None else rir
-    else:
-        reps = entry.reps or exercise.reps
-        reps = reps if own else min(max(reps, low), high)
-    load = entry.load if own else None
+    reps, rir = PROFILES[profile] if zoned else (entry.reps or exercise.reps, None)
+    rir = rir if entry.rir is None else entry.rir
+    if zoned or move.requested is not None:
+        reps = _in_range(reps, exercise)
+    load = entry.load if move.requested is None else None
     if exercise.reps_unit not in COUNTED or exercise.role is Role.PLYOMETRIC:
-        return Dose(reps, load, rir)
-    limit = settings.never_failure
+        return PrescribedSet(reps, load, rir)
+    limit = demands.settings.never_failure
     floor = limit.least_rir if limit is not None and exercise.legs else 0
-    if zoned and profile in SAME_LOAD and exercise.load is not None:
+    if load is not None:
+        # Without load_rep_zone a load stays as it is written, unless the reserve is raised.
+        return _written(load, reps, rir, floor, may_lower=demands.settings.load_rep_zone is not None)
+    if exercise.role is not Role.MAIN or exercise.load is None:
+        return PrescribedSet(reps, None, max(USUAL_RIR if rir is None else rir, floor))
+    if zoned and profile in SAME_LOAD:
         heavy, usual = PROFILES["strength"]
-        left = max(usual if entry.rir is None else entry.rir, floor)
-        same = min(guide(min(max(heavy, low), high), left), exercise.load[1])
-        return Dose(reps, same, max(reserve(reps, same), left))
-    if load is None:
-        rir = max(USUAL_RIR if rir is None else rir, floor)
-        follows = exercise.load is not None and exercise.role is Role.MAIN
-        return Dose(reps, min(guide(reps, rir), exercise.load[1]) if follows and exercise.load else None, rir)
+        rir = max(usual if entry.rir is None else entry.rir, floor)
+        load = min(guide_load(_in_range(heavy, exercise), rir), exercise.load[1])
+        return PrescribedSet(reps, load, max(reserve(reps, load), rir))
+    rir = max(USUAL_RIR if rir is None else rir, floor)
+    return PrescribedSet(reps, min(guide_load(reps, rir), exercise.load[1]), rir)
+
+
+def _written(load: int, reps: int, rir: int | None, floor: int, may_lower: bool) -> PrescribedSet:
     left = min(reserve(reps, load), MOST_RIR) if rir is None else rir
-    rir = max(left, floor)
-    # Without load_rep_zone a load stays as it is written, unless the reserve is raised.
-    may_lower = settings.load_rep_zone is not None or left < rir
-    if may_lower and load > percent_for(reps, rir) + TOLERANCE:
-        load = guide(reps, rir)
-    return Dose(reps, load, rir)
+    raised = max(left, floor)
+    if (may_lower or left < raised) and load > percent_for(reps, raised) + TOLERANCE:
+        load = guide_load(reps, raised)
+    return PrescribedSet(reps, load, raised)
+
+
+def _in_range(reps: int, exercise: Exercise) -> int:
+    low, high = exercise.reps_range
+    return min(max(reps, low), high)

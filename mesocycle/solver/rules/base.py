@@ -1,7 +1,7 @@
 """What a rule is, and the few kinds of data it may yield.
 
-A rule is a module: its docstring is its page, `Parameters` its settings, `ground` turns a problem into
-cases. Cases are data; only `solver.rows` turns them into rows of the model.
+A rule is a module: its docstring is its page, `Parameters` its settings, `ground` and `place` turn a problem
+into cases. Cases are data; only `model.rows` turns them into rows of the model.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -76,7 +76,6 @@ __all__ = [
     "Reason",
     "Relaxation",
     "Rule",
-    "RuleModule",
     "Section",
     "Settings",
     "Unpriced",
@@ -98,28 +97,12 @@ __all__ = [
 ]
 
 
-class RuleModule(Protocol):
-    """A rule's file, seen as a module."""
-
-    __doc__: str | None
-    SECTION: Section
-    Parameters: type[Any]
-    UNIT: str
-    RELAXATION: Relaxation
-
-    def ground(self, problem: Problem, settings: Any, /) -> Iterator[Case]:
-        """Turn calendar and sessions into cases about days, lifts and their versions."""
-
-    def place(self, problem: Problem, settings: Any, /) -> Iterator[Case]:
-        """Turn the option table into cases about single options."""
-
-
 @dataclass(frozen=True)
 class Rule:
     """One rule of the catalogue; `unit` is what its weight is for, empty where it has no price.
 
-    `shares_hold` tells that its shares of the sets cannot be bought off where it is soft, `fewer`
-    why a week has fewer sets by it.
+    `shares_hold`: its shares of the sets cannot be bought off where it is soft. `fewer` is why a week has
+    fewer sets by it.
     """
 
     id: str
@@ -154,7 +137,7 @@ class Rule:
     def factors(
         self, calendar: Calendar, settings: Settings, so_far: Sequence[Fraction], deloads: frozenset[int]
     ) -> list[Fraction] | None:
-        """Share of the full sets that the rule allows in each week, or None if it says nothing of that."""
+        """Share of the full sets that the rule allows in each week, or None if it has none."""
         factors = getattr(self.module, "factors", None)
         return None if factors is None else factors(calendar, settings, so_far, deloads)
 

@@ -2,8 +2,8 @@
 
 What it does
 ------------
-A block shorter than `nerve_weeks` is said to be too short even for the first gains, one shorter than
-`tendon_weeks` to be too short for tendons. Nothing is charged.
+A block shorter than `nerve_weeks` is reported as too short even for the first gains, one shorter than
+`tendon_weeks` as too short for tendons. Nothing is charged.
 
 Why
 ---
@@ -40,7 +40,7 @@ RELAXATION = base.locked("rules.block_length_notice", "it only says something")
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell what the block is too short for."""
+    """Report what the block is too short for."""
     weeks = len({lift.week for lift in problem.lifts})
     if not weeks or weeks >= settings.tendon_weeks:
         return

@@ -1,4 +1,4 @@
-"""The few kinds of data that a rule may yield; only `solver.rows` turns them into rows of the model."""
+"""The few kinds of data that a rule may yield; only `model.rows` turns them into rows of the model."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Limit(Demand):
 
     The sum runs over what the versions of lifts count, plus lifts counted by day: ``days`` holds (kind, first
     day, last day, coefficient), kind being lift, loaded, heavy or jumps. So coefficients never differ between
-    the starts of one day: `solver.reduce` counts on it. `since` is the first day it speaks of where it
+    the starts of one day: `placement.reduce` counts on it. `since` is the first day it is about where it
     compares with earlier weeks. `steps` are a demand for several things as demands for one, two and more of
     them, of which the first that fails is reported; `step` is which of them it is, from 1.
     """

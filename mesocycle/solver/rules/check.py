@@ -9,17 +9,19 @@ from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format
 from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.names import nearest
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise, Role, Session
+from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
 from mesocycle.solver.instance.calendar import Calendar, build_calendar
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.prescription.exercises import exercise_problems, exercises_of
-from mesocycle.solver.prescription.items import Demands, plain_items, session_items
+from mesocycle.solver.prescription.items import plain_items, session_items
 from mesocycle.solver.prescription.kit import fits, kit_of, kit_problems
-from mesocycle.solver.prescription.moves import moves_of
-from mesocycle.solver.prescription.novelty import new_movements
-from mesocycle.solver.prescription.program import resolve_policy, sessions_of, wanted_per_week
+from mesocycle.solver.prescription.moves import moves_of, new_movements
+from mesocycle.solver.prescription.program import expected_per_week, resolve_policy, sessions_of
 from mesocycle.solver.prescription.versions import shortest_of
+from mesocycle.solver.prescription.zones import Demands
 from mesocycle.solver.rules.settings import read_settings
+
+Path = tuple[str | int, ...]
 
 
 def problems(scenario: Scenario) -> Iterator[Problem]:
@@ -68,7 +70,7 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
 
 
 def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Problem]:
-    is_new = new_movements(scenario)
+    """Every program, exercise and turn that the scenario names exists."""
     strength = scenario.strength
     if not strength.sessions and strength.program not in programs():
         yield Problem(
@@ -77,56 +79,60 @@ def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Prob
             strength.program,
             nearest(strength.program, programs()),
         )
+    is_new = new_movements(scenario)
     for at, session in enumerate(strength.sessions):
+        path = ("strength", "sessions", at, "exercises")
         for index, entry in enumerate(session.exercises):
-            if entry.exercise not in known:
-                path = ("strength", "sessions", at, "exercises", index, "exercise")
-                yield Problem(
-                    path, "the library has no such exercise", entry.exercise, nearest(entry.exercise, known)
-                )
-            for place, name in enumerate(entry.rotate or ()):
-                there = ("strength", "sessions", at, "exercises", index, "rotate", place)
-                if name not in known:
-                    yield Problem(there, "the library has no such exercise", name, nearest(name, known))
-                    continue
-                others = [other.exercise for other in session.exercises if other is not entry]
-                taken = [*others, *(entry.rotate or ())[:place]]
-                own = known.get(entry.exercise)
-                words = "" if own is None else _no_turn(known[name], own, taken, is_new)
-                if words:
-                    yield Problem(there, words, name)
+            yield from _unknown((*path, index, "exercise"), entry.exercise, known)
+            yield from _turns((*path, index, "rotate"), session, entry, known, is_new)
         if all(entry.exercise in known for entry in session.exercises):
-            yield from _complexes(session, known, ("strength", "sessions", at, "exercises"))
+            yield from _complexes(session, known, path)
     for name in strength.records:
-        if name not in known:
-            yield Problem(
-                ("strength", "records", name), "the library has no such exercise", name, nearest(name, known)
-            )
+        yield from _unknown(("strength", "records", name), name, known)
     for index, name in enumerate(scenario.history.familiar or ()):
-        if name not in known:
-            yield Problem(
-                ("history", "familiar", index), "the library has no such exercise", name, nearest(name, known)
-            )
+        yield from _unknown(("history", "familiar", index), name, known)
 
 
-def _no_turn(one: Exercise, own: Exercise, taken: Collection[str], is_new: Callable[[str], bool]) -> str:
+def _unknown(path: Path, name: str, known: Mapping[str, Exercise]) -> Iterator[Problem]:
+    if name not in known:
+        yield Problem(path, "the library has no such exercise", name, nearest(name, known))
+
+
+def _turns(
+    path: Path,
+    session: Session,
+    entry: SessionExercise,
+    known: Mapping[str, Exercise],
+    is_new: Callable[[str], bool],
+) -> Iterator[Problem]:
+    """Each exercise that takes an entry's place in its turn exists and can take it."""
+    own = known.get(entry.exercise)
+    taken = [member.exercise for member in session.exercises if member is not entry]
+    for place, name in enumerate(entry.rotate or ()):
+        yield from _unknown((*path, place), name, known)
+        if name in known and own is not None:
+            words = _no_turn(known[name], own, taken, is_new)
+            if words:
+                yield Problem((*path, place), words, name)
+        taken.append(name)
+
+
+def _no_turn(exercise: Exercise, own: Exercise, taken: Collection[str], is_new: Callable[[str], bool]) -> str:
     """Why an exercise cannot take the place of another in its turn; empty if it can."""
-    if one.id == own.id:
+    if exercise.id == own.id:
         return "an exercise does not take its own place"
-    if one.id in taken:
+    if exercise.id in taken:
         return "it stands in this session already"
-    if one.counts_for[0] != own.counts_for[0] or one.role != own.role:
+    if exercise.counts_for[0] != own.counts_for[0] or exercise.role != own.role:
         return f"only an exercise of the same movement and role takes the place of {own.in_text}"
-    if one.lower_body_load > own.lower_body_load or one.seconds_per_set > own.seconds_per_set:
+    if exercise.lower_body_load > own.lower_body_load or exercise.seconds_per_set > own.seconds_per_set:
         return f"it asks more of the legs or takes longer than {own.in_text}, for which the days are chosen"
-    if is_new(one.id):
+    if is_new(exercise.id):
         return "it is new to you, and nothing new comes in by turns: list it under history.familiar"
     return ""
 
 
-def _complexes(
-    session: Session, known: Mapping[str, Exercise], path: tuple[str | int, ...]
-) -> Iterator[Problem]:
+def _complexes(session: Session, known: Mapping[str, Exercise], path: Path) -> Iterator[Problem]:
     """A complex is a heavy lift and, after it, its jump."""
     labels = dict.fromkeys(entry.complex for entry in session.exercises if entry.complex is not None)
     for label in labels:
@@ -144,7 +150,7 @@ def _complexes(
 
 
 def _patterns(instance: Instance) -> Iterator[Problem]:
-    """The movement patterns that rules speak of are those of some exercise."""
+    """The movement patterns that rules name are those of some exercise."""
     known = sorted({pattern for exercise in instance.exercises.values() for pattern in exercise.counts_for})
     coverage, bands = instance.settings.pattern_coverage, instance.settings.weekly_sets_per_pattern
     named = [("pattern_coverage", "patterns", pattern) for pattern in (coverage.patterns if coverage else ())]
@@ -179,7 +185,7 @@ def _kit(instance: Instance) -> Iterator[Problem]:
             yield Problem(_where(instance, at), words)
 
 
-def _where(instance: Instance, session: int) -> tuple[str | int, ...]:
+def _where(instance: Instance, session: int) -> Path:
     """The key of a session: its own, or that of the program."""
     return (
         ("strength", "sessions", session) if instance.scenario.strength.sessions else ("strength", "program")
@@ -187,7 +193,7 @@ def _where(instance: Instance, session: int) -> tuple[str | int, ...]:
 
 
 def _overlaps(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
-    seen: set[tuple[str | int, ...]] = set()
+    seen: set[Path] = set()
     before = None
     for after in calendar.runs:
         before, earlier = (after if before is None or after.end > before.end else before), before
@@ -208,7 +214,7 @@ def _overlaps(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
 def _room(instance: Instance) -> Iterator[Problem]:
     """Every session, at its shortest, fits some window of some day, and the longest that is allowed."""
     calendar, settings = instance.calendar, instance.settings
-    if not sum(wanted_per_week(instance.scenario, calendar)):
+    if not sum(expected_per_week(instance.scenario, calendar)):
         return
     free = settings.availability_window
     duration = settings.session_duration

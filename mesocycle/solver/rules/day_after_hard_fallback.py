@@ -51,7 +51,7 @@ RELAXATION = base.Relaxation(
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Ask for the lifts of days after which the runner is too tired on the day after."""
+    """Demand that the lift of a day after whose run the runner is too tired moves to the day after."""
     key_days = {run.day for run in problem.calendar.runs if run.key}
     for day in tired_days(problem, settings, key_days):
         yield base.Limit(

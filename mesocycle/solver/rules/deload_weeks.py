@@ -62,7 +62,7 @@ def patterns(calendar: Calendar, settings: Parameters | None) -> tuple[frozenset
 
 
 def is_choice(calendar: Calendar) -> bool:
-    """Whether the lighter weeks are ours to place, the run plan having no cutback."""
+    """Whether the lighter weeks are for the plan to choose: the run plan has no cutback."""
     return not any(week.cutback for week in calendar.weeks)
 
 

@@ -3,13 +3,13 @@
 What it does
 ------------
 An exercise that the kit lacks gives way to the nearest movement that it allows: of the same pattern, else
-of the same family, with the same role, as many sides and the most similar load on the legs. The block says
-which. What nothing can stand in for is left out, and said. The floor, a stair and open ground are always
+of the same family, with the same role, as many sides and the most similar load on the legs. The block reports
+which. What nothing can stand in for is left out, and reported. The floor, a stair and open ground are always
 at hand.
 
 Why
 ---
-A plan that asks for a rack at home is no plan. Article 003 lists a home kit: a loop band, a medicine ball, a
+A plan that needs a rack at home is no plan. Article 003 lists a home kit: a loop band, a medicine ball, a
 kettlebell, dumbbells, an exercise ball or sliders, a bench or blocks.
 
 Options
@@ -42,5 +42,5 @@ RELAXATION = base.locked("rules.equipment_available", "it exchanges exercises an
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell what stands in for what, and what is left out."""
+    """Report what stands in for what, and what is left out."""
     yield from exchanges(problem, "equipment_available", "kit", "your kit has no way to do")

@@ -22,6 +22,7 @@ Derived; low confidence, hence the low weight.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from mesocycle.solver.placement.problem import Problem
@@ -38,13 +39,11 @@ RELAXATION = base.Relaxation("rules.even_spacing")
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Limit each stretch of days."""
+    """Limit each range of days."""
     calendar = problem.calendar
-    wanted = [0] * len(calendar.weeks)
-    for lift in problem.lifts:
-        wanted[lift.week] += 1
+    counts = Counter(lift.week for lift in problem.lifts)
     for day in range(calendar.first_day, calendar.last_day + 1):
-        length = stretch(wanted[day // 7])
+        length = _days_for_one(counts[day // 7])
         until = day + length - 1
         if length > 1 and until <= calendar.last_day:
             yield base.Limit(
@@ -56,6 +55,6 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             )
 
 
-def stretch(lifts_per_week: int) -> int:
+def _days_for_one(lifts_per_week: int) -> int:
     """Days in a row that should hold one lift at most."""
     return min(3, 7 // lifts_per_week) if lifts_per_week else 1

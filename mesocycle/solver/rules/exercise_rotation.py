@@ -35,7 +35,7 @@ from pydantic import Field, model_validator
 
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.novelty import guarded_weeks
+from mesocycle.solver.prescription.moves import guarded_weeks
 from mesocycle.solver.rules import base
 
 
@@ -62,7 +62,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """One chain of changes for the accessories of each session, and one for each main that rotates."""
     if settings.mode == "off":
         return
-    guarded = guarded_weeks(problem.calendar, problem.settings)
+    guarded = guarded_weeks(problem.instance)
     closed = guarded | {
         index
         for index, week in enumerate(problem.calendar.weeks)

@@ -51,8 +51,8 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     stack = problem.policy.hard_easy == "stack_hard"
     loaded = base.where(options.loaded)
     for day, chosen in base.group(loaded, options.day[loaded]):
-        wanted = day in key_days if stack else day in run_days - key_days
-        if wanted or (stack and fallback_day(problem, key_days, day)):
+        allowed = day in key_days if stack else day in run_days - key_days
+        if allowed or (stack and fallback_day(problem, key_days, day)):
             continue
         kind = "rest" if day not in run_days else "hard" if day in key_days else "easy"
         name = f"{'an' if kind == 'easy' else 'a'} {kind} day"
@@ -68,7 +68,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
 
 
 def fallback_day(problem: Problem, key_days: set[int], day: int) -> bool:
-    """Whether day_after_hard_fallback speaks for the day instead."""
+    """Whether day_after_hard_fallback prices the day instead."""
     fallback = problem.settings.day_after_hard_fallback
     return fallback is not None and fallback.allowed and is_day_after(key_days, day)
 

@@ -4,7 +4,7 @@ What it does
 ------------
 The exercises of a session are done in this order: jumps while fresh, main lifts, single-leg and other leg
 work, upper body, calves and core. A jump that follows its heavy lift in a complex stays with it. Within a
-kind the order is the runner's own. A session that is put in order is said.
+kind the order is the runner's own. A session that is put in order is reported.
 
 Why
 ---
@@ -37,17 +37,17 @@ RELAXATION = base.locked("rules.in_session_order", "it puts exercises in order a
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell which sessions are put in order."""
+    """Report which sessions are put in order."""
     written = {session.name: [e.exercise for e in session.exercises] for session in problem.instance.sessions}
-    told = set()
+    reordered: dict[str, None] = {}
     for lift in problem.lifts:
         done = [item.move.entry.exercise for item in lift.items if item.move is not None]
-        asked = [name for name in written[lift.session] if name in done]
-        if done != asked and lift.session not in told:
-            told.add(lift.session)
-            yield Notice(
-                rule="in_session_order",
-                subject=lift.session,
-                text=f"{lift.session} is put in order: jumps first, then main lifts, other leg work, "
-                "upper body, calves and core.",
-            )
+        if done != [name for name in written[lift.session] if name in done]:
+            reordered[lift.session] = None
+    for session in reordered:
+        yield Notice(
+            rule="in_session_order",
+            subject=session,
+            text=f"{session} is put in order: jumps first, then main lifts, other leg work, "
+            "upper body, calves and core.",
+        )

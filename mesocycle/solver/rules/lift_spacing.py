@@ -5,7 +5,7 @@ What it does
 From the start of one loaded lift to the start of the next lie at least `hard_hours`. Beyond that, spacing
 counts in days: each day short of `days` between loaded lifts costs. Where `heavy_days` is more than
 `days`, each day short of it between two that both reach the full dose costs as well; where it is not, it
-says nothing more. The last lift before the block counts as a loaded one in days; its hour is not known.
+adds nothing. The last lift before the block counts as a loaded one in days; its hour is not known.
 
 Why
 ---
@@ -14,7 +14,7 @@ than hours keep the model tight; the floor in hours matters only between neighbo
 
 Options
 -------
-hard_hours: 0 to 48. days, heavy_days: 1 to 4. `hard` speaks of the hours; days are always priced.
+hard_hours: 0 to 48. days, heavy_days: 1 to 4. `hard` is about the hours; days are always priced.
 
 Source
 ------
@@ -47,7 +47,7 @@ RELAXATION = base.Relaxation(
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Close windows of hours to a second lift; price crowded stretches of days."""
+    """Close windows of hours to a second lift; price crowded ranges of days."""
     calendar = problem.calendar
     if settings.hard:
         minutes = round(60 * settings.hard_hours)
@@ -62,7 +62,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     for kind, days in (("loaded", settings.days), ("heavy", settings.heavy_days)):
         if days < 2 or (kind == "heavy" and days <= settings.days):
             continue
-        # Two lifts n days apart share `days - n` stretches of that length: as many as they are days short.
+        # Two lifts n days apart share `days - n` ranges of that length: as many as they are days short.
         for day in range(calendar.first_day - days + 1, calendar.last_day + 1):
             until = day + days - 1
             before = kind == "loaded" and last is not None and day <= last <= until

@@ -7,7 +7,7 @@ Main lifts whose repetitions and load are left open follow the week's profile: *
 *strength* (base and build) five with two; *power* (build, if chosen) three with three; *maintenance* (peak)
 five with two at the same load; *taper* four at the same load. Load follows repetitions and reserve by the
 formula of Epley, rounded down to 5 %. A load that is written but leaves less in reserve than is written is
-lowered to what does, and said: ten repetitions with two to spare are 70 %, not 75.
+lowered to what does, and reported: ten repetitions with two to spare are 70 %, not 75.
 
 Why
 ---
@@ -34,7 +34,7 @@ from pydantic import Field
 from mesocycle.models.plan import Notice
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.notices import as_written
+from mesocycle.solver.rules.notices import as_written, first_of_each
 
 
 class Parameters(base.Unpriced):
@@ -47,16 +47,14 @@ RELAXATION = base.locked("rules.load_rep_zone", "it sizes sets and forbids none"
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell which written loads are lowered."""
-    told = set()
-    for lift, item, entry in as_written(problem):
-        subject = f"{lift.session} {item.exercise}"
-        if entry.load is None or item.load is None or item.load >= entry.load or subject in told:
-            continue
-        told.add(subject)
-        yield Notice(
+    """Report which written loads are lowered."""
+    return first_of_each(
+        Notice(
             rule="load_rep_zone",
-            subject=subject,
+            subject=f"{lift.session} {item.exercise}",
             text=f"{lift.session}: {item.reps} repetitions of {item.name}, {item.rir} in reserve, "
             f"are about {item.load} % of 1RM, not {entry.load}: reserve decides.",
         )
+        for lift, item, entry in as_written(problem)
+        if entry.load is not None and item.load is not None and item.load < entry.load
+    )

@@ -2,10 +2,10 @@
 
 What it does
 ------------
-Days beyond `days` from one loaded lift to the next cost; days beyond `long_days` cost twice as much
-on top. A gap beyond `most_days` never happens. Stretches that touch a taper or recovery week or a blocked
-day are exempt. With a `history.last_lift` that lies no further back than `days` the first gap starts there;
-a longer break before the block is not the block's to mend. Programs without leg work are exempt.
+Days beyond `days` from one loaded lift to the next cost; days beyond `long_days` cost twice as much on top.
+A gap beyond `most_days` never happens. Ranges of days that touch a taper or recovery week or a blocked day
+are exempt. With a `history.last_lift` that lies no further back than `days` the first gap starts there; a
+longer break before the block is not the block's to mend. Programs without leg work are exempt.
 
 Why
 ---
@@ -14,7 +14,7 @@ benefits fade after six weeks, 004 sees fragile runners after twelve.
 
 Options
 -------
-days: 5 to 21. long_days: 7 to 28. most_days: 10 to 42; `hard` speaks of it. A day too long is the unit.
+days: 5 to 21. long_days: 7 to 28. most_days: 10 to 42; `hard` is about it. A day too long is the unit.
 
 Source
 ------
@@ -56,7 +56,7 @@ RELAXATION = base.Relaxation(
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Ask for a loaded lift in each stretch of days."""
+    """Demand a loaded lift in each range of days."""
     calendar = problem.calendar
     doses = (
         sum(n * item.dose for n, item in zip(lift.own, lift.items, strict=True)) for lift in problem.lifts

@@ -2,7 +2,7 @@
 
 What it does
 ------------
-Between the end of a run and a lift that loads the legs lie at least `hours`. Lifts that ask little of the
+Between the end of a run and a lift that loads the legs lie at least `hours`. Lifts that hardly load the
 legs need no gap.
 
 Why
@@ -57,8 +57,8 @@ RELAXATION = base.Relaxation(
 def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price what is too soon after a run, run by run."""
     options, runs = problem.options, problem.calendar.runs
-    wanted = round(60 * settings.hours)
-    short = np.where(options.loaded, wanted - np.maximum(0, options.since_run), 0)
+    target = round(60 * settings.hours)
+    short = np.where(options.loaded, target - np.maximum(0, options.since_run), 0)
     wrong = base.where((short > 0) & (options.run_before >= 0))
     for run, chosen in base.group(wrong, options.run_before[wrong]):
         whose = problem.whose(runs[run])
@@ -67,7 +67,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             chosen,
             short[chosen] * (3 if runs[run].key else 2),
             when=problem.at_run(runs[run]),
-            text=f"{format_hours(wanted)} between {whose} and a lift ({problem.on(runs[run].day)})",
-            reason=base.reason("leaves", "leave", f"less than {format_hours(wanted)} after {whose}"),
+            text=f"{format_hours(target)} between {whose} and a lift ({problem.on(runs[run].day)})",
+            reason=base.reason("leaves", "leave", f"less than {format_hours(target)} after {whose}"),
             per=120,
         )

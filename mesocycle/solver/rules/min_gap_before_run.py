@@ -46,11 +46,11 @@ RELAXATION = base.Relaxation(
 def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close what is too soon before an easy run, run by run."""
     options, runs = problem.options, problem.calendar.runs
-    wanted = round(60 * settings.hours)
+    target = round(60 * settings.hours)
     days = np.array([run.day for run in runs] + [-1], dtype=np.int64)
     easy = np.array([not run.key for run in runs] + [False])
     after = options.run_after
-    short = wanted - np.maximum(0, options.to_run)
+    short = target - np.maximum(0, options.to_run)
     wrong = base.where(options.loaded & (short > 0) & (days[after] == options.day) & easy[after])
     for run, chosen in base.group(wrong, after[wrong]):
         whose = problem.whose(runs[run])
@@ -59,7 +59,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             chosen,
             short[chosen],
             when=problem.at_run(runs[run]),
-            text=f"{format_hours(wanted)} between a lift and {whose} ({problem.on(runs[run].day)})",
-            reason=base.reason("leaves", "leave", f"less than {format_hours(wanted)} before {whose}"),
+            text=f"{format_hours(target)} between a lift and {whose} ({problem.on(runs[run].day)})",
+            reason=base.reason("leaves", "leave", f"less than {format_hours(target)} before {whose}"),
             per=60,
         )

@@ -3,7 +3,7 @@
 What it does
 ------------
 Every set of leg work leaves at least `least_rir` repetitions; what was written with less is raised to that,
-at the load that allows it, and said.
+at the load that allows it, and reported.
 
 Why
 ---
@@ -27,7 +27,7 @@ from pydantic import Field
 from mesocycle.models.plan import Notice
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
-from mesocycle.solver.rules.notices import as_written
+from mesocycle.solver.rules.notices import as_written, first_of_each
 
 
 class Parameters(base.Unpriced):
@@ -39,15 +39,13 @@ RELAXATION = base.locked("rules.never_failure", "it sizes sets and forbids none"
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell where the reserve is raised."""
-    told = set()
-    for lift, item, entry in as_written(problem):
-        subject = f"{lift.session} {item.exercise}"
-        raised = entry.rir is not None and item.rir is not None and item.rir > entry.rir
-        if raised and item.legs and subject not in told:
-            told.add(subject)
-            yield Notice(
-                rule="never_failure",
-                subject=subject,
-                text=f"{lift.session}: {item.name} leaves {item.rir} in reserve instead of {entry.rir}.",
-            )
+    """Report where the reserve is raised."""
+    return first_of_each(
+        Notice(
+            rule="never_failure",
+            subject=f"{lift.session} {item.exercise}",
+            text=f"{lift.session}: {item.name} leaves {item.rir} in reserve instead of {entry.rir}.",
+        )
+        for lift, item, entry in as_written(problem)
+        if item.legs and entry.rir is not None and item.rir is not None and item.rir > entry.rir
+    )

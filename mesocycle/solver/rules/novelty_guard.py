@@ -4,11 +4,10 @@ What it does
 ------------
 An exercise that is new to the runner (not under `history.familiar`; all of them for one who is new to
 lifting) has its first session before peak and taper, and not in the `race_days` before an A race. Where the
-plan first asks for it later, or no day had room for it before, the nearest familiar movement takes its place,
-else one that asks little of the legs; what asks little itself may begin then if nothing familiar is near.
-Where the earlier sessions of what asks much are left out, so are the later ones. The first two sessions of a
-new exercise have `first_share` of its sets; they are the first two that the weeks want, whether or not they
-take place.
+plan first needs it later, or no day had room for it before, the nearest familiar movement takes its place,
+else one that is light on the legs; what is light itself may begin then if nothing familiar is near. Where the
+earlier sessions of what is not light are left out, so are the later ones. The first two sessions of a new
+exercise have `first_share` of its sets, whether or not they take place.
 
 Why
 ---
@@ -32,7 +31,7 @@ from pydantic import Field
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.prescription.novelty import asks_little, guarded_weeks, new_movements
+from mesocycle.solver.prescription.moves import guarded_weeks, is_light, new_movements
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.notices import exchanges
 
@@ -52,21 +51,21 @@ RELAXATION = base.Relaxation("rules.novelty_guard")
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """A lift of a guarded week takes place only if an earlier one held each of its new movements."""
     is_new = new_movements(problem.scenario)
-    guarded = guarded_weeks(problem.calendar, problem.settings)
+    guarded = guarded_weeks(problem.instance)
     for lift in problem.lifts:
         if lift.week not in guarded:
             continue
         for item in lift.items:
             if item.exercise is None or item.move is None or not is_new(item.exercise):
                 continue
-            if asks_little(item.move.exercise):
+            if is_light(item.move.exercise):
                 continue
             before = [
-                base.Count(other.index, other.holds(item.exercise), -1)
-                for other in problem.lifts
-                if other.week < lift.week
-                and other.week not in guarded
-                and any(own.exercise == item.exercise for own in other.items)
+                base.Count(earlier.index, earlier.holds(item.exercise), -1)
+                for earlier in problem.lifts
+                if earlier.week < lift.week
+                and earlier.week not in guarded
+                and item.exercise in {done.exercise for done in earlier.items}
             ]
             yield base.Limit(
                 when=problem.at_lift(lift, item.exercise, alone=False),
@@ -78,5 +77,5 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell what stands in for a movement that would begin too late."""
+    """Report what stands in for a movement that would begin too late."""
     yield from exchanges(problem, "novelty_guard", "new", "it is too late to begin")

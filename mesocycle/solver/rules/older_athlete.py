@@ -3,7 +3,7 @@
 What it does
 ------------
 From `from_age` on leg work and main lifts are never trimmed below `least_sets` sets, unless an exercise is
-left out whole for want of time; weeks that ask for fewer than `least_sessions` sessions are said.
+left out whole for want of time; weeks with fewer than `least_sessions` sessions are reported.
 
 Why
 ---
@@ -42,15 +42,14 @@ RELAXATION = base.locked("rules.older_athlete", "it sizes sessions and forbids n
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell which full weeks have too few sessions."""
+    """Report which full weeks have too few sessions."""
     age = problem.scenario.athlete.age
     if age is None or age < settings.from_age:
         return
-    lifts = problem.lifts_by_week()
     few = [
         week.number
-        for week, mine in zip(problem.calendar.weeks, lifts, strict=True)
-        if len(week.days) == 7 and len(mine) < settings.least_sessions
+        for week, in_week in zip(problem.calendar.weeks, problem.lifts_by_week(), strict=True)
+        if len(week.days) == 7 and len(in_week) < settings.least_sessions
     ]
     if few:
         yield Notice(

@@ -9,13 +9,13 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-# Points for a natural unit. One point is one hour short of the recovery wanted before a key run; all else is
+# Points for a natural unit. One point is one hour short of the recovery due before a key run; all else is
 # measured in it (docs/model.md, "Prices").
 Weight = Annotated[int, Field(ge=0, le=1000)]
 
 
 class Section(StrEnum):
-    """Where a rule stands in the catalogue: what it speaks of."""
+    """Where a rule stands in the catalogue: what it is about."""
 
     CALENDAR = "Calendar"
     AROUND_RUNS = "Around runs"
@@ -51,7 +51,7 @@ class Parameters(Settings):
 
 
 class Unpriced(Settings):
-    """Settings of a rule that has no price: it sizes sessions or says something, and nothing can break it."""
+    """Settings of a rule that has no price: it sizes sessions or reports, and nothing can break it."""
 
     hard: ClassVar[bool] = True
 
@@ -63,7 +63,7 @@ Chosen = Parameters | Unpriced
 class Give:
     """How a number may give: by so much a step, towards the easier side, at most so many steps.
 
-    `text` tells the change with ``{to}`` and ``{was}``, `none` where nothing is left; `price` is what a step
+    `text` states the change with ``{to}`` and ``{was}``, `none` where nothing is left; `price` is what a step
     counts beside a quarter of an hour of a free window, which counts one.
     """
 

@@ -4,7 +4,7 @@ What it does
 ------------
 Each pattern that the week's sessions hold and that is not done, because a session is left out or its
 exercise dropped, costs. Carries count over two weeks. Patterns that the program does not hold at all are
-said, not charged. Profiles: `six_plus_calf_core` is push, pull, squat, hinge, single-leg, calf, core and
+reported, not charged. Profiles: `six_plus_calf_core` is push, pull, squat, hinge, single-leg, calf, core and
 carry; `runner_four` is squat, hinge, single-leg, calf and core; `custom` is what `patterns` lists.
 
 Why
@@ -56,7 +56,7 @@ class Parameters(base.Parameters):
         return self
 
     @property
-    def wanted(self) -> tuple[str, ...]:
+    def covered(self) -> tuple[str, ...]:
         """The patterns that count."""
         return PROFILES.get(self.profile, self.patterns)
 
@@ -67,9 +67,9 @@ RELAXATION = base.Relaxation("rules.pattern_coverage")
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Price patterns that a stretch of weeks could hold and does not."""
+    """Price patterns that a week, or two for carries, could hold and does not."""
     weeks = problem.lifts_by_week()
-    for pattern in settings.wanted:
+    for pattern in settings.covered:
         length = min(WEEKS.get(pattern, 1), len(weeks))
         for first in range(len(weeks) - length + 1):
             lifts = [lift for week in weeks[first : first + length] for lift in week]
@@ -98,9 +98,9 @@ def _limit(
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell which patterns no session of the block holds."""
+    """Report which patterns no session of the block holds."""
     held = {pattern for lift in problem.lifts for item in lift.items for pattern, _ in item.patterns}
-    missing = [pattern for pattern in settings.wanted if pattern not in held]
+    missing = [pattern for pattern in settings.covered if pattern not in held]
     if problem.lifts and held and missing:
         *names, last = (pattern_name(pattern).lower() for pattern in missing)
         words = f"{', '.join(names)} or {last}" if names else last

@@ -46,7 +46,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         text = f"all sets of {lift.name} in week {lift.week + 1}"
         yield from base.sized(settings, lift, lift.short, problem.at_lift(lift), text)
     lost = [
-        settings.weight * sum(sets * item.units for sets, item in zip(lift.own, lift.items, strict=True))
+        settings.weight * sum(sets * item.worth for sets, item in zip(lift.own, lift.items, strict=True))
         for lift in problem.lifts
     ]
     yield base.LeaveOut(tuple(lift.index for lift in problem.lifts), tuple(lost))

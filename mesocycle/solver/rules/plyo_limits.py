@@ -3,7 +3,7 @@
 What it does
 ------------
 Landings of a session above `most_contacts` (`new_contacts` for a runner new to lifting) cost; so does each
-stretch of `days_between` days for every session with jumps beyond its first. A landing of each leg counts.
+range of `days_between` days for every session with jumps beyond its first. A landing of each leg counts.
 
 Why
 ---
@@ -43,7 +43,7 @@ RELAXATION = base.Relaxation("rules.plyo_limits")
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Price landings session by session, and sessions with jumps too near each other by stretches of days."""
+    """Price landings session by session, and sessions with jumps too near each other by ranges of days."""
     new = problem.scenario.athlete.experience == "new"
     most = settings.new_contacts if new else settings.most_contacts
     jumping = 0

@@ -6,8 +6,8 @@ After `every_weeks` weeks (`new_every_weeks` for a runner new to lifting) that t
 in which it had at least its least sets, its next such week is heavier: by `lower_percent` for the legs, by
 `upper_percent` for all else. In trimmed, lighter, peak, taper and recovery weeks the load holds, and it never
 grows beyond `most_percent`; what is done without a weight has none. From a 1RM or a recent set the load is a
-weight rounded to what the runner can put together; without one it is told as a percentage on the first
-week's, which the reserve decides. A main lift that stays at one load for `stall_weeks` weeks or more is said.
+weight rounded to what the runner can put together; without one it is given in percent of the first week's,
+which the reserve decides. A main lift that stays at one load for `stall_weeks` weeks or more is reported.
 
 Why
 ---
@@ -43,7 +43,7 @@ class Parameters(base.Unpriced):
     every_weeks: int = Field(2, ge=1, le=6, description="Full weeks before a step.")
     new_every_weeks: int = Field(1, ge=1, le=6, description="The same for a runner new to lifting.")
     most_percent: float = Field(40, ge=0, le=100, description="Growth in the whole block, at most.")
-    stall_weeks: int = Field(12, ge=4, le=26, description="Weeks without growth that are said.")
+    stall_weeks: int = Field(12, ge=4, le=26, description="Weeks without growth that are reported.")
 
 
 SECTION = base.Section.PRESCRIPTION

@@ -11,7 +11,7 @@ Articles 000 and 003 keep the rest day and the recovery days free; a lift on the
 
 Options
 -------
-min_full_rest: up to so many days without a run are protected in a week (0 to 3). `hard` speaks of the
+min_full_rest: up to so many days without a run are protected in a week (0 to 3). `hard` is about the
 declared days; the others are always soft.
 
 Source

@@ -14,7 +14,7 @@ costs neither economy nor a 3 km time.
 Options
 -------
 a_days, b_days: calendar days from the last loaded lift to the race (0 to 14). a_heavy_days, b_heavy_days:
-none at 80 % or more, at a price (0 to 21). A day short is the unit. `hard` speaks of the first pair.
+none at 80 % or more, at a price (0 to 21). A day short is the unit. `hard` is about the first pair.
 
 Source
 ------
@@ -49,7 +49,7 @@ RELAXATION = base.locked("rules.race_blackout", "the race is what the block is f
 def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the days before each A and B race."""
     options, calendar = problem.options, problem.calendar
-    heavy_lift = np.array([any(item.heavy_load for item in lift.items) for lift in problem.lifts], dtype=bool)
+    heavy_lift = np.array([any(item.very_heavy for item in lift.items) for lift in problem.lifts], dtype=bool)
     heavy = heavy_lift[options.lift] if len(options) else np.zeros(0, dtype=bool)
     for race in calendar.races:
         if race.race is None or race.race.priority == "C":

@@ -16,7 +16,7 @@ No trial gives a number for lifting; soreness after a jump in leg work is what t
 Options
 -------
 first_weeks: 0 to 4. first_factor: 0.4 to 1. growth: 0.1 to 1. jump_share: 0.1 to 1. jump_sets: 1 to 10.
-`hard` speaks of the jump; soft: a leg set over is the unit. The shares always hold.
+`hard` is about the jump; soft: a leg set over is the unit. The shares always hold.
 
 Source
 ------

@@ -10,7 +10,7 @@ Why
 ---
 Fast running suffers a day after lifting and has recovered after two (Doma and Deakin 2013; article 003:
 24 to 48 h). A hard 48 h would forbid article 003's own week. Load to failure and new movements take a day
-or two longer (Morán-Navarro 2017; Doma 2017). That the wish grows with the dose is a design choice.
+or two longer (Morán-Navarro 2017; Doma 2017). That the target grows with the dose is a design choice.
 
 Options
 -------
@@ -57,7 +57,7 @@ RELAXATION = base.Relaxation(
 
 
 def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Close what is under the floor, key run by key run; price what is short of the wish."""
+    """Close what is under the floor, key run by key run; price what is short of the target."""
     options, runs = problem.options, problem.calendar.runs
     floor = round(60 * settings.hard_hours)
     if settings.hard:

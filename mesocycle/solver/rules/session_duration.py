@@ -14,7 +14,7 @@ Articles 000, 003 and 004 give 30 minutes, 30 to 60, and about 40.
 Options
 -------
 short_minutes, long_minutes: the band (0 to 120, 10 to 180). least_minutes: 0 to 60. most_minutes: 15 to
-180. `hard` speaks of the least and the most; soft, the band alone is priced. 5 minutes outside are the unit.
+180. `hard` is about the least and the most; soft, the band alone is priced. 5 minutes outside are the unit.
 
 Source
 ------

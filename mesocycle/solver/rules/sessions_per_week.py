@@ -45,10 +45,9 @@ RELAXATION = base.Relaxation(
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Ask for the least number week by week; price what is left out."""
+    """Demand the least number week by week; price what is left out."""
     races = {week + after for week in problem.calendar.race_weeks for after in (0, 1)}
     for week, lifts in zip(problem.calendar.weeks, problem.lifts_by_week(), strict=True):
-        wanted = len(lifts)
         blocked = sum(day in problem.calendar.blocked for day in week.days)
         exempt = (
             week.phase in ("taper", "recovery")
@@ -56,7 +55,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             or len(week.days) < 7
             or blocked >= 4
         )
-        least = wanted if settings.hard else 0 if exempt else min(settings.minimum, wanted)
+        least = len(lifts) if settings.hard else 0 if exempt else min(settings.minimum, len(lifts))
         if least:
             steps = tuple(_demand(problem, week, count, step=count) for count in range(1, least + 1))
             yield replace(_demand(problem, week, least), steps=steps)

@@ -7,7 +7,7 @@ of `keep` counts five, of the fourth two, of the rest one (planned_sets prices t
 number of sets from the week's top down to its floor (two of a main lift, one of the rest, more for an
 older_athlete), or is left out at the price of all its sets. Supersets and complexes go as one: all members
 have the same sets. A session holds one exercise at least. What takes longer than a session's own `minutes`
-is not planned, unless one exercise alone does. The block says what was kept and what was dropped.
+is not planned, unless one exercise alone does. The block reports what was kept and what was dropped.
 
 Why
 ---

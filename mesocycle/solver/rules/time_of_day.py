@@ -2,7 +2,7 @@
 
 What it does
 ------------
-A lift that starts outside the preferred windows costs. Without `preferred` the rule says nothing.
+A lift that starts outside the preferred windows costs. Without `preferred` the rule does nothing.
 
 Why
 ---

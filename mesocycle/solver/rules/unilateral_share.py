@@ -3,7 +3,7 @@
 What it does
 ------------
 Of the leg sets of a week at least `least_share` are single-leg ones; each quarter set short costs. A program
-that holds too little of it is said, not charged.
+that holds too little of it is reported, not charged.
 
 Why
 ---
@@ -46,7 +46,7 @@ RELAXATION = base.Relaxation("rules.unilateral_share")
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price leg sets beyond what the single-leg ones carry, where the week could hold enough of them."""
     for number, lifts in enumerate(problem.lifts_by_week()):
-        # The week's own sets decide what it could hold; where they fall short it is only said.
+        # The week's own sets decide what it could hold; where they fall short it is only reported.
         most = max((lift.space.extremes(_short(lift, settings))[1] for lift in lifts), default=0)
         if most <= 0 or _week_short(lifts, settings) > 0:
             continue
@@ -73,7 +73,7 @@ def _short(lift: Lift, settings: Parameters) -> Amount:
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell of a program with too little single-leg work."""
+    """Report a program with too little single-leg work."""
     weeks = [
         number + 1
         for number, lifts in enumerate(problem.lifts_by_week())

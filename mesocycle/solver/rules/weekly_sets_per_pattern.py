@@ -4,7 +4,7 @@ What it does
 ------------
 Each half set of a pattern below or above its band costs; sets of a movement count in full for its own
 pattern and by half for the others. In weeks that allow fewer sets the band reaches down in the same share,
-and never asks for more than the week's sessions hold. What the program holds too little of is said.
+and never demands more than the week's sessions hold. What the program holds too little of is reported.
 
 Why
 ---
@@ -69,7 +69,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price what lies outside the bands, in half sets."""
     for number, lifts in enumerate(problem.lifts_by_week()):
         for pattern, (least, most) in sorted(settings.bands.items()):
-            having = [one for one in lifts if any(pattern in dict(item.patterns) for item in one.items)]
+            having = [lift for lift in lifts if any(pattern in dict(item.patterns) for item in lift.items)]
             share = problem.factors[number].own
             offered = sum(lift.halves(pattern).at(lift.own) for lift in having)
             low = min(round_half_up(2 * least * share), offered)
@@ -106,7 +106,7 @@ def _limit(
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
-    """Tell of which patterns a full week of the program holds fewer sets than the band."""
+    """Report of which patterns a full week of the program holds fewer sets than the band."""
     weeks = problem.lifts_by_week()
     fullest: dict[str, int] = {}
     for lifts in weeks:

@@ -16,18 +16,17 @@ from mesocycle.solver.verify import (  # noqa: F401  -- each enters its checks
     around_days,
     around_runs,
     between_lifts,
-    dose,
     patterns,
     placement,
     rotation,
-    weeks,
+    volume,
 )
-from mesocycle.solver.verify.cards import STRUCTURE, Gym
-from mesocycle.solver.verify.facts import CHECKS, Broken, Facts, run_times
-from mesocycle.solver.verify.remarks import expected_notices
-from mesocycle.solver.verify.shares import deload_patterns, week_shares
+from mesocycle.solver.verify.cards import STRUCTURE
+from mesocycle.solver.verify.expected import expected_sessions
+from mesocycle.solver.verify.facts import CHECKS, Broken, Facts
+from mesocycle.solver.verify.notices import expected_notices
+from mesocycle.solver.verify.shares import week_shares
 from mesocycle.solver.verify.structure import check_notices, check_weeks, read_lifts
-from mesocycle.solver.verify.wanted import sessions_wanted
 
 __all__ = ["CHECKS", "agree", "verify"]
 
@@ -48,34 +47,19 @@ def verify(instance: Instance, plan: Plan) -> Audit:
         Breaches, those of the plan's structure first (rule `structure`), and costs, both in the order of
         the catalogue; costs of no points are left out. A session that cannot be read counts as left out.
     """
-    scenario, calendar, settings = instance.scenario, instance.calendar, instance.settings
-    deloads = frozenset(
-        at for at, (row, _) in enumerate(zip(plan.weeks, calendar.weeks, strict=False)) if row.deload
-    )
-    lighter = deload_patterns(calendar, settings.deload_weeks)
-    shares = week_shares(calendar, settings, deloads)
-    wanted = sessions_wanted(instance, shares)
-    gym = Gym(instance, deloads)
-    lifts, found = read_lifts(plan, wanted, gym, scenario.strength.grid_minutes)
-    breaches = [one for one in found if one.rule == STRUCTURE]
-    breaches += check_weeks(plan, calendar, shares, deloads, lighter, wanted, lifts)
-    facts = Facts(
-        instance=instance,
-        shares=shares,
-        deloads=deloads,
-        deloads_chosen=settings.deload_weeks is not None and not any(week.cutback for week in calendar.weeks),
-        wanted=wanted,
-        lifts=tuple(lifts),
-        run_times=run_times(calendar),
-        key_days=frozenset(run.day for run in calendar.runs if run.key),
-        run_days=frozenset(run.day for run in calendar.runs),
-        race_weeks=frozenset(run.day // 7 for run in calendar.races),
-    )
+    weeks = zip(plan.weeks, instance.calendar.weeks, strict=False)
+    deloads = frozenset(index for index, (row, _) in enumerate(weeks) if row.deload)
+    shares = week_shares(instance, deloads)
+    expected = expected_sessions(instance, shares)
+    lifts, wrong = read_lifts(plan, expected, instance, deloads)
+    facts = Facts(instance, shares, deloads, expected, lifts)
+    breaches = [breach for breach in wrong if breach.rule == STRUCTURE]
+    breaches += check_weeks(plan, facts)
     breaches += check_notices(plan.notices, expected_notices(facts))
     costs: list[Cost] = []
-    for rule, parameters in settings.items():
+    for rule, parameters in instance.settings.items():
         cases: list[CostCase] = []
-        faults = (Broken(breach.text, breach.dates) for breach in found if breach.rule == rule)
+        faults = (Broken(breach.text, breach.dates) for breach in wrong if breach.rule == rule)
         checked = CHECKS[rule](facts, parameters) if rule in CHECKS else ()
         for finding in chain(faults, checked):
             if isinstance(finding, CostCase):

@@ -22,9 +22,9 @@ def _is_day_after(facts: Facts, day: int) -> bool:
 
 @check
 def hard_easy_policy(facts: Facts, settings: rules.hard_easy_policy.Parameters) -> Iterator[Finding]:
-    """Loaded lifts lie on the days that the policy wants."""
-    stack = facts.policy.hard_easy == "stack_hard"
-    fallback = facts.settings.day_after_hard_fallback
+    """Loaded lifts lie on the days that the policy names."""
+    stack = facts.instance.policy.hard_easy == "stack_hard"
+    fallback = facts.instance.settings.day_after_hard_fallback
     has_fallback = stack and fallback is not None and fallback.allowed
     for lift in facts.loaded:
         hard, running = lift.day in facts.key_days, lift.day in facts.run_days
@@ -32,16 +32,16 @@ def hard_easy_policy(facts: Facts, settings: rules.hard_easy_policy.Parameters) 
             continue
         kind = "a hard day" if hard else "an easy day" if running else "a rest day"
         where = "hard" if stack else "easy"
-        text = f"{lift} is on {kind}; {facts.policy.hard_easy} lifts on {where} days"
+        text = f"{lift} is on {kind}; {facts.instance.policy.hard_easy} lifts on {where} days"
         yield judge(settings, text, (lift.date,), 1, "lifts")
 
 
 @check
 def long_run_stack(facts: Facts, settings: rules.long_run_stack.Parameters) -> Iterator[Finding]:
     """The day of the long run takes no leg work, or light work only."""
-    if facts.policy.long_run == "allow":
+    if facts.instance.policy.long_run == "allow":
         return
-    light = round(1000 * settings.light_dose) if facts.policy.long_run == "light_only" else 0
+    light = round(1000 * settings.light_dose) if facts.instance.policy.long_run == "light_only" else 0
     days = {run.day for run in facts.calendar.runs if run.type is RunType.LONG}
     for lift in facts.loaded:
         if lift.day in days and lift.dose > light:
@@ -54,7 +54,7 @@ def day_after_hard_fallback(
     facts: Facts, settings: rules.day_after_hard_fallback.Parameters
 ) -> Iterator[Finding]:
     """The day after a key run is a second choice; days of tiredness hand their lift on to it."""
-    if facts.policy.hard_easy == "stack_hard" and settings.allowed:
+    if facts.instance.policy.hard_easy == "stack_hard" and settings.allowed:
         for lift in facts.loaded:
             if _is_day_after(facts, lift.day):
                 text = f"{lift} is on the day after a key run, the second choice"
@@ -129,11 +129,11 @@ def race_blackout(facts: Facts, settings: rules.race_blackout.Parameters) -> Ite
             if ahead < 0 or lift.start >= race.start:
                 continue
             when = f"{plural(ahead, 'day')} before" if ahead else "on the day of"
-            said = f"{lift} is {when} the {race.race.priority} race of {format_day(race.date)}"
+            place = f"{lift} is {when} the {race.race.priority} race of {format_day(race.date)}"
             dates = (lift.date, race.date)
             if ahead < none:
-                text = f"{said}; the last {none} days stay free of leg work"
+                text = f"{place}; the last {none} days stay free of leg work"
                 yield judge(settings, text, dates, none - ahead, "days short")
-            elif ahead < light and lift.wanted.very_heavy:
-                text = f"{said} and prescribes 80 % or more; {light} days are wanted"
+            elif ahead < light and lift.expected.very_heavy:
+                text = f"{place} and prescribes 80 % or more; {light} days are wanted"
                 yield price(settings.weight, text, dates, light - ahead, "days short")

@@ -1,47 +1,41 @@
-"""What is done in a session, told a second time: kit, new movements, order."""
+"""The exercises of a session, worked out a second time: kit, new movements, order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
-from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.instance.instance import Instance
 
-if TYPE_CHECKING:
-    from mesocycle.solver.rules import RuleSettings
-
-
-May = Callable[[Exercise], bool]
-# A new lifter who names nothing he knows may still be given what asks little.
-ASKS_MUCH = 0.8
+Test = Callable[[Exercise], bool]
+# A new lifter who lists nothing familiar may still begin with what loads the legs less than this.
+HEAVY_START = 0.8
 
 
 @dataclass(frozen=True)
-class Done:
+class Move:
     """One exercise of a session: what is done for the entry at `place`.
 
-    `asked` is what was asked for where something stands in for it, `why` is kit or new. `unit` is equal for
-    those that are done in turn.
+    `requested` is the exercise of the entry where another stands in for it, `why` is then kit or new. `unit`
+    is equal for those that are done in turn.
     """
 
     exercise: Exercise
     entry: SessionExercise
     place: int
     unit: int
-    asked: str | None = None
+    requested: str | None = None
     why: str = ""
 
 
 @dataclass(frozen=True)
 class Novelty:
-    """What is new to the runner, when nothing new begins, and what may then stand in."""
+    """What is new to the runner, what may then stand in, and the weeks in which nothing new begins."""
 
     new: Callable[[str], bool]
-    known: May
+    known: Test
     guarded: frozenset[int]
 
 
@@ -50,25 +44,24 @@ def at_hand(exercise: Exercise, kit: frozenset[str] | None) -> bool:
     return kit is None or any(kit.issuperset(way) for way in exercise.equipment)
 
 
-def novelty(scenario: Scenario, calendar: Calendar, settings: RuleSettings) -> Novelty:
+def novelty_of(instance: Instance) -> Novelty:
     """Work out what is new: what is not familiar, if that is listed; all of it for a new lifter."""
-    listed = scenario.history.familiar
-    begins = scenario.athlete.experience == "new"
-    if listed is None:
-        return Novelty(lambda _: begins, asks_little, guarded_weeks(calendar, settings))
-    return Novelty(
-        lambda name: name not in listed, lambda one: one.id in listed, guarded_weeks(calendar, settings)
-    )
+    familiar = instance.scenario.history.familiar
+    guarded = _guarded_weeks(instance)
+    if familiar is None:
+        is_new = instance.scenario.athlete.experience == "new"
+        return Novelty(lambda _: is_new, is_light, guarded)
+    return Novelty(lambda name: name not in familiar, lambda exercise: exercise.id in familiar, guarded)
 
 
-def asks_little(one: Exercise) -> bool:
+def is_light(exercise: Exercise) -> bool:
     """Whether a new lifter may begin with it at any time."""
-    return one.lower_body_load < ASKS_MUCH and one.eccentric_load < ASKS_MUCH
+    return exercise.lower_body_load < HEAVY_START and exercise.eccentric_load < HEAVY_START
 
 
-def guarded_weeks(calendar: Calendar, settings: RuleSettings) -> frozenset[int]:
-    """Weeks of peak and taper, and those with a day in the stretch that ends with an A race; none if off."""
-    rule = settings.novelty_guard
+def _guarded_weeks(instance: Instance) -> frozenset[int]:
+    """Weeks of peak and taper, and those with one of the days that end with an A race; none if off."""
+    rule, calendar = instance.settings.novelty_guard, instance.calendar
     if rule is None:
         return frozenset()
     weeks = {week.number - 1 for week in calendar.weeks if week.phase in ("peak", "taper")}
@@ -81,51 +74,48 @@ def guarded_weeks(calendar: Calendar, settings: RuleSettings) -> frozenset[int]:
 
 
 def content_of(
-    session: Session,
-    instance: Instance,
-    too_new: May,
-    known: May,
-) -> tuple[tuple[Done, ...], tuple[tuple[str, str], ...]]:
+    session: Session, instance: Instance, too_new: Test, known: Test
+) -> tuple[tuple[Move, ...], tuple[tuple[str, str], ...]]:
     """List what is done in a session of a week, and what nothing stands in for, with the reason."""
     library, settings = instance.exercises, instance.settings
     kit = instance.kit if settings.equipment_available is not None else None
     used = {entry.exercise for entry in session.exercises}
-    done: list[Done] = []
+    moves: list[Move] = []
     missing: list[tuple[str, str]] = []
     for place, (entry, unit) in enumerate(zip(session.exercises, _units(session), strict=True)):
-        wanted = library[entry.exercise]
-        found: Exercise | None = wanted
+        requested = library[entry.exercise]
+        exercise: Exercise | None = requested
+        free = [
+            candidate
+            for candidate in library.values()
+            if candidate.id not in used and at_hand(candidate, kit)
+        ]
         why = ""
-        if not at_hand(wanted, kit):
+        if not at_hand(requested, kit):
             why = "kit"
-            found = nearest(wanted, library, used, lambda one: at_hand(one, kit) and not too_new(one))
-        elif too_new(wanted):
-            found = _for_new(wanted, library, used, lambda one: at_hand(one, kit), known)
-            why = "new" if found is not wanted else ""
-        if found is None:
+            exercise = nearest(requested, [candidate for candidate in free if not too_new(candidate)])
+        elif too_new(requested):
+            exercise = _in_place_of_new(requested, free, known)
+            why = "new" if exercise is not requested else ""
+        if exercise is None:
             missing.append((entry.exercise, why))
             continue
-        used.add(found.id)
-        done.append(Done(found, entry, place, unit, entry.exercise if why else None, why))
+        used.add(exercise.id)
+        moves.append(Move(exercise, entry, place, unit, entry.exercise if why else None, why))
     if settings.in_session_order is not None:
-        done = _in_order(done)
+        moves = _in_order(moves)
     # Units are numbered as they are done.
-    order = list(dict.fromkeys(one.unit for one in done))
-    return tuple(replace(one, unit=order.index(one.unit)) for one in done), tuple(missing)
+    order = list(dict.fromkeys(move.unit for move in moves))
+    return tuple(replace(move, unit=order.index(move.unit)) for move in moves), tuple(missing)
 
 
-def _for_new(
-    wanted: Exercise, library: Mapping[str, Exercise], used: set[str], may: May, known: May
-) -> Exercise | None:
-    """What is done where something begins too late: the known, else itself or another that asks little."""
-    found = nearest(wanted, library, used, lambda one: may(one) and known(one))
-    if found is None and asks_little(wanted):
-        found = wanted
-    if found is None:
-        found = nearest(wanted, library, used, lambda one: may(one) and asks_little(one))
-    if found is None:
-        found = nearest(wanted, library, used, lambda one: may(one) and asks_little(one), akin=False)
-    return found
+def _in_place_of_new(requested: Exercise, free: Sequence[Exercise], known: Test) -> Exercise | None:
+    """The nearest of the known; else the exercise itself or the nearest other, if light."""
+    familiar = nearest(requested, [exercise for exercise in free if known(exercise)])
+    if familiar is not None or is_light(requested):
+        return familiar or requested
+    light = [exercise for exercise in free if is_light(exercise)]
+    return nearest(requested, light) or nearest(requested, light, akin=False)
 
 
 def _units(session: Session) -> Iterator[int]:
@@ -138,49 +128,41 @@ def _units(session: Session) -> Iterator[int]:
             yield seen.setdefault((entry.superset, None if entry.superset else entry.complex), at)
 
 
-def nearest(
-    gone: Exercise, library: Mapping[str, Exercise], used: set[str], may: May, akin: bool = True
-) -> Exercise | None:
-    """The exercise that comes nearest to one that cannot be done: kind, family, role, sides, load.
+def nearest(requested: Exercise, free: Sequence[Exercise], akin: bool = True) -> Exercise | None:
+    """The nearest exercise to one that cannot be done: by pattern, family, role, sides, load.
 
     One that is `akin` counts for one of its patterns.
     """
-    kinds = set(gone.counts_for)
-    pool = [
-        one
-        for one in library.values()
-        if one.id != gone.id
-        and one.id not in used
-        and (not akin or not kinds.isdisjoint(one.counts_for))
-        and may(one)
-    ]
+    patterns = set(requested.counts_for)
+    pool = [exercise for exercise in free if not akin or not patterns.isdisjoint(exercise.counts_for)]
     traits: tuple[Callable[[Exercise], Any], ...] = (
-        lambda one: one.pattern,
-        lambda one: one.counts_for[0],
-        lambda one: one.role,
-        lambda one: one.unilateral,
+        lambda exercise: exercise.pattern,
+        lambda exercise: exercise.counts_for[0],
+        lambda exercise: exercise.role,
+        lambda exercise: exercise.unilateral,
     )
     for trait in traits:
-        pool = [one for one in pool if trait(one) == trait(gone)] or pool
-    return min(pool, key=lambda one: abs(one.lower_body_load - gone.lower_body_load), default=None)
+        pool = [exercise for exercise in pool if trait(exercise) == trait(requested)] or pool
+    load = requested.lower_body_load
+    return min(pool, key=lambda exercise: abs(exercise.lower_body_load - load), default=None)
 
 
-def _in_order(done: list[Done]) -> list[Done]:
+def _in_order(moves: list[Move]) -> list[Move]:
     """Jumps, main lifts, leg work, upper body, the rest; each unit where its first kind belongs."""
     ranks: dict[int, int] = {}
-    first: dict[int, Done] = {}
-    for one in done:
-        lead = first.setdefault(one.unit, one)
+    first: dict[int, Move] = {}
+    for move in moves:
+        lead = first.setdefault(move.unit, move)
         # The jump of a complex follows its lift wherever that is done.
-        follows = one is not lead and one.entry.superset is None and one.exercise.role is Role.PLYOMETRIC
-        if not follows:
-            ranks[one.unit] = min(ranks.get(one.unit, 9), _rank(one.exercise))
-    return sorted(done, key=lambda one: ranks[one.unit])
+        jumps = move.exercise.role is Role.PLYOMETRIC
+        if move is lead or move.entry.superset is not None or not jumps:
+            ranks[move.unit] = min(ranks.get(move.unit, 9), _rank(move.exercise))
+    return sorted(moves, key=lambda move: ranks[move.unit])
 
 
-def _rank(one: Exercise) -> int:
-    if one.role in (Role.PLYOMETRIC, Role.MAIN):
-        return 0 if one.role is Role.PLYOMETRIC else 1
-    if "push" in one.counts_for or "pull" in one.counts_for:
+def _rank(exercise: Exercise) -> int:
+    if exercise.role in (Role.PLYOMETRIC, Role.MAIN):
+        return 0 if exercise.role is Role.PLYOMETRIC else 1
+    if "push" in exercise.counts_for or "pull" in exercise.counts_for:
         return 3
-    return 2 if one.legs and one.counts_for[0] not in ("calf", "carry") else 4
+    return 2 if exercise.legs and exercise.counts_for[0] not in ("calf", "carry") else 4

@@ -1,23 +1,22 @@
-"""What the rules are judged on: every planned lift with its own facts, and the runs around it."""
+"""What the rules are checked on: every planned lift with its own facts, and the runs around it."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, weekday_name
 from mesocycle.models.plan import CostCase
-from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.solver.instance.calendar import Calendar, DatedRun, Week
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.verify.expected import ExpectedSession
+from mesocycle.solver.verify.items import FULL_DOSE, LOADED_DOSE, Item
 from mesocycle.solver.verify.shares import WeekShares
-from mesocycle.solver.verify.wanted import FULL_DOSE, LOADED_DOSE, Wanted
 
 if TYPE_CHECKING:
-    from mesocycle.solver.rules import RuleSettings
     from mesocycle.solver.rules.base import Parameters
 
 
@@ -35,20 +34,24 @@ Finding = Broken | CostCase
 class Lift:
     """A planned lift as the checker reads it; `start` and `end` are moments, `dose` is in thousandths.
 
-    `sets` and `turns` go by item: 0 sets and no turn where it is left out, else the form in which it is done.
-    `rotated` is what the plan says changes with it.
+    `sets` and `forms` go by item: 0 sets and no form where it is left out, else the number of the form in
+    which it is done. `rotated` is what the plan says changes with it.
     """
 
-    wanted: Wanted
+    expected: ExpectedSession
     date: date
     day: int
     start: int
     end: int
     sets: tuple[int, ...]
     dose: int
-    leg_sets: int
-    turns: tuple[int | None, ...] = ()
-    rotated: tuple[str, ...] = ()
+    forms: tuple[int | None, ...]
+    rotated: tuple[str, ...]
+
+    @property
+    def items(self) -> Iterator[tuple[Item, int]]:
+        """Its items, each with its sets."""
+        return self.expected.with_sets(self.sets)
 
     @property
     def minutes(self) -> int:
@@ -71,105 +74,85 @@ class Lift:
         return self.start - self.day * MINUTES_PER_DAY
 
     def __str__(self) -> str:
-        return f"{self.wanted.name} on {format_day(self.date)}"
+        return f"{self.expected.name} on {format_day(self.date)}"
 
 
-@dataclass(frozen=True)
-class RunTimes:
-    """The runs in order of start, with what is looked up in them."""
+class WeekFacts(NamedTuple):
+    """A week with the sessions expected in it, and the lifts planned on its dates."""
 
-    runs: tuple[DatedRun, ...]
-    starts: tuple[int, ...]
-    latest_ends: tuple[int, ...]
-    keys: tuple[DatedRun, ...]
-    key_starts: tuple[int, ...]
-
-    def before(self, lift: Lift) -> tuple[DatedRun, int] | None:
-        """The last run that started by the lift's start, and minutes since all such runs have ended."""
-        at = bisect_right(self.starts, lift.start) - 1
-        return None if at < 0 else (self.runs[at], lift.start - self.latest_ends[at])
-
-    def after(self, lift: Lift) -> tuple[DatedRun, int] | None:
-        """The first run that starts later than the lift does, and minutes from the lift's end to it."""
-        at = bisect_right(self.starts, lift.start)
-        return None if at == len(self.runs) else (self.runs[at], self.starts[at] - lift.end)
-
-    def keys_after(self, lift: Lift) -> Iterator[tuple[DatedRun, int]]:
-        """The key runs that start with the lift or later, and minutes from the lift's end to each."""
-        for at in range(bisect_left(self.key_starts, lift.start), len(self.keys)):
-            yield self.keys[at], self.key_starts[at] - lift.end
+    week: Week
+    expected: list[ExpectedSession]
+    lifts: list[Lift]
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that a check looks at; `lifts` are in order of time, `deloads` are week indices.
-
-    `deloads_chosen` tells that the lighter weeks are one pattern of several.
-    """
+    """All that a check looks at; `lifts` are in order of time, `deloads` are week indices."""
 
     instance: Instance
     shares: tuple[WeekShares, ...]
     deloads: frozenset[int]
-    deloads_chosen: bool
-    wanted: tuple[Wanted, ...]
+    expected: tuple[ExpectedSession, ...]
     lifts: tuple[Lift, ...]
-    run_times: RunTimes
-    key_days: frozenset[int]
-    run_days: frozenset[int]
-    race_weeks: frozenset[int]
-
-    @property
-    def scenario(self) -> Scenario:
-        """The runner's wishes."""
-        return self.instance.scenario
 
     @property
     def calendar(self) -> Calendar:
         """Dated runs and weeks."""
         return self.instance.calendar
 
-    @property
-    def settings(self) -> RuleSettings:
-        """Of every rule."""
-        return self.instance.settings
-
-    @property
-    def policy(self) -> PolicySwitches:
-        """The switches, with `auto` decided."""
-        return self.instance.policy
-
-    @property
-    def loaded(self) -> Iterator[Lift]:
+    @cached_property
+    def loaded(self) -> tuple[Lift, ...]:
         """Lifts that load the legs, in order of time."""
-        return (lift for lift in self.lifts if lift.loaded)
+        return tuple(lift for lift in self.lifts if lift.loaded)
 
-    @property
-    def left_out(self) -> list[Wanted]:
-        """Wanted sessions that the plan leaves out."""
-        placed = {lift.wanted.id for lift in self.lifts}
-        return [wanted for wanted in self.wanted if wanted.id not in placed]
+    @cached_property
+    def left_out(self) -> list[ExpectedSession]:
+        """Expected sessions that the plan leaves out."""
+        placed = {lift.expected.id for lift in self.lifts}
+        return [session for session in self.expected if session.id not in placed]
 
-    def wanted_by_week(self) -> list[list[Wanted]]:
-        """Sessions wanted, for each week."""
-        weeks: list[list[Wanted]] = [[] for _ in self.calendar.weeks]
-        for wanted in self.wanted:
-            weeks[wanted.week].append(wanted)
-        return weeks
-
-    def lifts_by_week(self) -> list[list[Lift]]:
-        """Planned lifts, for each week by their date."""
-        weeks: list[list[Lift]] = [[] for _ in self.calendar.weeks]
+    @cached_property
+    def weeks(self) -> tuple[WeekFacts, ...]:
+        """The weeks of the block, each with its sessions and lifts."""
+        weeks = tuple(WeekFacts(week, [], []) for week in self.calendar.weeks)
+        for session in self.expected:
+            weeks[session.week].expected.append(session)
         for lift in self.lifts:
-            weeks[lift.day // 7].append(lift)
+            weeks[lift.day // 7].lifts.append(lift)
         return weeks
 
-    def first_date(self, week: Week) -> date:
-        """First date of a week inside the block."""
-        return self.calendar.date_of(week.first_day)
+    def first_date(self, week: int) -> date:
+        """First date inside the block of a week, given by its index."""
+        return self.calendar.date_of(self.calendar.weeks[week].first_day)
+
+    @cached_property
+    def key_days(self) -> frozenset[int]:
+        """Days with a key run."""
+        return frozenset(run.day for run in self.calendar.runs if run.key)
+
+    @cached_property
+    def run_days(self) -> frozenset[int]:
+        """Days with a run."""
+        return frozenset(run.day for run in self.calendar.runs)
+
+    def run_before(self, lift: Lift) -> tuple[DatedRun, int] | None:
+        """The last run that started by the lift's start, and minutes since all such runs have ended."""
+        started = [run for run in self.calendar.runs if run.start <= lift.start]
+        return (started[-1], lift.start - max(run.end for run in started)) if started else None
+
+    def run_after(self, lift: Lift) -> tuple[DatedRun, int] | None:
+        """The first run that starts later than the lift does, and minutes from the lift's end to it."""
+        later = ((run, run.start - lift.end) for run in self.calendar.runs if run.start > lift.start)
+        return next(later, None)
+
+    def key_runs_after(self, lift: Lift) -> Iterator[tuple[DatedRun, int]]:
+        """The key runs that start with the lift or later, and minutes from the lift's end to each."""
+        keys = (run for run in self.calendar.runs if run.key and run.start >= lift.start)
+        return ((run, run.start - lift.end) for run in keys)
 
 
 Check = Callable[[Facts, Any], Iterator[Finding]]
-# By rule. What a rule of the prescription asks for is checked as the plan is read (`cards`).
+# By rule. What a rule of the prescription demands is checked as the plan is read (`cards`).
 CHECKS: dict[str, Check] = {}
 Checking = TypeVar("Checking", bound=Check)
 
@@ -178,21 +161,6 @@ def check(function: Checking) -> Checking:
     """Enter the check of the rule of its name."""
     CHECKS[function.__name__] = function
     return function
-
-
-def run_times(calendar: Calendar) -> RunTimes:
-    """Prepare the look-ups; a run may end after a later one, so ends are made to rise."""
-    latest_ends: list[int] = []
-    for run in calendar.runs:
-        latest_ends.append(max(run.end, latest_ends[-1]) if latest_ends else run.end)
-    keys = tuple(run for run in calendar.runs if run.key)
-    return RunTimes(
-        runs=calendar.runs,
-        starts=tuple(run.start for run in calendar.runs),
-        latest_ends=tuple(latest_ends),
-        keys=keys,
-        key_starts=tuple(run.start for run in keys),
-    )
 
 
 def price(
@@ -209,8 +177,8 @@ def price(
     `amount` is what the reader sees where the units are not that.
     """
     points = (2 * weight * units + per) // (2 * per)
-    seen = round(float(units if amount is None else amount), 3)
-    return CostCase(text=text, dates=dates, amount=seen, unit=unit, points=points)
+    shown = round(float(units if amount is None else amount), 3)
+    return CostCase(text=text, dates=dates, amount=shown, unit=unit, points=points)
 
 
 def judge(
@@ -228,10 +196,14 @@ def judge(
     return price(settings.weight, text, dates, units, unit, per, amount)
 
 
-def apart(one: Lift, after: Lift) -> str:
+def apart(first: Lift, second: Lift) -> str:
     """Say how far two lifts lie apart: "A on Mon 14 Sep and B on Tue 15 Sep are 1 day apart"."""
-    days = after.day - one.day
-    return f"{one} and {after} are {plural(days, 'day')} apart" if days else f"{one} and {after} share a day"
+    days = second.day - first.day
+    return (
+        f"{first} and {second} are {plural(days, 'day')} apart"
+        if days
+        else f"{first} and {second} share a day"
+    )
 
 
 def whose(run: DatedRun) -> str:
@@ -242,3 +214,8 @@ def whose(run: DatedRun) -> str:
 def plural(count: int, noun: str) -> str:
     """Write "1 lift" or "2 lifts"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def words(name: str) -> str:
+    """Write the name of an exercise or pattern in words."""
+    return name.replace("_", " ")

@@ -61,13 +61,10 @@ def no_overlap_with_run(facts: Facts, settings: rules.no_overlap_with_run.Parame
     """Time to change lies between a run and a lift, on both sides."""
     near = settings.transition_minutes
     for lift in facts.lifts:
-        for found, order in (
-            (facts.run_times.before(lift), "after"),
-            (facts.run_times.after(lift), "before"),
-        ):
-            if found is None or found[1] >= near:
+        for neighbour, order in ((facts.run_before(lift), "after"), (facts.run_after(lift), "before")):
+            if neighbour is None or neighbour[1] >= near:
                 continue
-            run, gap = found
+            run, gap = neighbour
             how = f"overlaps with {whose(run)}" if gap < 0 else f"is {gap} min {order} {whose(run)}"
             text = f"{lift} {how}" + (f"; {near} min to change are wanted" if near else "")
             yield judge(settings, text, (lift.date,), near - gap, "min too close", per=10)
@@ -92,15 +89,15 @@ def weekly_day_consistency(
         week.number - 1
         for week in facts.calendar.weeks
         if week.phase not in ("taper", "recovery")
-        and week.number - 1 not in facts.race_weeks
-        and week.last_day - week.first_day == 6
+        and week.number - 1 not in facts.calendar.race_weeks
+        and len(week.days) == 7
         and not any(day in facts.calendar.blocked for day in week.days)
     }
     by_name: dict[str, list[Lift]] = {}
     for lift in facts.lifts:
-        if lift.wanted.week in steady:
-            by_name.setdefault(lift.wanted.name, []).append(lift)
-    for name in dict.fromkeys(wanted.name for wanted in facts.wanted):
+        if lift.expected.week in steady:
+            by_name.setdefault(lift.expected.name, []).append(lift)
+    for name in dict.fromkeys(session.name for session in facts.expected):
         lifts = by_name.get(name, [])
         often = Counter(lift.day % 7 for lift in lifts)
         home = min(often, key=lambda weekday: (-often[weekday], weekday), default=0)

@@ -1,4 +1,7 @@
-"""How much of the full sets each week allows, told again: mileage, taper, lighter weeks, phase, ramp."""
+"""How much of the full sets each week allows, worked out a second time.
+
+By mileage, taper, lighter weeks, phase and ramp.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.instance import Instance
 
 if TYPE_CHECKING:
     from mesocycle.solver import rules
@@ -21,11 +25,11 @@ SHARE_LOOK_BACK = 4
 
 @dataclass(frozen=True)
 class WeekShares:
-    """Shares of a week: `own` under all rules, `most` under hard ones, `undeloaded` without lighter weeks."""
+    """Shares of a week: `own` under all rules, `most` under hard ones, the last without lighter weeks."""
 
     own: Fraction
     most: Fraction
-    undeloaded: Fraction
+    without_deload: Fraction
 
 
 def sets_allowed(full: int, floor: int, share: Fraction) -> int:
@@ -34,17 +38,15 @@ def sets_allowed(full: int, floor: int, share: Fraction) -> int:
     return min(full, max(floor, rounded))
 
 
-def week_shares(
-    calendar: Calendar, settings: RuleSettings, deloads: frozenset[int]
-) -> tuple[WeekShares, ...]:
+def week_shares(instance: Instance, deloads: frozenset[int]) -> tuple[WeekShares, ...]:
     """Work out the shares of every week."""
+    calendar, settings = instance.calendar, instance.settings
     # A gentle start cannot be bought off.
     soft = [rule for rule, chosen in settings.items() if not chosen.hard and rule != "ramp_limits"]
-    hard = replace(settings, **dict.fromkeys(soft))
     own = _combined(calendar, settings, deloads)
-    most = _combined(calendar, hard, deloads)
-    undeloaded = _combined(calendar, settings, frozenset())
-    return tuple(WeekShares(*shares) for shares in zip(own, most, undeloaded, strict=True))
+    most = _combined(calendar, replace(settings, **dict.fromkeys(soft)), deloads)
+    without_deload = _combined(calendar, settings, frozenset())
+    return tuple(WeekShares(*shares) for shares in zip(own, most, without_deload, strict=True))
 
 
 def _combined(calendar: Calendar, settings: RuleSettings, deloads: frozenset[int]) -> list[Fraction]:
@@ -65,9 +67,8 @@ def _combined(calendar: Calendar, settings: RuleSettings, deloads: frozenset[int
 def mileage_shares(calendar: Calendar, settings: rules.set_trim_by_mileage.Parameters) -> list[Fraction]:
     """Share by mileage alone: 1 up to the start share, then in a line down to the factor at the peak."""
     start, bottom = Fraction(str(settings.start_share)), Fraction(str(settings.peak_factor))
-    races = {run.day // 7 for run in calendar.races}
     training = [week for week in calendar.weeks if week.phase not in ("taper", "recovery")]
-    quiet = [week for week in training if week.number - 1 not in races]
+    quiet = [week for week in training if week.number - 1 not in calendar.race_weeks]
     peak = max(week.load for week in quiet or training or calendar.weeks)
     shares = []
     for index, week in enumerate(calendar.weeks):

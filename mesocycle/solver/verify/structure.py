@@ -1,28 +1,30 @@
-"""Whether a plan holds together: its sessions are wanted, on the grid, and hold the sets they claim."""
+"""Whether a plan holds together: its sessions are expected, on the grid, and hold the sets they claim."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
 from mesocycle.models.plan import Breach, Notice, Plan, PlannedSession, PlannedWeek
 from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.cards import (
     STRUCTURE,
     Fault,
-    Found,
-    Gym,
+    ReadItems,
     card_faults,
-    find_items,
     growth,
+    read_items,
     rotation_faults,
     sets_faults,
 )
-from mesocycle.solver.verify.facts import Lift, plural
-from mesocycle.solver.verify.shares import WeekShares
-from mesocycle.solver.verify.wanted import Wanted
+from mesocycle.solver.verify.expected import ExpectedSession
+from mesocycle.solver.verify.facts import Facts, Lift, plural
+from mesocycle.solver.verify.patterns import half_sets
+from mesocycle.solver.verify.shares import deload_patterns
 
 
 def breach(text: str, *dates: date) -> Breach:
@@ -31,180 +33,168 @@ def breach(text: str, *dates: date) -> Breach:
 
 
 def read_lifts(
-    plan: Plan, wanted: tuple[Wanted, ...], gym: Gym, grid_minutes: int
-) -> tuple[list[Lift], list[Breach]]:
+    plan: Plan, expected: tuple[ExpectedSession, ...], instance: Instance, deloads: frozenset[int]
+) -> tuple[tuple[Lift, ...], list[Breach]]:
     """Turn planned sessions into lifts, with everything wrong about them.
 
     A session that cannot be read (unknown or doubled id, a date outside the block, other exercises) yields
     breaches and no lift; of any other the sets count, and minutes and dose are worked out from them. What a
-    rule prescribes is told under that rule if it is on.
+    rule prescribes is reported under that rule if it is on.
     """
-    by_id = {one.id: one for one in wanted}
+    by_id = {session.id: session for session in expected}
     lifts: dict[str, Lift] = {}
     sessions: dict[str, PlannedSession] = {}
     breaches: list[Breach] = []
-
-    on = {rule for rule, _ in gym.instance.settings.items()}
+    on = {rule for rule, _ in instance.settings.items()}
 
     def add(day: date, *faults: Fault) -> None:
         for rule, text in faults:
             breaches.append(Breach(rule=rule if rule in on else STRUCTURE, text=text, dates=(day,)))
 
-    for session in plan.sessions:
-        one = by_id.get(session.id)
-        problem = _unreadable(session, one, gym.instance.calendar, lifts)
-        if problem or one is None:
-            breaches.append(breach(problem, session.date))
+    for planned in plan.sessions:
+        session = by_id.get(planned.id)
+        problem = _unreadable(planned, session, instance.calendar, lifts)
+        if problem or session is None:
+            breaches.append(breach(problem, planned.date))
             continue
-        found, faults = find_items(session, one, _named(session), gym)
-        add(session.date, *faults)
-        if found is None:
+        items, faults = read_items(planned, session, _named(planned), instance)
+        add(planned.date, *faults)
+        if items is None:
             continue
-        lift = _lift(session, one, found, gym.instance.calendar)
-        lifts[one.id], sessions[one.id] = lift, session
-        for text in _differences(session, lift, gym.instance.calendar, grid_minutes):
-            breaches.append(breach(text, session.date))
-        add(session.date, *sets_faults(lift, _named(session)))
-    grown = growth(tuple(lifts.values()), gym)
+        lift = _lift(planned, session, items, instance.calendar)
+        lifts[session.id], sessions[session.id] = lift, planned
+        for text in _differences(planned, lift, instance):
+            breaches.append(breach(text, planned.date))
+        add(planned.date, *sets_faults(lift, _named(planned)))
+    grown = growth(tuple(lifts.values()), instance, deloads)
     for name, lift in lifts.items():
-        add(lift.date, *card_faults(sessions[name], lift, _named(sessions[name]), grown, gym))
+        add(lift.date, *card_faults(sessions[name], lift, _named(sessions[name]), grown, instance))
     for lift, fault in rotation_faults(tuple(lifts.values()), sessions):
         add(lift.date, fault)
-    breaches += _out_of_order(plan)
-    breaches += _twins(wanted, lifts)
-    breaches += _overlaps(lifts)
-    return sorted(lifts.values(), key=lambda lift: (lift.start, lift.wanted.id)), breaches
+    ordered = tuple(sorted(lifts.values(), key=lambda lift: (lift.start, lift.expected.id)))
+    breaches += [*_out_of_order(plan), *_twins(expected, lifts), *_overlaps(ordered)]
+    return ordered, breaches
 
 
-def _named(session: PlannedSession) -> str:
-    return f"{session.session} on {format_day(session.date)}"
+def _named(planned: PlannedSession) -> str:
+    return f"{planned.session} on {format_day(planned.date)}"
 
 
 def _unreadable(
-    session: PlannedSession, wanted: Wanted | None, calendar: Calendar, seen: Mapping[str, Lift]
+    planned: PlannedSession, expected: ExpectedSession | None, calendar: Calendar, seen: Mapping[str, Lift]
 ) -> str:
     """Say why a session cannot be judged; empty if it can."""
-    if wanted is None:
-        return f"{_named(session)} has the id {session.id}, which is no session wanted in this block"
-    if session.id in seen:
-        return f"{session.id} is planned twice, the second time on {format_day(session.date)}"
-    if not calendar.first_day <= (session.date - calendar.monday).days <= calendar.last_day:
-        return f"{_named(session)} lies outside the block"
+    if expected is None:
+        return f"{_named(planned)} has the id {planned.id}, which is no session wanted in this block"
+    if planned.id in seen:
+        return f"{planned.id} is planned twice, the second time on {format_day(planned.date)}"
+    if not calendar.first_day <= (planned.date - calendar.monday).days <= calendar.last_day:
+        return f"{_named(planned)} lies outside the block"
     return ""
 
 
-def _lift(session: PlannedSession, wanted: Wanted, found: Found, calendar: Calendar) -> Lift:
-    day = (session.date - calendar.monday).days
-    start = day * MINUTES_PER_DAY + session.start
+def _lift(planned: PlannedSession, expected: ExpectedSession, items: ReadItems, calendar: Calendar) -> Lift:
+    day = (planned.date - calendar.monday).days
+    start = day * MINUTES_PER_DAY + planned.start
     return Lift(
-        wanted=wanted,
-        date=session.date,
+        expected=expected,
+        date=planned.date,
         day=day,
         start=start,
-        end=start + wanted.minutes(found.sets),
-        sets=found.sets,
-        dose=wanted.dose(found.sets),
-        leg_sets=wanted.leg_sets(found.sets),
-        turns=found.turns,
-        rotated=session.rotated,
+        end=start + expected.minutes(items.sets),
+        sets=items.sets,
+        dose=expected.dose(items.sets),
+        forms=items.forms,
+        rotated=planned.rotated,
     )
 
 
-def _differences(session: PlannedSession, lift: Lift, calendar: Calendar, grid_minutes: int) -> Iterator[str]:
-    wanted, name = lift.wanted, _named(session)
-    if session.week != wanted.week + 1 or session.session != wanted.name:
-        yield f"{name} calls itself {session.session} of week {session.week}, its id says {wanted.id}"
-    if lift.day // 7 != wanted.week:
-        monday = calendar.weeks[wanted.week].monday
+def _differences(planned: PlannedSession, lift: Lift, instance: Instance) -> Iterator[str]:
+    expected, name, grid = lift.expected, _named(planned), instance.scenario.strength.grid_minutes
+    if planned.week != expected.week + 1 or planned.session != expected.name:
+        yield f"{name} calls itself {planned.session} of week {planned.week}, its id says {expected.id}"
+    if lift.day // 7 != expected.week:
+        monday = instance.calendar.weeks[expected.week].monday
         yield f"{name} lies outside its week, which starts on {format_day(monday)}"
-    if session.start % grid_minutes:
-        yield f"{name} starts at {format_time(session.start)}, off the grid of {grid_minutes} min"
-    if session.end - session.start != lift.minutes:
-        yield f"{name} lasts {session.end - session.start} min; its sets take {lift.minutes}"
-    if session.sets != sum(lift.sets):
-        yield f"{name} claims {plural(session.sets, 'set')}; its exercises hold {sum(lift.sets)}"
-    if abs(session.lower_body_dose - round(lift.dose / 1000, 3)) > 1e-9:
-        yield f"{name} claims a dose of {session.lower_body_dose:g}; its sets make {lift.dose / 1000:g}"
-    if any(done.sets < 1 for done in session.exercises):
+    if planned.start % grid:
+        yield f"{name} starts at {format_time(planned.start)}, off the grid of {grid} min"
+    if planned.end - planned.start != lift.minutes:
+        yield f"{name} lasts {planned.end - planned.start} min; its sets take {lift.minutes}"
+    if planned.sets != sum(lift.sets):
+        yield f"{name} claims {plural(planned.sets, 'set')}; its exercises hold {sum(lift.sets)}"
+    if abs(planned.lower_body_dose - round(lift.dose / 1000, 3)) > 1e-9:
+        yield f"{name} claims a dose of {planned.lower_body_dose:g}; its sets make {lift.dose / 1000:g}"
+    if any(exercise.sets < 1 for exercise in planned.exercises):
         yield f"{name} lists an exercise without sets"
-    pairs = zip(wanted.items, lift.sets, strict=True)
-    dropped = tuple(item.exercise.id for item, n in pairs if item.exercise is not None and not n)
-    if session.dropped != dropped:
-        yield f"{name} says dropped {', '.join(session.dropped)}; it is {', '.join(dropped)}"
+    dropped = tuple(item.exercise.id for item, n in lift.items if item.exercise is not None and not n)
+    if planned.dropped != dropped:
+        yield f"{name} says dropped {', '.join(planned.dropped)}; it is {', '.join(dropped)}"
 
 
 def _out_of_order(plan: Plan) -> Iterator[Breach]:
-    for one, after in zip(plan.sessions, plan.sessions[1:], strict=False):
-        if (one.date, one.start, one.id) > (after.date, after.start, after.id):
-            yield breach(f"{_named(after)} is listed after {_named(one)}", one.date, after.date)
+    for first, second in pairwise(plan.sessions):
+        if (first.date, first.start, first.id) > (second.date, second.start, second.id):
+            yield breach(f"{_named(second)} is listed after {_named(first)}", first.date, second.date)
 
 
-def _overlaps(lifts: Mapping[str, Lift]) -> Iterator[Breach]:
-    ordered = sorted(lifts.values(), key=lambda lift: (lift.start, lift.wanted.id))
-    for at, one in enumerate(ordered):
-        for after in ordered[at + 1 :]:
-            if after.start >= one.end:
+def _overlaps(lifts: tuple[Lift, ...]) -> Iterator[Breach]:
+    for at, first in enumerate(lifts):
+        for second in lifts[at + 1 :]:
+            if second.start >= first.end:
                 break
-            yield breach(f"{one} and {after} overlap", one.date, after.date)
+            yield breach(f"{first} and {second} overlap", first.date, second.date)
 
 
-def _twins(wanted: tuple[Wanted, ...], lifts: Mapping[str, Lift]) -> Iterator[Breach]:
-    for one in wanted:
-        lift = lifts.get(one.id)
-        if lift is None or one.twin is None:
+def _twins(expected: tuple[ExpectedSession, ...], lifts: Mapping[str, Lift]) -> Iterator[Breach]:
+    for session in expected:
+        lift = lifts.get(session.id)
+        if lift is None or session.twin is None:
             continue
-        first = lifts.get(one.twin)
+        first = lifts.get(session.twin)
         if first is None:
-            yield breach(f"{lift} is planned although {one.twin}, the same session, is left out", lift.date)
+            text = f"{lift} is planned although {session.twin}, the same session, is left out"
+            yield breach(text, lift.date)
         elif first.day > lift.day:
             yield breach(f"{lift} comes before {first}, which is the first of the two", lift.date, first.date)
 
 
-def check_weeks(
-    plan: Plan,
-    calendar: Calendar,
-    shares: tuple[WeekShares, ...],
-    deloads: frozenset[int],
-    patterns: tuple[frozenset[int], ...],
-    wanted: tuple[Wanted, ...],
-    lifts: list[Lift],
-) -> Iterator[Breach]:
+def check_weeks(plan: Plan, facts: Facts) -> Iterator[Breach]:
     """Compare the rows of the weeks with the calendar and the lifts in them."""
-    if len(plan.weeks) != len(calendar.weeks):
-        yield breach(f"the plan lists {plural(len(plan.weeks), 'week')}; the block has {len(calendar.weeks)}")
-    if deloads not in patterns:
+    weeks, deloads = facts.calendar.weeks, facts.deloads
+    if len(plan.weeks) != len(weeks):
+        yield breach(f"the plan lists {plural(len(plan.weeks), 'week')}; the block has {len(weeks)}")
+    if deloads not in deload_patterns(facts.calendar, facts.instance.settings.deload_weeks):
         numbers = ", ".join(str(index + 1) for index in sorted(deloads)) or "none"
         yield breach(
             f"the lighter weeks ({numbers}) follow neither the run plan's cutbacks nor a regular pattern"
         )
-    for row, week, share in zip(plan.weeks, calendar.weeks, shares, strict=False):
-        mine = [lift for lift in lifts if lift.wanted.week == week.number - 1]
-        asked = [one for one in wanted if one.week == week.number - 1]
-        expected = PlannedWeek(
+    for row, (index, week) in zip(plan.weeks, enumerate(weeks), strict=False):
+        lifts = [lift for lift in facts.lifts if lift.expected.week == index]
+        sessions = facts.weeks[index].expected
+        right = PlannedWeek(
             week=week.number,
             start=week.monday,
             distance_km=None if week.metres is None else week.metres / 1000,
             phase=week.phase,
-            profile=asked[0].profile if asked else "",
-            set_factor=float(share.own),
-            deload=week.number - 1 in deloads,
-            sets=sum(sum(lift.sets) for lift in mine),
-            full_sets=sum(item.full for one in asked for item in one.items),
-            minutes=sum(lift.minutes for lift in mine),
-            sessions=len(mine),
-            pattern_sets=_by_pattern(mine),
+            profile=sessions[0].profile if sessions else "",
+            set_factor=float(facts.shares[index].own),
+            deload=index in deloads,
+            sets=sum(sum(lift.sets) for lift in lifts),
+            full_sets=sum(item.most for session in sessions for item in session.items),
+            minutes=sum(lift.minutes for lift in lifts),
+            sessions=len(lifts),
+            pattern_sets=_by_pattern(lifts),
         )
         for field in PlannedWeek.model_fields:
-            said, right = getattr(row, field), getattr(expected, field)
-            if said != right:
-                yield breach(f"week {week.number} says {field} {said}; it is {right}", week.monday)
+            value, due = getattr(row, field), getattr(right, field)
+            if value != due:
+                yield breach(f"week {week.number} says {field} {value}; it is {due}", week.monday)
 
 
 def _by_pattern(lifts: list[Lift]) -> dict[str, float]:
     halves: Counter[str] = Counter()
     for lift in lifts:
-        for item, count in zip(lift.wanted.items, lift.sets, strict=True):
-            halves.update({pattern: each * count for pattern, each in item.patterns.items()})
+        halves.update(half_sets(lift.expected, lift.sets))
     return {pattern: total / 2 for pattern, total in halves.items() if total}
 
 
@@ -212,9 +202,9 @@ def check_notices(
     notices: tuple[Notice, ...], expected: list[tuple[str, str, tuple[int, ...]]]
 ) -> Iterator[Breach]:
     """Compare what a plan remarks with what is to be remarked, words apart."""
-    said = Counter((one.rule, one.subject, one.weeks) for one in notices)
+    listed = Counter((notice.rule, notice.subject, notice.weeks) for notice in notices)
     right = Counter(expected)
-    for rule, subject, _ in right - said:
+    for rule, subject, _ in right - listed:
         yield breach(f"the plan does not remark {subject} ({rule})")
-    for rule, subject, _ in said - right:
+    for rule, subject, _ in listed - right:
         yield breach(f"the plan remarks {subject} ({rule}), which is not so")

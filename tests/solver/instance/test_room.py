@@ -12,7 +12,7 @@ import mesocycle as mc
 from mesocycle.solver.instance.availability import has_room
 from mesocycle.solver.instance.calendar import build_calendar
 from mesocycle.solver.rules.settings import read_settings
-from mesocycle.solver.verify import versions as told_again
+from mesocycle.solver.verify import expected as checker
 
 TUESDAY = {"tue": ["17:00-17:30"]}
 
@@ -41,9 +41,9 @@ def room(
     )
     calendar, settings = build_calendar(scenario), read_settings(scenario)[0]
     assert settings is not None
-    found = has_room(calendar, calendar.weeks[week - 1], settings)
-    assert found == told_again.has_room(calendar, calendar.weeks[week - 1], settings)
-    return found
+    has = has_room(calendar, calendar.weeks[week - 1], settings)
+    assert has == checker.has_room(calendar, calendar.weeks[week - 1], settings)
+    return has
 
 
 def test_any_window_of_the_week_is_room() -> None:

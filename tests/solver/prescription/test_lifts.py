@@ -8,7 +8,7 @@ import pytest
 from blocks import context_of, problem_of
 
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.program import sessions_of, wanted_per_week
+from mesocycle.solver.prescription.program import expected_per_week, sessions_of
 
 RUNS = {"week": {"tue": {"type": "easy", "start": "07:00", "minutes": 45}}}
 PRESS = {"exercise": "pallof_press"}
@@ -74,16 +74,16 @@ def test_lifts_are_numbered_in_order_of_week() -> None:
 )
 def test_a_partial_week_wants_its_share_of_lifts(start: str, count: int, wanted: int) -> None:
     context = context_of({"start": start, "weeks": 2, "runs": RUNS, "strength": {"sessions_per_week": count}})
-    assert wanted_per_week(context.scenario, context.calendar) == (wanted, count)
+    assert expected_per_week(context.scenario, context.calendar) == (wanted, count)
 
 
 def test_lifts_by_phase() -> None:
     phases = ["base", "build", "peak", "taper", "recovery"]
     data = {"start": "2026-09-07", "weeks": 5, "runs": RUNS, "phases": phases}
     context = context_of(data)
-    assert wanted_per_week(context.scenario, context.calendar) == (2, 2, 2, 1, 2)
+    assert expected_per_week(context.scenario, context.calendar) == (2, 2, 2, 1, 2)
     context = context_of(data | {"strength": {"sessions_per_week": {"base": 3, "taper": 0}}})
-    assert wanted_per_week(context.scenario, context.calendar) == (3, 2, 2, 0, 2)
+    assert expected_per_week(context.scenario, context.calendar) == (3, 2, 2, 0, 2)
 
 
 @pytest.mark.parametrize(

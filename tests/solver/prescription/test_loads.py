@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 import mesocycle as mc
 from mesocycle.models.strength import Exercise, Record, Weights
-from mesocycle.solver.prescription.loads import guide, implement_of, loadable, one_rm, percent_for, reserve
+from mesocycle.solver.prescription.loads import (
+    guide_load,
+    implement_of,
+    loadable,
+    one_rm,
+    percent_for,
+    reserve,
+)
 
 REPS = st.integers(1, 120)
 RIR = st.integers(0, 6)
@@ -108,15 +115,15 @@ def test_one_rm(given: dict[str, Any], expected: str) -> None:
 )
 def test_percent_and_guide(reps: int, rir: int, percent: str, guided: int) -> None:
     assert percent_for(reps, rir) == Fraction(percent)
-    assert guide(reps, rir) == guided
+    assert guide_load(reps, rir) == guided
 
 
 @given(REPS, RIR)
 def test_more_repetitions_are_never_heavier(reps: int, rir: int) -> None:
-    assert guide(reps, rir) >= guide(reps + 1, rir)
-    assert guide(reps, rir) >= guide(reps, rir + 1)
+    assert guide_load(reps, rir) >= guide_load(reps + 1, rir)
+    assert guide_load(reps, rir) >= guide_load(reps, rir + 1)
     assert percent_for(reps, rir) > percent_for(reps + 1, rir)
-    assert 0 <= percent_for(reps, rir) - guide(reps, rir) < 5
+    assert 0 <= percent_for(reps, rir) - guide_load(reps, rir) < 5
 
 
 @pytest.mark.parametrize(
@@ -140,8 +147,8 @@ def test_reserve(reps: int, percent: int | Fraction, left: int) -> None:
 @given(REPS, RIR)
 def test_reserve_undoes_percent(reps: int, rir: int) -> None:
     assert reserve(reps, percent_for(reps, rir)) == rir
-    # A guide is rounded down, so it never leaves less than was asked for.
-    assert reserve(reps, guide(reps, rir)) >= rir
+    # A guide is rounded down, so it never leaves less than is requested.
+    assert reserve(reps, guide_load(reps, rir)) >= rir
 
 
 @given(st.integers(1, 30), st.integers(20, 100))

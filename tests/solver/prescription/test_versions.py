@@ -32,10 +32,11 @@ from mesocycle.solver.model.fronts import (
 from mesocycle.solver.model.grounding import content_cases
 from mesocycle.solver.prescription import versions
 from mesocycle.solver.prescription.amounts import all_of, any_of, minutes, minutes_of, per_set, short_of
-from mesocycle.solver.prescription.items import LOADED_DOSE, Demands, Item, plain_items, session_items
+from mesocycle.solver.prescription.items import LOADED_DOSE, Item, plain_items, session_items
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.moves import moves_of
 from mesocycle.solver.prescription.versions import Space, Version, cap, shortest_of
+from mesocycle.solver.prescription.zones import Demands
 from mesocycle.solver.rules import CATALOGUE, RuleSettings
 from mesocycle.solver.rules.base import Case
 
@@ -102,11 +103,11 @@ def test_what_a_set_counts_follows_what_is_kept() -> None:
     names = ("split_squat", "calf_raise_bent", "back_squat", "single_leg_rdl", "plank", "push_up")
     parts = items(*({"exercise": name, "sets": [1, 2]} for name in names))
     # Single-leg work, calves and main lifts five, other leg work two, core and upper body one.
-    assert [item.units for item in parts] == [5, 5, 5, 2, 1, 1]
+    assert [item.worth for item in parts] == [5, 5, 5, 2, 1, 1]
     other = SimpleNamespace(keep=("upper", "core"))
     parts = items(*({"exercise": name, "sets": [1, 2]} for name in names), short_time_priority=other)
     # What is not listed counts least.
-    assert [item.units for item in parts] == [1, 1, 1, 1, 5, 5]
+    assert [item.worth for item in parts] == [1, 1, 1, 1, 5, 5]
 
 
 def test_a_short_session_drops_upper_body_and_core_first() -> None:
@@ -117,7 +118,7 @@ def test_a_short_session_drops_upper_body_and_core_first() -> None:
     # 125 s and two counts, are 285 s or more. The whole row with its set-up is 255 s at three counts, and a
     # press more; the whole press 315 s at four.
     short = short_of(parts, space.own)
-    assert [item.units for item in parts] == [5, 2, 1, 5, 1]
+    assert [item.worth for item in parts] == [5, 2, 1, 5, 1]
     assert [item.least for item in parts] == [2, 2, 1, 2, 1]
     least = min(short.at(version.sets) for version in fitting)
     assert least == 2 + 1 + 1 == (2 + 1) + 1 == 3 + 1
@@ -278,7 +279,7 @@ def by_loop(space: Space, version: Version) -> dict[str, int]:
         "legs at all": int(any(n and item.legs for item, n in pairs)),
         "all legs": int(all(n for item, n in pairs if item.legs)),
         "short": sum(
-            item.units * (max(0, own - n) + max(0, min(own, item.least) - n))
+            item.worth * (max(0, own - n) + max(0, min(own, item.least) - n))
             for (item, n), own in zip(pairs, space.own, strict=True)
         ),
     }
@@ -503,7 +504,7 @@ def test_the_dose_of_a_set_of_squats(more: dict[str, Any], dose: int) -> None:
     item = one("back_squat", **more)
     assert item.dose == dose
     assert item.to_failure == (more.get("rir") == 0 or more.get("load") == 100)
-    assert item.heavy_load == (more.get("load", 80) >= 80)
+    assert item.very_heavy == (more.get("load", 80) >= 80)
 
 
 def test_new_movements_weigh_more_by_what_they_ask_in_lowering() -> None:

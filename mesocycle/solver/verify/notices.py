@@ -1,0 +1,172 @@
+"""What the rules remark of a block without a price, worked out a second time: findings, without words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from mesocycle.models.strength import Role
+from mesocycle.solver.verify.cards import growth
+from mesocycle.solver.verify.facts import Facts
+from mesocycle.solver.verify.items import Item
+from mesocycle.solver.verify.loads import exact
+from mesocycle.solver.verify.patterns import covered, half_sets, quarters_short
+
+if TYPE_CHECKING:
+    from mesocycle.solver import rules
+
+
+# What one rule remarks: a subject, and the weeks (from 1) that it is about, none where it is about the block.
+Remarks = Iterator[tuple[str, tuple[int, ...]]]
+
+
+def expected_notices(facts: Facts) -> list[tuple[str, str, tuple[int, ...]]]:
+    """List what the rules that are on remark of a block: rule, subject and weeks of each notice.
+
+    What is expected decides, and for loads that do not grow what is done.
+    """
+    return [
+        (rule, subject, weeks)
+        for rule, settings in facts.instance.settings.items()
+        if rule in _REMARKS
+        for subject, weeks in _REMARKS[rule](facts, settings)
+    ]
+
+
+def _uncovered(facts: Facts, settings: rules.pattern_coverage.Parameters) -> Remarks:
+    held = {pattern for session in facts.expected for item in session.items for pattern in item.patterns}
+    missing = [pattern for pattern in covered(settings) if pattern not in held]
+    if held and missing:
+        yield " ".join(missing), tuple(week.number for week in facts.calendar.weeks)
+
+
+def _few_sets(facts: Facts, settings: rules.weekly_sets_per_pattern.Parameters) -> Remarks:
+    weeks = [
+        [half_sets(session, tuple(item.most for item in session.items)) for session in sessions]
+        for _, sessions, _ in facts.weeks
+    ]
+    for pattern, (least, _most) in settings.bands.items():
+        best = max((sum(halves[pattern] for halves in week) for week in weeks), default=0)
+        if 0 < best < 2 * least:
+            yield pattern, ()
+
+
+def _one_leg(facts: Facts, settings: rules.unilateral_share.Parameters) -> Remarks:
+    share = exact(settings.least_share)
+    weeks = tuple(
+        week.number
+        for week, sessions, _ in facts.weeks
+        if any(item.legs and item.exercise is not None for session in sessions for item in session.items)
+        and sum(quarters_short(session, session.own, share) for session in sessions) > 0
+    )
+    if weeks:
+        yield "single_leg", weeks
+
+
+def _length(facts: Facts, settings: rules.block_length_notice.Parameters) -> Remarks:
+    lifting = len({session.week for session in facts.expected})
+    if 0 < lifting < settings.tendon_weeks:
+        yield "nerve" if lifting < settings.nerve_weeks else "tendon", ()
+
+
+def _few_sessions(facts: Facts, settings: rules.older_athlete.Parameters) -> Remarks:
+    age = facts.instance.scenario.athlete.age
+    weeks = tuple(
+        week.number
+        for week, sessions, _ in facts.weeks
+        if len(week.days) == 7 and len(sessions) < settings.least_sessions
+    )
+    if age is not None and age >= settings.from_age and weeks:
+        yield "sessions", weeks
+
+
+def _reordered(facts: Facts, settings: rules.in_session_order.Parameters) -> Remarks:
+    written = {
+        session.name: [entry.exercise for entry in session.exercises] for session in facts.instance.sessions
+    }
+    moved: dict[str, tuple[int, ...]] = {}
+    for session in facts.expected:
+        done = [item.entry.exercise for item in session.items if item.entry is not None]
+        if done != [exercise for exercise in written[session.session] if exercise in done]:
+            moved[session.session] = ()
+    yield from moved.items()
+
+
+def _lowered(facts: Facts, settings: rules.load_rep_zone.Parameters) -> Remarks:
+    return _changed(
+        facts,
+        lambda entry, item: entry.load is not None and item.load is not None and item.load < entry.load,
+    )
+
+
+def _eased(facts: Facts, settings: rules.never_failure.Parameters) -> Remarks:
+    return _changed(
+        facts,
+        lambda entry, item: (
+            entry.rir is not None and item.rir is not None and item.legs and item.rir > entry.rir
+        ),
+    )
+
+
+def _changed(facts: Facts, differs: Callable[[Any, Item], bool]) -> Remarks:
+    """Exercises done as requested, by session, of which something else is prescribed than was written."""
+    subjects = {
+        f"{session.session} {item.exercise.id}": ()
+        for session in facts.expected
+        for item in session.items
+        if item.exercise is not None and item.requested is None and differs(item.entry, item)
+    }
+    yield from subjects.items()
+
+
+def _stalled(facts: Facts, settings: rules.progressive_overload.Parameters) -> Remarks:
+    """Main lifts that stay at one load, as a card shows it, from their first such week to the last."""
+    shown: dict[tuple[str, float], list[int]] = {}
+    for (name, week), more in growth(facts.lifts, facts.instance, facts.deloads).items():
+        if facts.instance.exercises[name].role is Role.MAIN:
+            shown.setdefault((name, float(round(more, 1))), []).append(week + 1)
+    for (name, _more), weeks in shown.items():
+        first, last = min(weeks), max(weeks)
+        if last - first >= settings.stall_weeks - 1:
+            yield f"{name} weeks {first}-{last}", tuple(sorted(weeks))
+
+
+def _lacking(facts: Facts, settings: rules.equipment_available.Parameters) -> Remarks:
+    return _exchanged(facts, "kit")
+
+
+def _too_new(facts: Facts, settings: rules.novelty_guard.Parameters) -> Remarks:
+    return _exchanged(facts, "new")
+
+
+def _exchanged(facts: Facts, reason: str) -> Remarks:
+    """What is requested and what is done instead, by session, for one reason."""
+    weeks: dict[str, dict[int, None]] = {}
+    for session in facts.expected:
+        pairs = [(requested, "") for requested, why in session.missing if why == reason]
+        for item in session.items:
+            if item.exercise is not None and item.requested is not None and item.why == reason:
+                pairs.append((item.requested, item.exercise.id))
+        for pair in pairs:
+            subject = " ".join(name for name in (session.session, *pair) if name)
+            weeks.setdefault(subject, {})[session.week + 1] = None
+    for subject, numbers in weeks.items():
+        yield subject, tuple(numbers)
+
+
+_REMARKS: Mapping[str, Callable[[Facts, Any], Remarks]] = MappingProxyType(
+    {
+        "equipment_available": _lacking,
+        "novelty_guard": _too_new,
+        "in_session_order": _reordered,
+        "load_rep_zone": _lowered,
+        "never_failure": _eased,
+        "progressive_overload": _stalled,
+        "pattern_coverage": _uncovered,
+        "weekly_sets_per_pattern": _few_sets,
+        "unilateral_share": _one_leg,
+        "older_athlete": _few_sessions,
+        "block_length_notice": _length,
+    }
+)
