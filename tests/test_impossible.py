@@ -22,7 +22,7 @@ from mesocycle.models.clock import parse_window
 from mesocycle.models.diagnosis import Change, Diagnosis, Repair
 from mesocycle.models.plan import Status
 from mesocycle.solver.diagnose.assumption_model import Effort
-from mesocycle.solver.diagnose.search import whole_of
+from mesocycle.solver.diagnose.search import whole_block
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import solve
@@ -198,9 +198,9 @@ def test_each_repair_hits_each_conflict(path: Path) -> None:
     # The weeks of the conflict by themselves: they fail as they are, and no longer with the repair.
     for conflict in found(path).conflicts:
         weeks = [week - 1 for week in conflict.weeks]
-        assert whole_of(mc.load_scenario(path), Effort(Deadline(None))).fails(weeks)
+        assert whole_block(mc.load_scenario(path), Effort(Deadline(None))).fails(weeks)
         for repair in found(path).repairs:
-            assert not whole_of(changed(path, repair.name), Effort(Deadline(None))).fails(weeks)
+            assert not whole_block(changed(path, repair.name), Effort(Deadline(None))).fails(weeks)
 
 
 def reordered(value: Any) -> Any:

@@ -11,8 +11,8 @@ from stretches import Instance, block_of, broken, instances_of, whole_stretch
 
 import mesocycle as mc
 from mesocycle.solver.diagnose.assumption_model import Effort
-from mesocycle.solver.diagnose.search import Found, conflicts, whole_of
-from mesocycle.solver.diagnose.week_range import Stretch
+from mesocycle.solver.diagnose.search import FoundConflict, conflicts, whole_block
+from mesocycle.solver.diagnose.week_range import WeekRange
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.rules import deload_weeks
@@ -30,12 +30,12 @@ Chosen = tuple[int, ...]
 
 
 @cache
-def found(path: Path) -> tuple[Found, ...]:
-    whole = whole_of(mc.load_scenario(path), Effort(Deadline(None)))
+def found(path: Path) -> tuple[FoundConflict, ...]:
+    whole = whole_block(mc.load_scenario(path), Effort(Deadline(None)))
     return tuple(conflicts(whole, whole.failing_weeks()))
 
 
-def members(path: Path) -> Iterable[tuple[Found, Instance]]:
+def members(path: Path) -> Iterable[tuple[FoundConflict, Instance]]:
     return [(one, member) for one in found(path) for member in one.core.members]
 
 
@@ -61,7 +61,7 @@ def test_each_member_is_needed(path: Path) -> None:
 
 def witness(
     scenario: mc.Scenario, weeks: tuple[int, ...], on: Collection[Instance]
-) -> tuple[Stretch, Chosen]:
+) -> tuple[WeekRange, Chosen]:
     """A choice that keeps these instances, with the first pattern of lighter weeks that has one."""
     context = understand(scenario)
     for pattern in range(len(deload_weeks.patterns(context.calendar, context.settings.deload_weeks))):
