@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -13,10 +14,22 @@ from numpy.typing import NDArray
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.placement.slots import Bools, Ints, build_options
+from mesocycle.solver.placement.slots import KINDS, Bools, Ints, build_options
 from mesocycle.solver.prescription.lifts import Lift, build_lifts
 from mesocycle.solver.rules import CATALOGUE, active, deload_weeks
-from mesocycle.solver.rules.base import Bar, Case, Charge, Close, Price, Rule
+from mesocycle.solver.rules.base import (
+    Bar,
+    Case,
+    Changes,
+    Charge,
+    Close,
+    Fixed,
+    Home,
+    LeaveOut,
+    Limit,
+    Price,
+    Rule,
+)
 
 Cases = tuple[tuple[str, Case], ...]
 Number = TypeVar("Number", np.int64, np.bool_)
@@ -183,3 +196,47 @@ def joined(content: Cases, placing: Cases) -> Cases:
     """Both kinds in the order of the catalogue, what is no rule's last."""
     order = {rule.id: at for at, rule in enumerate(CATALOGUE)}
     return tuple(sorted((*content, *placing), key=lambda pair: order.get(pair[0], len(order))))
+
+
+def points_by_rule(
+    grounded: Grounded, chosen: Sequence[int], changes: Collection[tuple[str, int]] = ()
+) -> dict[str, int]:
+    """Points of a selection by rule: positions in the option table, one a lift, and what changes when."""
+    picked = np.array(sorted(chosen), dtype=np.int64)
+    is_chosen = np.zeros(len(grounded.problem.options), dtype=bool)
+    is_chosen[picked] = True
+    options = grounded.problem.options.take(picked)
+    days = {kind: Counter(options.day[options.of_kind(kind)].tolist()) for kind in KINDS}
+    lifts = options.lift.tolist()
+    sets = {
+        lift: grounded.problem.lifts[lift].versions[version].sets
+        for lift, version in zip(lifts, options.version.tolist(), strict=True)
+    }
+    day_of = dict(zip(lifts, options.day.tolist(), strict=True))
+    points: dict[str, int] = {}
+    for rule, case in grounded.cases:
+        match case:
+            case Charge():
+                amount = int(case.points[is_chosen[case.options]].sum())
+            case Price():
+                amount = case.points * case.amount.at(sets[case.lift]) if case.lift in sets else 0
+            case Limit() if case.points:
+                counts = (count for count in case.versions if count.lift in sets)
+                total = sum(count.coefficient * count.amount.at(sets[count.lift]) for count in counts)
+                for kind, first, last, coefficient in case.days:
+                    total += coefficient * sum(days[kind][day] for day in range(first, last + 1))
+                amount = case.points * max(0, total - case.most)
+            case LeaveOut():
+                amount = sum(p for lift, p in zip(case.lifts, case.points, strict=True) if lift not in day_of)
+            case Home() if case.points:
+                weekdays = Counter(day_of[lift] % 7 for lift in case.lifts if lift in day_of)
+                amount = case.points * (sum(weekdays.values()) - max(weekdays.values(), default=0))
+            case Fixed():
+                amount = case.points
+            case Changes():
+                weeks = {week for scope, week in changes if scope == case.scope}
+                amount = case.points * sum(weeks.isdisjoint(stretch) for stretch in case.stretches)
+            case _:
+                continue
+        points[rule] = points.get(rule, 0) + amount
+    return points

@@ -23,12 +23,11 @@ from mesocycle.solver.model.bound import Bounded
 from mesocycle.solver.model.canonical import hint, most_readable
 from mesocycle.solver.model.fronts import cases_of, comparisons, front, is_hard
 from mesocycle.solver.model.goal import POINTS
-from mesocycle.solver.model.grounding import Grounded, with_versions
+from mesocycle.solver.model.grounding import Grounded, points_by_rule, with_versions
 from mesocycle.solver.model.pricing import MOST_PLACED
 from mesocycle.solver.model.relaxation import CLOSED, DEAR, SCALE, fix
 from mesocycle.solver.model.search import Answer, Deadline, Progress, TimeUpError, search
 from mesocycle.solver.model.shapes import first_alike, shapes_of
-from mesocycle.solver.model.tally import points_by_rule
 from mesocycle.solver.placement.slots import NEVER, Ints, TooManyError
 from mesocycle.solver.prescription.lifts import Lift
 

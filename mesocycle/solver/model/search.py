@@ -124,7 +124,6 @@ def search(
     deadline: Deadline,
     progress: Progress | None = None,
     workers: int = 1,
-    below: int | None = None,
     confirm: bool = True,
     work: float | None = None,
     any_block: bool = False,
@@ -141,8 +140,6 @@ def search(
         Told of every better block and bound.
     workers : int
         Solver threads.
-    below : int, optional
-        Only blocks with fewer points count; INFEASIBLE then means that there is none.
     confirm : bool
         Say INFEASIBLE only if a second solve without presolve agrees.
     work : float, optional
@@ -160,8 +157,6 @@ def search(
     KeyboardInterrupt
         If interrupted with nothing found.
     """
-    if below is not None:
-        block.model.add(block.objective <= below - 1)
     parameters: dict[str, int | bool | float] = {**PARAMETERS, "num_workers": workers}
     if work is not None:
         parameters["max_deterministic_time"] = work

@@ -23,8 +23,7 @@ from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.block import build_block
-from mesocycle.solver.model.grounding import Grounded, build_problem, ground, with_versions
-from mesocycle.solver.model.tally import points_by_rule
+from mesocycle.solver.model.grounding import Grounded, build_problem, ground, points_by_rule, with_versions
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.prescription.lifts import Lift
