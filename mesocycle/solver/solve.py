@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-import numpy as np
-
 from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Audit, Plan, Reference, Status
 from mesocycle.models.result import Proof, Result, RunInfo
@@ -180,13 +178,10 @@ def _weeks_of_change(grounded: Grounded, answer: Answer) -> Moments:
     """Of the equally good weeks of change the most sensible ones; an unproven block may only gain by it."""
     chosen = answer.chosen or ()
     chains = [case for _, case in grounded.cases if isinstance(case, Changes)]
-    problem, picked = grounded.problem, grounded.problem.options.take(np.array(chosen, dtype=np.int64))
-    lifts = picked.lift.tolist()
-    sets = {
-        lift: problem.lifts[lift].versions[version].sets
-        for lift, version in zip(lifts, picked.version.tolist(), strict=True)
-    }
-    moments = best_weeks(chains, sets, dict(zip(lifts, picked.day.tolist(), strict=True)))
+    problem = grounded.problem
+    sets = {problem.lift_at(at).index: problem.version_at(at).sets for at in chosen}
+    days = {problem.lift_at(at).index: int(problem.options.day[at]) for at in chosen}
+    moments = best_weeks(chains, sets, days)
     if answer.status is Status.OPTIMAL:
         return moments
     # The objective is reported with the block: it must not change any more.

@@ -22,7 +22,7 @@ from mesocycle.solver.placement.slots import Ints
 
 # Rows whose coefficients sum past 2^31 have given wrong answers (or-tools #5293); we stay far below.
 MOST_COEFFICIENTS = 2**28
-# So many options of shapes are told apart by version.
+# Up to so many options of shapes are built version by version.
 MOST_OPTIONS = 20_000
 
 
@@ -39,9 +39,9 @@ class Block:
     versions : Boolean variables of the versions, by lift; empty without `shapes`.
     changes : Boolean variables by chain of changes and week.
     switches : list of Switch
-        Empty unless asked for.
+        Empty unless requested.
     uppers : upper ends of all variables.
-    rows, hooks : the rows that hold always, and what they say of any option.
+    rows, hooks : the rows that hold always, and what they state of any option.
     valued : a sum over the choices, as terms: of starts by position in the table, of versions by lift.
     """
 
@@ -122,8 +122,8 @@ def build_block(
     solved : bool
         Make a model for CP-SAT; without it the rows alone, for the relaxation.
     shapes : Shapes, optional
-        Which versions are placed as one. Their options are told apart by version again, which the solver
-        searches better; where there are too many, starts and versions are chosen each by themselves.
+        Which versions are placed as one. Their options are built version by version again, which the
+        solver searches better; where there are too many, starts and versions are chosen each by themselves.
     check : callable
         Called between cases; it may raise, if the time is up.
     """
@@ -179,7 +179,7 @@ def _check_sizes(rows: Rows) -> None:
     dearest = np.zeros((2, len(rows.left_out)), dtype=np.int64)
     total = abs(rows.offset)
     count = len(rows.chosen)
-    lift_of = {v.index: lift for lift, own in enumerate(rows.versions) for v in own.values()}
+    lift_of = {v.index: lift for lift, versions in enumerate(rows.versions) for v in versions.values()}
     for variable, points in rows.terms:
         if variable.index < count:
             lift = int(rows.options.lift[variable.index])

@@ -25,7 +25,7 @@ from mesocycle.solver.model.variables import Terms, sum_of
 from mesocycle.solver.placement.slots import Ints, Options
 
 # Work on the most readable of equally good blocks, in the solver's own deterministic measure: many equals may
-# take a minute to tell apart, and the block is optimal without it. A year takes a tenth of this.
+# take a minute to compare, and the block is optimal without it. A year takes a tenth of this.
 MOST_WORK = 6.0
 
 
@@ -40,7 +40,7 @@ def most_readable(
     """Among all blocks of so many points find the one to show; there may be none of fewer points.
 
     The nearest to the reference plan, where there is one; of these the most readable: earlier in the week
-    comes first, in the order of the program. Nothing else can be asked of the block's model afterwards.
+    comes first, in the order of the program. The block's model serves no other question afterwards.
 
     Returns
     -------
@@ -104,8 +104,8 @@ def hint(block: Block, answer: Answer) -> None:
         model.add_hint(variable, own and position in picked)
     for lift, variable in enumerate(block.left_out):
         model.add_hint(variable, lift not in placed)
-    for lift, own in enumerate(block.versions):
-        for version, variable in own.items():
+    for lift, versions in enumerate(block.versions):
+        for version, variable in versions.items():
             model.add_hint(variable, version == answer.versions.get(lift))
     for key, variable in block.changes.items():
         model.add_hint(variable, key in answer.changes)

@@ -184,7 +184,7 @@ def placing_cases(problem: Problem, check: Callable[[], None] = lambda: None) ->
 def _cases(
     problem: Problem, part: Callable[[Rule, Problem, Any], Iterable[Case]], check: Callable[[], None]
 ) -> Cases:
-    """What every rule that is on says in one of its two parts."""
+    """What every rule that is on states in one of its two parts."""
     found: list[tuple[str, Case]] = []
     for rule, settings in active(problem.settings):
         check()
@@ -202,17 +202,13 @@ def points_by_rule(
     grounded: Grounded, chosen: Sequence[int], changes: Collection[tuple[str, int]] = ()
 ) -> dict[str, int]:
     """Points of a selection by rule: positions in the option table, one a lift, and what changes when."""
-    picked = np.array(sorted(chosen), dtype=np.int64)
-    is_chosen = np.zeros(len(grounded.problem.options), dtype=bool)
-    is_chosen[picked] = True
-    options = grounded.problem.options.take(picked)
+    problem = grounded.problem
+    is_chosen = np.zeros(len(problem.options), dtype=bool)
+    is_chosen[list(chosen)] = True
+    options = problem.options.take(is_chosen)
     days = {kind: Counter(options.day[options.of_kind(kind)].tolist()) for kind in KINDS}
-    lifts = options.lift.tolist()
-    sets = {
-        lift: grounded.problem.lifts[lift].versions[version].sets
-        for lift, version in zip(lifts, options.version.tolist(), strict=True)
-    }
-    day_of = dict(zip(lifts, options.day.tolist(), strict=True))
+    day_of = dict(zip(options.lift.tolist(), options.day.tolist(), strict=True))
+    sets = {problem.lift_at(at).index: problem.version_at(at).sets for at in chosen}
     points: dict[str, int] = {}
     for rule, case in grounded.cases:
         match case:

@@ -31,7 +31,7 @@ from mesocycle.solver.model.shapes import first_alike, shapes_of
 from mesocycle.solver.placement.slots import NEVER, Ints, TooManyError
 from mesocycle.solver.prescription.lifts import Lift
 
-# Work on the question whether a block meets the bound, before it is asked in another way.
+# Work on the question whether a block meets the bound, before another way is tried.
 LITTLE_WORK = 0.6
 # Where any block will do and more starts than that would be looked at, a coarser grid has about so many.
 MOST_STARTS, COARSE_STARTS = 1_500_000, 15_000
@@ -58,7 +58,7 @@ class Relaxed(Bounded):
         Parameters
         ----------
         progress : callable, optional
-            Told of better blocks and bounds.
+            Called with better blocks and bounds.
         below : int, optional
             Only blocks with fewer points count; INFEASIBLE then means that there is none.
 
@@ -80,7 +80,7 @@ class Relaxed(Bounded):
             return Outcome(None, Answer(Status.UNKNOWN, None, self.bound, None))
 
     def _search(self, progress: Progress | None, below: int | None, proven: int) -> Outcome:
-        # As above: what is proven in vain shall leave time for a block that is not.
+        # As for the bound: what is proven in vain shall leave time for a block that is not.
         early = self.deadline.part(0.7)
         # What cannot be had at all has been paid for: likely there is no block.
         if proven < DEAR and (below is None or proven < below):

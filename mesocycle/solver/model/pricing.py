@@ -29,7 +29,7 @@ from mesocycle.solver.prescription.versions import Space, Version
 from mesocycle.solver.rules.base import Bar, Price
 
 # So many unfinished versions of one lift are kept at a time, and so many options of all lifts; beyond, the
-# block is called unproven. An option with all that is said of it takes about 250 bytes.
+# block is called unproven. An option with all its facts takes about 250 bytes.
 MOST_UNFINISHED = 400_000
 MOST_PLACED = 4_000_000
 # Loads on the legs at which a place is probed; where legs count as loaded or heavy is among them.

@@ -1,6 +1,6 @@
 """The linear relaxation of a block, and a bound from it that holds exactly.
 
-Theorem (weak duality). Give every row a multiplier, of the sign that its side asks for, and subtract the rows
+Theorem (weak duality). Give every row a multiplier, of the sign that its side requires, and subtract the rows
 so weighted from the points. What is left of each variable is its reduced cost. No block has fewer points than
 the rows' weighted right-hand sides, plus for each lift its least reduced cost (exactly one of its options, or
 "left out", is chosen), plus for every other variable its reduced cost where that is negative (none is above
@@ -83,7 +83,7 @@ def _variable(model: linear.ModelBuilderHelper, low: float, cost: float) -> line
 
 @dataclass(frozen=True, eq=False)
 class Weighted:
-    """The rows of a block with their multipliers, and what they say of any option of its lifts.
+    """The rows of a block with their multipliers, and what they state of any option of its lifts.
 
     All amounts are points times `SCALE`.
     """
@@ -93,7 +93,7 @@ class Weighted:
 
     @cached_property
     def signed(self) -> Ints:
-        """Multipliers of the sign that their row asks for; none of rows that only count."""
+        """Multipliers of the sign that their row requires; none of rows that only count."""
         values = self.multipliers.copy()
         for number, row in enumerate(self.block.rows):
             if row.low is None:
@@ -106,7 +106,7 @@ class Weighted:
         for number, price in self.block.hooks.soft:
             values[number] = max(values[number], -SCALE * price)
         for number in self.block.hooks.placed:
-            values[number] = 0  # told by the least reduced cost of the lift
+            values[number] = 0  # part of the least reduced cost of the lift
         if np.abs(values).max(initial=0) >= MOST // 2**18:
             raise OverflowError("the multipliers of the relaxation are too large to be summed safely")
         return values

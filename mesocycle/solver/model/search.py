@@ -33,7 +33,7 @@ Progress = Callable[[int | None, int | None], None]
 
 @dataclass(frozen=True)
 class Answer:
-    """What the solver said.
+    """What the solver found.
 
     `chosen` holds positions in the option table, None without a block; `changes` what changes in which week;
     `versions` the version of each lift that takes place.
@@ -72,7 +72,7 @@ class Deadline:
 
     @property
     def event(self) -> threading.Event:
-        """What is set when somebody asks to stop."""
+        """What is set when a stop is requested."""
         return self._stopped
 
     def stop(self) -> None:
@@ -81,7 +81,7 @@ class Deadline:
 
     @property
     def stopped(self) -> bool:
-        """Whether somebody asked to stop, whatever the time."""
+        """Whether a stop was requested, whatever the time."""
         return self._stopped.is_set()
 
     @property
@@ -137,11 +137,11 @@ def search(
     deadline : Deadline
         When to stop.
     progress : callable, optional
-        Told of every better block and bound.
+        Called with every better incumbent and bound.
     workers : int
         Solver threads.
     confirm : bool
-        Say INFEASIBLE only if a second solve without presolve agrees.
+        Report INFEASIBLE only if a second solve without presolve agrees.
     work : float, optional
         Most work, in the solver's deterministic measure.
     any_block : bool
@@ -180,7 +180,7 @@ def search(
 
 
 def confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
-    """INFEASIBLE if a second solve without presolve says so too, else UNKNOWN.
+    """INFEASIBLE if a second solve without presolve confirms it, else UNKNOWN.
 
     Presolve has called feasible models infeasible (or-tools #5274, #5295).
     """
@@ -244,8 +244,8 @@ def read_answer(block: Block, solver: cp_model.CpSolver, answer: Answer) -> Answ
     lifts = block.grounded.problem.options.lift[block.positions[on]].tolist()
     versions = dict(zip(lifts, block.version[on].tolist(), strict=True)) | {
         lift: version
-        for lift, own in enumerate(block.versions)
-        for version, variable in own.items()
+        for lift, variables in enumerate(block.versions)
+        for version, variable in variables.items()
         if solver.boolean_value(variable)
     }
     changes = tuple(key for key, variable in block.changes.items() if solver.boolean_value(variable))

@@ -17,6 +17,7 @@ from mesocycle.solver.instance.availability import WAKING
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE
 from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.versions import Version
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -145,11 +146,11 @@ def build_options(
     sizes = np.array([len(starts) for *_, starts in columns], dtype=np.int64)
     if most is not None and sizes.sum() > most:
         raise TooManyError
-    lift_column = np.repeat(np.array([c[0] for c in columns], dtype=np.int64), sizes)
-    version_column = np.repeat(np.array([c[1] for c in columns], dtype=np.int64), sizes)
-    day_column = np.repeat(np.array([c[2] for c in columns], dtype=np.int64), sizes)
-    in_day = np.concatenate([c[3] for c in columns]) if columns else np.zeros(0, dtype=np.int64)
-    return _with_facts(calendar, lifts, lift_column, version_column, day_column, in_day)
+    keys = np.array([key for *key, _ in columns], dtype=np.int64).reshape(-1, 3)
+    lift_column, version_column, day_column = np.repeat(keys.T, sizes, axis=1)
+    in_day = np.concatenate([np.zeros(0, dtype=np.int64), *(starts for *_, starts in columns)])
+    listed = [lift.versions for lift in lifts]
+    return _with_facts(calendar, listed, lift_column, version_column, day_column, in_day)
 
 
 def _waking(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -168,13 +169,19 @@ def _starts(windows: tuple[tuple[int, int], ...], minutes: int, grid: int, trave
 
 
 def _with_facts(
-    calendar: Calendar, lifts: tuple[Lift, ...], lift: Ints, version: Ints, day: Ints, in_day: Ints
+    calendar: Calendar,
+    listed: Sequence[Sequence[Version]],
+    lift: Ints,
+    version: Ints,
+    day: Ints,
+    in_day: Ints,
 ) -> Options:
-    offsets = np.cumsum([0, *(len(one.versions) for one in lifts)], dtype=np.int64)
-    table = [each for one in lifts for each in one.versions]
+    """The option table, given the versions of each lift."""
+    offsets = np.cumsum([0, *map(len, listed)], dtype=np.int64)
     row = offsets[lift] + version if len(lift) else np.zeros(0, dtype=np.int64)
     minutes, dose, jumps = (
-        np.array([getattr(each, name) for each in table], dtype=np.int64)[row] for name in OF_VERSION
+        np.array([getattr(each, name) for versions in listed for each in versions], dtype=np.int64)[row]
+        for name in OF_VERSION
     )
     start = day * MINUTES_PER_DAY + in_day
     end = start + minutes
