@@ -9,6 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from mesocycle.models.errors import InternalError
+from mesocycle.solver.diagnose.conflicts import Instance
 from mesocycle.solver.diagnose.representative_starts import representative_starts
 from mesocycle.solver.diagnose.week_range import WeekRange
 from mesocycle.solver.model.block import Block, build_block
@@ -83,8 +84,8 @@ class AssumptionModel:
             only = only[~grounded.barred()[only]]
         self.block = build_block(grounded, switches=True, only=only)
         self.block.model.clear_objective()  # type: ignore[no-untyped-call]
-        self.demands: dict[tuple[str, str], Demand] = {}
-        self._literals: dict[tuple[str, str], list[cp_model.IntVar]] = {}
+        self.demands: dict[Instance, Demand] = {}
+        self._literals: dict[Instance, list[cp_model.IntVar]] = {}
         for switch in self.block.switches:
             # A choice that keeps more than was requested answers more questions.
             self.block.model.add_hint(switch.literal, True)
@@ -92,15 +93,15 @@ class AssumptionModel:
             self.demands[name] = switch.case
             self._literals.setdefault(name, []).append(switch.literal)
         # What holds together, so that any part of it does; and what does not, nor what contains it.
-        self._kept: list[tuple[set[tuple[str, str]], tuple[int, ...]]] = []
-        self._fails: list[frozenset[tuple[str, str]]] = []
+        self._kept: list[tuple[set[Instance], tuple[int, ...]]] = []
+        self._fails: list[frozenset[Instance]] = []
 
     @property
-    def instances(self) -> tuple[tuple[str, str], ...]:
+    def instances(self) -> tuple[Instance, ...]:
         """All of them, in order."""
         return tuple(self._literals)
 
-    def step(self, name: tuple[str, str]) -> int:
+    def step(self, name: Instance) -> int:
         """Which of the steps of a demand for several things an instance is, from 1; 0 for other demands."""
         case = self.demands[name]
         return case.step if isinstance(case, Limit) else 0
@@ -109,7 +110,7 @@ class AssumptionModel:
         """Whether all instances can hold together; None if the time was up first."""
         return self.holds(self.instances)
 
-    def holds(self, on: Collection[tuple[str, str]]) -> bool | None:
+    def holds(self, on: Collection[Instance]) -> bool | None:
         """Whether some choice of starts keeps these instances; None if the time was up first."""
         for kept, chosen in self._kept:
             if kept.issuperset(on):

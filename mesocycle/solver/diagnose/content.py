@@ -41,7 +41,7 @@ def count_relaxations(
     demands = [case for _, case in week_range.grounded.cases if isinstance(case, Limit) and case.step]
     if settings is None or not demands:
         return
-    calendar = week_range.problem.calendar
+    calendar, written = week_range.problem.calendar, scenario.strength.sessions_per_week
     wanted = asked_per_week(scenario, calendar)
     ways = [
         [
@@ -68,7 +68,7 @@ def count_relaxations(
             yield Relaxation(
                 kind=COUNT,
                 path=("strength", "sessions_per_week"),
-                before=_as_written(scenario),
+                before=list(written) if isinstance(written, tuple) else written,
                 rules=(COUNT,),
                 levels=tuple(levels),
                 cases=_fewer(demands, limits),
@@ -94,11 +94,6 @@ def _count_text(wanted: Sequence[int], counts: Sequence[int]) -> str:
         lifts = f"{-left or 'no'} lift{'s' if left < -1 else ''}{by_week}"
         parts.append(f"{lifts} in {weeks_text(named)}, instead of {before}")
     return "; ".join(parts)
-
-
-def _as_written(scenario: Scenario) -> Any:
-    wanted = scenario.strength.sessions_per_week
-    return list(wanted) if isinstance(wanted, tuple) else wanted
 
 
 def _fewer(demands: list[Limit], limits: list[dict[int, int]]) -> Callable[[int], Cases]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -67,8 +68,10 @@ class WholeBlock:
 
     def failing_range(self, weeks: Sequence[int]) -> tuple[int, ...]:
         """Of weeks that fail together the week range that fails first and begins last, by halving."""
-        weeks = weeks[: 1 + _first_true(len(weeks), lambda n: self.fails(weeks[: n + 1]))]
-        size = 1 + _first_true(len(weeks), lambda n: self.fails(weeks[-n - 1 :]))
+        ends = range(len(weeks) - 1)
+        last = bisect_left(ends, True, key=lambda at: self.fails(weeks[: at + 1]))
+        weeks = weeks[: last + 1]
+        size = 1 + bisect_left(range(last), True, key=lambda at: self.fails(weeks[-at - 1 :]))
         return tuple(weeks[-size:])
 
 
@@ -169,15 +172,6 @@ def _with_alike(whole: WholeBlock, found: FoundConflict, others: Iterable[tuple[
         ):
             alike.append(weeks)
     return replace(found, alike=tuple(alike))
-
-
-def _first_true(count: int, test: Callable[[int], bool]) -> int:
-    """The first of 0 .. count - 1 for which a test holds, as it does for all later ones and for the last."""
-    low, high = 0, count - 1
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if test(middle) else (middle + 1, high)
-    return low
 
 
 def _rank(scenario: Scenario) -> Callable[[str], int]:

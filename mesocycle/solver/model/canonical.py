@@ -53,8 +53,8 @@ def most_readable(
     if deadline.passed:
         return answer
     block.model.add(block.objective <= objective)
-    weights = [] if block.near is None else [_distances(block, block.near)]
-    for wanted in (*weights, readability(block)):
+    distances = [] if block.near is None else [_distances(block, block.near)]
+    for wanted in (*distances, readability(block)):
         status, better = _least(block, answer, objective, wanted, deadline, workers, most)
         answer = answer if better is None else better
         if status is Status.INFEASIBLE and answer.chosen is None:
@@ -82,7 +82,7 @@ def _least(
     model.minimize(total)
     parameters = {**PARAMETERS, "num_workers": workers, "max_deterministic_time": work}
     solver = solver_with(parameters, deadline)
-    status = status_of(solver, run_model(solver, model, None, deadline))
+    status = status_of(run_model(solver, model, None, deadline))
     if status not in (Status.OPTIMAL, Status.FEASIBLE):
         return status, None
     model.add(total <= round(solver.objective_value))

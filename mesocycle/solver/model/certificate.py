@@ -87,10 +87,9 @@ class _Sessions:
         """The number of a lift's session."""
         space = lift.space
         if id(space) not in self.numbers:
-            self.numbers[id(space)] = len(self.data)
+            number = self.numbers[id(space)] = len(self.data)
             self.amounts.append({})
             self.data.append({"amounts": []})
-            number = self.numbers[id(space)]
             self.data[number] |= {
                 "units": [list(unit) for unit in space.units],
                 "ways": [list(ways) for ways in space.ways],
@@ -173,10 +172,9 @@ def _add_hooks(relaxed: Bounded, rows: Mapping[int, dict[str, Any]], sessions: _
     """What the rows count of options: by day and kind, by stretch of time, by version."""
     hooks, lifts = relaxed.weighted.block.hooks, relaxed.few.lifts
     entries: list[tuple[int, str, list[Any]]] = [
-        *((row, "days", list(rest)) for row, *rest in hooks.days),
-        *((row, "lift_days", list(rest)) for row, *rest in hooks.lift_days),
-        *((row, "stretches", list(rest)) for row, *rest in hooks.stretches),
-        *((row, "moments", list(rest)) for row, *rest in hooks.moments),
+        (row, name, list(rest))
+        for name in ("days", "lift_days", "stretches", "moments")
+        for row, *rest in getattr(hooks, name)
     ]
     for row, count in hooks.versions:
         if row in rows:

@@ -285,11 +285,3 @@ def _beaten(part: Ints, best: Ints) -> Bools:
         worse = np.any(some[None] > part[left][:, None], axis=2)
         beaten[left] = ~np.all(worse, axis=1)
     return beaten
-
-
-def every_needed(space: Space, comparisons: Sequence[Comparison]) -> tuple[Version, ...]:
-    """The same by comparing all versions with all others: the slow twin, for tests."""
-    versions = space.every()
-    sets = np.array([version.sets for version in versions], dtype=np.int64).reshape(len(versions), -1)
-    sums = np.column_stack([Amount(comparison.table).of(sets) for comparison in comparisons])
-    return tuple(versions[at] for at in undominated(sums, comparisons).tolist())

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.placement.slots import KINDS, Bools, Ints, build_options
+from mesocycle.solver.placement.slots import KINDS, Bools, Ints, Number, build_options, of_versions
 from mesocycle.solver.prescription.lifts import Lift, build_lifts
 from mesocycle.solver.rules import CATALOGUE, active, deload_weeks
 from mesocycle.solver.rules.base import (
@@ -32,7 +32,6 @@ from mesocycle.solver.rules.base import (
 )
 
 Cases = tuple[tuple[str, Case], ...]
-Number = TypeVar("Number", np.int64, np.bool_)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,12 +87,7 @@ class Grounded:
 
     def by_option(self, by_version: Sequence[NDArray[Number]]) -> NDArray[Number]:
         """What each lift's listed versions have, by lift, as what each option has."""
-        options = self.problem.options
-        first = np.cumsum([0, *(len(part) for part in by_version)])
-        if not len(options):
-            return np.zeros(0, dtype=by_version[0].dtype if by_version else np.int64)
-        values: NDArray[Number] = np.concatenate(by_version)[first[options.lift] + options.version]
-        return values
+        return of_versions(by_version, self.problem.options.lift, self.problem.options.version)
 
 
 def week_factors(instance: Instance, deloads: frozenset[int]) -> tuple[WeekFactors, ...]:
@@ -115,18 +109,6 @@ def _shares(instance: Instance, deloads: frozenset[int], soft: bool) -> list[Fra
         if allowed is not None:
             shares = [min(pair) for pair in zip(shares, allowed, strict=True)]
     return shares
-
-
-def build_problem(instance: Instance, deloads: frozenset[int], whole_day: bool = False) -> Problem:
-    """Build lifts with all their versions and all options for one pattern of lighter weeks.
-
-    For small sessions: a longer one has tens of thousands of versions (`few_versions`).
-
-    `whole_day` lists options outside the free windows too, for availability_window to close or price.
-    """
-    few = few_versions(instance, deloads)
-    lifts = tuple(replace(lift, versions=lift.space.every()) for lift in few.lifts)
-    return with_versions(few, lifts, whole_day)
 
 
 def few_versions(instance: Instance, deloads: frozenset[int]) -> Problem:
@@ -153,7 +135,8 @@ def with_versions(
 ) -> Problem:
     """The same problem with these versions listed, and options of all or of those `placed`, by lift.
 
-    With a `grid`, in minutes, only those that start on it; TooManyError if there are more than `most`.
+    `whole_day` lists options outside the free windows too, for availability_window to close or price. With a
+    `grid`, in minutes, only those that start on it; TooManyError if there are more than `most`.
     """
     free = problem.settings.availability_window
     travel = free.travel_minutes if free is not None and free.hard and not whole_day else None

@@ -68,12 +68,10 @@ class Relaxed(Bounded):
             If interrupted with nothing found.
         """
         try:
-            if self.scaled is None or self.bound is None:
-                return self._some(progress, None)
-            try:
-                return self._search(progress, below, self.bound)
-            except TooManyError:
-                return self._some(progress, self.bound)
+            if self.bound is not None:
+                with suppress(TooManyError):
+                    return self._search(progress, below, self.bound)
+            return self._some(progress, self.bound)
         except TimeUpError:
             if self.deadline.stopped:
                 raise KeyboardInterrupt from None
@@ -116,8 +114,7 @@ class Relaxed(Bounded):
     def _meeting(self, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The most readable block with as many points as the bound; UNKNOWN where it is too hard to say."""
         target = self.bound or 0
-        block = self._left(target * SCALE - (self.scaled or 0))
-        fix(block, target, deadline)
+        block = self._up_to(target, deadline)
         if progress is not None:
             progress(None, target)
         answer = most_readable(block, target, deadline, self.workers, work=LITTLE_WORK)
@@ -129,8 +126,7 @@ class Relaxed(Bounded):
 
     def _within(self, target: int, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The best block of at most so many points."""
-        block = self._left(target * SCALE - (self.scaled or 0))
-        fix(block, target, deadline)
+        block = self._up_to(target, deadline)
         block.model.add(block.objective <= target)
         answer = search(block, deadline, progress, self.workers)
         if answer.status is not Status.OPTIMAL or answer.objective is None:
@@ -139,8 +135,7 @@ class Relaxed(Bounded):
         found = self._outcome(block, answer)
         if answer.objective < target:
             # Fewer versions may matter then; the block that is known is one of another model.
-            block, known = self._left(answer.objective * SCALE - (self.scaled or 0)), None
-            fix(block, answer.objective, deadline)
+            block, known = self._up_to(answer.objective, deadline), None
         shown = most_readable(block, answer.objective, deadline, self.workers, known)
         return found if shown.chosen is None else self._outcome(block, shown)
 
@@ -165,6 +160,12 @@ class Relaxed(Bounded):
         return build_block(
             grounded, only=positions, near=near, ceiling=ceiling, shapes=shapes, check=self.limit.check
         )
+
+    def _up_to(self, target: int, deadline: Deadline) -> Block:
+        """The model of what a block of at most so many points may consist of."""
+        block = self._left(target * SCALE - (self.scaled or 0))
+        fix(block, target, deadline)
+        return block
 
     def _left(self, room: int) -> Block:
         """The model of what a block within so many points (times `SCALE`) of the bound may consist of."""

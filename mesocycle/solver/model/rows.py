@@ -19,7 +19,7 @@ from mesocycle.solver.model.shapes import Shapes
 from mesocycle.solver.model.spacing import Spacing
 from mesocycle.solver.model.variables import Terms, Variables, sum_of
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.placement.slots import KINDS, Ints
+from mesocycle.solver.placement.slots import KINDS, Ints, of_versions
 from mesocycle.solver.rules.base import (
     Apart,
     Bar,
@@ -40,6 +40,8 @@ class Rows(Variables):
 
     Attributes
     ----------
+    positions : Ints
+        Positions in the problem's option table that became variables, in order of `chosen`.
     chosen, left_out : lists of Boolean variables, by option and by lift.
     versions : list of dict
         By lift, Boolean variables of its versions; empty where options have versions of their own.
@@ -119,9 +121,8 @@ class Rows(Variables):
     def valued(self, starts: Ints, versions: Sequence[Ints]) -> Terms:
         """A sum over the choices: a part of the start, by position in the table, and one of the version."""
         own = starts[self.positions]
-        if not self.factored and len(own):
-            first = np.cumsum([0, *(len(part) for part in versions)])
-            own = own + np.concatenate(versions)[first[self.options.lift] + self.version]
+        if not self.factored:
+            own = own + of_versions(versions, self.options.lift, self.version)
         terms = [(self.chosen[at], int(own[at])) for at in np.flatnonzero(own).tolist()]
         for lift, variables in enumerate(self.versions):
             part = versions[lift]

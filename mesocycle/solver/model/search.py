@@ -166,7 +166,7 @@ def search(
     watch = _Watch(progress) if progress else None
     if progress:
         solver.best_bound_callback = lambda bound: progress(None, _ceil(bound))
-    status = status_of(solver, run_model(solver, block.model, watch, deadline))
+    status = status_of(run_model(solver, block.model, watch, deadline))
     if status is Status.UNKNOWN and deadline.stopped:
         raise KeyboardInterrupt
     if status is Status.INFEASIBLE and confirm:
@@ -185,7 +185,7 @@ def confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
     Presolve has called feasible models infeasible (or-tools #5274, #5295).
     """
     solver = solver_with({**PARAMETERS, "num_workers": workers, "cp_model_presolve": False}, deadline)
-    again = status_of(solver, run_model(solver, block.model, None, deadline))
+    again = status_of(run_model(solver, block.model, None, deadline))
     return Status.INFEASIBLE if again is Status.INFEASIBLE else Status.UNKNOWN
 
 
@@ -223,7 +223,7 @@ def run_model(
     return codes[0]
 
 
-def status_of(solver: cp_model.CpSolver, code: object) -> Status:
+def status_of(code: object) -> Status:
     """What the solver's code means: four outcomes, and nothing falls through."""
     match code:
         case cp_model.OPTIMAL:

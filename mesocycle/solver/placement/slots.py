@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from mesocycle.solver.prescription.versions import Version
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Number = TypeVar("Number", np.int64, np.bool_)
 # Further away than any block is long: "there is none".
 NEVER = 10_000_000
 # What options are counted as, day by day.
@@ -94,6 +96,15 @@ def begins(*columns: Ints) -> Bools:
     for column in columns:
         new[1:] |= np.diff(column) != 0
     return new
+
+
+def of_versions(values: Sequence[NDArray[Number]], lift: Ints, version: Ints) -> NDArray[Number]:
+    """What listed versions have, by lift, as what options have that are given by lift and version."""
+    if not len(lift):
+        return np.zeros(0, dtype=values[0].dtype if values else np.int64)
+    first = np.cumsum([0, *map(len, values)])
+    found: NDArray[Number] = np.concatenate(values)[first[lift] + version]
+    return found
 
 
 def build_options(
@@ -177,12 +188,11 @@ def _with_facts(
     in_day: Ints,
 ) -> Options:
     """The option table, given the versions of each lift."""
-    offsets = np.cumsum([0, *map(len, listed)], dtype=np.int64)
-    row = offsets[lift] + version if len(lift) else np.zeros(0, dtype=np.int64)
-    minutes, dose, jumps = (
-        np.array([getattr(each, name) for versions in listed for each in versions], dtype=np.int64)[row]
+    facts = (
+        [np.array([getattr(known, name) for known in versions], dtype=np.int64) for versions in listed]
         for name in OF_VERSION
     )
+    minutes, dose, jumps = (of_versions(fact, lift, version) for fact in facts)
     start = day * MINUTES_PER_DAY + in_day
     end = start + minutes
     starts = np.array([run.start for run in calendar.runs], dtype=np.int64)

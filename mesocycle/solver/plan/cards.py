@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -69,23 +69,17 @@ def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str
 def _turns(problem: Problem, changes: Collection[tuple[str, int]]) -> dict[tuple[str, int], dict[int, int]]:
     """How often each item has changed, by session and week."""
     turns: dict[tuple[str, int], dict[int, int]] = {}
-    chains = dict(_chains(problem)) if changes else {}
-    for scope, case in chains.items():
-        weeks = sorted(week for name, week in changes if name == scope)
+    settings = problem.settings.exercise_rotation
+    for case in exercise_rotation.ground(problem, settings) if changes and settings is not None else ():
+        if not isinstance(case, Changes):
+            continue
+        weeks = sorted(week for name, week in changes if name == case.scope)
         for index in range(len(problem.calendar.weeks)):
             state = turns.setdefault((case.session, index), {})
             for count in range(sum(week <= index for week in weeks)):
                 item = case.items[count % len(case.items)]
                 state[item] = state.get(item, 0) + 1
     return turns
-
-
-def _chains(problem: Problem) -> Iterator[tuple[str, Changes]]:
-    settings = problem.settings.exercise_rotation
-    if settings is not None:
-        for case in exercise_rotation.ground(problem, settings):
-            if isinstance(case, Changes):
-                yield case.scope, case
 
 
 def _growth(problem: Problem, done: Sequence[_Done]) -> dict[tuple[str, int], Fraction]:

@@ -9,7 +9,9 @@ import numpy as np
 
 from mesocycle.models.clock import format_hours
 from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.placement.reduce import NONE
 from mesocycle.solver.placement.slots import Ints
+from mesocycle.solver.plan.notes import listed
 from mesocycle.solver.rules.base import Charge, Close, Reason
 
 # More clauses than this and nobody reads the sentence.
@@ -21,7 +23,10 @@ NO_WINDOW = Reason("has no free window that is long enough", "have no free windo
 
 @dataclass(frozen=True, eq=False)
 class _Touch:
-    """Everything that rules state about the alternatives of the chosen options, flattened."""
+    """Everything that rules state about the alternatives of the chosen options, in order of the options.
+
+    The number of the case, and its points; negative where it closes the option.
+    """
 
     options: Ints
     cases: Ints
@@ -44,13 +49,11 @@ def reasons(grounded: Grounded, chosen: Sequence[int]) -> dict[str, str]:
     version_of[options.lift[list(chosen)]] = options.version[list(chosen)]
     wanted = version_of[options.lift] == options.version
     touch = _touch(grounded, wanted)
-    order = np.argsort(touch.options, kind="stable")
-    touch = _Touch(touch.options[order], touch.cases[order], touch.points[order])
     return {problem.lift_at(at).id: _sentence(grounded, at, wanted, touch, at_day) for at in chosen}
 
 
 def _touch(grounded: Grounded, wanted: np.ndarray) -> _Touch:
-    parts: list[tuple[Ints, Ints, Ints]] = []
+    parts: list[tuple[Ints, Ints, Ints]] = [(NONE, NONE, NONE)]
     for number, (_, case) in enumerate(grounded.cases):
         if isinstance(case, (Close, Charge)) and len(case.options):
             alternative = wanted[case.options]
@@ -59,10 +62,9 @@ def _touch(grounded: Grounded, wanted: np.ndarray) -> _Touch:
                 closing = np.full(len(hit), -1, dtype=np.int64)
                 points = case.points[alternative] if isinstance(case, Charge) else closing
                 parts.append((hit, np.full(len(hit), number, dtype=np.int64), points))
-    if not parts:
-        empty = np.zeros(0, dtype=np.int64)
-        return _Touch(empty, empty, empty)
-    return _Touch(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    options, cases, points = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(options, kind="stable")
+    return _Touch(options[order], cases[order], points[order])
 
 
 def _sentence(grounded: Grounded, at: int, wanted: np.ndarray, touch: _Touch, at_day: dict[int, str]) -> str:
@@ -84,7 +86,7 @@ def _sentence(grounded: Grounded, at: int, wanted: np.ndarray, touch: _Touch, at
             name = problem.weekday(other)
             plain = Reason(*(words.replace(f"{name}'s ", "the ") for words in reason))
             clauses.setdefault(plain, []).append(name)
-    against = [f"{_list(days)} {reason[len(days) > 1]}" for reason, days in clauses.items()][:MOST_CLAUSES]
+    against = [f"{listed(days)} {reason[len(days) > 1]}" for reason, days in clauses.items()][:MOST_CLAUSES]
     return "; ".join([here, *against]) + "."
 
 
@@ -151,7 +153,3 @@ def _against(
 def _reason(grounded: Grounded, number: int) -> Reason | None:
     case = grounded.cases[number][1]
     return case.reason if isinstance(case, (Close, Charge)) else None
-
-
-def _list(days: list[str]) -> str:
-    return days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"

@@ -179,9 +179,8 @@ def test_progress_tells_blocks_and_bounds_that_close_on_the_optimum() -> None:
 
 
 def test_an_unknown_code_of_the_solver_is_our_mistake() -> None:
-    solver = solver_with(PARAMETERS, Deadline(None))
     with pytest.raises(InternalError, match="could not read the model"):
-        searching.status_of(solver, "MODEL_INVALID")
+        searching.status_of("MODEL_INVALID")
 
 
 def test_an_error_in_the_solvers_thread_reaches_the_caller() -> None:
