@@ -60,18 +60,21 @@ def frontier(
         If the verifier disagrees with the solver: our mistake.
     """
     points: list[FrontierPoint] = []
+    complete = False
     try:
         for point in _points(understand(scenario), deadline):
             points.append(point)
             if report is not None:
                 report(point)
+        complete = True
     except _UnprovenError:
-        status = Status.FEASIBLE if points else Status.UNKNOWN
+        pass
     except KeyboardInterrupt:  # outside the solver, which stops the deadline by itself
         deadline.stop()
-        status = Status.FEASIBLE if points else Status.UNKNOWN
-    else:
+    if complete:
         status = Status.OPTIMAL if points else Status.INFEASIBLE
+    else:
+        status = Status.FEASIBLE if points else Status.UNKNOWN
     return Frontier(name=scenario.name, status=status, points=tuple(points))
 
 

@@ -77,13 +77,13 @@ def repairs(whole: WholeBlock, conflicts: Sequence[FoundConflict]) -> tuple[Repa
         patches = list(search.patches())
         with ThreadPoolExecutor(THREADS) as pool:
             planned = list(zip(patches, pool.map(search.planned, patches), strict=True))
-        least = [search.least(patch, result) for patch, result in planned if not _is_infeasible(result)]
+        vain = [patch for patch, result in planned if result and result.status is Status.INFEASIBLE]
+        least = [search.least(patch, result) for patch, result in planned if patch not in vain]
         rows = sorted(
             {patch.key: (patch, result) for patch, result in least}.values(), key=lambda row: _rank(*row)
         )
         # What was planned in vain is looked into only where a better change of its kind could rank high.
         last = _rank(*rows[ENOUGH - 1])[:2] if len(rows) >= ENOUGH else (PATIENCE, 0)
-        vain = [patch for patch, result in planned if _is_infeasible(result)]
         failed = next((patch for patch in vain if (len(patch.changes), patch.steps) < last), None)
         if failed is None or not search.learn_from(failed):
             break
@@ -113,10 +113,6 @@ def _fewer_everywhere(first: Any, second: Any, scenario: Scenario) -> bool:
     if not all(isinstance(values, list) and len(values) == weeks for values in lists):
         return False
     return all(isinstance(a, int) and isinstance(b, int) and a <= b for a, b in zip(*lists, strict=True))
-
-
-def _is_infeasible(result: Result | None) -> bool:
-    return result is not None and result.status is Status.INFEASIBLE
 
 
 class _Search:

@@ -126,12 +126,8 @@ def readability(block: Block) -> Terms:
     problem, options = block.grounded.problem, block.grounded.problem.options
     rank = np.zeros(len(problem.lifts), dtype=np.int64)
     for lift in problem.lifts:
-        same = [
-            other.index
-            for other in problem.lifts[max(0, lift.index - 6) : lift.index]
-            if other.week == lift.week
-        ]
-        rank[lift.index] = len(same)
+        before = problem.lifts[max(0, lift.index - 6) : lift.index]
+        rank[lift.index] = sum(earlier.week == lift.week for earlier in before)
     weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
     quarter = options.start % MINUTES_PER_DAY // 15
     starts = 2**16 * weekday + 2**12 * quarter + _mixed(options)

@@ -57,32 +57,28 @@ class Deadline:
 
     def __init__(self, seconds: float | None, stopped: threading.Event | None = None) -> None:
         self._end = None if seconds is None else time.monotonic() + seconds
-        self._stopped = stopped or threading.Event()
+        # Set when a stop is requested.
+        self.event = stopped or threading.Event()
 
     def left(self) -> float | None:
         """Seconds left, never below zero; None without a limit."""
-        if self._stopped.is_set():
+        if self.event.is_set():
             return 0.0
         return None if self._end is None else max(0.0, self._end - time.monotonic())
 
     def part(self, share: float) -> Deadline:
         """A deadline after so much of what is left; whoever stops the one stops the other."""
         left = self.left()
-        return Deadline(None if left is None else share * left, self._stopped)
-
-    @property
-    def event(self) -> threading.Event:
-        """What is set when a stop is requested."""
-        return self._stopped
+        return Deadline(None if left is None else share * left, self.event)
 
     def stop(self) -> None:
         """Let the time be up now."""
-        self._stopped.set()
+        self.event.set()
 
     @property
     def stopped(self) -> bool:
         """Whether a stop was requested, whatever the time."""
-        return self._stopped.is_set()
+        return self.event.is_set()
 
     @property
     def passed(self) -> bool:

@@ -122,13 +122,13 @@ def shapes_of(
     firsts = np.searchsorted(options.lift, np.arange(len(problem.lifts) + 1))
     for lift, own in zip(problem.lifts, alike, strict=True):
         check()
-        mine = np.arange(firsts[lift.index], firsts[lift.index + 1])
-        numbers, starts = np.unique(options.version[mine], return_index=True)
+        of_lift = np.arange(firsts[lift.index], firsts[lift.index + 1])
+        numbers, starts = np.unique(options.version[of_lift], return_index=True)
         shape = np.full(len(lift.versions), NOWHERE, dtype=np.int64)
         more = np.zeros((len(charges), len(lift.versions)), dtype=np.int64)
         seen: dict[tuple[bytes, ...], tuple[int, list[int]]] = {}
         starts_of: dict[int, Ints] = {}
-        for number, run in zip(numbers.tolist(), np.split(mine, starts[1:]), strict=bool(len(mine))):
+        for number, run in zip(numbers.tolist(), np.split(of_lift, starts[1:]), strict=bool(len(of_lift))):
             there = run[usable[run]]
             if not len(there):
                 continue
