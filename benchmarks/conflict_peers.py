@@ -26,10 +26,10 @@ from cpmpy.tools.explain import mcs, mus
 
 import mesocycle as mc
 from mesocycle.models.diagnosis import Repair
-from mesocycle.solver.diagnose.assumption_model import Effort, Switched, enough
+from mesocycle.solver.diagnose.assumption_model import AssumptionModel, Effort, enough
 from mesocycle.solver.diagnose.conflicts import Instance
-from mesocycle.solver.diagnose.search import conflicts, whole_of
-from mesocycle.solver.diagnose.week_range import Stretch
+from mesocycle.solver.diagnose.search import conflicts, whole_block
+from mesocycle.solver.diagnose.week_range import WeekRange
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.prescription.amounts import Amount
 from mesocycle.solver.rules.base import Apart, Bar, Close, Limit
@@ -50,7 +50,7 @@ Answer = TypeVar("Answer")
 class Week:
     """A week's choices and rule instances as CPMpy sees them: a Boolean per version and start."""
 
-    def __init__(self, stretch: Stretch) -> None:
+    def __init__(self, stretch: WeekRange) -> None:
         keep = enough(stretch)
         self.lifts = stretch.problem.lifts
         self.options = stretch.problem.options.take(keep)
@@ -195,15 +195,15 @@ def compare(path: Path, solves: Solves) -> str | None:
     """One line of the table; None where no conflict lies in one week alone."""
     scenario = mc.load_scenario(path)
     effort = Effort(Deadline(None))
-    whole = whole_of(scenario, effort)
+    whole = whole_block(scenario, effort)
     began = time.perf_counter()
     found = next(islice(conflicts(whole, whole.failing_weeks()), 1), None)
     ours = time.perf_counter() - began
     if found is None or len(found.weeks) > 1:
         return None
     solved = effort.solves
-    stretch = whole.stretch(found.weeks)
-    week, model = Week(stretch), Switched(stretch, Effort(Deadline(None)), every_version=True)
+    stretch = whole.week_range(found.weeks)
+    week, model = Week(stretch), AssumptionModel(stretch, Effort(Deadline(None)), every_version=True)
     members = list(found.core.members)
     draw = random.Random(1)
     verdicts = {True: 0, False: 0}

@@ -152,7 +152,7 @@ def measure(weeks: int, kind: str, repeat: int) -> dict[str, object]:
     from mesocycle.solver import diagnose as diagnosis
     from mesocycle.solver import solve as solver
     from mesocycle.solver.diagnose.assumption_model import Effort
-    from mesocycle.solver.diagnose.search import MOST_CONFLICTS, conflicts, whole_of
+    from mesocycle.solver.diagnose.search import MOST_CONFLICTS, conflicts, whole_block
     from mesocycle.solver.model.search import Deadline
 
     scenario: Scenario = mesocycle.load_scenario(scenario_data(weeks, kind))
@@ -166,7 +166,7 @@ def measure(weeks: int, kind: str, repeat: int) -> dict[str, object]:
         return answer
 
     def found(most: int) -> int:
-        whole = whole_of(scenario, Effort(Deadline(None)))
+        whole = whole_block(scenario, Effort(Deadline(None)))
         return len(list(islice(conflicts(whole, whole.failing_weeks()), most)))
 
     for _ in range(repeat):

@@ -21,7 +21,7 @@ import mesocycle as mc
 from mesocycle.models.plan import Audit, Status
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.block import Block, build_block
-from mesocycle.solver.model.grounding import Grounded, build_problem, few_versions, ground, with_versions
+from mesocycle.solver.model.grounding import Grounded, few_versions, ground, with_versions
 from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.rotation import best_weeks
 from mesocycle.solver.model.search import Deadline
@@ -88,8 +88,8 @@ def whole_block(context: Instance, few: Problem, pattern: frozenset[int]) -> Blo
     )
     if many > MOST_OPTIONS or any(lift.space.count > MOST_LISTED for lift in few.lifts):
         return None
-    problem = build_problem(context, pattern)
-    block = build_block(ground(problem), solved=False)
+    every = tuple(replace(lift, versions=lift.space.every()) for lift in few.lifts)
+    block = build_block(ground(with_versions(few, every)), solved=False)
     return block if len(block.uppers) <= MOST_COLUMNS else None
 
 

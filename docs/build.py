@@ -21,8 +21,7 @@ from mesocycle import api
 from mesocycle.cli import cli
 from mesocycle.files import library
 from mesocycle.output import pages
-from mesocycle.solver.diagnose import content, windows
-from mesocycle.solver.diagnose import relaxations as knobs
+from mesocycle.solver.diagnose import content, relaxations, windows
 from mesocycle.solver.rules import CATALOGUE
 
 DOCS = Path(__file__).parent
@@ -68,11 +67,11 @@ def steps() -> str:
         ("a free window, each quarter of an hour earlier or later", "1; 1 more for a weekday than a date"),
         ("a number of a rule, each step", f"{min(prices)} to {max(prices)}"),
         ("a lift fewer a week", f"{content.LIFT_STEPS}; {content.NO_LIFT_STEPS} more if none is left"),
-        ("the policy", f"{knobs.POLICY_STEPS}"),
+        ("the policy", f"{relaxations.POLICY_STEPS}"),
         ("a smaller version of a session", f"{lighter} to {lighter + 2}"),
         ("a free window on a day without one", f"{windows.NEW_WINDOW_STEPS} or more"),
-        ("a lift on a rest day, or on a day too tired for one", f"{knobs.REST_DAY_STEPS}"),
-        ("a whole rule as a wish, broken at its price", f"{knobs.SOFT_STEPS}"),
+        ("a lift on a rest day, or on a day too tired for one", f"{relaxations.REST_DAY_STEPS}"),
+        ("a whole rule as a wish, broken at its price", f"{relaxations.SOFT_STEPS}"),
     ]
     return "\n".join(["| change | steps |", "|---|---|", *(f"| {what} | {count} |" for what, count in rows)])
 

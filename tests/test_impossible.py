@@ -22,7 +22,7 @@ from mesocycle.models.clock import parse_window
 from mesocycle.models.diagnosis import Change, Diagnosis, Repair
 from mesocycle.models.plan import Status
 from mesocycle.solver.diagnose.assumption_model import Effort
-from mesocycle.solver.diagnose.search import whole_of
+from mesocycle.solver.diagnose.search import whole_block
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import solve
@@ -197,7 +197,9 @@ def test_the_least_change_comes_first(path: Path) -> None:
 def test_each_repair_hits_each_conflict(path: Path) -> None:
     # The weeks of the conflict by themselves: they fail as they are, and no longer with the repair.
     scenarios = [changed(path, repair.name) for repair in found(path).repairs]
-    before, *after = (whole_of(each, Effort(Deadline(None))) for each in (mc.load_scenario(path), *scenarios))
+    before, *after = (
+        whole_block(each, Effort(Deadline(None))) for each in (mc.load_scenario(path), *scenarios)
+    )
     for conflict in found(path).conflicts:
         weeks = [week - 1 for week in conflict.weeks]
         assert before.fails(weeks)

@@ -4,7 +4,7 @@ An epsilon-constraint method (Haimes, Lasdon and Wismer 1971) with both ends pro
 and the most leg sets at that; then the same among blocks with more leg sets, until there are none. Each of
 these pairs is shown by the block that the ordinary objective likes best among those that have it, and of
 equals by the most readable. All patterns of lighter weeks are walked along side by side, so that every point
-is proven against all of them as soon as it is told.
+is proven against all of them as soon as it is reported.
 
 Both searches run over the whole space of blocks, each with prices of its own (`optimum`, `Goal`). Where both
 ends are fixed, dominated options are compared by interference first, then by points: of the blocks with a
@@ -39,7 +39,7 @@ INTERFERENCE = frozenset(
 
 
 def frontier(
-    scenario: Scenario, deadline: Deadline, told: Callable[[FrontierPoint], None] | None = None
+    scenario: Scenario, deadline: Deadline, report: Callable[[FrontierPoint], None] | None = None
 ) -> Frontier:
     """Find every trade-off between leg sets and interference.
 
@@ -49,7 +49,7 @@ def frontier(
         A runner, his runs and his wishes. All hard rules hold in every block.
     deadline : Deadline
         When to stop; Ctrl-C stops it too. Points proven until then are returned.
-    told : callable, optional
+    report : callable, optional
         Called with each point as soon as it is proven.
 
     Raises
@@ -60,18 +60,21 @@ def frontier(
         If the verifier disagrees with the solver: our mistake.
     """
     points: list[FrontierPoint] = []
+    complete = False
     try:
         for point in _points(understand(scenario), deadline):
             points.append(point)
-            if told is not None:
-                told(point)
+            if report is not None:
+                report(point)
+        complete = True
     except _UnprovenError:
-        status = Status.FEASIBLE if points else Status.UNKNOWN
+        pass
     except KeyboardInterrupt:  # outside the solver, which stops the deadline by itself
         deadline.stop()
-        status = Status.FEASIBLE if points else Status.UNKNOWN
-    else:
+    if complete:
         status = Status.OPTIMAL if points else Status.INFEASIBLE
+    else:
+        status = Status.FEASIBLE if points else Status.UNKNOWN
     return Frontier(name=scenario.name, status=status, points=tuple(points))
 
 
@@ -148,7 +151,8 @@ class _Pattern:
 
 def _points(instance: Instance, deadline: Deadline) -> Iterator[FrontierPoint]:
     """Every point, by rising leg sets; each is proven against all patterns."""
-    patterns = list(_walks(instance, deadline))
+    sets = deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks)
+    patterns = [_Pattern(few_versions(instance, weeks), deadline) for weeks in sets]
     least = 0
     while True:
         for pattern in patterns:
@@ -162,29 +166,16 @@ def _points(instance: Instance, deadline: Deadline) -> Iterator[FrontierPoint]:
         least = best.leg_sets + 1
 
 
-def _walks(instance: Instance, deadline: Deadline) -> Iterator[_Pattern]:
-    """The walk of each pattern of lighter weeks."""
-    for pattern in deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks):
-        few = few_versions(instance, pattern)
-        yield _Pattern(few, deadline)
-
-
 def _point(instance: Instance, pair: _Pair, outcome: Outcome) -> FrontierPoint:
     """The checked plan of a block."""
     grounded, chosen = outcome.grounded, outcome.answer.chosen or ()
     if grounded is None:
         raise InternalError("a proven block has lost what it was made of")
     plan, audit = planned(instance, grounded, outcome.answer)
-    options, lifts = grounded.problem.options, grounded.problem.lifts
-    leg_sets = sum(
-        lifts[lift].versions[version].leg_sets
-        for lift, version in zip(
-            options.lift[list(chosen)].tolist(), options.version[list(chosen)].tolist(), strict=True
-        )
-    )
-    told = _Pair(sum(cost.points for cost in audit.costs if cost.rule in INTERFERENCE), -leg_sets)
-    if told != pair:
-        raise InternalError(f"the planned block trades {told}, the solver proved {pair}")
+    leg_sets = sum(grounded.problem.version_at(at).leg_sets for at in chosen)
+    planned_pair = _Pair(sum(cost.points for cost in audit.costs if cost.rule in INTERFERENCE), -leg_sets)
+    if planned_pair != pair:
+        raise InternalError(f"the planned block trades {planned_pair}, the solver proved {pair}")
     return FrontierPoint(
         leg_sets=pair.leg_sets,
         interference=pair.interference,

@@ -6,12 +6,10 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
-
-import numpy as np
 
 from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Audit, Plan, Reference, Status
@@ -19,15 +17,14 @@ from mesocycle.models.result import Proof, Result, RunInfo
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.certificate import certificate
-from mesocycle.solver.model.grounding import Grounded, few_versions
-from mesocycle.solver.model.optimum import Outcome, Relaxed
+from mesocycle.solver.model.grounding import Grounded, points_by_rule
+from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.rotation import Moments, best_weeks
 from mesocycle.solver.model.search import PARAMETERS, Answer, Deadline, Progress
-from mesocycle.solver.model.tally import points_by_rule
+from mesocycle.solver.patterns import PatternSearch
 from mesocycle.solver.plan.notes import block_notes, left_out_notes, offered, short_notes
 from mesocycle.solver.plan.planning import build_plan, calendar_runs
 from mesocycle.solver.plan.why import reasons
-from mesocycle.solver.rules import deload_weeks
 from mesocycle.solver.rules.base import Changes
 from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import agree, verify
@@ -74,7 +71,7 @@ def solve(
     workers : int
         Solver threads. One is fastest and the default; the answer does not depend on it.
     progress : callable, optional
-        Called with (points of the best block or None, bound or None) while the solver runs.
+        Called with (points of the incumbent or None, bound or None) while the solver runs.
     read_seconds : float
         Seconds already spent on reading, for the result's record.
     stop : threading.Event, optional
@@ -102,27 +99,15 @@ def solve(
     clock = _Clock()
     clock.seconds["read"] = read_seconds
     instance = understand(scenario)
-    patterns = _patterns(instance, reference)
-    relaxed = _relaxed(instance, patterns, deadline, workers, clock, reference)
-    best, answer = _best_pattern(relaxed, len(patterns), deadline, progress, clock)
+    search = PatternSearch(instance, reference, deadline, workers, clock.lap)
+    grounded, answer = search.best(progress)
     plan, audit = None, Audit(breaches=(), costs=())
-    if best is not None and answer.chosen is not None:
-        plan, audit = planned(instance, best, answer, clock.lap)
-    if certified is not None and answer.status is not Status.INFEASIBLE and len(relaxed) == len(patterns):
-        proven = certificate(relaxed, fingerprint(scenario))
+    if grounded is not None and answer.chosen is not None:
+        plan, audit = planned(instance, grounded, answer, clock.lap)
+    if certified is not None and answer.status is not Status.INFEASIBLE and not search.unrelaxed:
+        proven = certificate(search.relaxed, fingerprint(scenario))
         if proven is not None:
             certified(proven)
-    notes = [*instance.notes, *(block_notes(best.problem) if best is not None else ())]
-    if best is not None and answer.chosen is not None:
-        notes += left_out_notes(best.problem, answer.chosen)
-        notes += short_notes(best.problem, answer.chosen)
-    if plan is not None:
-        notes += [notice.text for notice in plan.notices]
-    if answer.status is Status.OPTIMAL and not answer.canonical:
-        which = "most readable" if reference is None else "nearest"
-        notes.append(
-            f"Time was up before the {which} of the equally good blocks was found; this is one of them."
-        )
     return Result(
         name=scenario.name,
         units=scenario.units,
@@ -130,11 +115,11 @@ def solve(
         proven=answer.status is Status.OPTIMAL,
         objective=answer.objective,
         bound=answer.bound,
-        proof=_proof(instance, relaxed, answer),
+        proof=_proof(search.relaxed, answer),
         plan=plan,
         costs=audit.costs,
         runs=calendar_runs(instance.calendar),
-        notes=tuple(notes),
+        notes=(*instance.notes, *_notes(grounded, answer, plan, reference)),
         exercise_names=_names(instance, plan),
         run=RunInfo(
             mesocycle=MESOCYCLE_VERSION,
@@ -146,104 +131,41 @@ def solve(
     )
 
 
+def _notes(
+    grounded: Grounded | None, answer: Answer, plan: Plan | None, reference: Reference | None
+) -> Iterator[str]:
+    """What the runner may not expect of the block, and of the answer."""
+    if grounded is not None:
+        yield from block_notes(grounded.problem)
+        if answer.chosen is not None:
+            yield from left_out_notes(grounded.problem, answer.chosen)
+            yield from short_notes(grounded.problem, answer.chosen)
+    if plan is not None:
+        yield from (notice.text for notice in plan.notices)
+    if answer.status is Status.OPTIMAL and not answer.canonical:
+        which = "most readable" if reference is None else "nearest"
+        yield f"Time was up before the {which} of the equally good blocks was found; this is one of them."
+
+
 def _names(instance: Instance, plan: Plan | None) -> dict[str, str]:
     """How the exercises of a plan are called, those left out for lack of time included."""
     sessions = () if plan is None else plan.sessions
-    used = {one for s in sessions for one in (*(item.exercise for item in s.exercises), *s.dropped)}
-    return {one.id: one.name for one in instance.exercises.values() if one.id in used}
+    used = {name for s in sessions for name in (*(item.exercise for item in s.exercises), *s.dropped)}
+    return {exercise.id: exercise.name for exercise in instance.exercises.values() if exercise.id in used}
 
 
 def fingerprint(scenario: Scenario) -> str:
-    """Hash of what a scenario says, whatever the order of its keys or the layout of its file."""
-    said = scenario.model_dump(mode="json", exclude={"variants", "grid"})  # they are for other plans
-    data = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    """Hash of a scenario's content, whatever the order of its keys or the layout of its file."""
+    content = scenario.model_dump(mode="json", exclude={"variants", "grid"})  # they are for other plans
+    data = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(data.encode()).hexdigest()
 
 
-def _best_pattern(
-    relaxed: Mapping[int, Relaxed], count: int, deadline: Deadline, progress: Progress | None, clock: _Clock
-) -> tuple[Grounded | None, Answer]:
-    """Of so many patterns of lighter weeks, solve those that may hold the best block by their bounds.
-
-    Ties go to the reference's own pattern, then to the first.
-    """
-    best: tuple[int, Outcome] | None = None
-    bounds: dict[int, int | None] = {at: one.bound for at, one in relaxed.items()}
-    for at in sorted(relaxed, key=lambda at: (float("inf") if bounds[at] is None else bounds[at], at)):
-        least = None
-        if best is not None and best[1].answer.objective is not None:
-            # An earlier pattern may tie, a later one has to be better.
-            least = best[1].answer.objective + (at < best[0])
-            if least <= (bounds[at] or 0):
-                continue
-        try:
-            found = relaxed[at].search(progress, below=least)
-        except KeyboardInterrupt:
-            # A block is there already: it is the answer, unproven.
-            if best is None:
-                raise
-            deadline.stop()
-            break
-        finally:
-            clock.lap("solve")
-        bounds[at] = found.answer.bound if found.answer.status is not Status.INFEASIBLE else None
-        if found.answer.status is Status.INFEASIBLE:
-            del bounds[at]
-        elif found.answer.chosen is not None:
-            best = (at, found)
-    open_count = count - len(relaxed)
-    if best is None:
-        unknown = bool(bounds) or open_count > 0
-        return None, Answer(
-            Status.UNKNOWN if unknown else Status.INFEASIBLE, None, _bound(bounds, open_count), None
-        )
-    grounded, answer = best[1].grounded, best[1].answer
-    bound = _bound(bounds, open_count)
-    if answer.status is Status.OPTIMAL and bound is not None and bound >= (answer.objective or 0):
-        return grounded, answer
-    return grounded, replace(answer, status=Status.FEASIBLE, bound=bound, canonical=False)
-
-
-def _bound(bounds: Mapping[int, int | None], open_count: int) -> int | None:
-    """What no block has fewer points than; None where a pattern is not bounded yet."""
-    known = [bound for bound in bounds.values() if bound is not None]
-    return None if open_count or len(known) < len(bounds) or not known else min(known)
-
-
-def _patterns(instance: Instance, reference: Reference | None) -> tuple[frozenset[int], ...]:
-    """The patterns of lighter weeks, that of the reference first."""
-    patterns = deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks)
-    if reference is None:
-        return patterns
-    before = frozenset(week - 1 for week in reference.lighter_weeks)
-    return tuple(sorted(patterns, key=lambda pattern: pattern != before))
-
-
-def _relaxed(
-    instance: Instance,
-    patterns: Sequence[frozenset[int]],
-    deadline: Deadline,
-    workers: int,
-    clock: _Clock,
-    reference: Reference | None,
-) -> dict[int, Relaxed]:
-    """The relaxation of each pattern, as far as half of the time goes; the first in any case."""
-    relaxed: dict[int, Relaxed] = {}
-    limit, before = deadline.part(0.5), None
-    for at, pattern in enumerate(patterns):
-        if relaxed and limit.passed:
-            break
-        few = few_versions(instance, pattern)
-        relaxed[at] = before = Relaxed(few, reference, deadline, workers, limit=limit, like=before)
-        clock.lap("build")
-    return relaxed
-
-
-def _proof(instance: Instance, relaxed: Mapping[int, Relaxed], answer: Answer) -> Proof | None:
+def _proof(relaxed: Mapping[int, Relaxed], answer: Answer) -> Proof | None:
     """What is proven of the points, and over which blocks."""
     if answer.bound is None and answer.status is not Status.INFEASIBLE:
         return None
-    bounds = [one.bound for one in relaxed.values()]
+    bounds = [relaxation.bound for relaxation in relaxed.values()]
     alone = answer.bound is not None and all(bound is not None and bound >= answer.bound for bound in bounds)
     return Proof(
         bound=answer.bound,
@@ -256,16 +178,13 @@ def _weeks_of_change(grounded: Grounded, answer: Answer) -> Moments:
     """Of the equally good weeks of change the most sensible ones; an unproven block may only gain by it."""
     chosen = answer.chosen or ()
     chains = [case for _, case in grounded.cases if isinstance(case, Changes)]
-    problem, picked = grounded.problem, grounded.problem.options.take(np.array(chosen, dtype=np.int64))
-    lifts = picked.lift.tolist()
-    sets = {
-        lift: problem.lifts[lift].versions[version].sets
-        for lift, version in zip(lifts, picked.version.tolist(), strict=True)
-    }
-    moments = best_weeks(chains, sets, dict(zip(lifts, picked.day.tolist(), strict=True)))
+    problem = grounded.problem
+    sets = {problem.lift_at(at).index: problem.version_at(at).sets for at in chosen}
+    days = {problem.lift_at(at).index: int(problem.options.day[at]) for at in chosen}
+    moments = best_weeks(chains, sets, days)
     if answer.status is Status.OPTIMAL:
         return moments
-    # The objective is told with the block: it may not fall behind its back.
+    # The objective is reported with the block: it must not change any more.
     now, then = (sum(points_by_rule(grounded, chosen, weeks).values()) for weeks in (answer.changes, moments))
     return moments if then == now else answer.changes
 

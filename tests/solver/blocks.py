@@ -15,7 +15,7 @@ from mesocycle.models.errors import ScenarioError
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.block import Block
 from mesocycle.solver.model.canonical import most_readable
-from mesocycle.solver.model.grounding import Grounded, build_problem, few_versions, ground, with_versions
+from mesocycle.solver.model.grounding import Grounded, few_versions, ground, with_versions
 from mesocycle.solver.model.search import Answer, Deadline
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import deload_weeks
@@ -36,14 +36,17 @@ def context_of(data: Mapping[str, Any]) -> Instance:
     return understand(mc.load_scenario(data))
 
 
+def build_problem(context: Instance, deloads: frozenset[int], whole_day: bool = False) -> Problem:
+    """All options of all versions of small sessions; a longer one has tens of thousands of versions."""
+    few = few_versions(context, deloads)
+    lifts = tuple(replace(lift, versions=lift.space.every()) for lift in few.lifts)
+    return with_versions(few, lifts, whole_day)
+
+
 def problem_of(context: Instance, whole_day: bool = False, pattern: int = 0) -> Problem:
     lighter = context.settings.deload_weeks
     patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
-    return build_problem(
-        context,
-        patterns[pattern],
-        whole_day,
-    )
+    return build_problem(context, patterns[pattern], whole_day)
 
 
 def grounded_of(data: Mapping[str, Any]) -> Grounded:

@@ -27,10 +27,9 @@ from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model import optimum
 from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.goal import POINTS, Goal
-from mesocycle.solver.model.grounding import few_versions, ground, with_versions
+from mesocycle.solver.model.grounding import few_versions, ground, points_by_rule, with_versions
 from mesocycle.solver.model.optimum import Outcome, Relaxed
 from mesocycle.solver.model.search import PARAMETERS, Answer, Deadline
-from mesocycle.solver.model.tally import points_by_rule
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.rules import deload_weeks

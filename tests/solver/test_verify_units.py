@@ -19,8 +19,7 @@ from mesocycle.models.plan import Audit, Plan, PlannedSession
 from mesocycle.models.scenario import PHASES, Scenario
 from mesocycle.solver.instance.calendar import build_calendar
 from mesocycle.solver.instance.instance import Instance
-from mesocycle.solver.model.grounding import Grounded, few_versions, ground, with_versions
-from mesocycle.solver.model.tally import points_by_rule
+from mesocycle.solver.model.grounding import Grounded, few_versions, ground, points_by_rule, with_versions
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.prescription.amounts import Amount

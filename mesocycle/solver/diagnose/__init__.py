@@ -12,7 +12,14 @@ from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.assumption_model import Effort
 from mesocycle.solver.diagnose.repair import patched, repairs
 from mesocycle.solver.diagnose.runs import run_hints
-from mesocycle.solver.diagnose.search import MOST_CONFLICTS, Found, Whole, as_told, conflicts, whole_of
+from mesocycle.solver.diagnose.search import (
+    MOST_CONFLICTS,
+    FoundConflict,
+    WholeBlock,
+    as_reported,
+    conflicts,
+    whole_block,
+)
 from mesocycle.solver.model.search import Deadline
 
 __all__ = ["diagnose", "first_conflict", "patched"]
@@ -40,7 +47,7 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
     whole = replace(whole, effort=effort)
     return Diagnosis(
         status=Status.INFEASIBLE,
-        conflicts=tuple(as_told(one, whole.problem) for one in found),
+        conflicts=tuple(as_reported(conflict, whole.problem) for conflict in found),
         repairs=repairs(whole, found) if found else (),
         hints=(*hints, *run_hints(whole, found)) if found else hints,
         complete=not effort.out_of_time,
@@ -54,16 +61,18 @@ def first_conflict(scenario: Scenario, deadline: Deadline) -> Conflict | None:
     None where the time was up before one was found.
     """
     whole, found, _ = _collisions(scenario, Effort(deadline), 1)
-    return as_told(found[0], whole.problem) if found else None
+    return as_reported(found[0], whole.problem) if found else None
 
 
-def _collisions(scenario: Scenario, effort: Effort, most: int) -> tuple[Whole, list[Found], tuple[str, ...]]:
-    whole = whole_of(scenario, effort)
+def _collisions(
+    scenario: Scenario, effort: Effort, most: int
+) -> tuple[WholeBlock, list[FoundConflict], tuple[str, ...]]:
+    whole = whole_block(scenario, effort)
     found = list(islice(conflicts(whole, whole.failing_weeks()), most))
     hints: tuple[str, ...] = ()
     if not found and not effort.out_of_time:
         # No conflict is common to all choices of lighter weeks: each fails for reasons of its own.
-        whole = whole_of(scenario, effort, pattern=0)
+        whole = whole_block(scenario, effort, pattern=0)
         found = list(islice(conflicts(whole, whole.failing_weeks()), most))
         lighter = tuple(week + 1 for week in sorted(whole.problem.deload_weeks))
         if lighter:

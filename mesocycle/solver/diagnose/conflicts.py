@@ -1,4 +1,4 @@
-"""Minimal conflicts: rule instances that cannot all hold, each of which is needed for that.
+"""Irreducible infeasible subsets: rule instances that cannot all hold, each of which is needed for that.
 
 By deletion in a fixed order (QuickXplain's aim, Junker 2004: prefer to drop what the runner cannot change),
 first whole rules, then dates within them. An instance is dropped only where the rest is proven infeasible;
@@ -40,7 +40,7 @@ def minimal_core(instances: Sequence[Instance], holds: Holds, last: Callable[[st
     for rule in rules:
         on = shrinking.without(on, [name for name in on if name[0] == rule], split=False)
     for rule in rules:
-        # Late dates leave first: the conflict is told where it shows first.
+        # Late dates leave first: the conflict is reported where it shows first.
         on = shrinking.without(on, [name for name in on if name[0] == rule][::-1], split=True)
     return Core(on, shrinking.sure)
 

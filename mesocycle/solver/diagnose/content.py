@@ -12,8 +12,8 @@ from mesocycle.models.clock import weeks_text
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Session
-from mesocycle.solver.diagnose.relaxations import Cases, Knob, Level
-from mesocycle.solver.diagnose.week_range import Stretch, asks_less
+from mesocycle.solver.diagnose.relaxations import Cases, Level, Relaxation
+from mesocycle.solver.diagnose.week_range import WeekRange, asks_less
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.prescription.lifts import build_lifts
@@ -26,22 +26,22 @@ from mesocycle.solver.rules.base import Limit, closed
 LIFT_STEPS, NO_LIFT_STEPS = 4, 4
 LIGHTER_STEPS = 6
 (COUNT,) = set_by("strength.sessions_per_week")
-# Not a rule: versions of a session that the runner has not asked for.
+# Not a rule: versions of a session that the runner has not written.
 VERSIONS = "versions"
 
 
-def count_knobs(
+def count_relaxations(
     scenario: Scenario,
-    stretch: Stretch,
+    week_range: WeekRange,
     groups: Iterable[tuple[int, ...]],
     possible: Mapping[int, int],
-) -> Iterator[Knob]:
+) -> Iterator[Relaxation]:
     """Fewer lifts in weeks (indices) that fail together, or in each week what is `possible` there."""
-    settings = stretch.problem.settings.sessions_per_week
-    asked = [case for _, case in stretch.grounded.cases if isinstance(case, Limit) and case.step]
-    if settings is None or not asked:
+    settings = week_range.problem.settings.sessions_per_week
+    demands = [case for _, case in week_range.grounded.cases if isinstance(case, Limit) and case.step]
+    if settings is None or not demands:
         return
-    calendar = stretch.problem.calendar
+    calendar, written = week_range.problem.calendar, scenario.strength.sessions_per_week
     wanted = requested_per_week(scenario, calendar)
     ways = [
         [
@@ -59,19 +59,19 @@ def count_knobs(
             scaled = {week: in_week(count, calendar.weeks[week]) for week, count in enumerate(counts)}
             if not settings.hard:
                 scaled = {week: min(settings.minimum, count) for week, count in scaled.items()}
-            binds = any(scaled[(case.when.day or 0) // 7] < -case.most for case in asked)
+            binds = any(scaled[(case.when.day or 0) // 7] < -case.most for case in demands)
             if binds and any(counts):  # a block without lifts is no block
                 to = counts[0] if len(set(counts)) == 1 else counts
                 levels.append(Level(to, _count_steps(wanted, counts), _count_text(wanted, counts)))
                 limits.append(scaled)
         if levels:
-            yield Knob(
+            yield Relaxation(
                 kind=COUNT,
                 path=("strength", "sessions_per_week"),
-                before=_as_written(scenario),
+                before=list(written) if isinstance(written, tuple) else written,
                 rules=(COUNT,),
                 levels=tuple(levels),
-                cases=_fewer(asked, limits, stretch),
+                cases=_fewer(demands, limits),
             )
 
 
@@ -90,22 +90,17 @@ def _count_text(wanted: Sequence[int], counts: Sequence[int]) -> str:
             weeks.setdefault((-after, before), []).append(week)
     parts = []
     for (left, before), named in sorted(weeks.items()):
-        each = " a week" if left and len(named) > 1 else ""
-        lifts = f"{-left or 'no'} lift{'s' if left < -1 else ''}{each}"
+        by_week = " a week" if left and len(named) > 1 else ""
+        lifts = f"{-left or 'no'} lift{'s' if left < -1 else ''}{by_week}"
         parts.append(f"{lifts} in {weeks_text(named)}, instead of {before}")
     return "; ".join(parts)
 
 
-def _as_written(scenario: Scenario) -> Any:
-    wanted = scenario.strength.sessions_per_week
-    return list(wanted) if isinstance(wanted, tuple) else wanted
-
-
-def _fewer(asked: list[Limit], limits: list[dict[int, int]], stretch: Stretch) -> Callable[[int], Cases]:
+def _fewer(demands: list[Limit], limits: list[dict[int, int]]) -> Callable[[int], Cases]:
     def cases(level: int) -> Cases:
         least = limits[level]
         found = []
-        for case in asked:
+        for case in demands:
             week = (case.when.day or 0) // 7
             found.append((COUNT, replace(case, most=max(case.most, -least[week])) if week in least else case))
         return found
@@ -128,11 +123,6 @@ class Lighter:
     text: str
     scenario: Scenario
 
-    @property
-    def sessions(self) -> tuple[Session, ...]:
-        """All sessions, the smaller ones among them."""
-        return self.scenario.strength.sessions
-
 
 def lighter_sessions(scenario: Scenario) -> Iterator[Lighter]:
     """Versions with half the sets, of a shorter time, or without leg work; then all sessions at once."""
@@ -145,24 +135,24 @@ def lighter_sessions(scenario: Scenario) -> Iterator[Lighter]:
             yield _lighter(scenario, sessions, {at: change}, steps, f"{session.name} {text}")
     if 1 < len(sessions) == len(first):
         words = {text for _, _, text in first}
-        told = f"every session {words.pop()}" if len(words) == 1 else "every session in a smaller version"
+        text = f"every session {words.pop()}" if len(words) == 1 else "every session in a smaller version"
         changes = {at: change for at, (change, _, _) in enumerate(first)}
-        yield _lighter(scenario, sessions, changes, sum(steps for _, steps, _ in first), told)
+        yield _lighter(scenario, sessions, changes, sum(steps for _, steps, _ in first), text)
 
 
 def _lighter(
     scenario: Scenario, sessions: Sequence[Session], changes: dict[int, dict[str, Any]], steps: int, text: str
 ) -> Lighter:
     """One value where a single session of the runner's own changes; all sessions are written else."""
-    every = [_plain(session) | changes.get(at, {}) for at, session in enumerate(sessions)]
+    written = [_plain(session) | changes.get(at, {}) for at, session in enumerate(sessions)]
     path: Path = ("strength", "sessions")
     before: Any = [_plain(session) for session in scenario.strength.sessions] or None
-    to: Any = every
+    to: Any = written
     if before and len(changes) == 1:
         ((at, change),) = changes.items()
         ((key, to),) = change.items()
         path, before = (*path, at, key), before[at].get(key)
-    read = tuple(Session.model_validate(data) for data in every)
+    read = tuple(Session.model_validate(data) for data in written)
     strength = scenario.strength.model_copy(update={"sessions": read})
     names = tuple(sessions[at].name for at in changes)
     changed = scenario.model_copy(update={"strength": strength})
@@ -188,25 +178,26 @@ def extra_versions(
 ) -> dict[str, list[tuple[int, Version]]]:
     """By lift: the versions that lighter sessions would add, each with the position of its session."""
     extra: dict[str, list[tuple[int, Version]]] = {}
-    for number, one in enumerate(lighter):
-        for lift in build_lifts(replace(instance, scenario=one.scenario, sessions=one.sessions), factors):
-            if lift.session in one.names:
-                alone = {at for at, other in enumerate(lighter) if other.names == one.names}
-                known = [version for at, version in extra.get(lift.id, ()) if at in alone]
+    for number, change in enumerate(lighter):
+        changed = replace(instance, scenario=change.scenario, sessions=change.scenario.strength.sessions)
+        alike = {at for at, other in enumerate(lighter) if other.names == change.names}
+        for lift in build_lifts(changed, factors):
+            if lift.session in change.names:
+                known = [version for at, version in extra.get(lift.id, ()) if at in alike]
                 for version in lift.versions:
                     if all(asks_less(version, other) for other in known):
                         extra.setdefault(lift.id, []).append((number, version))
     return extra
 
 
-def version_knobs(stretch: Stretch, lighter: Sequence[Lighter]) -> Iterator[Knob]:
-    """The knobs of lighter sessions, on a stretch that was cut with their versions."""
-    for number, one in enumerate(lighter):
+def version_relaxations(week_range: WeekRange, lighter: Sequence[Lighter]) -> Iterator[Relaxation]:
+    """The relaxations of lighter sessions, on a week range that was cut with their versions."""
+    for number, change in enumerate(lighter):
 
         def cases(level: int, number: int = number) -> Cases:
-            others = np.flatnonzero((stretch.versions >= 0) & (stretch.versions != number))
+            others = np.flatnonzero((week_range.versions >= 0) & (week_range.versions != number))
             return ((VERSIONS, closed(others)),)
 
-        if (stretch.versions == number).any():
-            level = Level(one.to, one.steps, one.text)
-            yield Knob(VERSIONS, one.path, one.before, (VERSIONS,), (level,), cases)
+        if (week_range.versions == number).any():
+            level = Level(change.to, change.steps, change.text)
+            yield Relaxation(VERSIONS, change.path, change.before, (VERSIONS,), (level,), cases)

@@ -1,22 +1,22 @@
-"""Least sets of changes that make a stretch possible, cheapest first.
+"""Least sets of changes that make every week range possible, cheapest first.
 
 Implicit hitting sets (Davies and Bacchus 2011): a small model proposes the cheapest changes that hit all
-shortages known so far; the stretch is tested with them, and answers yes or with a new shortage. The least is
-what Gurobi's feasRelax calls minimal: the fewest changes, then the smallest steps, then a fixed order. Each
-set found is blocked with all that contain it, so the next best follows.
+shortages known so far; the week ranges are tested with them, and answer yes or with a new shortage. The
+least is what Gurobi's feasRelax calls minimal: the fewest changes, then the smallest steps, then a fixed
+order. Each set found is blocked with all that contain it, so the next best follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from mesocycle.solver.diagnose.relaxations import Knob
-from mesocycle.solver.diagnose.relaxed_model import Knobbed, Turn
-from mesocycle.solver.model.search import PARAMETERS
+from mesocycle.solver.diagnose.relaxations import Relaxation
+from mesocycle.solver.diagnose.relaxed_model import RelaxedModel, UsedLevel
+from mesocycle.solver.model.search import PARAMETERS, Deadline, solver_with
 
 # Changes outweigh steps, steps the order: the sums of one kind stay below the next.
 PER_CHANGE, PER_STEP = 2**24, 2**12
@@ -30,53 +30,59 @@ MOST_ROUNDS = 400
 
 @dataclass(frozen=True)
 class Candidate:
-    """A set of changes: each knob's position with the position of its level."""
+    """A set of changes: each relaxation's position with the position of its level."""
 
-    levels: tuple[Turn, ...]
+    levels: tuple[UsedLevel, ...]
     steps: int
 
 
-class Repairs:
-    """The small model that proposes changes, and the stretches that it is tested on.
+class HittingSets:
+    """The small model that proposes changes, and the models of week ranges that it is tested on.
 
-    Stretches are tested each by itself: a change that helps must help in all of them.
+    Each week range is tested by itself: a change that helps must help in all of them.
     """
 
     def __init__(self) -> None:
-        self.stretches: list[Knobbed] = []
-        self.knobs: list[Knob] = []
+        self.tested: list[RelaxedModel] = []
+        self.relaxations: list[Relaxation] = []
         self._place: dict[tuple[object, ...], int] = {}
-        self._shortages: dict[Knobbed, list[tuple[Turn, ...]]] = {}
+        self._shortages: dict[RelaxedModel, list[tuple[UsedLevel, ...]]] = {}
 
-    def add(self, stretch: Knobbed) -> None:
-        """Test on one more stretch from now on."""
-        self.stretches.append(stretch)
-        self._shortages[stretch] = []
-        for knob in stretch.knobs:
-            if knob.key not in self._place:
-                self._place[knob.key] = len(self.knobs)
-                self.knobs.append(knob)
-        self._learn_alone(stretch)
+    def add(self, relaxed: RelaxedModel) -> None:
+        """Test on one more week range from now on."""
+        self.tested.append(relaxed)
+        self._shortages[relaxed] = []
+        for relaxation in relaxed.relaxations:
+            if relaxation.key not in self._place:
+                self._place[relaxation.key] = len(self.relaxations)
+                self.relaxations.append(relaxation)
+        self._learn_alone(relaxed)
 
     def _start(self) -> None:
         self.model = cp_model.CpModel()
-        self.used = [[self.model.new_bool_var("") for _ in knob.levels] for knob in self.knobs]
+        self.used = [
+            [self.model.new_bool_var("") for _ in relaxation.levels] for relaxation in self.relaxations
+        ]
         terms: list[tuple[cp_model.IntVar, int]] = []
         paths: dict[str, list[cp_model.IntVar]] = {}
-        for at, (knob, used) in enumerate(zip(self.knobs, self.used, strict=True)):
+        for at, (relaxation, used) in enumerate(zip(self.relaxations, self.used, strict=True)):
             for lower, higher in pairwise(used):
                 self.model.add_implication(higher, lower)
-            terms.append((used[0], PER_CHANGE + PER_STEP * knob.levels[0].steps + at))
-            for variable, (before, level) in zip(used[1:], pairwise(knob.levels), strict=True):
+            terms.append((used[0], PER_CHANGE + PER_STEP * relaxation.levels[0].steps + at))
+            for variable, (before, level) in zip(used[1:], pairwise(relaxation.levels), strict=True):
                 terms.append((variable, PER_STEP * (level.steps - before.steps)))
-            paths.setdefault(str(knob.path), []).append(used[0])
+            paths.setdefault(str(relaxation.path), []).append(used[0])
         for same in paths.values():
             self.model.add_at_most_one(same)
-        for shortage in (one for known in self._shortages.values() for one in known):
-            self.model.add_bool_or([self.used[at][level] for at, level in shortage])
+        for shortages in self._shortages.values():
+            for shortage in shortages:
+                self._hit(shortage)
         self._at_most(MOST_CHANGES)
         variables, points = zip(*terms, strict=True) if terms else ((), ())
         self.model.minimize(cp_model.LinearExpr.weighted_sum(variables, points))
+
+    def _hit(self, shortage: Sequence[UsedLevel]) -> None:
+        self.model.add_bool_or([self.used[at][level] for at, level in shortage])
 
     def _at_most(self, changes: int) -> None:
         self.model.add(sum(used[0] for used in self.used) <= changes)
@@ -96,9 +102,9 @@ class Repairs:
             proposed = self._propose()
             if proposed is None or found == most:
                 return
-            shortage = self._lacks({at: level + 1 for at, level in proposed.levels})
+            shortage = self._shortage(_counts(proposed))
             if shortage is not None:
-                self.model.add_bool_or([self.used[at][level] for at, level in shortage])
+                self._hit(shortage)
                 continue
             self.model.add_bool_or([~self.used[at][level] for at, level in proposed.levels])
             if not self._minimal(proposed):
@@ -109,54 +115,47 @@ class Repairs:
             if found == ENOUGH:
                 self._at_most(len(proposed.levels))
             yield proposed
-            kind = frozenset(self.knobs[at].kind for at, _ in proposed.levels)
+            kind = frozenset(self.relaxations[at].kind for at, _ in proposed.levels)
             kinds[kind] = kinds.get(kind, 0) + 1
             if kinds[kind] == OF_A_KIND:
-                others = [at for at, knob in enumerate(self.knobs) if knob.kind not in kind]
-                self.model.add_bool_or([self.used[at][0] for at in others])
+                self._hit([(at, 0) for at, other in enumerate(self.relaxations) if other.kind not in kind])
 
-    def _learn_alone(self, stretch: Knobbed) -> None:
-        """What each knob alone leaves short; most repairs are single changes."""
-        self._lacks_in(stretch, {})
-        for knob in stretch.knobs:
-            at = self._place[knob.key]
-            if self._falls_short(stretch, {at: len(knob.levels)}):
+    def _learn_alone(self, relaxed: RelaxedModel) -> None:
+        """What each relaxation alone leaves short; most repairs are single changes."""
+        self._shortage_in(relaxed, {})
+        for relaxation in relaxed.relaxations:
+            at = self._place[relaxation.key]
+            if self._falls_short(relaxed, {at: len(relaxation.levels)}):
                 continue
-            low, high = 0, len(knob.levels)  # `low` levels are too few, `high` are enough
+            low, high = 0, len(relaxation.levels)  # `low` levels are too few, `high` are enough
             while high - low > 1:
                 middle = (low + high) // 2
-                short = self._falls_short(stretch, {at: middle})
+                short = self._falls_short(relaxed, {at: middle})
                 low, high = (middle, high) if short else (low, middle)
 
-    def _falls_short(self, stretch: Knobbed, turned: Mapping[int, int]) -> bool:
-        """Whether turned knobs do not mend a stretch; often a known shortage tells it without a solve."""
-        known = self._shortages[stretch]
-        if any(all(turned.get(at, 0) <= level for at, level in shortage) for shortage in known):
+    def _falls_short(self, relaxed: RelaxedModel, used: Mapping[int, int]) -> bool:
+        """Whether used levels do not repair a week range; a known shortage often saves the solve."""
+        known = self._shortages[relaxed]
+        if any(all(used.get(at, 0) <= level for at, level in shortage) for shortage in known):
             return True
-        return self._lacks_in(stretch, turned) is not None
+        return self._shortage_in(relaxed, used) is not None
 
-    def _lacks(self, turned: Mapping[int, int]) -> tuple[Turn, ...] | None:
-        """What turned knobs leave short in the first stretch that they do not mend."""
-        for stretch in self.stretches:
-            shortage = self._lacks_in(stretch, turned)
-            if shortage is not None:
-                return shortage
-        return None
+    def _shortage(self, used: Mapping[int, int]) -> tuple[UsedLevel, ...] | None:
+        """What used levels leave short in the first week range that they do not repair."""
+        shortages = (self._shortage_in(relaxed, used) for relaxed in self.tested)
+        return next((shortage for shortage in shortages if shortage is not None), None)
 
-    def _lacks_in(self, stretch: Knobbed, turned: Mapping[int, int]) -> tuple[Turn, ...] | None:
-        place = [self._place[knob.key] for knob in stretch.knobs]
-        own = {at: turned[there] for at, there in enumerate(place) if there in turned}
-        shortage = stretch.lacks(own)
-        if shortage is None:
+    def _shortage_in(self, relaxed: RelaxedModel, used: Mapping[int, int]) -> tuple[UsedLevel, ...] | None:
+        place = [self._place[relaxation.key] for relaxation in relaxed.relaxations]
+        local = relaxed.shortage({at: used[there] for at, there in enumerate(place) if there in used})
+        if local is None:
             return None
-        told = tuple((place[at], level) for at, level in shortage)
-        self._shortages[stretch].append(told)
-        return told
+        shortage = tuple((place[at], level) for at, level in local)
+        self._shortages[relaxed].append(shortage)
+        return shortage
 
     def _propose(self) -> Candidate | None:
-        solver = cp_model.CpSolver()
-        for name, value in PARAMETERS.items():
-            setattr(solver.parameters, name, value)
+        solver = solver_with(PARAMETERS, Deadline(None))
         if solver.solve(self.model) != cp_model.OPTIMAL:
             return None
         levels = tuple(
@@ -164,12 +163,17 @@ class Repairs:
             for at, used in enumerate(self.used)
             if solver.boolean_value(used[0])
         )
-        return Candidate(levels, sum(self.knobs[at].levels[level].steps for at, level in levels))
+        return Candidate(levels, sum(self.relaxations[at].levels[level].steps for at, level in levels))
 
     def _minimal(self, found: Candidate) -> bool:
         """Whether no change can be undone: one that was passed over for variety may be enough alone."""
-        turned = {at: level + 1 for at, level in found.levels}
+        used = _counts(found)
         return all(
-            len(turned) == 1 or self._lacks({k: v for k, v in turned.items() if k != at}) is not None
-            for at in turned
+            len(used) == 1 or self._shortage({k: n for k, n in used.items() if k != at}) is not None
+            for at in used
         )
+
+
+def _counts(candidate: Candidate) -> dict[int, int]:
+    """By relaxation how many of its levels a candidate uses."""
+    return {at: level + 1 for at, level in candidate.levels}

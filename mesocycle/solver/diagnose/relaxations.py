@@ -1,4 +1,4 @@
-"""What may give: each knob is one value of the scenario with the steps by which it may be loosened."""
+"""What may give: each relaxation is one value of the scenario with the levels to which it may be loosened."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from mesocycle.models.clock import WEEKDAY_NAMES, WEEKDAYS
 from mesocycle.models.paths import Path
-from mesocycle.models.scenario import PRESETS, Scenario
-from mesocycle.solver.diagnose.week_range import Stretch
+from mesocycle.models.scenario import PRESETS, PolicySwitches, Scenario
+from mesocycle.solver.diagnose.week_range import WeekRange
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import active, set_by
 from mesocycle.solver.rules.base import Case, Drop, Give, Parameters, Rule
@@ -20,13 +20,19 @@ from mesocycle.solver.rules.base import Case, Drop, Give, Parameters, Rule
 SOFT_STEPS = 24
 POLICY_STEPS = 6
 REST_DAY_STEPS = 10
+# Values of a policy's switches that give more room than the others.
+OTHER_SWITCHES = {
+    "hard_easy": ("stack_hard", "easy_moderate"),
+    "long_run": ("light_only", "allow"),
+    "order": ("run_first", "lift_first_in_base", "priority_first"),
+}
 
 Cases = Sequence[tuple[str, Case]]
 
 
 @dataclass(frozen=True, eq=False)
 class Level:
-    """One loosening of a knob: what would be written, how big a step it is, and how it is told."""
+    """One level of a relaxation: what would be written, how big a step it is, and the sentence for it."""
 
     to: Any
     steps: int
@@ -34,7 +40,7 @@ class Level:
 
 
 @dataclass(frozen=True, eq=False)
-class Knob:
+class Relaxation:
     """One value of the scenario that may give.
 
     Attributes
@@ -44,11 +50,11 @@ class Knob:
     path, before : Path and Any
         The value's place, and what is written there.
     rules : tuple of str
-        Rules whose cases the knob changes.
+        Rules whose cases the relaxation changes.
     levels : tuple of Level
         Each looser than the one before.
     cases : callable
-        Of the position of a level: the cases of `rules` at that level, on the stretch it was made for.
+        Of the position of a level: the cases of `rules` at that level, on the week range it was made for.
     """
 
     kind: str
@@ -60,27 +66,29 @@ class Knob:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What makes it the same knob on another stretch."""
+        """What makes it the same relaxation on another week range."""
         return (self.path, *(level.text for level in self.levels))
 
 
-def rule_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
+def rule_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[Relaxation]:
     """Numbers of the hard rules, and as a last resort the rules themselves as wishes."""
-    hard = {rule for rule, _ in stretch.grounded.cases}
-    for rule, settings in active(stretch.problem.settings):
+    hard = {rule for rule, _ in week_range.grounded.cases}
+    for rule, settings in active(week_range.problem.settings):
         if rule.id not in hard or rule.relaxation.locked or not isinstance(settings, Parameters):
             continue
         for give in rule.relaxation.gives:
-            knob = _number(scenario, stretch, rule, settings, give)
-            if knob.levels:
-                yield knob
+            relaxation = _number(scenario, week_range, rule, settings, give)
+            if relaxation.levels:
+                yield relaxation
         if settings.hard:
-            yield _wish(scenario, stretch, rule, settings)
+            yield _wish(scenario, week_range, rule, settings)
         if rule.relaxation.drops is not None:
-            yield from _dropped(scenario, stretch, rule, settings, rule.relaxation.drops)
+            yield from _dropped(scenario, week_range, rule, settings, rule.relaxation.drops)
 
 
-def _number(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Parameters, give: Give) -> Knob:
+def _number(
+    scenario: Scenario, week_range: WeekRange, rule: Rule, settings: Parameters, give: Give
+) -> Relaxation:
     was = getattr(settings, give.parameter)
     levels: list[Level] = []
     reached: list[Parameters] = []
@@ -92,67 +100,53 @@ def _number(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Paramete
             break
         text = (give.none if not to else "") or give.text.format(to=f"{to:g}", was=f"{was:g}")
         plain = int(to) if isinstance(to, float) and to == int(to) else to
-        path, before, written = _written(scenario, rule.id, give.parameter, plain)
+        _, _, written = _written(scenario, rule.id, give.parameter, plain)
         levels.append(Level(written, give.price * step, text))
         reached.append(looser)
-    path, before, _ = _written(scenario, rule.id, give.parameter, was)
-    return Knob(
-        kind=rule.id,
-        path=path,
-        before=before,
-        rules=(rule.id,),
-        levels=tuple(levels),
-        cases=_seen_in((rule.id,), [_with(stretch.problem, rule, looser) for looser in reached]),
-    )
+    return _of_rule(scenario, week_range, rule, give.parameter, levels, reached)
 
 
-def _wish(scenario: Scenario, stretch: Stretch, rule: Rule, settings: Parameters) -> Knob:
-    path, before, written = _written(scenario, rule.id, "hard", False)
+def _wish(scenario: Scenario, week_range: WeekRange, rule: Rule, settings: Parameters) -> Relaxation:
+    _, _, written = _written(scenario, rule.id, "hard", False)
+    level = Level(written, SOFT_STEPS, f"{rule.id} as a wish, no longer a must")
     softer = settings.model_copy(update={"hard": False})
-    text = f"{rule.id} as a wish, no longer a must"
-    return Knob(
-        kind=rule.id,
-        path=path,
-        before=before,
-        rules=(rule.id,),
-        levels=(Level(written, SOFT_STEPS, text),),
-        cases=_seen_in((rule.id,), [_with(stretch.problem, rule, softer)]),
-    )
+    return _of_rule(scenario, week_range, rule, "hard", [level], [softer])
 
 
 def _dropped(
-    scenario: Scenario, stretch: Stretch, rule: Rule, settings: Parameters, drops: Drop
-) -> Iterator[Knob]:
+    scenario: Scenario, week_range: WeekRange, rule: Rule, settings: Parameters, drops: Drop
+) -> Iterator[Relaxation]:
     """Each entry of a list, and all of them."""
     days = tuple(getattr(settings, drops.parameter))
     for gone in [(day,) for day in days] + ([days] if len(days) > 1 else []):
         kept = tuple(day for day in days if day not in gone)
-        path, before, written = _written(scenario, rule.id, drops.parameter, [str(day) for day in kept])
+        _, _, written = _written(scenario, rule.id, drops.parameter, [str(day) for day in kept])
+        level = Level(written, drops.price * len(gone), drops.text.format(gone=" and ".join(map(str, gone))))
         looser = settings.model_copy(update={drops.parameter: kept})
-        text = drops.text.format(gone=" and ".join(map(str, gone)))
-        yield Knob(
-            kind=rule.id,
-            path=path,
-            before=before,
-            rules=(rule.id,),
-            levels=(Level(written, drops.price * len(gone), text),),
-            cases=_seen_in((rule.id,), [_with(stretch.problem, rule, looser)]),
-        )
+        yield _of_rule(scenario, week_range, rule, drops.parameter, [level], [looser])
+
+
+def _of_rule(
+    scenario: Scenario,
+    week_range: WeekRange,
+    rule: Rule,
+    parameter: str,
+    levels: Sequence[Level],
+    reached: Sequence[Parameters],
+) -> Relaxation:
+    """The relaxation of a rule's parameter, given the rule's settings at each level."""
+    path, before, _ = _written(scenario, rule.id, parameter, None)
+    problem = week_range.problem
+    views = [problem.seen_with(settings=problem.settings.but(rule, settings)) for settings in reached]
+    return Relaxation(rule.id, path, before, (rule.id,), tuple(levels), _seen_in((rule.id,), views))
 
 
 def _written(scenario: Scenario, rule: str, parameter: str, to: Any) -> tuple[Path, Any, Any]:
     """Where a parameter is written, what stands there, and what would; a word for a rule is spelt out."""
     now = scenario.rules.get(rule)
     if isinstance(now, (str, bool)):
-        mapping = (
-            {parameter: to}
-            if parameter == "hard" or now in ("on", True)
-            else {
-                "hard": now == "hard",
-                parameter: to,
-            }
-        )
-        return ("rules", rule), now, mapping
+        given = {} if parameter == "hard" or now in ("on", True) else {"hard": now == "hard"}
+        return ("rules", rule), now, given | {parameter: to}
     return ("rules", rule, parameter), (now or {}).get(parameter), to
 
 
@@ -170,75 +164,54 @@ def _seen_in(rules: Sequence[str], views: Sequence[Problem]) -> Callable[[int], 
     return cases
 
 
-def _with(problem: Problem, rule: Rule, settings: Parameters) -> Problem:
-    return problem.seen_with(settings=problem.settings.but(rule, settings))
-
-
-def policy_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
+def policy_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[Relaxation]:
     """The other presets, or the other values of a switch where the switches are spelt out."""
     rules = set_by("policy")
-    if not any(rule in rules for rule, _ in stretch.grounded.cases):
+    if not any(rule in rules for rule, _ in week_range.grounded.cases):
         return
-    now = scenario.switches
-    ways: list[tuple[Path, Any, Any, Any, str]] = []
-    if isinstance(scenario.policy, str):
-        for name, switches in PRESETS.items():
-            if name not in (scenario.policy, "auto"):
-                ways.append(
-                    (
-                        ("policy",),
-                        scenario.policy,
-                        name,
-                        switches,
-                        f"policy {name} instead of {scenario.policy}",
-                    )
-                )
-    else:
-        values = {
-            "hard_easy": ("stack_hard", "easy_moderate"),
-            "long_run": ("light_only", "allow"),
-            "order": ("run_first", "lift_first_in_base", "priority_first"),
-        }
-        for switch, others in values.items():
-            was = getattr(now, switch)
-            for value in others:
-                if value != was:
-                    switches = now.model_copy(update={switch: value})
-                    text = f"{switch}: {value} instead of {was}"
-                    ways.append((("policy", switch), was, value, switches, text))
-    for path, before, to, switches, text in ways:
-        yield Knob(
+    for path, before, to, switches in _other_policies(scenario):
+        name = f"{path[-1]}:" if len(path) > 1 else "policy"
+        yield Relaxation(
             kind="policy",
             path=path,
             before=before,
             rules=rules,
-            levels=(Level(to, POLICY_STEPS, text),),
-            cases=_seen_in(rules, [stretch.problem.seen_with(policy=switches)]),
+            levels=(Level(to, POLICY_STEPS, f"{name} {to} instead of {before}"),),
+            cases=_seen_in(rules, [week_range.problem.seen_with(policy=switches)]),
         )
 
 
-def rest_day_knobs(scenario: Scenario, stretch: Stretch) -> Iterator[Knob]:
+def _other_policies(scenario: Scenario) -> Iterator[tuple[Path, str, str, PolicySwitches]]:
+    """Where a policy is written, what stands there, what would, and the switches that follow."""
+    if isinstance(scenario.policy, str):
+        for name, switches in PRESETS.items():
+            if name not in (scenario.policy, "auto"):
+                yield ("policy",), scenario.policy, name, switches
+        return
+    now = scenario.switches
+    for switch, values in OTHER_SWITCHES.items():
+        before = getattr(now, switch)
+        for value in values:
+            if value != before:
+                yield ("policy", switch), before, value, now.model_copy(update={switch: value})
+
+
+def rest_day_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[Relaxation]:
     """Each declared rest day on which a lift would be allowed."""
     rules = set_by("athlete.rest_days")
-    if not any(rule in rules for rule, _ in stretch.grounded.cases):
+    if not any(rule in rules for rule, _ in week_range.grounded.cases):
         return
-    days = scenario.athlete.rest_days
-    for day in days:
-        number = WEEKDAYS.index(day)
-        calendar = stretch.problem.calendar
-        kept = frozenset(one for one in calendar.rest_days if one % 7 != number)
-        without = replace(calendar, rest_days=kept)
-        yield Knob(
+    names = scenario.athlete.rest_days
+    calendar = week_range.problem.calendar
+    for name in names:
+        weekday = WEEKDAYS.index(name)
+        kept = frozenset(day for day in calendar.rest_days if day % 7 != weekday)
+        text = f"a lift allowed on {WEEKDAY_NAMES[weekday]}, a rest day"
+        yield Relaxation(
             kind="rest_days",
             path=("athlete", "rest_days"),
-            before=list(days),
+            before=list(names),
             rules=rules,
-            levels=(
-                Level(
-                    [other for other in days if other != day],
-                    REST_DAY_STEPS,
-                    f"a lift allowed on {WEEKDAY_NAMES[number]}, a rest day",
-                ),
-            ),
-            cases=_seen_in(rules, [stretch.problem.seen_with(calendar=without)]),
+            levels=(Level([other for other in names if other != name], REST_DAY_STEPS, text),),
+            cases=_seen_in(rules, [week_range.problem.seen_with(calendar=replace(calendar, rest_days=kept))]),
         )

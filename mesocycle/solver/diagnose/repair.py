@@ -13,12 +13,22 @@ from mesocycle.models.paths import format_path, parse_path, with_value
 from mesocycle.models.plan import Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.diagnose.content import count_knobs, extra_versions, lighter_sessions, version_knobs
-from mesocycle.solver.diagnose.hitting_sets import ENOUGH, Candidate, Repairs
-from mesocycle.solver.diagnose.relaxations import Knob, policy_knobs, rest_day_knobs, rule_knobs
-from mesocycle.solver.diagnose.relaxed_model import Knobbed
-from mesocycle.solver.diagnose.search import Found, Whole, whole_of
-from mesocycle.solver.diagnose.windows import window_knobs
+from mesocycle.solver.diagnose.content import (
+    count_relaxations,
+    extra_versions,
+    lighter_sessions,
+    version_relaxations,
+)
+from mesocycle.solver.diagnose.hitting_sets import ENOUGH, Candidate, HittingSets
+from mesocycle.solver.diagnose.relaxations import (
+    Relaxation,
+    policy_relaxations,
+    rest_day_relaxations,
+    rule_relaxations,
+)
+from mesocycle.solver.diagnose.relaxed_model import RelaxedModel
+from mesocycle.solver.diagnose.search import FoundConflict, WholeBlock, whole_block
+from mesocycle.solver.diagnose.windows import window_relaxations
 from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import solve
 
@@ -32,26 +42,24 @@ PATIENCE = 99
 
 @dataclass(frozen=True, eq=False)
 class Patch:
-    """A candidate as changes of the scenario, with the steps of each, and the scenario they make."""
+    """A candidate as changes of the scenario, with the steps of each change, and the scenario they make."""
 
     changes: tuple[Change, ...]
-    each: tuple[int, ...]
+    steps_of: tuple[int, ...]
     order: int
     scenario: Scenario
 
     @property
     def steps(self) -> int:
         """How much is loosened."""
-        return sum(self.each)
+        return sum(self.steps_of)
 
     def without(self, change: Change, scenario: Scenario) -> Patch | None:
         """The patch with one change undone; None where the others alone are not sound."""
-        pairs = [pair for pair in zip(self.changes, self.each, strict=True) if pair[0] is not change]
-        left = tuple(one for one, _ in pairs)
+        pairs = [pair for pair in zip(self.changes, self.steps_of, strict=True) if pair[0] is not change]
+        changes, steps_of = (tuple(column) for column in zip(*pairs, strict=True))
         try:
-            return replace(
-                self, changes=left, each=tuple(steps for _, steps in pairs), scenario=patched(scenario, left)
-            )
+            return replace(self, changes=changes, steps_of=steps_of, scenario=patched(scenario, changes))
         except ValueError:
             return None
 
@@ -61,27 +69,27 @@ class Patch:
         return tuple((change.path, repr(change.to)) for change in self.changes)
 
 
-def repairs(whole: Whole, found: Sequence[Found]) -> tuple[Repair, ...]:
-    """The least changes, tested on ever more stretches until they help everywhere, then planned."""
-    search = _Search(whole, found)
+def repairs(whole: WholeBlock, conflicts: Sequence[FoundConflict]) -> tuple[Repair, ...]:
+    """The least changes, tested on ever more week ranges until they help everywhere, then planned."""
+    search = _Search(whole, conflicts)
     rows: list[tuple[Patch, Result | None]] = []
     for _ in range(ROUNDS):
         patches = list(search.patches())
         with ThreadPoolExecutor(THREADS) as pool:
             planned = list(zip(patches, pool.map(search.planned, patches), strict=True))
-        least = [search.least(patch, result) for patch, result in planned if not _is_infeasible(result)]
+        vain = [patch for patch, result in planned if result and result.status is Status.INFEASIBLE]
+        least = [search.least(patch, result) for patch, result in planned if patch not in vain]
         rows = sorted(
             {patch.key: (patch, result) for patch, result in least}.values(), key=lambda row: _rank(*row)
         )
         # What was planned in vain is looked into only where a better change of its kind could rank high.
         last = _rank(*rows[ENOUGH - 1])[:2] if len(rows) >= ENOUGH else (PATIENCE, 0)
-        vain = [patch for patch, result in planned if _is_infeasible(result)]
         failed = next((patch for patch in vain if (len(patch.changes), patch.steps) < last), None)
         if failed is None or not search.learn_from(failed):
             break
     rows = [row for row in rows if not any(_contains(row[0], other[0]) for other in rows)]
     base = next((r.plan for _, r in rows if r is not None and r.plan is not None), None)
-    week = found[0].weeks[0] + 1
+    week = conflicts[0].weeks[0] + 1
     return tuple(
         _repair(chr(ord("A") + at), patch, result, base, week)
         for at, (patch, result) in enumerate(rows[:MOST_REPAIRS])
@@ -90,35 +98,32 @@ def repairs(whole: Whole, found: Sequence[Found]) -> tuple[Repair, ...]:
 
 def _contains(patch: Patch, other: Patch) -> bool:
     """Whether a patch gives up all that another does, and more: further changes, or fewer lifts."""
-    mine, theirs = ({change.path: change.to for change in one.changes} for one in (patch, other))
-    if patch is other or not theirs.keys() <= mine.keys():
+    wide, narrow = ({change.path: change.to for change in side.changes} for side in (patch, other))
+    if patch is other or not narrow.keys() <= wide.keys():
         return False
-    pairs = [(mine[path], to) for path, to in theirs.items()]
+    pairs = [(wide[path], to) for path, to in narrow.items()]
     same = [a == b or _fewer_everywhere(a, b, patch.scenario) for a, b in pairs]
-    return all(same) and (len(mine) > len(theirs) or any(a != b for a, b in pairs))
+    return all(same) and (len(wide) > len(narrow) or any(a != b for a, b in pairs))
 
 
-def _fewer_everywhere(mine: Any, theirs: Any, scenario: Scenario) -> bool:
+def _fewer_everywhere(first: Any, second: Any, scenario: Scenario) -> bool:
+    """Whether numbers of lifts, one for all weeks or one for each, are nowhere above others."""
     weeks = scenario.week_count
-    lists = [[one] * weeks if isinstance(one, int) else one for one in (mine, theirs)]
-    if not all(isinstance(one, list) and len(one) == weeks for one in lists):
+    lists = [[value] * weeks if isinstance(value, int) else value for value in (first, second)]
+    if not all(isinstance(values, list) and len(values) == weeks for values in lists):
         return False
     return all(isinstance(a, int) and isinstance(b, int) and a <= b for a, b in zip(*lists, strict=True))
 
 
-def _is_infeasible(result: Result | None) -> bool:
-    return result is not None and result.status is Status.INFEASIBLE
-
-
 class _Search:
-    """Patches that mend all stretches known so far, and how they are planned."""
+    """Patches that repair all week ranges known so far, and how they are planned."""
 
-    def __init__(self, whole: Whole, found: Sequence[Found]) -> None:
+    def __init__(self, whole: WholeBlock, conflicts: Sequence[FoundConflict]) -> None:
         self.whole = whole
         self.scenario = whole.problem.scenario
-        self.known = [one.weeks for one in found]
-        self.alike = [weeks for one in found for weeks in one.alike]
-        together = [tuple(sorted({*one.weeks, *(w for weeks in one.alike for w in weeks)})) for one in found]
+        self.known = [conflict.weeks for conflict in conflicts]
+        self.alike = [weeks for conflict in conflicts for weeks in conflict.alike]
+        together = [conflict.all_weeks for conflict in conflicts]
         every = tuple(sorted({week for weeks in together for week in weeks}))
         groups = [every, *together, *((week,) for weeks in self.known for week in weeks)]
         if any(len(weeks) > 1 for weeks in self.known):
@@ -126,30 +131,29 @@ class _Search:
         self.groups = list(dict.fromkeys(groups))
         self.possible = {
             week: most
-            for one in found
-            if len(one.weeks) == 1
-            for most in [whole.most_lifts(one.weeks[0])]
-            for week in (*one.weeks, *(week for weeks in one.alike for week in weeks))
+            for conflict in conflicts
+            if len(conflict.weeks) == 1
+            for most in [whole.most_lifts(conflict.weeks[0])]
+            for week in conflict.all_weeks
         }
-        self.alone = len(found) == 1 and not found[0].alike
+        self.alone = len(conflicts) == 1 and not conflicts[0].alike
         self.lighter = list(lighter_sessions(self.scenario))
-        problem = whole.problem
-        self.extra = extra_versions(self.lighter, problem.instance, problem.factors)
-        self.model = Repairs()
+        self.extra = extra_versions(self.lighter, whole.problem.instance, whole.problem.factors)
+        self.model = HittingSets()
         self.results: dict[tuple[tuple[str, str], ...], Result | None] = {}
         self._added = 0
 
     def patches(self) -> Iterator[Patch]:
-        """Yield patches; those that leave a stretch unmended show one more stretch to look at."""
+        """Yield patches; one that does not repair a week range shows one more to look at."""
         found: list[Patch] = []
         try:
             while True:
                 for weeks in self.known[self._added :]:
-                    self.model.add(self._knobbed(weeks))
+                    self.model.add(self._relaxed(weeks))
                     self._added += 1
                 found = []
                 for order, candidate in enumerate(self.model.candidates(MOST_REPAIRS)):
-                    patch = _patch(self.scenario, self.model.knobs, candidate, order)
+                    patch = _patch(self.scenario, self.model.relaxations, candidate, order)
                     missed = None if patch is None else self._missed(patch)
                     if missed is not None:
                         self.known.append(missed)
@@ -159,35 +163,36 @@ class _Search:
                 else:
                     break
         except TimeoutError:
-            pass  # what was found until then is told, though it may not be planned any more
+            pass  # what was found until then is reported, though it may not be planned any more
         yield from found
 
-    def _knobbed(self, weeks: tuple[int, ...]) -> Knobbed:
-        stretch = self.whole.stretch(weeks, self.extra)
-        knobs = [
-            *window_knobs(self.scenario, stretch, self.alone),
-            *rest_day_knobs(self.scenario, stretch),
-            *policy_knobs(self.scenario, stretch),
-            *rule_knobs(self.scenario, stretch),
-            *count_knobs(self.scenario, stretch, self.groups, self.possible),
-            *version_knobs(stretch, self.lighter),
+    def _relaxed(self, weeks: tuple[int, ...]) -> RelaxedModel:
+        week_range = self.whole.week_range(weeks, self.extra)
+        relaxations = [
+            *window_relaxations(self.scenario, week_range, self.alone),
+            *rest_day_relaxations(self.scenario, week_range),
+            *policy_relaxations(self.scenario, week_range),
+            *rule_relaxations(self.scenario, week_range),
+            *count_relaxations(self.scenario, week_range, self.groups, self.possible),
+            *version_relaxations(week_range, self.lighter),
         ]
-        return Knobbed(stretch, knobs, self.whole.effort)
+        return RelaxedModel(week_range, relaxations, self.whole.effort)
 
     def _missed(self, patch: Patch) -> tuple[int, ...] | None:
-        """A stretch that fails alike and still does under a patch; the first, middle and last are asked."""
+        """A week range that fails alike and still does under a patch; of many the first, middle and last."""
         left = [weeks for weeks in self.alike if weeks not in self.known]
-        asked = dict.fromkeys(left[at] for at in (0, len(left) // 2, -1)) if left else {}
-        changed = whole_of(patch.scenario, self.whole.effort) if asked else None
-        return next((weeks for weeks in asked if changed is not None and changed.fails(weeks)), None)
+        if not left:
+            return None
+        changed = whole_block(patch.scenario, self.whole.effort)
+        sample = dict.fromkeys(left[at] for at in (0, len(left) // 2, -1))
+        return next((weeks for weeks in sample if changed.fails(weeks)), None)
 
     def learn_from(self, patch: Patch) -> bool:
         """Look for what still fails under a patch that was planned in vain; False if nothing new is found."""
-        changed = whole_of(patch.scenario, self.whole.effort)
-        failing = changed.failing_weeks()
-        weeks = failing[:1] or (
-            changed.failing_stretch(changed.weeks) if changed.fails(changed.weeks) else ()
-        )
+        changed = whole_block(patch.scenario, self.whole.effort)
+        weeks = changed.failing_weeks()[:1]
+        if not weeks and changed.fails(changed.weeks):
+            weeks = changed.failing_range(changed.weeks)
         if not weeks or weeks in self.known:
             return False
         self.known.append(weeks)
@@ -196,8 +201,8 @@ class _Search:
     def least(self, patch: Patch, result: Result | None) -> tuple[Patch, Result | None]:
         """Undo changes that a block does not need after all: what one change does may do another's work.
 
-        The small models ask of each change only what it does to the cases they know; a session without leg
-        work, for one, also ends the demand for leg work.
+        The small models see only what each change does to the cases they know; a session without leg work,
+        for instance, also ends the demand for leg work.
         """
         for change in patch.changes if len(patch.changes) > 1 else ():
             fewer = patch.without(change, self.scenario)
@@ -216,25 +221,22 @@ class _Search:
                 return None
             try:
                 result = solve(patch.scenario, time_limit=deadline.left(), stop=deadline.event)
-            except KeyboardInterrupt:  # asked to stop with no block found yet
+            except KeyboardInterrupt:  # stopped with no block found yet
                 return None
             self.results[patch.key] = result
         return self.results[patch.key]
 
 
-def _patch(scenario: Scenario, knobs: Sequence[Knob], candidate: Candidate, order: int) -> Patch | None:
+def _patch(
+    scenario: Scenario, relaxations: Sequence[Relaxation], candidate: Candidate, order: int
+) -> Patch | None:
+    used = [(relaxations[at], relaxations[at].levels[level]) for at, level in candidate.levels]
     changes = tuple(
-        Change(
-            path=format_path(knobs[at].path),
-            before=knobs[at].before,
-            to=knobs[at].levels[level].to,
-            text=knobs[at].levels[level].text,
-        )
-        for at, level in candidate.levels
+        Change(path=format_path(relaxation.path), before=relaxation.before, to=level.to, text=level.text)
+        for relaxation, level in used
     )
     try:
-        each = tuple(knobs[at].levels[level].steps for at, level in candidate.levels)
-        return Patch(changes, each, order, patched(scenario, changes))
+        return Patch(changes, tuple(level.steps for _, level in used), order, patched(scenario, changes))
     except ValueError:  # two changes that are sound alone may not be together
         return None
 
@@ -277,10 +279,10 @@ def _repair(name: str, patch: Patch, result: Result | None, base: Plan | None, w
 
 def _moved(plan: Plan, base: Plan) -> int:
     """Sessions that stand elsewhere than in another plan, or in one of the two alone."""
-    mine, theirs = ({s.id: (s.date, s.start) for s in one.sessions} for one in (plan, base))
-    return sum(mine.get(name) != theirs.get(name) for name in mine.keys() | theirs.keys())
+    places, before = ({s.id: (s.date, s.start) for s in side.sessions} for side in (plan, base))
+    return sum(places.get(name) != before.get(name) for name in places.keys() | before.keys())
 
 
 def _lifts(plan: Plan, week: int) -> str:
-    mine = [session for session in plan.sessions if session.week == week]
-    return ", ".join(f"{s.session} {format_day(s.date)[:3]} {format_time(s.start)}" for s in mine)
+    sessions = (session for session in plan.sessions if session.week == week)
+    return ", ".join(f"{s.session} {format_day(s.date)[:3]} {format_time(s.start)}" for s in sessions)

@@ -1,4 +1,4 @@
-"""The few starts that matter where only feasibility is asked.
+"""The few starts that matter where only feasibility is in question.
 
 Between two starts at which some rule changes its mind, rules see a lift all alike; only the hours to other
 lifts tell them apart. Whatever block there is can be moved earlier, lift by lift, until each stands at the
@@ -14,12 +14,14 @@ from collections.abc import Iterable
 import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.solver.placement.slots import Bools, Ints, Options
+from mesocycle.solver.placement.slots import Bools, Ints, Options, begins
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def thin(options: Options, columns: Iterable[tuple[Ints, Ints | int]], reach: int, grid: int) -> Ints:
+def representative_starts(
+    options: Options, columns: Iterable[tuple[Ints, Ints | int]], reach: int, grid: int
+) -> Ints:
     """Return the positions that are enough.
 
     Parameters
@@ -27,7 +29,7 @@ def thin(options: Options, columns: Iterable[tuple[Ints, Ints | int]], reach: in
     options : Options
         Ordered by lift, version, day and start.
     columns : iterable of (positions, values)
-        What some rule says of the options at these positions; with equal values in all columns, alike.
+        What some rule states of the options at these positions; with equal values in all columns, alike.
     reach : int
         Minutes from start to start that loaded lifts keep; 0 without spacing.
     grid : int
@@ -39,7 +41,9 @@ def thin(options: Options, columns: Iterable[tuple[Ints, Ints | int]], reach: in
             mixed = (np.asarray(values, dtype=np.int64).astype(np.uint64) + np.uint64(number << 20)) * _ODD
             mixed = (mixed ^ (mixed >> np.uint64(29))) * _ODD
             np.add.at(alike, positions, mixed)
-    first = _breaks(options, alike, grid)
+    # Where a piece begins.
+    first = begins(options.lift, options.version, options.day)
+    first[1:] |= (np.diff(options.start) != grid) | (alike[1:] != alike[:-1])
     keep = first.copy()
     keep[:-1] |= first[1:]
     keep[-1:] = True
@@ -48,19 +52,6 @@ def thin(options: Options, columns: Iterable[tuple[Ints, Ints | int]], reach: in
     if reach and between > 0:
         keep |= _chained(options, first, reach, between)
     return np.flatnonzero(keep)
-
-
-def _breaks(options: Options, alike: np.ndarray, grid: int) -> Bools:
-    """Where a piece begins."""
-    first = np.ones(len(options), dtype=bool)
-    first[1:] = (
-        (np.diff(options.lift) != 0)
-        | (np.diff(options.version) != 0)
-        | (np.diff(options.start) != grid)
-        | (np.diff(options.day) != 0)
-        | (alike[1:] != alike[:-1])
-    )
-    return first
 
 
 def _chained(options: Options, first: Bools, reach: int, hops: int) -> Bools:

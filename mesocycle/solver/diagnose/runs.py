@@ -1,4 +1,4 @@
-"""Runs stay where they are; but it is told where moving one would help, if the runner did it himself."""
+"""Runs stay where they are; hints say where moving one would help, if the runner did it himself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from mesocycle.models.clock import WEEKDAY_NAMES, WEEKDAYS
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import Run, RunType
-from mesocycle.solver.diagnose.search import Found, Whole, whole_of
+from mesocycle.solver.diagnose.search import FoundConflict, WholeBlock, whole_block
 from mesocycle.solver.instance.dated_runs import name_of
 from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import solve
@@ -15,16 +15,16 @@ from mesocycle.solver.solve import solve
 MOST_HINTS = 2
 
 
-def run_hints(whole: Whole, found: Sequence[Found]) -> tuple[str, ...]:
+def run_hints(whole: WholeBlock, conflicts: Sequence[FoundConflict]) -> tuple[str, ...]:
     """Say which key run on another weekday would make a block possible; each one planned and checked."""
     hints: list[str] = []
-    for day in _key_weekdays(whole, found):
-        for other in sorted(set(range(7)) - {day}, key=lambda one: (abs(one - day), one)):
+    for day in _key_weekdays(whole, conflicts):
+        for other in sorted(set(range(7)) - {day}, key=lambda weekday: (abs(weekday - day), weekday)):
             left = whole.effort.deadline.left()
             if len(hints) == MOST_HINTS or left == 0:
                 return tuple(hints)
             changed = _swapped(whole.problem.scenario, WEEKDAYS[day], WEEKDAYS[other])
-            if changed is None or whole_of(changed, whole.effort).fails(found[0].weeks):
+            if changed is None or whole_block(changed, whole.effort).fails(conflicts[0].weeks):
                 continue
             whole.effort.solves += 1
             if solve(changed, time_limit=left).plan is not None:
@@ -33,11 +33,11 @@ def run_hints(whole: Whole, found: Sequence[Found]) -> tuple[str, ...]:
     return tuple(hints)
 
 
-def _key_weekdays(whole: Whole, found: Sequence[Found]) -> list[int]:
+def _key_weekdays(whole: WholeBlock, conflicts: Sequence[FoundConflict]) -> list[int]:
     """Weekdays whose key run takes part in a conflict, week after week."""
     week = whole.problem.scenario.runs.week
     days: set[int] = set()
-    for at in (demand.when.day for conflict in found for demand in conflict.demands):
+    for at in (demand.when.day for conflict in conflicts for demand in conflict.demands):
         runs = week.get(WEEKDAYS[at % 7], ()) if at is not None else ()
         if at is not None and any(run.is_key and run.type is not RunType.RACE for run in runs):
             days.add(at % 7)

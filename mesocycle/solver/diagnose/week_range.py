@@ -1,7 +1,7 @@
 """Some weeks of a block as a problem of their own, with the hard rules that speak of them alone.
 
-What is demanded of a stretch is demanded of the block, so a stretch without a block proves that there is
-none at all; and a stretch is small.
+What is demanded of a week range is demanded of the block, so a week range without a block proves that there
+is none at all; and a week range is small.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import numpy as np
 
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.instance.instance import Instance
-from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.model.fronts import comparisons, front
 from mesocycle.solver.model.grounding import (
     Cases,
@@ -35,35 +34,16 @@ NEAR_DAYS = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Stretch:
+class WeekRange:
     """Some weeks (indices, rising): their lifts, all starts of their days, and their hard cases.
 
-    `versions` tells of each option which extra version it is, -1 for the runner's own.
+    `versions` holds for each option which extra version it is, -1 for the runner's own.
     """
 
     weeks: tuple[int, ...]
     problem: Problem
     grounded: Grounded
     versions: Ints
-
-
-def widest_lifts(
-    instance: Instance, patterns: Sequence[frozenset[int]]
-) -> tuple[frozenset[int], tuple[WeekFactors, ...], tuple[Lift, ...]]:
-    """All lifts of the block with every version that some pattern of lighter weeks offers.
-
-    Where a block fails with these it fails under each of the patterns. The first part are the weeks that may
-    be lighter ones.
-    """
-    each = [week_factors(instance, pattern) for pattern in patterns]
-    factors = tuple(
-        replace(
-            min(week, key=lambda f: f.own),
-            most=max(f.most for f in week),
-        )
-        for week in zip(*each, strict=True)
-    )
-    return frozenset[int]().union(*patterns), factors, build_lifts(instance, factors)
 
 
 def cut(
@@ -73,7 +53,7 @@ def cut(
     extra: Mapping[str, Sequence[tuple[int, Version]]] = MappingProxyType({}),
     inside: bool = False,
     ramp: bool = True,
-) -> Stretch:
+) -> WeekRange:
     """Cut weeks out of a block.
 
     Parameters
@@ -81,50 +61,48 @@ def cut(
     problem : Problem
         The whole block; its own lifts and options are not looked at.
     lifts : sequence of Lift
-        From `widest_lifts`.
+        From `base_problem`.
     weeks : iterable of int
         Indices of the weeks.
     extra : mapping
         Further versions of a lift by its id, each with its number, appended to its rungs.
     inside : bool
-        Only starts in free windows, where those must be kept to: enough to know whether a stretch fails.
+        Only starts in free windows, where those must be kept to: enough to know whether a week range fails.
     ramp : bool
-        Without ramp_limits fewer versions of each lift matter; a stretch that fails without it fails.
+        Without ramp_limits fewer versions of each lift matter; a week range that fails without it fails.
     """
     chosen = tuple(sorted(set(weeks)))
-    mine = [lift for lift in lifts if lift.week in chosen]
+    inner = [lift for lift in lifts if lift.week in chosen]
     if not ramp:
         problem = problem.seen_with(settings=replace(problem.settings, ramp_limits=None))
     calendar = around(problem.calendar, chosen)
-    place = {lift.index: at for at, lift in enumerate(mine)}
+    place = {lift.index: at for at, lift in enumerate(inner)}
     few = tuple(
         replace(lift, index=at, twin=None if lift.twin is None else place[lift.twin])
-        for at, lift in enumerate(mine)
+        for at, lift in enumerate(inner)
     )
     part = replace(problem.seen_with(calendar=calendar), lifts=few)
     content = hard_cases(content_cases(part), chosen)
-    own = [front(lift.space, comparisons(lift, (case for _, case in content))) for lift in few]
+    needed = [front(lift.space, comparisons(lift, (case for _, case in content))) for lift in few]
+    further = [extra.get(lift.id, ()) for lift in few]
     small = tuple(
-        replace(lift, versions=(*versions, *(version for _, version in extra.get(lift.id, ()))))
-        for lift, versions in zip(few, own, strict=True)
+        replace(lift, versions=(*versions, *(version for _, version in more)))
+        for lift, versions, more in zip(few, needed, further, strict=True)
     )
     free = problem.settings.availability_window
     travel = free.travel_minutes if inside and free is not None and free.hard else None
     options = build_options(calendar, small, problem.scenario.strength.grid_minutes, travel)
     part = replace(part, lifts=small, options=options)
     numbers = [
-        [-1] * len(needed) + [number for number, _ in extra.get(lift.id, ())]
-        for lift, needed in zip(mine, own, strict=True)
+        np.array([-1] * len(versions) + [number for number, _ in more], dtype=np.int64)
+        for versions, more in zip(needed, further, strict=True)
     ]
-    first = np.cumsum([0, *(len(row) for row in numbers)], dtype=np.int64)
-    flat = np.array([number for row in numbers for number in row], dtype=np.int64)
-    versions = flat[first[options.lift] + options.version] if len(options) else flat[:0]
-    placing = hard_cases(placing_cases(part), chosen)
-    return Stretch(chosen, part, Grounded(part, joined(content, placing)), versions)
+    grounded = Grounded(part, joined(content, hard_cases(placing_cases(part), chosen)))
+    return WeekRange(chosen, part, grounded, grounded.by_option(numbers))
 
 
 def around(calendar: Calendar, weeks: Sequence[int]) -> Calendar:
-    """The calendar that rules see of a stretch: its days, and the runs that reach into them.
+    """The calendar that rules see of a week range: its days, and the runs that reach into them.
 
     Weeks and races stay whole: weeks are looked up by their number, and a race reaches far.
     """
@@ -139,10 +117,10 @@ def around(calendar: Calendar, weeks: Sequence[int]) -> Calendar:
     )
 
 
-def asks_less(one: Version, other: Version) -> bool:
-    """Whether a version takes no longer and loads no more than another, and is no equal of it."""
-    mine, theirs = (one.minutes, one.dose, one.leg_sets), (other.minutes, other.dose, other.leg_sets)
-    return all(a <= b for a, b in zip(mine, theirs, strict=True)) and mine != theirs
+def asks_less(first: Version, second: Version) -> bool:
+    """Whether a version takes no longer and loads no more than a second one, and is no equal of it."""
+    less, more = ((version.minutes, version.dose, version.leg_sets) for version in (first, second))
+    return all(a <= b for a, b in zip(less, more, strict=True)) and less != more
 
 
 def hard_cases(cases: Cases, weeks: Collection[int]) -> Cases:
@@ -151,7 +129,7 @@ def hard_cases(cases: Cases, weeks: Collection[int]) -> Cases:
     for rule, case in cases:
         if speaks(case, weeks):
             steps = case.steps if isinstance(case, Limit) else ()
-            found += ((rule, each) for each in steps or (case,))
+            found += ((rule, step) for step in steps or (case,))
     return tuple(found)
 
 
@@ -182,14 +160,22 @@ def _weeks_of(case: Limit) -> Iterator[int]:
 
 
 def base_problem(instance: Instance, patterns: Sequence[frozenset[int]]) -> tuple[Problem, tuple[Lift, ...]]:
-    """The whole block with all its lifts and no options: what stretches are cut from."""
-    lighter, factors, lifts = widest_lifts(instance, patterns)
+    """The whole block without options, and all its lifts: what week ranges are cut from.
+
+    The lifts have every version that some pattern of lighter weeks offers: where a block fails with these it
+    fails under each of the patterns. All weeks that may be lighter ones count as such.
+    """
+    by_pattern = [week_factors(instance, pattern) for pattern in patterns]
+    factors = tuple(
+        replace(min(week, key=lambda f: f.own), most=max(f.most for f in week))
+        for week in zip(*by_pattern, strict=True)
+    )
     problem = Problem(
         instance=instance,
         factors=factors,
-        deload_weeks=lighter,
+        deload_weeks=frozenset[int]().union(*patterns),
         deload_is_choice=False,
         lifts=(),
         options=build_options(instance.calendar, (), instance.scenario.strength.grid_minutes, None),
     )
-    return problem, lifts
+    return problem, build_lifts(instance, factors)

@@ -5,9 +5,7 @@ The rows themselves are in `rows`; only this, `rows`, `rotation`, `spacing` and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -16,52 +14,32 @@ from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.model.nearness import Nearness
 from mesocycle.solver.model.rows import Rows
 from mesocycle.solver.model.shapes import Shapes
-from mesocycle.solver.model.variables import Hooks, Row, Switch, Terms, sum_of
+from mesocycle.solver.model.variables import sum_of
 from mesocycle.solver.placement.reduce import undominated
 from mesocycle.solver.placement.slots import Ints
 
 # Rows whose coefficients sum past 2^31 have given wrong answers (or-tools #5293); we stay far below.
 MOST_COEFFICIENTS = 2**28
-# So many options of shapes are told apart by version.
+# Up to so many options of shapes are built version by version.
 MOST_OPTIONS = 20_000
 
 
-@dataclass(eq=False)
-class Block:
-    """The model with what is needed to read an answer.
+class Block(Rows):
+    """The model of a problem's cases; `near` are the distances by which equals are compared, if any."""
 
-    Attributes
-    ----------
-    positions, version : Ints
-        Positions in the problem's option table that became variables, in order of `chosen`, and the version
-        of each.
-    chosen, left_out : lists of Boolean variables, by option and by lift.
-    versions : Boolean variables of the versions, by lift; empty without `shapes`.
-    changes : Boolean variables by chain of changes and week.
-    switches : list of Switch
-        Empty unless asked for.
-    uppers : upper ends of all variables.
-    rows, hooks : the rows that hold always, and what they say of any option.
-    valued : a sum over the choices, as terms: of starts by position in the table, of versions by lift.
-    """
-
-    grounded: Grounded
-    model: cp_model.CpModel
-    positions: Ints
-    version: Ints
-    chosen: list[Any]
-    left_out: list[Any]
-    versions: list[dict[int, Any]]
-    near: Nearness | None = None
-    shapes: Shapes | None = None
-    switches: list[Switch] = field(default_factory=list)
-    changes: dict[tuple[str, int], Any] = field(default_factory=dict)
-    terms: Terms = field(default_factory=list)
-    offset: int = 0
-    uppers: list[int] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    hooks: Hooks = field(default_factory=Hooks)
-    valued: Callable[[Ints, Sequence[Ints]], Terms] = field(kw_only=True)
+    def __init__(
+        self,
+        grounded: Grounded,
+        positions: Ints,
+        with_switches: bool,
+        solved: bool,
+        near: Nearness | None,
+        shapes: Shapes | None,
+        version: Ints | None,
+    ) -> None:
+        super().__init__(grounded.problem, positions, with_switches, solved, shapes, version)
+        self.grounded = grounded
+        self.near = near
 
     @property
     def objective(self) -> cp_model.LinearExprT:
@@ -74,6 +52,25 @@ class Block:
         for variable, points in self.terms:
             costs[variable.index] += points
         return costs
+
+    def check_sizes(self) -> None:
+        """Refuse points that the solver cannot sum safely: of a lift's options one is chosen at most."""
+        dearest = np.zeros((2, len(self.left_out)), dtype=np.int64)
+        total = abs(self.offset)
+        count = len(self.chosen)
+        lift_of = {v.index: lift for lift, versions in enumerate(self.versions) for v in versions.values()}
+        for variable, points in self.terms:
+            if variable.index < count:
+                lift = int(self.options.lift[variable.index])
+                dearest[0, lift] = max(dearest[0, lift], abs(points))
+            elif variable.index in lift_of:
+                lift = lift_of[variable.index]
+                dearest[1, lift] = max(dearest[1, lift], abs(points))
+            else:
+                total += abs(points)
+        total += int(dearest.sum())
+        if total >= MOST_COEFFICIENTS:
+            raise OverflowError(f"the weights add up to {total}, which the solver cannot sum safely")
 
 
 def needed(
@@ -122,73 +119,34 @@ def build_block(
     solved : bool
         Make a model for CP-SAT; without it the rows alone, for the relaxation.
     shapes : Shapes, optional
-        Which versions are placed as one. Their options are told apart by version again, which the solver
-        searches better; where there are too many, starts and versions are chosen each by themselves.
+        Which versions are placed as one. Their options are built version by version again, which the
+        solver searches better; where there are too many, starts and versions are chosen each by themselves.
     check : callable
         Called between cases; it may raise, if the time is up.
     """
-    problem = grounded.problem
+    options = grounded.problem.options
     if only is not None:
         positions = only
     else:
-        positions = np.arange(len(problem.options)) if switches else np.flatnonzero(~grounded.closed())
+        positions = np.arange(len(options)) if switches else np.flatnonzero(~grounded.closed())
     if reduce and not switches:
         positions = needed(grounded, positions, near, ceiling, check)
     version = None
-    apart = None if shapes is None else shapes.apart(problem.options, positions, MOST_OPTIONS)
+    apart = None if shapes is None else shapes.apart(options, positions, MOST_OPTIONS)
     if apart is not None:
         positions, version = apart
-    rows = Rows(problem, positions, switches, solved, shapes, version)
-    rows.place_each_lift()
-    rows.charge(grounded.charges(), grounded.version_prices())
+    block = Block(grounded, positions, switches, solved, near, shapes, version)
+    block.place_each_lift()
+    block.charge(grounded.charges(), grounded.version_prices())
     for number, (rule, case) in enumerate(grounded.cases):
         if number % 64 == 0:
             check()
-        rows.add(rule, case)
+        block.add(rule, case)
     if ceiling is not None:
-        rows.charge_at_most(ceiling[0], grounded.charges(ceiling[0]), ceiling[1])
-    rows.order_twins()
-    rows.keep_apart()
-    _check_sizes(rows)
-    block = Block(
-        grounded=grounded,
-        model=rows.model,
-        positions=positions,
-        version=rows.version,
-        chosen=rows.chosen,
-        left_out=rows.left_out,
-        versions=rows.versions,
-        near=near,
-        shapes=shapes,
-        switches=rows.switches,
-        changes=rows.changes,
-        terms=rows.terms,
-        offset=rows.offset,
-        uppers=rows.uppers,
-        rows=rows.rows,
-        hooks=rows.hooks,
-        valued=rows.valued,
-    )
+        block.charge_at_most(ceiling[0], grounded.charges(ceiling[0]), ceiling[1])
+    block.order_twins()
+    block.keep_apart()
+    block.check_sizes()
     if solved:
         block.model.minimize(block.objective)
     return block
-
-
-def _check_sizes(rows: Rows) -> None:
-    """Refuse points that the solver cannot sum safely: of a lift's options one is chosen at most."""
-    dearest = np.zeros((2, len(rows.left_out)), dtype=np.int64)
-    total = abs(rows.offset)
-    count = len(rows.chosen)
-    lift_of = {v.index: lift for lift, own in enumerate(rows.versions) for v in own.values()}
-    for variable, points in rows.terms:
-        if variable.index < count:
-            lift = int(rows.options.lift[variable.index])
-            dearest[0, lift] = max(dearest[0, lift], abs(points))
-        elif variable.index in lift_of:
-            lift = lift_of[variable.index]
-            dearest[1, lift] = max(dearest[1, lift], abs(points))
-        else:
-            total += abs(points)
-    total += int(dearest.sum())
-    if total >= MOST_COEFFICIENTS:
-        raise OverflowError(f"the weights add up to {total}, which the solver cannot sum safely")

@@ -29,7 +29,7 @@ from mesocycle.solver.prescription.lifts import Lift
 
 # So many versions of a lift are listed at a time while the relaxation is still poor.
 LISTED = 12
-# Where more might join they are told apart by minutes and load, in steps of so many, before any is listed.
+# Where more might join they are grouped by minutes and load, in steps of so many, before any is listed.
 CELLS = ((10, 500), (2, 100))
 # So many starts of a lift and day join the relaxation at a time.
 JOINING = 3
@@ -116,10 +116,10 @@ class Bounded:
     def _begin_with(self, other: Bounded) -> None:
         """Begin with the versions and starts that joined for another pattern: most will be needed again."""
         lifts = []
-        for lift, own, members in zip(self.lifts, self.members, other.members, strict=True):
+        for lift, members, before in zip(self.lifts, self.members, other.members, strict=True):
             space = lift.space
-            new = {sets for sets in members if space.has(sets) and space.holds(space.version(sets))}
-            own |= new
+            new = {sets for sets in before if space.has(sets) and space.holds(space.version(sets))}
+            members |= new
             lifts.append(lift.listing_too(sorted(new)))
         self.lifts = tuple(lifts)
         self.joined = [key for key in other.joined if key[1] in self.members[key[0]]]
@@ -141,7 +141,7 @@ class Bounded:
         while not self.limit.passed:
             more = self._list_more()
             pairs = zip(self.members, self.lifts, strict=True)
-            listed = any(len(own) < len(lift.versions) for own, lift in pairs)
+            listed = any(len(members) < len(lift.versions) for members, lift in pairs)
             if listed and self._join():
                 return True
             if not more:
@@ -156,8 +156,8 @@ class Bounded:
         """
         grounded, options = self.ground, self.ground.problem.options
         is_member = [
-            np.array([version.sets in own for version in lift.versions], dtype=bool)
-            for lift, own in zip(self.lifts, self.members, strict=True)
+            np.array([version.sets in members for version in lift.versions], dtype=bool)
+            for lift, members in zip(self.lifts, self.members, strict=True)
         ]
         inside = np.flatnonzero(~grounded.closed() & grounded.by_option(is_member))
         columns = needed(grounded, inside, self._near(grounded), self.goal.ceiling, self.limit.check)
@@ -233,11 +233,11 @@ class Bounded:
         for at, version in pairs.tolist():
             lift = problem.lifts[at]
             alike.setdefault(id(lift.space), set()).add(lift.versions[version].sets)
-        for lift, own in zip(self.lifts, self.members, strict=True):
-            own |= alike.get(id(lift.space), set())
+        for lift, members in zip(self.lifts, self.members, strict=True):
+            members |= alike.get(id(lift.space), set())
         if len(pairs):
             everyone = zip(self.lifts, self.members, strict=True)
-            self._list(lift.listing_too(sorted(own)) for lift, own in everyone)
+            self._list(lift.listing_too(sorted(members)) for lift, members in everyone)
         return len(pairs) > 0
 
     def reduced(self, grounded: Grounded) -> Ints:

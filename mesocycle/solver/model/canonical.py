@@ -25,7 +25,7 @@ from mesocycle.solver.model.variables import Terms, sum_of
 from mesocycle.solver.placement.slots import Ints, Options
 
 # Work on the most readable of equally good blocks, in the solver's own deterministic measure: many equals may
-# take a minute to tell apart, and the block is optimal without it. A year takes a tenth of this.
+# take a minute to compare, and the block is optimal without it. A year takes a tenth of this.
 MOST_WORK = 6.0
 
 
@@ -40,7 +40,7 @@ def most_readable(
     """Among all blocks of so many points find the one to show; there may be none of fewer points.
 
     The nearest to the reference plan, where there is one; of these the most readable: earlier in the week
-    comes first, in the order of the program. Nothing else can be asked of the block's model afterwards.
+    comes first, in the order of the program. The block's model serves no other question afterwards.
 
     Returns
     -------
@@ -53,8 +53,8 @@ def most_readable(
     if deadline.passed:
         return answer
     block.model.add(block.objective <= objective)
-    weights = [] if block.near is None else [_distances(block, block.near)]
-    for wanted in (*weights, readability(block)):
+    distances = [] if block.near is None else [_distances(block, block.near)]
+    for wanted in (*distances, readability(block)):
         status, better = _least(block, answer, objective, wanted, deadline, workers, most)
         answer = answer if better is None else better
         if status is Status.INFEASIBLE and answer.chosen is None:
@@ -82,7 +82,7 @@ def _least(
     model.minimize(total)
     parameters = {**PARAMETERS, "num_workers": workers, "max_deterministic_time": work}
     solver = solver_with(parameters, deadline)
-    status = status_of(solver, run_model(solver, model, None, deadline))
+    status = status_of(run_model(solver, model, None, deadline))
     if status not in (Status.OPTIMAL, Status.FEASIBLE):
         return status, None
     model.add(total <= round(solver.objective_value))
@@ -104,8 +104,8 @@ def hint(block: Block, answer: Answer) -> None:
         model.add_hint(variable, own and position in picked)
     for lift, variable in enumerate(block.left_out):
         model.add_hint(variable, lift not in placed)
-    for lift, own in enumerate(block.versions):
-        for version, variable in own.items():
+    for lift, versions in enumerate(block.versions):
+        for version, variable in versions.items():
             model.add_hint(variable, version == answer.versions.get(lift))
     for key, variable in block.changes.items():
         model.add_hint(variable, key in answer.changes)
@@ -126,12 +126,8 @@ def readability(block: Block) -> Terms:
     problem, options = block.grounded.problem, block.grounded.problem.options
     rank = np.zeros(len(problem.lifts), dtype=np.int64)
     for lift in problem.lifts:
-        same = [
-            other.index
-            for other in problem.lifts[max(0, lift.index - 6) : lift.index]
-            if other.week == lift.week
-        ]
-        rank[lift.index] = len(same)
+        before = problem.lifts[max(0, lift.index - 6) : lift.index]
+        rank[lift.index] = sum(earlier.week == lift.week for earlier in before)
     weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
     quarter = options.start % MINUTES_PER_DAY // 15
     starts = 2**16 * weekday + 2**12 * quarter + _mixed(options)

@@ -1,6 +1,6 @@
 """The proof of a bound as plain data: rows, whole multipliers, and what sessions and starts cost.
 
-`benchmarks/check_certificate.py` adds it up again with the standard library alone: weak duality, as told in
+`benchmarks/check_certificate.py` adds it up again with the standard library alone: weak duality, as in
 `relaxation`, over all versions of all sessions, not over those that were listed. What it takes on trust is
 that the rows and prices are those of the scenario, and one theorem of `pricing`: at one start no version is
 closed or charged less than a shorter and lighter one that counts for as many kinds.
@@ -41,7 +41,7 @@ def certificate(relaxed: Mapping[int, Bounded], input_sha256: str) -> dict[str, 
     dict or None
         Ready for JSON. `bound` is the least of the patterns' own.
     """
-    bounds = [one.bound for one in relaxed.values()]
+    bounds = [relaxation.bound for relaxation in relaxed.values()]
     known = [bound for bound in bounds if bound is not None]
     if not known or len(known) < len(bounds):
         return None
@@ -53,7 +53,7 @@ def certificate(relaxed: Mapping[int, Bounded], input_sha256: str) -> dict[str, 
         "loaded": LOADED_DOSE,
         "heavy": REFERENCE_DOSE,
         "bound": min(known),
-        "patterns": [_pattern(one) for one in relaxed.values()],
+        "patterns": [_pattern(relaxation) for relaxation in relaxed.values()],
     }
 
 
@@ -87,10 +87,9 @@ class _Sessions:
         """The number of a lift's session."""
         space = lift.space
         if id(space) not in self.numbers:
-            self.numbers[id(space)] = len(self.data)
+            number = self.numbers[id(space)] = len(self.data)
             self.amounts.append({})
             self.data.append({"amounts": []})
-            number = self.numbers[id(space)]
             self.data[number] |= {
                 "units": [list(unit) for unit in space.units],
                 "ways": [list(ways) for ways in space.ways],
@@ -173,10 +172,9 @@ def _add_hooks(relaxed: Bounded, rows: Mapping[int, dict[str, Any]], sessions: _
     """What the rows count of options: by day and kind, by stretch of time, by version."""
     hooks, lifts = relaxed.weighted.block.hooks, relaxed.few.lifts
     entries: list[tuple[int, str, list[Any]]] = [
-        *((row, "days", list(rest)) for row, *rest in hooks.days),
-        *((row, "lift_days", list(rest)) for row, *rest in hooks.lift_days),
-        *((row, "stretches", list(rest)) for row, *rest in hooks.stretches),
-        *((row, "moments", list(rest)) for row, *rest in hooks.moments),
+        (row, name, list(rest))
+        for name in ("days", "lift_days", "stretches", "moments")
+        for row, *rest in getattr(hooks, name)
     ]
     for row, count in hooks.versions:
         if row in rows:
@@ -201,10 +199,10 @@ def _add_probes(probes: list[list[dict[str, Any]]], lists: _Lists, grounded: Gro
     options, charges = grounded.problem.options, grounded.charges()
     firsts = np.searchsorted(options.lift, np.arange(len(probes) + 1))
     for lift in grounded.problem.lifts:
-        mine = np.arange(firsts[lift.index], firsts[lift.index + 1])
-        mine = mine[usable[mine]]
+        positions = np.arange(firsts[lift.index], firsts[lift.index + 1])
+        positions = positions[usable[positions]]
         for number, version in enumerate(lift.versions):
-            there = mine[options.version[mine] == number]
+            there = positions[options.version[positions] == number]
             probes[lift.index].append(
                 {
                     "minutes": version.minutes,

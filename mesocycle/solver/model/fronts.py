@@ -1,8 +1,8 @@
-"""Versions that no block needs, by comparing what every case says of them.
+"""Versions that no block needs, by comparing what every case states of them.
 
 Theorem. Let two versions of a lift be such that the first takes no longer and loads the legs no more, and in
 every case that speaks of the lift's versions does no worse: no higher price, no more of a sum that is
-limited, no less of one that is asked for. Put the first in the place of the second, at the same start, in any
+limited, no less of one that is demanded. Put the first in the place of the second, at the same start, in any
 block. At one start a shorter and lighter version is neither closed nor charged more (`Rule.place`), it
 overlaps with nothing new, and no row and no price gets worse. So the block stays legal and costs no more: the
 second version is not needed.
@@ -15,7 +15,7 @@ still be added leads back. Nothing here knows a rule by name: what is compared i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,8 +30,8 @@ from mesocycle.solver.prescription.versions import Space, Version, in_order
 from mesocycle.solver.rules.base import Apart, Bar, Case, Changes, Close, Home, Limit, Price
 
 LESS, MORE, EQUAL = 1, -1, 0
-# So many pairs of versions are compared at a time.
-CHUNK = 4_000_000
+# So many versions are compared at a time with the best of those before them, in so many pairs of numbers.
+ROWS, CHUNK = 512, 4_000_000
 
 
 class Comparison(NamedTuple):
@@ -54,8 +54,8 @@ def comparisons(lift: Lift, cases: Iterable[Case]) -> list[Comparison]:
     lift : Lift
         Whose versions.
     cases : iterable of Case
-        Those that must not get worse: all of them for an optimum, the hard ones where only it is asked
-        whether a block exists.
+        Those that must not get worse: all of them for an optimum, the hard ones where the question is
+        only whether a block exists.
     """
     space, items = lift.space, lift.items
     week = range(7 * lift.week, 7 * lift.week + 7)
@@ -168,9 +168,9 @@ def _compared(space: Space, amount: Amount, sign: int) -> Comparison:
 def _distinct(comparisons: Sequence[Comparison]) -> list[Comparison]:
     """Each comparison once; those that speak of nothing left out."""
     seen: dict[tuple[bytes, tuple[int | None, ...]], Comparison] = {}
-    for one in comparisons:
-        if one.table.any():
-            seen.setdefault((one.table.tobytes(), one[1:]), one)
+    for comparison in comparisons:
+        if comparison.table.any():
+            seen.setdefault((comparison.table.tobytes(), comparison[1:]), comparison)
     return list(seen.values())
 
 
@@ -194,7 +194,8 @@ def front(space: Space, comparisons: Sequence[Comparison], longest: int | None =
     left = left_after(space, comparisons)
     for at, (unit, ways) in enumerate(zip(space.units, space.ways, strict=True)):
         added = np.array(
-            [[one.table[list(unit), n].sum() for one in comparisons] for n in ways], dtype=np.int64
+            [[comparison.table[list(unit), n].sum() for comparison in comparisons] for n in ways],
+            dtype=np.int64,
         )
         longer = np.array([space.tenths[list(unit), n].sum() for n in ways], dtype=np.int64)
         number, way = (part.ravel() for part in np.indices((len(counts), len(ways))))
@@ -213,9 +214,9 @@ def left_after(space: Space, comparisons: Sequence[Comparison]) -> list[list[tup
     """After each unit, for each comparison: the least and the most that the units to come may add."""
     left = [[(0, 0)] * len(comparisons)]
     for unit, ways in zip(space.units[:0:-1], space.ways[:0:-1], strict=True):
-        totals = [[int(one.table[list(unit), n].sum()) for n in ways] for one in comparisons]
+        sums = [[int(comparison.table[list(unit), n].sum()) for n in ways] for comparison in comparisons]
         left.append(
-            [(low + min(own), high + max(own)) for (low, high), own in zip(left[-1], totals, strict=True)]
+            [(low + min(part), high + max(part)) for (low, high), part in zip(left[-1], sums, strict=True)]
         )
     return left[::-1]
 
@@ -228,24 +229,10 @@ def undominated(
     `left` is the least and the most that may still be added to each.
     """
     # All in one sense, less is better; what is equal or must be so is compared both ways.
-    columns = []
-    for at, one in enumerate(comparisons):
-        values = sums[:, at]
-        lowest, highest = (0, 0) if left is None else left[at]
-        if one.sense == LESS:
-            met = values if one.until is None else np.maximum(values, one.until - highest)
-            if one.since is not None:
-                # What can no longer stay below so much is all alike.
-                met = np.where(values + lowest >= one.since, int(met.max(initial=0)), met)
-            columns.append(met)
-        elif one.sense == MORE:
-            met = values if one.until is None else np.minimum(values, one.until - lowest)
-            if one.since is not None:
-                # What can no longer reach so much is all alike.
-                met = np.where(values + highest <= one.since, min(int(met.min(initial=0)), 0), met)
-            columns.append(-met)
-        else:
-            columns += [values, -values]
+    columns: list[Ints] = []
+    for at, comparison in enumerate(comparisons):
+        ends = (0, 0) if left is None else left[at]
+        columns += _less_is_better(comparison, sums[:, at], *ends)
     if not columns:
         return np.arange(min(1, len(sums)))
     table = np.column_stack(columns)
@@ -253,8 +240,8 @@ def undominated(
     kept: list[int] = []
     rows = table[order]
     best = np.empty((0, table.shape[1]), dtype=np.int64)
-    for first, last in _chunks(len(rows), table.shape[1]):
-        part = rows[first:last]
+    for first in range(0, len(rows), ROWS):
+        part = rows[first : first + ROWS]
         # What comes first is never worse in the first column: only earlier ones can be as good as later ones.
         alive = ~_beaten(part, best)
         inner = part[alive]
@@ -270,10 +257,22 @@ def undominated(
     return result
 
 
-def _chunks(count: int, width: int) -> Iterator[tuple[int, int]]:
-    size = 512
-    for first in range(0, count, size):
-        yield first, min(first + size, count)
+def _less_is_better(comparison: Comparison, values: Ints, lowest: int, highest: int) -> list[Ints]:
+    """Sums as columns of which less is better, where between `lowest` and `highest` may still be added."""
+    until, since = comparison.until, comparison.since
+    if comparison.sense == LESS:
+        met = values if until is None else np.maximum(values, until - highest)
+        if since is not None:
+            # What can no longer stay below so much is all alike.
+            met = np.where(values + lowest >= since, int(met.max(initial=0)), met)
+        return [met]
+    if comparison.sense == MORE:
+        met = values if until is None else np.minimum(values, until - lowest)
+        if since is not None:
+            # What can no longer reach so much is all alike.
+            met = np.where(values + highest <= since, min(int(met.min(initial=0)), 0), met)
+        return [-met]
+    return [values, -values]
 
 
 def _beaten(part: Ints, best: Ints) -> Bools:
@@ -286,11 +285,3 @@ def _beaten(part: Ints, best: Ints) -> Bools:
         worse = np.any(some[None] > part[left][:, None], axis=2)
         beaten[left] = ~np.all(worse, axis=1)
     return beaten
-
-
-def every_needed(space: Space, comparisons: Sequence[Comparison]) -> tuple[Version, ...]:
-    """The same by comparing all versions with all others: the slow twin, for tests."""
-    versions = space.every()
-    sets = np.array([version.sets for version in versions], dtype=np.int64).reshape(len(versions), -1)
-    sums = np.column_stack([Amount(one.table).of(sets) for one in comparisons])
-    return tuple(versions[at] for at in undominated(sums, comparisons).tolist())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +14,24 @@ from numpy.typing import NDArray
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.placement.slots import Bools, Ints, build_options
+from mesocycle.solver.placement.slots import KINDS, Bools, Ints, Number, build_options, of_versions
 from mesocycle.solver.prescription.lifts import Lift, build_lifts
 from mesocycle.solver.rules import CATALOGUE, active, deload_weeks
-from mesocycle.solver.rules.base import Bar, Case, Charge, Close, Price, Rule
+from mesocycle.solver.rules.base import (
+    Bar,
+    Case,
+    Changes,
+    Charge,
+    Close,
+    Fixed,
+    Home,
+    LeaveOut,
+    Limit,
+    Price,
+    Rule,
+)
 
 Cases = tuple[tuple[str, Case], ...]
-Number = TypeVar("Number", np.int64, np.bool_)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +87,7 @@ class Grounded:
 
     def by_option(self, by_version: Sequence[NDArray[Number]]) -> NDArray[Number]:
         """What each lift's listed versions have, by lift, as what each option has."""
-        options = self.problem.options
-        first = np.cumsum([0, *(len(part) for part in by_version)])
-        if not len(options):
-            return np.zeros(0, dtype=by_version[0].dtype if by_version else np.int64)
-        values: NDArray[Number] = np.concatenate(by_version)[first[options.lift] + options.version]
-        return values
+        return of_versions(by_version, self.problem.options.lift, self.problem.options.version)
 
 
 def week_factors(instance: Instance, deloads: frozenset[int]) -> tuple[WeekFactors, ...]:
@@ -102,18 +109,6 @@ def _shares(instance: Instance, deloads: frozenset[int], soft: bool) -> list[Fra
         if allowed is not None:
             shares = [min(pair) for pair in zip(shares, allowed, strict=True)]
     return shares
-
-
-def build_problem(instance: Instance, deloads: frozenset[int], whole_day: bool = False) -> Problem:
-    """Build lifts with all their versions and all options for one pattern of lighter weeks.
-
-    For small sessions: a longer one has tens of thousands of versions (`few_versions`).
-
-    `whole_day` lists options outside the free windows too, for availability_window to close or price.
-    """
-    few = few_versions(instance, deloads)
-    lifts = tuple(replace(lift, versions=lift.space.every()) for lift in few.lifts)
-    return with_versions(few, lifts, whole_day)
 
 
 def few_versions(instance: Instance, deloads: frozenset[int]) -> Problem:
@@ -140,7 +135,8 @@ def with_versions(
 ) -> Problem:
     """The same problem with these versions listed, and options of all or of those `placed`, by lift.
 
-    With a `grid`, in minutes, only those that start on it; TooManyError if there are more than `most`.
+    `whole_day` lists options outside the free windows too, for availability_window to close or price. With a
+    `grid`, in minutes, only those that start on it; TooManyError if there are more than `most`.
     """
     free = problem.settings.availability_window
     travel = free.travel_minutes if free is not None and free.hard and not whole_day else None
@@ -171,7 +167,7 @@ def placing_cases(problem: Problem, check: Callable[[], None] = lambda: None) ->
 def _cases(
     problem: Problem, part: Callable[[Rule, Problem, Any], Iterable[Case]], check: Callable[[], None]
 ) -> Cases:
-    """What every rule that is on says in one of its two parts."""
+    """What every rule that is on states in one of its two parts."""
     found: list[tuple[str, Case]] = []
     for rule, settings in active(problem.settings):
         check()
@@ -183,3 +179,43 @@ def joined(content: Cases, placing: Cases) -> Cases:
     """Both kinds in the order of the catalogue, what is no rule's last."""
     order = {rule.id: at for at, rule in enumerate(CATALOGUE)}
     return tuple(sorted((*content, *placing), key=lambda pair: order.get(pair[0], len(order))))
+
+
+def points_by_rule(
+    grounded: Grounded, chosen: Sequence[int], changes: Collection[tuple[str, int]] = ()
+) -> dict[str, int]:
+    """Points of a selection by rule: positions in the option table, one a lift, and what changes when."""
+    problem = grounded.problem
+    is_chosen = np.zeros(len(problem.options), dtype=bool)
+    is_chosen[list(chosen)] = True
+    options = problem.options.take(is_chosen)
+    days = {kind: Counter(options.day[options.of_kind(kind)].tolist()) for kind in KINDS}
+    day_of = dict(zip(options.lift.tolist(), options.day.tolist(), strict=True))
+    sets = {problem.lift_at(at).index: problem.version_at(at).sets for at in chosen}
+    points: dict[str, int] = {}
+    for rule, case in grounded.cases:
+        match case:
+            case Charge():
+                amount = int(case.points[is_chosen[case.options]].sum())
+            case Price():
+                amount = case.points * case.amount.at(sets[case.lift]) if case.lift in sets else 0
+            case Limit() if case.points:
+                counts = (count for count in case.versions if count.lift in sets)
+                total = sum(count.coefficient * count.amount.at(sets[count.lift]) for count in counts)
+                for kind, first, last, coefficient in case.days:
+                    total += coefficient * sum(days[kind][day] for day in range(first, last + 1))
+                amount = case.points * max(0, total - case.most)
+            case LeaveOut():
+                amount = sum(p for lift, p in zip(case.lifts, case.points, strict=True) if lift not in day_of)
+            case Home() if case.points:
+                weekdays = Counter(day_of[lift] % 7 for lift in case.lifts if lift in day_of)
+                amount = case.points * (sum(weekdays.values()) - max(weekdays.values(), default=0))
+            case Fixed():
+                amount = case.points
+            case Changes():
+                weeks = {week for scope, week in changes if scope == case.scope}
+                amount = case.points * sum(weeks.isdisjoint(stretch) for stretch in case.stretches)
+            case _:
+                continue
+        points[rule] = points.get(rule, 0) + amount
+    return points

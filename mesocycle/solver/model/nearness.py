@@ -33,25 +33,27 @@ class Nearness:
     left_out: Ints
 
     def finer(self, prices: Ints) -> Ints:
-        """Prices by which starts of one version are told apart: points first, then distance."""
+        """Prices that compare starts of one version: points first, then distance."""
         return prices * (1 + int(self.starts.max(initial=0))) + self.starts
 
 
 def nearness(problem: Problem, reference: Reference) -> Nearness:
     """Work out the distances of a problem's options."""
     options, lifts = problem.options, problem.lifts
-    known = {one.id: one for one in reference.sessions}
-    mine = [known.get(lift.id) for lift in lifts]
-    there = np.array([one is not None for one in mine], dtype=bool)
-    day = np.array([(one.date - problem.calendar.monday).days if one else 0 for one in mine], dtype=np.int64)
-    start = np.array([one.start if one else 0 for one in mine], dtype=np.int64) + MINUTES_PER_DAY * day
+    known = {standing.id: standing for standing in reference.sessions}
+    before = [known.get(lift.id) for lift in lifts]
+    there = np.array([standing is not None for standing in before], dtype=bool)
+    days = [(standing.date - problem.calendar.monday).days if standing else 0 for standing in before]
+    day = np.array(days, dtype=np.int64)
+    starts = [standing.start if standing else 0 for standing in before]
+    start = np.array(starts, dtype=np.int64) + MINUTES_PER_DAY * day
     # No number of cases of a lesser kind outweighs one of a greater.
     step = 1 + len(lifts)
     moved = (options.start != start[options.lift]) * step**2
     elsewhere = (options.day != day[options.lift]) * step
     return Nearness(
         starts=np.where(there[options.lift], moved + elsewhere, 0).astype(np.int64),
-        versions=[_resized(lift, one) for lift, one in zip(lifts, mine, strict=True)],
+        versions=[_resized(lift, standing) for lift, standing in zip(lifts, before, strict=True)],
         # Left out is further away than anywhere else.
         left_out=np.where(there, step**2 + step + 1, 0).astype(np.int64),
     )

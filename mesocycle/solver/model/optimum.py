@@ -23,16 +23,15 @@ from mesocycle.solver.model.bound import Bounded
 from mesocycle.solver.model.canonical import hint, most_readable
 from mesocycle.solver.model.fronts import cases_of, comparisons, front, is_hard
 from mesocycle.solver.model.goal import POINTS
-from mesocycle.solver.model.grounding import Grounded, with_versions
+from mesocycle.solver.model.grounding import Grounded, points_by_rule, with_versions
 from mesocycle.solver.model.pricing import MOST_PLACED
 from mesocycle.solver.model.relaxation import CLOSED, DEAR, SCALE, fix
 from mesocycle.solver.model.search import Answer, Deadline, Progress, TimeUpError, search
 from mesocycle.solver.model.shapes import first_alike, shapes_of
-from mesocycle.solver.model.tally import points_by_rule
 from mesocycle.solver.placement.slots import NEVER, Ints, TooManyError
 from mesocycle.solver.prescription.lifts import Lift
 
-# Work on the question whether a block meets the bound, before it is asked in another way.
+# Work on the question whether a block meets the bound, before another way is tried.
 LITTLE_WORK = 0.6
 # Where any block will do and more starts than that would be looked at, a coarser grid has about so many.
 MOST_STARTS, COARSE_STARTS = 1_500_000, 15_000
@@ -59,7 +58,7 @@ class Relaxed(Bounded):
         Parameters
         ----------
         progress : callable, optional
-            Told of better blocks and bounds.
+            Called with better blocks and bounds.
         below : int, optional
             Only blocks with fewer points count; INFEASIBLE then means that there is none.
 
@@ -69,19 +68,17 @@ class Relaxed(Bounded):
             If interrupted with nothing found.
         """
         try:
-            if self.scaled is None or self.bound is None:
-                return self._some(progress, None)
-            try:
-                return self._search(progress, below, self.bound)
-            except TooManyError:
-                return self._some(progress, self.bound)
+            if self.bound is not None:
+                with suppress(TooManyError):
+                    return self._search(progress, below, self.bound)
+            return self._some(progress, self.bound)
         except TimeUpError:
             if self.deadline.stopped:
                 raise KeyboardInterrupt from None
             return Outcome(None, Answer(Status.UNKNOWN, None, self.bound, None))
 
     def _search(self, progress: Progress | None, below: int | None, proven: int) -> Outcome:
-        # As above: what is proven in vain shall leave time for a block that is not.
+        # As for the bound: what is proven in vain shall leave time for a block that is not.
         early = self.deadline.part(0.7)
         # What cannot be had at all has been paid for: likely there is no block.
         if proven < DEAR and (below is None or proven < below):
@@ -117,8 +114,7 @@ class Relaxed(Bounded):
     def _meeting(self, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The most readable block with as many points as the bound; UNKNOWN where it is too hard to say."""
         target = self.bound or 0
-        block = self._left(target * SCALE - (self.scaled or 0))
-        fix(block, target, deadline)
+        block = self._up_to(target, deadline)
         if progress is not None:
             progress(None, target)
         answer = most_readable(block, target, deadline, self.workers, work=LITTLE_WORK)
@@ -130,8 +126,7 @@ class Relaxed(Bounded):
 
     def _within(self, target: int, progress: Progress | None, deadline: Deadline) -> Outcome:
         """The best block of at most so many points."""
-        block = self._left(target * SCALE - (self.scaled or 0))
-        fix(block, target, deadline)
+        block = self._up_to(target, deadline)
         block.model.add(block.objective <= target)
         answer = search(block, deadline, progress, self.workers)
         if answer.status is not Status.OPTIMAL or answer.objective is None:
@@ -140,8 +135,7 @@ class Relaxed(Bounded):
         found = self._outcome(block, answer)
         if answer.objective < target:
             # Fewer versions may matter then; the block that is known is one of another model.
-            block, known = self._left(answer.objective * SCALE - (self.scaled or 0)), None
-            fix(block, answer.objective, deadline)
+            block, known = self._up_to(answer.objective, deadline), None
         shown = most_readable(block, answer.objective, deadline, self.workers, known)
         return found if shown.chosen is None else self._outcome(block, shown)
 
@@ -166,6 +160,12 @@ class Relaxed(Bounded):
         return build_block(
             grounded, only=positions, near=near, ceiling=ceiling, shapes=shapes, check=self.limit.check
         )
+
+    def _up_to(self, target: int, deadline: Deadline) -> Block:
+        """The model of what a block of at most so many points may consist of."""
+        block = self._left(target * SCALE - (self.scaled or 0))
+        fix(block, target, deadline)
+        return block
 
     def _left(self, room: int) -> Block:
         """The model of what a block within so many points (times `SCALE`) of the bound may consist of."""

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -29,7 +30,7 @@ from mesocycle.solver.prescription.versions import Space, Version
 from mesocycle.solver.rules.base import Bar, Price
 
 # So many unfinished versions of one lift are kept at a time, and so many options of all lifts; beyond, the
-# block is called unproven. An option with all that is said of it takes about 250 bytes.
+# block is called unproven. An option with all its facts takes about 250 bytes.
 MOST_UNFINISHED = 400_000
 MOST_PLACED = 4_000_000
 # Loads on the legs at which a place is probed; where legs count as loaded or heavy is among them.
@@ -97,15 +98,12 @@ class Places:
 
     def least(self, weighted: Weighted) -> list[Ints]:
         """By lift and probe, the least reduced cost of a place; `CLOSED` where there is none."""
-        result = [np.full(len(own), CLOSED, dtype=np.int64) for own in self.probes]
-        first = np.cumsum([0, *(len(own) for own in self.probes)])
-        least = np.full(int(first[-1]), CLOSED, dtype=np.int64)
+        firsts = np.cumsum([0, *map(len, self.probes)])
+        least = np.full(int(firsts[-1]), CLOSED, dtype=np.int64)
         for grounded, numbers, open_options in self.parts:
             costs = np.where(open_options, weighted.placed(grounded), CLOSED)
-            np.minimum.at(least, first[grounded.problem.options.lift] + numbers, costs)
-        for at in range(len(result)):
-            result[at] = least[first[at] : first[at + 1]]
-        return result
+            np.minimum.at(least, firsts[grounded.problem.options.lift] + numbers, costs)
+        return [least[first:last] for first, last in pairwise(firsts.tolist())]
 
     def below(self, lift: int, minutes: Ints, dose: Ints, least: Ints) -> Ints:
         """A lower bound of the place of versions that take so long and load so much."""

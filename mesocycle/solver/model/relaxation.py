@@ -1,6 +1,6 @@
 """The linear relaxation of a block, and a bound from it that holds exactly.
 
-Theorem (weak duality). Give every row a multiplier, of the sign that its side asks for, and subtract the rows
+Theorem (weak duality). Give every row a multiplier, of the sign that its side requires, and subtract the rows
 so weighted from the points. What is left of each variable is its reduced cost. No block has fewer points than
 the rows' weighted right-hand sides, plus for each lift its least reduced cost (exactly one of its options, or
 "left out", is chosen), plus for every other variable its reduced cost where that is negative (none is above
@@ -14,6 +14,7 @@ else is integer arithmetic. So rounding can make the bound smaller, never false.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,7 @@ from mesocycle.models.errors import InternalError
 from mesocycle.solver.model.block import Block
 from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.model.variables import Row
 from mesocycle.solver.placement.slots import KINDS, Ints
 from mesocycle.solver.rules.base import Count
 
@@ -83,7 +85,7 @@ def _variable(model: linear.ModelBuilderHelper, low: float, cost: float) -> line
 
 @dataclass(frozen=True, eq=False)
 class Weighted:
-    """The rows of a block with their multipliers, and what they say of any option of its lifts.
+    """The rows of a block with their multipliers, and what they state of any option of its lifts.
 
     All amounts are points times `SCALE`.
     """
@@ -93,20 +95,15 @@ class Weighted:
 
     @cached_property
     def signed(self) -> Ints:
-        """Multipliers of the sign that their row asks for; none of rows that only count."""
-        values = self.multipliers.copy()
-        for number, row in enumerate(self.block.rows):
-            if row.low is None:
-                values[number] = min(0, values[number])
-            elif row.high is None:
-                values[number] = max(0, values[number])
+        """Multipliers of the sign that their row requires; none of rows that only count."""
+        values = _signed(self.block.rows, self.multipliers)
         for number, _ in self.block.hooks.defines:
             values[number] = 0
         # Nothing above a soft limit costs more than its price.
         for number, price in self.block.hooks.soft:
             values[number] = max(values[number], -SCALE * price)
         for number in self.block.hooks.placed:
-            values[number] = 0  # told by the least reduced cost of the lift
+            values[number] = 0  # part of the least reduced cost of the lift
         if np.abs(values).max(initial=0) >= MOST // 2**18:
             raise OverflowError("the multipliers of the relaxation are too large to be summed safely")
         return values
@@ -198,19 +195,11 @@ class Weighted:
 
     def bound(self, least: Ints) -> int:
         """A lower bound of the points, times `SCALE`, given the least reduced cost of each lift's options."""
-        rows = self.block.rows
-        total = SCALE * self.block.offset
-        for multiplier, row in zip(self.signed.tolist(), rows, strict=True):
-            side = row.low if multiplier > 0 else row.high
-            if multiplier and side is not None:
-                total += multiplier * side
+        total = SCALE * self.block.offset + _sides(self.block.rows, self.signed)
         total += int(np.minimum(least, self.left_out).sum())
         others = self.others.copy()
         others[: len(self.block.chosen) + len(self.block.left_out)] = 0
-        negative = np.flatnonzero(others < 0)
-        for at in negative.tolist():
-            total += int(others[at]) * self.block.uppers[at]
-        return total
+        return total + _negative(others, self.block.uppers)
 
 
 def fix(block: Block, target: int, deadline: Deadline) -> None:
@@ -222,25 +211,33 @@ def fix(block: Block, target: int, deadline: Deadline) -> None:
     solved = multipliers(block, deadline)
     if solved is None:
         return
-    rows = block.rows
-    sides = [(row.low, row.high) for row in rows]
-    least = np.array([low is None for low, _ in sides])
-    most = np.array([high is None for _, high in sides])
-    solved = np.where(least, np.minimum(0, solved), np.where(most, np.maximum(0, solved), solved))
-    side = [
-        low if (y > 0 or high is None) else high
-        for y, (low, high) in zip(solved.tolist(), sides, strict=True)
-    ]
-    reduced = _reduced(block, solved)
-    uppers = np.array(block.uppers, dtype=np.int64)
+    solved = _signed(block.rows, solved)
     if int(np.abs(solved).max(initial=0)) >= MOST // 2**18:
         return
-    bound = SCALE * block.offset + sum(y * (b or 0) for y, b in zip(solved.tolist(), side, strict=True))
-    bound += sum(int(c) * int(u) for c, u in zip(reduced, uppers, strict=True) if c < 0)
+    reduced = _reduced(block, solved)
+    bound = SCALE * block.offset + _sides(block.rows, solved) + _negative(reduced, block.uppers)
     room = target * SCALE - bound
     for at in np.flatnonzero(reduced > max(0, room)).tolist():
         domain = block.model.proto.variables[at].domain
         domain[0] = domain[1] = 0
+
+
+def _signed(rows: Sequence[Row], multipliers: Ints) -> Ints:
+    """Multipliers of the sign that the sides of their rows require."""
+    upper = np.array([0 if row.low is None else MOST for row in rows], dtype=np.int64)
+    lower = np.array([0 if row.high is None else -MOST for row in rows], dtype=np.int64)
+    return np.clip(multipliers, lower, upper)
+
+
+def _sides(rows: Sequence[Row], signed: Ints) -> int:
+    """The rows' right-hand sides, weighted."""
+    pairs = zip(signed.tolist(), rows, strict=True)
+    return sum(weight * ((row.low if weight > 0 else row.high) or 0) for weight, row in pairs)
+
+
+def _negative(reduced: Ints, uppers: Sequence[int]) -> int:
+    """What variables with a negative reduced cost come to at their upper ends."""
+    return sum(int(reduced[at]) * uppers[at] for at in np.flatnonzero(reduced < 0).tolist())
 
 
 def _reduced(block: Block, multipliers: Ints) -> Ints:

@@ -50,10 +50,10 @@ class Rotation:
             count = Count(lift, whole, -1)
             doing = [(option, -1) for option, _ in self.builder.whole(count)]
             self.rows.append((linear([(change, 1), *doing], None, 0), count))
-            others = self.by_week.setdefault((case.session, week), [])
-            for other in others:  # one change in a session of a week
-                linear([(change, 1), (other, 1)], None, 1)
-            others.append(change)
+            same_week = self.by_week.setdefault((case.session, week), [])
+            for earlier in same_week:  # one change in a session of a week
+                linear([(change, 1), (earlier, 1)], None, 1)
+            same_week.append(change)
         terms: Terms = []
         for stretch in case.stretches:
             missed = variable()

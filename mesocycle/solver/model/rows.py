@@ -19,7 +19,7 @@ from mesocycle.solver.model.shapes import Shapes
 from mesocycle.solver.model.spacing import Spacing
 from mesocycle.solver.model.variables import Terms, Variables, sum_of
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.placement.slots import KINDS, Ints
+from mesocycle.solver.placement.slots import KINDS, Ints, of_versions
 from mesocycle.solver.rules.base import (
     Apart,
     Bar,
@@ -40,6 +40,8 @@ class Rows(Variables):
 
     Attributes
     ----------
+    positions : Ints
+        Positions in the problem's option table that became variables, in order of `chosen`.
     chosen, left_out : lists of Boolean variables, by option and by lift.
     versions : list of dict
         By lift, Boolean variables of its versions; empty where options have versions of their own.
@@ -119,9 +121,8 @@ class Rows(Variables):
     def valued(self, starts: Ints, versions: Sequence[Ints]) -> Terms:
         """A sum over the choices: a part of the start, by position in the table, and one of the version."""
         own = starts[self.positions]
-        if not self.factored and len(own):
-            first = np.cumsum([0, *(len(part) for part in versions)])
-            own = own + np.concatenate(versions)[first[self.options.lift] + self.version]
+        if not self.factored:
+            own = own + of_versions(versions, self.options.lift, self.version)
         terms = [(self.chosen[at], int(own[at])) for at in np.flatnonzero(own).tolist()]
         for lift, variables in enumerate(self.versions):
             part = versions[lift]
@@ -177,21 +178,17 @@ class Rows(Variables):
         if closed:
             self.model.add_bool_and(closed).only_enforce_if(self.switch(rule, case))
 
-    def counted(self, count: Count) -> tuple[Terms, int, int]:
-        """What a lift's options count in a sum: as terms, and the least and the most they can come to."""
+    def counted(self, count: Count) -> tuple[Terms, int]:
+        """What a lift's options count in a sum: as terms, and the most they can come to."""
         first, last = self.bounds[count.lift], self.bounds[count.lift + 1]
         amounts = count.coefficient * count.amount.of(self.problem.lifts[count.lift].sets)
         if self.factored:
-            own = self.versions[count.lift]
-            each, choices = amounts[list(own)], list(own.values())
+            versions = self.versions[count.lift]
+            counted, choices = amounts[list(versions)], list(versions.values())
         else:
-            each, choices = amounts[self.version[first:last]], self.chosen[first:last]
-        at = np.flatnonzero(each).tolist()
-        return (
-            [(choices[number], int(each[number])) for number in at],
-            min(0, int(each.min(initial=0))),
-            max(0, int(each.max(initial=0))),
-        )
+            counted, choices = amounts[self.version[first:last]], self.chosen[first:last]
+        terms = [(choices[at], int(counted[at])) for at in np.flatnonzero(counted).tolist()]
+        return terms, int(counted.max(initial=0))
 
     def whole(self, count: Count) -> Terms:
         """The options in which a lift does all that changes in turn."""
@@ -201,7 +198,7 @@ class Rows(Variables):
         terms: Terms = []
         most_possible = 0
         for count in case.versions:
-            own, _, most = self.counted(count)
+            own, most = self.counted(count)
             terms += own
             most_possible += most
         single = len(case.days) == 1 and case.days[0][1] == case.days[0][2] and not case.versions
@@ -268,14 +265,14 @@ class Rows(Variables):
     def _home(self, rule: str, case: Home) -> None:
         """Lifts at home are counted, not lifts away: the tighter relaxation of the two."""
         home = [self.variable() for _ in range(7)]
-        self.linear([(each, 1) for each in home], 1, 1)
+        self.linear([(weekday, 1) for weekday in home], 1, 1)
         literal = self.switch(rule, case) if self.with_switches and case.points is None else None
         for lift in case.lifts:
             first, last = self.bounds[lift], self.bounds[lift + 1]
-            weekday = self.options.day[first:last] % 7
+            weekdays = self.options.day[first:last] % 7
             monday = 7 * self.problem.lifts[lift].week
             for day in range(7):
-                there = [self.chosen[at] for at in (first + np.flatnonzero(weekday == day)).tolist()]
+                there = [self.chosen[at] for at in (first + np.flatnonzero(weekdays == day)).tolist()]
                 if literal is not None:
                     self.model.add(sum(there) <= home[day]).only_enforce_if(literal)
                     continue
@@ -285,7 +282,7 @@ class Rows(Variables):
                     self.linear([(at_home, 1), (home[day], -1)], None, 0)
                     self.terms.append((at_home, -case.points))
                 sign = 1 if case.points is None else -1
-                row = self.linear([*((each, sign) for each in there), (at_home, -sign)], None, 0)
+                row = self.linear([*((start, sign) for start in there), (at_home, -sign)], None, 0)
                 self.hooks.lift_days.append((row, lift, monday + day, monday + day, sign))
             if case.points:
                 # placed - at home, where placed = 1 - left out
@@ -298,14 +295,14 @@ class Rows(Variables):
             if lift.twin is None:
                 continue
             self.linear([(self.left_out[lift.twin], 1), (self.left_out[lift.index], -1)], None, 0)
-            mine = range(self.bounds[lift.index], self.bounds[lift.index + 1])
-            other = range(self.bounds[lift.twin], self.bounds[lift.twin + 1])
+            second = range(self.bounds[lift.index], self.bounds[lift.index + 1])
+            first = range(self.bounds[lift.twin], self.bounds[lift.twin + 1])
             monday = 7 * lift.week
             # Where a day holds one lift, the first stands on an earlier day: a tighter row than "no later".
             ahead = int(self.day_limit < 2)
-            for day in sorted({int(self.options.day[at]) for at in mine}):
-                until = [(self.chosen[at], 1) for at in mine if self.options.day[at] <= day]
-                before = [(self.chosen[at], -1) for at in other if self.options.day[at] <= day - ahead]
+            for day in np.unique(self.options.day[second.start : second.stop]).tolist():
+                until = [(self.chosen[at], 1) for at in second if self.options.day[at] <= day]
+                before = [(self.chosen[at], -1) for at in first if self.options.day[at] <= day - ahead]
                 row = self.linear([*until, *before], None, 0)
                 self.hooks.lift_days.append((row, lift.index, monday, day, 1))
                 self.hooks.lift_days.append((row, lift.twin, monday, day - ahead, -1))

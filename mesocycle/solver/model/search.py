@@ -33,7 +33,7 @@ Progress = Callable[[int | None, int | None], None]
 
 @dataclass(frozen=True)
 class Answer:
-    """What the solver said.
+    """What the solver found.
 
     `chosen` holds positions in the option table, None without a block; `changes` what changes in which week;
     `versions` the version of each lift that takes place.
@@ -57,32 +57,28 @@ class Deadline:
 
     def __init__(self, seconds: float | None, stopped: threading.Event | None = None) -> None:
         self._end = None if seconds is None else time.monotonic() + seconds
-        self._stopped = stopped or threading.Event()
+        # Set when a stop is requested.
+        self.event = stopped or threading.Event()
 
     def left(self) -> float | None:
         """Seconds left, never below zero; None without a limit."""
-        if self._stopped.is_set():
+        if self.event.is_set():
             return 0.0
         return None if self._end is None else max(0.0, self._end - time.monotonic())
 
     def part(self, share: float) -> Deadline:
         """A deadline after so much of what is left; whoever stops the one stops the other."""
         left = self.left()
-        return Deadline(None if left is None else share * left, self._stopped)
-
-    @property
-    def event(self) -> threading.Event:
-        """What is set when somebody asks to stop."""
-        return self._stopped
+        return Deadline(None if left is None else share * left, self.event)
 
     def stop(self) -> None:
         """Let the time be up now."""
-        self._stopped.set()
+        self.event.set()
 
     @property
     def stopped(self) -> bool:
-        """Whether somebody asked to stop, whatever the time."""
-        return self._stopped.is_set()
+        """Whether a stop was requested, whatever the time."""
+        return self.event.is_set()
 
     @property
     def passed(self) -> bool:
@@ -124,7 +120,6 @@ def search(
     deadline: Deadline,
     progress: Progress | None = None,
     workers: int = 1,
-    below: int | None = None,
     confirm: bool = True,
     work: float | None = None,
     any_block: bool = False,
@@ -138,13 +133,11 @@ def search(
     deadline : Deadline
         When to stop.
     progress : callable, optional
-        Told of every better block and bound.
+        Called with every better incumbent and bound.
     workers : int
         Solver threads.
-    below : int, optional
-        Only blocks with fewer points count; INFEASIBLE then means that there is none.
     confirm : bool
-        Say INFEASIBLE only if a second solve without presolve agrees.
+        Report INFEASIBLE only if a second solve without presolve agrees.
     work : float, optional
         Most work, in the solver's deterministic measure.
     any_block : bool
@@ -160,8 +153,6 @@ def search(
     KeyboardInterrupt
         If interrupted with nothing found.
     """
-    if below is not None:
-        block.model.add(block.objective <= below - 1)
     parameters: dict[str, int | bool | float] = {**PARAMETERS, "num_workers": workers}
     if work is not None:
         parameters["max_deterministic_time"] = work
@@ -171,7 +162,7 @@ def search(
     watch = _Watch(progress) if progress else None
     if progress:
         solver.best_bound_callback = lambda bound: progress(None, _ceil(bound))
-    status = status_of(solver, run_model(solver, block.model, watch, deadline))
+    status = status_of(run_model(solver, block.model, watch, deadline))
     if status is Status.UNKNOWN and deadline.stopped:
         raise KeyboardInterrupt
     if status is Status.INFEASIBLE and confirm:
@@ -185,12 +176,12 @@ def search(
 
 
 def confirmed(block: Block, deadline: Deadline, workers: int) -> Status:
-    """INFEASIBLE if a second solve without presolve says so too, else UNKNOWN.
+    """INFEASIBLE if a second solve without presolve confirms it, else UNKNOWN.
 
     Presolve has called feasible models infeasible (or-tools #5274, #5295).
     """
     solver = solver_with({**PARAMETERS, "num_workers": workers, "cp_model_presolve": False}, deadline)
-    again = status_of(solver, run_model(solver, block.model, None, deadline))
+    again = status_of(run_model(solver, block.model, None, deadline))
     return Status.INFEASIBLE if again is Status.INFEASIBLE else Status.UNKNOWN
 
 
@@ -228,7 +219,7 @@ def run_model(
     return codes[0]
 
 
-def status_of(solver: cp_model.CpSolver, code: object) -> Status:
+def status_of(code: object) -> Status:
     """What the solver's code means: four outcomes, and nothing falls through."""
     match code:
         case cp_model.OPTIMAL:
@@ -249,8 +240,8 @@ def read_answer(block: Block, solver: cp_model.CpSolver, answer: Answer) -> Answ
     lifts = block.grounded.problem.options.lift[block.positions[on]].tolist()
     versions = dict(zip(lifts, block.version[on].tolist(), strict=True)) | {
         lift: version
-        for lift, own in enumerate(block.versions)
-        for version, variable in own.items()
+        for lift, variables in enumerate(block.versions)
+        for version, variable in variables.items()
         if solver.boolean_value(variable)
     }
     changes = tuple(key for key, variable in block.changes.items() if solver.boolean_value(variable))

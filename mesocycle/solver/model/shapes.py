@@ -1,9 +1,10 @@
 """Versions that see all starts alike are placed as one.
 
-What a case says of an option is a part of its start and a part of its version, for as long as two versions of
-a lift may start at the same times, count for as many kinds, and are charged alike there but for a constant.
-Such versions form a *shape*. A model then has a variable for each start of a shape and one for each version,
-and as many versions of a shape are chosen as starts: it grows with starts + versions, not with their product.
+What a case states of an option is a part of its start and a part of its version, for as long as two
+versions of a lift may start at the same times, count for as many kinds, and are charged alike there but for a
+constant. Such versions form a *shape*. A model then has a variable for each start of a shape and one for each
+version, and as many versions of a shape are chosen as starts: it grows with starts + versions, not with their
+product.
 
 Theorem. Of two versions of one shape the first is enough if it costs no more and does no worse in any row
 that speaks of versions: put in the place of the second, at the same start, nothing gets worse. So only those
@@ -73,7 +74,7 @@ class Shapes:
 
 
 def first_alike(lift: Lift) -> Ints:
-    """For each listed version the first of which options know the same, so that no case tells them apart."""
+    """For each listed version the first of which options know the same: every case sees them alike."""
     first: dict[tuple[Any, ...], int] = {}
     seen = [tuple(getattr(version, name) for name in OF_VERSION) for version in lift.versions]
     return np.array([first.setdefault(key, number) for number, key in enumerate(seen)], dtype=np.int64)
@@ -121,13 +122,13 @@ def shapes_of(
     firsts = np.searchsorted(options.lift, np.arange(len(problem.lifts) + 1))
     for lift, own in zip(problem.lifts, alike, strict=True):
         check()
-        mine = np.arange(firsts[lift.index], firsts[lift.index + 1])
-        numbers, starts = np.unique(options.version[mine], return_index=True)
+        of_lift = np.arange(firsts[lift.index], firsts[lift.index + 1])
+        numbers, starts = np.unique(options.version[of_lift], return_index=True)
         shape = np.full(len(lift.versions), NOWHERE, dtype=np.int64)
         more = np.zeros((len(charges), len(lift.versions)), dtype=np.int64)
         seen: dict[tuple[bytes, ...], tuple[int, list[int]]] = {}
         starts_of: dict[int, Ints] = {}
-        for number, run in zip(numbers.tolist(), np.split(mine, starts[1:]), strict=bool(len(mine))):
+        for number, run in zip(numbers.tolist(), np.split(of_lift, starts[1:]), strict=bool(len(of_lift))):
             there = run[usable[run]]
             if not len(there):
                 continue

@@ -1,8 +1,8 @@
 """Hours between loaded lifts as few short rows, for models that only ask whether a block exists.
 
 The optimum's model has one clique for each stretch of time (`rows`), which makes its relaxation tight and
-its rows long. Here a chain of Booleans a day tells "a loaded lift starts at this time or later", another one
-"before this time"; two of them exclude each other where the stretch between is too short.
+its rows long. Here a chain of Booleans a day states "a loaded lift starts at this time or later", another
+one "before this time"; two of them exclude each other where the stretch between is too short.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mesocycle.solver.placement.slots import Ints
 
 
 class Spacing:
-    """Chains over the loaded options of a block, made day by day as they are asked for."""
+    """Chains over the loaded options of a block, made day by day as they are needed."""
 
     def __init__(
         self,
@@ -47,16 +47,16 @@ class Spacing:
             self._at_most_one(self.days[day].values(), on)
         else:
             for time in times:
-                near = [self.days[day][other] for other in times if time <= other < time + minutes]
+                near = [self.days[day][later] for later in times if time <= later < time + minutes]
                 self._at_most_one(near, on)
         late = self._chain(day, late=True)
-        for other in range(day + 1, day + 1 + -(-minutes // MINUTES_PER_DAY)):
-            early = self._chain(other, late=False)
+        for next_day in range(day + 1, day + 1 + -(-minutes // MINUTES_PER_DAY)):
+            early = self._chain(next_day, late=False)
             moments = sorted(early)
             reached: int | None = None
             for time in times:
-                # Of starts that keep out the same times the earliest says it for all: later ones imply it.
-                count = bisect_left(moments, time + minutes - (other - day) * MINUTES_PER_DAY)
+                # Of starts that keep out the same times the earliest is enough: later ones imply it.
+                count = bisect_left(moments, time + minutes - (next_day - day) * MINUTES_PER_DAY)
                 if count and count != reached:
                     pair = [~late[time], ~early[moments[count - 1]]]
                     self.model.add_bool_or(pair).only_enforce_if(on)

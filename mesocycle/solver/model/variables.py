@@ -1,6 +1,6 @@
 """A model while it is built: its variables, the rows that hold always, and switches for those that may not.
 
-Rows are kept beside the model: `relaxation` reads them, and what they would say of options that are not in
+Rows are kept beside the model: `relaxation` reads them, and what they would state of options that are not in
 the model (`Hooks`).
 """
 
@@ -50,7 +50,7 @@ class Row(NamedTuple):
 
 @dataclass
 class Hooks:
-    """What rows say of any option of the lifts, in the model or not; each entry begins with its row's number.
+    """What rows state of any option, in the model or not; each entry begins with its row's number.
 
     Attributes
     ----------
@@ -90,8 +90,8 @@ class Variables:
     Attributes
     ----------
     switches : list of Switch
-        Empty unless asked for.
-    rows, hooks : the rows that hold always, and what they say of options.
+        Empty unless requested.
+    rows, hooks : the rows that hold always, and what they state of options.
     uppers : the upper end of each variable, by index.
     terms, offset : the penalty points, all rules together.
     """

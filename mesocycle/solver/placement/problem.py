@@ -12,18 +12,19 @@ from mesocycle.solver.instance.calendar import Calendar, DatedRun
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.placement.slots import Options
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.versions import Version
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules import RuleSettings
-from mesocycle.solver.prescription.lifts import Lift
 
 
 class When(NamedTuple):
     """When an instance of a rule is.
 
-    `name` tells it from the rule's others and puts them in order, `day` is the day it speaks of, a week by
-    its Monday. `about` is the date, or the number of the week, that its sentence names and by which alone it
-    differs from its like; None where there is no such one.
+    `name` identifies it among the rule's others and puts them in order, `day` is the day it speaks of, a week
+    by its Monday. `about` is the date, or the number of the week, that its sentence names and by which alone
+    it differs from its like; None where there is no such one.
     """
 
     name: str
@@ -35,8 +36,8 @@ class When(NamedTuple):
 class Problem:
     """What the rules are grounded on.
 
-    `deload_weeks` are week indices; `deload_is_choice` tells that they are
-    one pattern of several, so that the sets given up for it are priced.
+    `deload_weeks` are week indices; `deload_is_choice` means that they are one pattern of several,
+    so that the sets given up for it are priced.
     """
 
     instance: Instance
@@ -83,6 +84,14 @@ class Problem:
             weeks[lift.week].append(lift)
         return weeks
 
+    def lift_at(self, option: int) -> Lift:
+        """The lift of an option, given by its position in the table."""
+        return self.lifts[int(self.options.lift[option])]
+
+    def version_at(self, option: int) -> Version:
+        """The version of an option likewise."""
+        return self.lift_at(option).versions[int(self.options.version[option])]
+
     def on(self, day: int) -> str:
         """Name a day in a sentence: "Wed 16 Sep"."""
         return format_day(self.calendar.date_of(day))
@@ -96,7 +105,7 @@ class Problem:
         return self.calendar.date_of(day)
 
     def at_day(self, day: int, more: str = "", alone: bool = True) -> When:
-        """An instance of a rule for a day; `alone` tells that its sentence names no other."""
+        """An instance of a rule for a day; `alone` means that its sentence names no other."""
         date = self.date(day)
         return When(f"{date} {more}".rstrip(), day, date if alone else None)
 

@@ -139,14 +139,14 @@ class _Table:
         """How many options of other lifts lie far enough before each, but for a constant of the version."""
         counts = np.zeros(len(here), dtype=np.int64)
         for loaded in (True, False):
-            mine = self.loaded[here] == loaded
-            at, lift = self.start[here[mine]], self.lift[here[mine]]
+            alike = self.loaded[here] == loaded
+            at, lift = self.start[here[alike]], self.lift[here[alike]]
             reach = self.reach * (loaded & self.loaded[others])
             free = self.start[others] + np.maximum(self.minutes[others], reach)
-            counts[mine] = _count(free, self.lift[others], at, lift, "right")
+            counts[alike] = _count(free, self.lift[others], at, lift, "right")
             if loaded:
                 free = self.start[earlier] + self.reach
-                counts[mine] += _count(free, self.lift[earlier], at, lift, "right")
+                counts[alike] += _count(free, self.lift[earlier], at, lift, "right")
         return counts
 
     def _after(self, here: Ints, later: Ints, others: Ints) -> Ints:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,11 @@ from mesocycle.solver.instance.availability import WAKING
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE
 from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.versions import Version
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Number = TypeVar("Number", np.int64, np.bool_)
 # Further away than any block is long: "there is none".
 NEVER = 10_000_000
 # What options are counted as, day by day.
@@ -95,6 +98,15 @@ def begins(*columns: Ints) -> Bools:
     return new
 
 
+def of_versions(values: Sequence[NDArray[Number]], lift: Ints, version: Ints) -> NDArray[Number]:
+    """What listed versions have, by lift, as what options have that are given by lift and version."""
+    if not len(lift):
+        return np.zeros(0, dtype=values[0].dtype if values else np.int64)
+    first = np.cumsum([0, *map(len, values)])
+    found: NDArray[Number] = np.concatenate(values)[first[lift] + version]
+    return found
+
+
 def build_options(
     calendar: Calendar,
     lifts: tuple[Lift, ...],
@@ -145,11 +157,11 @@ def build_options(
     sizes = np.array([len(starts) for *_, starts in columns], dtype=np.int64)
     if most is not None and sizes.sum() > most:
         raise TooManyError
-    lift_column = np.repeat(np.array([c[0] for c in columns], dtype=np.int64), sizes)
-    version_column = np.repeat(np.array([c[1] for c in columns], dtype=np.int64), sizes)
-    day_column = np.repeat(np.array([c[2] for c in columns], dtype=np.int64), sizes)
-    in_day = np.concatenate([c[3] for c in columns]) if columns else np.zeros(0, dtype=np.int64)
-    return _with_facts(calendar, lifts, lift_column, version_column, day_column, in_day)
+    keys = np.array([key for *key, _ in columns], dtype=np.int64).reshape(-1, 3)
+    lift_column, version_column, day_column = np.repeat(keys.T, sizes, axis=1)
+    in_day = np.concatenate([np.zeros(0, dtype=np.int64), *(starts for *_, starts in columns)])
+    listed = [lift.versions for lift in lifts]
+    return _with_facts(calendar, listed, lift_column, version_column, day_column, in_day)
 
 
 def _waking(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -168,14 +180,19 @@ def _starts(windows: tuple[tuple[int, int], ...], minutes: int, grid: int, trave
 
 
 def _with_facts(
-    calendar: Calendar, lifts: tuple[Lift, ...], lift: Ints, version: Ints, day: Ints, in_day: Ints
+    calendar: Calendar,
+    listed: Sequence[Sequence[Version]],
+    lift: Ints,
+    version: Ints,
+    day: Ints,
+    in_day: Ints,
 ) -> Options:
-    offsets = np.cumsum([0, *(len(one.versions) for one in lifts)], dtype=np.int64)
-    table = [each for one in lifts for each in one.versions]
-    row = offsets[lift] + version if len(lift) else np.zeros(0, dtype=np.int64)
-    minutes, dose, jumps = (
-        np.array([getattr(each, name) for each in table], dtype=np.int64)[row] for name in OF_VERSION
+    """The option table, given the versions of each lift."""
+    facts = (
+        [np.array([getattr(known, name) for known in versions], dtype=np.int64) for versions in listed]
+        for name in OF_VERSION
     )
+    minutes, dose, jumps = (of_versions(fact, lift, version) for fact in facts)
     start = day * MINUTES_PER_DAY + in_day
     end = start + minutes
     starts = np.array([run.start for run in calendar.runs], dtype=np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,33 +46,34 @@ def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str
     done: list[list[_Done]] = []
     rotated: list[tuple[str, ...]] = []
     for at in chosen:
-        lift = problem.lifts[int(problem.options.lift[at])]
-        sets = lift.versions[int(problem.options.version[at])].sets
+        lift, sets = problem.lift_at(at), problem.version_at(at).sets
         state = turns.get((lift.session, lift.week), {})
         before = turns.get((lift.session, lift.week - 1), {})
-        own = []
+        exercises = []
         for position, (item, count) in enumerate(zip(lift.items, sets, strict=True)):
             if item.exercise is not None and count:
                 form = lift.forms[position][state.get(position, 0) % len(lift.forms[position])]
-                # All sets that its range asks for, in a week that trims none.
+                # All sets of its range, in a week that trims none.
                 full = count >= item.least and lift.own[position] >= item.most
-                own.append(_Done(lift, item, form, count, full))
-        done.append(own)
+                exercises.append(_Done(lift, item, form, count, full))
+        done.append(exercises)
         new = [at for at, turn in state.items() if turn != before.get(at, 0) and lift.twin is None]
         rotated.append(tuple(lift.forms[at][state[at] % len(lift.forms[at])].exercise.id for at in new))
-    grown = _growth(problem, [one for own in done for one in own])
+    grown = _growth(problem, [exercise for exercises in done for exercise in exercises])
     return [
-        Card(tuple(_planned(problem, one, grown) for one in own), names)
-        for own, names in zip(done, rotated, strict=True)
+        Card(tuple(_planned(problem, exercise, grown) for exercise in exercises), names)
+        for exercises, names in zip(done, rotated, strict=True)
     ]
 
 
 def _turns(problem: Problem, changes: Collection[tuple[str, int]]) -> dict[tuple[str, int], dict[int, int]]:
     """How often each item has changed, by session and week."""
     turns: dict[tuple[str, int], dict[int, int]] = {}
-    chains = dict(_chains(problem)) if changes else {}
-    for scope, case in chains.items():
-        weeks = sorted(week for name, week in changes if name == scope)
+    settings = problem.settings.exercise_rotation
+    for case in exercise_rotation.ground(problem, settings) if changes and settings is not None else ():
+        if not isinstance(case, Changes):
+            continue
+        weeks = sorted(week for name, week in changes if name == case.scope)
         for index in range(len(problem.calendar.weeks)):
             state = turns.setdefault((case.session, index), {})
             for count in range(sum(week <= index for week in weeks)):
@@ -81,33 +82,24 @@ def _turns(problem: Problem, changes: Collection[tuple[str, int]]) -> dict[tuple
     return turns
 
 
-def _chains(problem: Problem) -> Iterator[tuple[str, Changes]]:
-    settings = problem.settings.exercise_rotation
-    if settings is not None:
-        for case in exercise_rotation.ground(problem, settings):
-            if isinstance(case, Changes):
-                yield case.scope, case
-
-
 def _growth(problem: Problem, done: Sequence[_Done]) -> dict[tuple[str, int], Fraction]:
     """How much heavier a movement is in each week than in its first, in percent."""
     settings = problem.settings.progressive_overload
     if settings is None:
         return {}
     full: dict[str, dict[int, bool]] = {}
-    legs: dict[str, Exercise] = {}
-    for one in done:
-        name, week = one.form.exercise.id, one.lift.week
-        if not one.form.exercise.weighted:
-            continue
-        legs[name] = one.form.exercise
-        weeks = full.setdefault(name, {})
-        weeks[week] = weeks.get(week, True) and one.full
+    exercises: dict[str, Exercise] = {}
+    for placed in done:
+        exercise, week = placed.form.exercise, placed.lift.week
+        if exercise.weighted:
+            exercises[exercise.id] = exercise
+            weeks = full.setdefault(exercise.id, {})
+            weeks[week] = weeks.get(week, True) and placed.full
     new = problem.scenario.athlete.experience == "new"
     every = settings.new_every_weeks if new else settings.every_weeks
     grown: dict[tuple[str, int], Fraction] = {}
     for name, weeks in full.items():
-        percent = settings.lower_percent if legs[name].legs else settings.upper_percent
+        percent = settings.lower_percent if exercises[name].legs else settings.upper_percent
         numbers = sorted(weeks)
         growth = progress(
             [
@@ -122,19 +114,19 @@ def _growth(problem: Problem, done: Sequence[_Done]) -> dict[tuple[str, int], Fr
     return grown
 
 
-def _planned(problem: Problem, one: _Done, grown: dict[tuple[str, int], Fraction]) -> PlannedExercise:
-    exercise, item = one.form.exercise, one.item
-    growth = grown.get((exercise.id, one.lift.week), Fraction(0))
-    weight = _weight(problem, one, growth)
+def _planned(problem: Problem, done: _Done, grown: dict[tuple[str, int], Fraction]) -> PlannedExercise:
+    exercise, item = done.form.exercise, done.item
+    growth = grown.get((exercise.id, done.lift.week), Fraction(0))
+    weight = _weight(problem, done, growth)
     entry = item.move.entry if item.move is not None else None
     return PlannedExercise(
         exercise=exercise.id,
-        sets=one.sets,
-        reps=one.form.reps,
+        sets=done.sets,
+        reps=done.form.reps,
         reps_unit=exercise.reps_unit,
-        load=one.form.load,
+        load=done.form.load,
         rir=item.rir if exercise.reps_unit in COUNTED else None,
-        variant=one.form.variant,
+        variant=done.form.variant,
         superset=entry.superset if entry is not None else None,
         complex=entry.complex if entry is not None else None,
         rest_seconds=exercise.rest_seconds,
@@ -144,19 +136,19 @@ def _planned(problem: Problem, one: _Done, grown: dict[tuple[str, int], Fraction
     )
 
 
-def _weight(problem: Problem, one: _Done, growth: Fraction) -> Fraction | None:
-    """What to load, where the runner has said what he can lift and the exercise is loaded at all."""
-    record = problem.scenario.strength.records.get(one.form.exercise.id)
-    if record is None or one.item.reps is None:
+def _weight(problem: Problem, done: _Done, growth: Fraction) -> Fraction | None:
+    """What to load, where the runner has written what he can lift and the exercise is loaded at all."""
+    record = problem.scenario.strength.records.get(done.form.exercise.id)
+    if record is None or done.item.reps is None:
         return None
-    load = one.form.load
-    if load is None and one.item.rir is not None:
-        load = guide_load(one.item.reps, one.item.rir)
+    load = done.form.load
+    if load is None and done.item.rir is not None:
+        load = guide_load(done.item.reps, done.item.rir)
     if load is None:
         return None
     kit = problem.instance.kit
-    implement = implement_of(one.form.exercise, kit)
+    implement = implement_of(done.form.exercise, kit)
     target = one_rm(record) * Fraction(load, 100) * (1 + growth / 100)
     weight = loadable(target, implement, problem.scenario.strength.weights)
-    # The lightest there is may be too heavy: then the reserve alone tells what to do.
+    # The lightest there is may be too heavy: then the reserve alone is the guide.
     return weight if weight <= TOO_HEAVY * target else None

@@ -1,6 +1,6 @@
 """Somebody's own lifts in the shape of a plan, so that the rules can judge where they stand.
 
-What a session holds is taken from a plan of the same scenario: a calendar says when, not how much.
+What a session holds is taken from a plan of the same scenario: a calendar states when, not how much.
 """
 
 from __future__ import annotations
@@ -51,25 +51,25 @@ def outside_plan(instance: Instance, lifts: Sequence[OwnLift], like: Plan) -> Ou
     Returns
     -------
     Outside
-        Lifts beyond those that the scenario wants are told in `notes`, and are no part of the plan.
+        Lifts beyond those that the scenario wants are named in `notes`, and are no part of the plan.
     """
     sessions: list[PlannedSession] = []
     notes: list[str] = []
     for week in like.weeks:
-        wanted = [one for one in like.sessions if one.week == week.week]
-        mine = sorted(lift for lift in lifts if week.start <= lift.day < week.start + timedelta(days=7))
-        pairs, surplus = _paired(mine, wanted)
+        wanted = [session for session in like.sessions if session.week == week.week]
+        placed = sorted(lift for lift in lifts if week.start <= lift.day < week.start + timedelta(days=7))
+        pairs, surplus = _paired(placed, wanted)
         for lift, session in pairs:
             minutes = session.end - session.start
             start = min(lift.start, MINUTES_PER_DAY - minutes)
             moved = {"date": lift.day, "start": start, "end": start + minutes, "why": ""}
             sessions.append(session.model_copy(update=moved))
         notes += [
-            f"{format_day(one.day)} {format_time(one.start)} {one.title}: one lift more than the scenario "
+            f"{format_day(lift.day)} {format_time(lift.start)} {lift.title}: one lift more than the scenario "
             f"wants in week {week.week}; it was not judged."
-            for one in surplus
+            for lift in surplus
         ]
-    sessions.sort(key=lambda one: (one.date, one.start, one.id))
+    sessions.sort(key=lambda session: (session.date, session.start, session.id))
     weeks = tuple(_row(week, sessions, instance.exercises) for week in like.weeks)
     return Outside(like.model_copy(update={"sessions": tuple(sessions), "weeks": weeks}), tuple(notes))
 
@@ -82,8 +82,8 @@ def _paired(
     for lift in lifts:
         # The longest name first: "Upper body" is more than "Upper".
         named = max(
-            (one for one in left if _names(lift.title, one.session)),
-            key=lambda one: len(one.session),
+            (session for session in left if _names(lift.title, session.session)),
+            key=lambda session: len(session.session),
             default=None,
         )
         if named is None:
@@ -104,22 +104,22 @@ def _names(title: str, session: str) -> bool:
 def _row(
     week: PlannedWeek, sessions: Sequence[PlannedSession], library: Mapping[str, Exercise]
 ) -> PlannedWeek:
-    mine = [one for one in sessions if one.week == week.week]
+    placed = [session for session in sessions if session.week == week.week]
     halves: Counter[str] = Counter()
-    for item in (item for one in mine for item in one.exercises):
+    for item in (item for session in placed for item in session.exercises):
         own, *others = library[item.exercise].counts_for
         halves.update({own: 2 * item.sets} | dict.fromkeys(others, item.sets))
     return week.model_copy(
         update={
-            "sets": sum(one.sets for one in mine),
-            "minutes": sum(one.end - one.start for one in mine),
-            "sessions": len(mine),
+            "sets": sum(session.sets for session in placed),
+            "minutes": sum(session.end - session.start for session in placed),
+            "sessions": len(placed),
             "pattern_sets": {pattern: count / 2 for pattern, count in sorted(halves.items()) if count},
         }
     )
 
 
 def judged_outside(instance: Instance, plan: Plan) -> Audit:
-    """Judge such a plan: by the rules alone, as what it says of itself was made up here."""
+    """Judge such a plan: by the rules alone, as its own figures were made up here."""
     found = verify(instance, plan)
     return found.model_copy(update={"breaches": tuple(b for b in found.breaches if b.rule != STRUCTURE)})

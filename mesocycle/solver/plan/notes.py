@@ -74,7 +74,7 @@ def _why_fewer(problem: Problem, index: int) -> str:
 
 def left_out_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
     """Yield which of the wanted lifts do not take place."""
-    placed = {int(problem.options.lift[at]) for at in chosen}
+    placed = {problem.lift_at(at).index for at in chosen}
     if not placed and all_blocked(problem):
         return
     missing: dict[str, list[int]] = {}
@@ -90,8 +90,7 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
     dropped: dict[tuple[str, str, str, int], list[int]] = {}
     fewer: dict[tuple[str, str], list[int]] = {}
     for at in sorted(chosen):
-        lift = problem.lifts[int(problem.options.lift[at])]
-        version = lift.versions[int(problem.options.version[at])]
+        lift, version = problem.lift_at(at), problem.version_at(at)
         rows = zip(lift.items, version.sets, lift.own, strict=True)
         named = [(item, n, own) for item, n, own in rows if item.exercise is not None]
         gone = [item.name for item, n, _ in named if not n]
@@ -105,8 +104,7 @@ def short_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
         if less:
             fewer.setdefault((lift.session, listed(less)), []).append(lift.week + 1)
     for (session, left, away, minutes), weeks in dropped.items():
-        numbers = list(dict.fromkeys(weeks))
-        when = weeks_text(numbers)
+        when = weeks_text(list(dict.fromkeys(weeks)))
         yield f"{session}: kept {left}, dropped {away} in {when}; that takes {minutes} minutes."
     for (session, names), weeks in fewer.items():
         yield f"{session}: fewer sets of {names} than planned in {weeks_text(list(dict.fromkeys(weeks)))}."

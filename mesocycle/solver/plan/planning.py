@@ -24,8 +24,7 @@ def build_plan(problem: Problem, chosen: Sequence[int], changes: Collection[tupl
     changes : collection of (str, int)
         What changes in which week (an index).
     """
-    options = problem.options
-    ordered = sorted(chosen, key=lambda at: (int(options.start[at]), problem.lifts[int(options.lift[at])].id))
+    ordered = sorted(chosen, key=lambda at: (int(problem.options.start[at]), problem.lift_at(at).id))
     filled = cards(problem, ordered, changes)
     sessions = tuple(_session(problem, at, card) for at, card in zip(ordered, filled, strict=True))
     return Plan(
@@ -36,11 +35,9 @@ def build_plan(problem: Problem, chosen: Sequence[int], changes: Collection[tupl
 
 
 def _session(problem: Problem, at: int, card: Card) -> PlannedSession:
-    options = problem.options
-    lift = problem.lifts[int(options.lift[at])]
-    version = lift.versions[int(options.version[at])]
-    day = int(options.day[at])
-    start = int(options.start[at]) - day * MINUTES_PER_DAY
+    lift, version = problem.lift_at(at), problem.version_at(at)
+    day = int(problem.options.day[at])
+    start = int(problem.options.start[at]) - day * MINUTES_PER_DAY
     return PlannedSession(
         id=lift.id,
         week=lift.week + 1,
@@ -64,7 +61,7 @@ def _weeks(problem: Problem, chosen: Sequence[int], sessions: Sequence[PlannedSe
     weeks = []
     lifts = problem.lifts_by_week()
     for week, factors in zip(problem.calendar.weeks, problem.factors, strict=True):
-        mine = [session for session in sessions if session.week == week.number]
+        placed = [session for session in sessions if session.week == week.number]
         wanted = lifts[week.number - 1]
         weeks.append(
             PlannedWeek(
@@ -75,10 +72,10 @@ def _weeks(problem: Problem, chosen: Sequence[int], sessions: Sequence[PlannedSe
                 profile=wanted[0].profile if wanted else "",
                 set_factor=float(factors.own),
                 deload=week.number - 1 in problem.deload_weeks,
-                sets=sum(session.sets for session in mine),
+                sets=sum(session.sets for session in placed),
                 full_sets=sum(item.most for lift in wanted for item in lift.items),
-                minutes=sum(session.end - session.start for session in mine),
-                sessions=len(mine),
+                minutes=sum(session.end - session.start for session in placed),
+                sessions=len(placed),
                 pattern_sets=_patterns(problem, chosen, week.number - 1),
             )
         )
@@ -89,12 +86,11 @@ def _patterns(problem: Problem, chosen: Sequence[int], week: int) -> dict[str, f
     """Sets of a week by movement pattern, by name."""
     halves: dict[str, int] = {}
     for at in chosen:
-        lift = problem.lifts[int(problem.options.lift[at])]
+        lift = problem.lift_at(at)
         if lift.week == week:
-            sets = lift.versions[int(problem.options.version[at])].sets
-            for item, count in zip(lift.items, sets, strict=True):
-                for pattern, each in item.patterns:
-                    halves[pattern] = halves.get(pattern, 0) + each * count
+            for item, count in zip(lift.items, problem.version_at(at).sets, strict=True):
+                for pattern, half_sets in item.patterns:
+                    halves[pattern] = halves.get(pattern, 0) + half_sets * count
     return {pattern: count / 2 for pattern, count in sorted(halves.items()) if count}
 
 

@@ -9,7 +9,9 @@ import numpy as np
 
 from mesocycle.models.clock import format_hours
 from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.placement.reduce import NONE
 from mesocycle.solver.placement.slots import Ints
+from mesocycle.solver.plan.notes import listed
 from mesocycle.solver.rules.base import Charge, Close, Reason
 
 # More clauses than this and nobody reads the sentence.
@@ -21,7 +23,10 @@ NO_WINDOW = Reason("has no free window that is long enough", "have no free windo
 
 @dataclass(frozen=True, eq=False)
 class _Touch:
-    """Everything that rules say about the alternatives of the chosen options, flattened."""
+    """Everything that rules state about the alternatives of the chosen options, in order of the options.
+
+    The number of the case, and its points; negative where it closes the option.
+    """
 
     options: Ints
     cases: Ints
@@ -39,57 +44,50 @@ def reasons(grounded: Grounded, chosen: Sequence[int]) -> dict[str, str]:
         Positions in the option table, one for each placed lift.
     """
     problem, options = grounded.problem, grounded.problem.options
-    at_day = {int(options.day[at]): problem.lifts[int(options.lift[at])].name for at in chosen}
+    at_day = {int(options.day[at]): problem.lift_at(at).name for at in chosen}
     version_of = np.full(len(problem.lifts), -1, dtype=np.int64)
     version_of[options.lift[list(chosen)]] = options.version[list(chosen)]
     wanted = version_of[options.lift] == options.version
     touch = _touch(grounded, wanted)
-    order = np.argsort(touch.options, kind="stable")
-    touch = _Touch(touch.options[order], touch.cases[order], touch.points[order])
-    return {
-        problem.lifts[int(options.lift[at])].id: _sentence(grounded, at, wanted, touch, at_day)
-        for at in chosen
-    }
+    return {problem.lift_at(at).id: _sentence(grounded, at, wanted, touch, at_day) for at in chosen}
 
 
 def _touch(grounded: Grounded, wanted: np.ndarray) -> _Touch:
-    parts: list[tuple[Ints, Ints, Ints]] = []
+    parts: list[tuple[Ints, Ints, Ints]] = [(NONE, NONE, NONE)]
     for number, (_, case) in enumerate(grounded.cases):
         if isinstance(case, (Close, Charge)) and len(case.options):
-            mine = wanted[case.options]
-            if mine.any():
-                hit = case.options[mine]
-                points = (
-                    case.points[mine] if isinstance(case, Charge) else np.full(len(hit), -1, dtype=np.int64)
-                )
+            alternative = wanted[case.options]
+            if alternative.any():
+                hit = case.options[alternative]
+                closing = np.full(len(hit), -1, dtype=np.int64)
+                points = case.points[alternative] if isinstance(case, Charge) else closing
                 parts.append((hit, np.full(len(hit), number, dtype=np.int64), points))
-    if not parts:
-        empty = np.zeros(0, dtype=np.int64)
-        return _Touch(empty, empty, empty)
-    return _Touch(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    options, cases, points = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(options, kind="stable")
+    return _Touch(options[order], cases[order], points[order])
 
 
 def _sentence(grounded: Grounded, at: int, wanted: np.ndarray, touch: _Touch, at_day: dict[int, str]) -> str:
     problem, options = grounded.problem, grounded.problem.options
-    lift = problem.lifts[int(options.lift[at])]
+    lift = problem.lift_at(at)
     day = int(options.day[at])
     here = _place(grounded, at)
     first, last = np.searchsorted(options.lift, [lift.index, lift.index + 1])
-    mine = np.arange(first, last)[wanted[first:last]]
+    alternatives = np.arange(first, last)[wanted[first:last]]
     own = _points(touch, at)
     clauses: dict[Reason, list[str]] = {}
     for other in problem.calendar.weeks[lift.week].days:
         if other == day:
             continue
-        there = mine[options.day[mine] == other]
+        there = alternatives[options.day[alternatives] == other]
         reason = _against(grounded, there, touch, own, at_day.get(other), lift.name)
         if reason:
-            # "Thursday is before Thursday's tempo" says the day twice.
+            # "Thursday is before Thursday's tempo" names the day twice.
             name = problem.weekday(other)
             plain = Reason(*(words.replace(f"{name}'s ", "the ") for words in reason))
             clauses.setdefault(plain, []).append(name)
-    told = [f"{_list(days)} {reason[len(days) > 1]}" for reason, days in clauses.items()][:MOST_CLAUSES]
-    return "; ".join([here, *told]) + "."
+    against = [f"{listed(days)} {reason[len(days) > 1]}" for reason, days in clauses.items()][:MOST_CLAUSES]
+    return "; ".join([here, *against]) + "."
 
 
 def _place(grounded: Grounded, at: int) -> str:
@@ -146,16 +144,12 @@ def _against(
         return _reason(grounded, int(numbers[np.argmax(counts)]))
     if other_lift is not None and other_lift != name:
         return Reason(f"holds {other_lift}", f"hold {other_lift}")
-    mine = np.flatnonzero(start == best)
-    if totals[best] <= own or not len(mine):
+    charges = np.flatnonzero(start == best)
+    if totals[best] <= own or not len(charges):
         return None
-    return _reason(grounded, int(cases[mine[np.argmax(points[mine])]]))
+    return _reason(grounded, int(cases[charges[np.argmax(points[charges])]]))
 
 
 def _reason(grounded: Grounded, number: int) -> Reason | None:
     case = grounded.cases[number][1]
     return case.reason if isinstance(case, (Close, Charge)) else None
-
-
-def _list(days: list[str]) -> str:
-    return days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"

@@ -18,8 +18,8 @@ import mesocycle as mc
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Status
 from mesocycle.solver.diagnose.assumption_model import Effort
-from mesocycle.solver.diagnose.search import whole_of
-from mesocycle.solver.diagnose.week_range import Stretch, cut
+from mesocycle.solver.diagnose.search import whole_block
+from mesocycle.solver.diagnose.week_range import WeekRange, cut
 from mesocycle.solver.model.block import Block, build_block
 from mesocycle.solver.model.fronts import Comparison, front
 from mesocycle.solver.model.grounding import Grounded
@@ -36,12 +36,12 @@ Hard = Close | Bar | Limit | Apart | Home
 
 def whole_stretch(
     scenario: mc.Scenario, weeks: Iterable[int], pattern: int | None = None, inside: bool = False
-) -> Stretch:
+) -> WeekRange:
     """Weeks (indices) with all their starts and all versions, of every pattern of lighter weeks or of one.
 
     `inside` keeps to the starts in free windows.
     """
-    whole = whole_of(scenario, Effort(Deadline(None)), pattern)
+    whole = whole_block(scenario, Effort(Deadline(None)), pattern)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mesocycle.solver.diagnose.week_range.front", _all_if_few)
         return cut(whole.problem, whole.lifts, weeks, inside=inside)
@@ -52,17 +52,17 @@ def _all_if_few(space: Space, compared: Sequence[Comparison]) -> tuple[Version, 
     return space.every() if space.count <= MOST_VERSIONS else front(space, compared)
 
 
-def instances_of(stretch: Stretch) -> tuple[Instance, ...]:
+def instances_of(stretch: WeekRange) -> tuple[Instance, ...]:
     """Names of the hard cases of a stretch."""
     return tuple(dict.fromkeys((rule, case.scope) for rule, case in hard(stretch)))
 
 
-def hard(stretch: Stretch) -> list[tuple[str, Hard]]:
+def hard(stretch: WeekRange) -> list[tuple[str, Hard]]:
     """The hard cases, which are all that a stretch has."""
     return [(rule, case) for rule, case in stretch.grounded.cases if isinstance(case, Hard)]
 
 
-def barred(stretch: Stretch, case: Bar) -> Any:
+def barred(stretch: WeekRange, case: Bar) -> Any:
     """Which options have a version that a case bars."""
     options, lift = stretch.problem.options, stretch.problem.lifts[case.lift]
     marks = case.amount.of(lift.sets) > 0
@@ -72,7 +72,7 @@ def barred(stretch: Stretch, case: Bar) -> Any:
     return mask
 
 
-def counted(stretch: Stretch, case: Limit) -> Any:
+def counted(stretch: WeekRange, case: Limit) -> Any:
     """What each option counts in a sum by its version."""
     options = stretch.problem.options
     terms = np.zeros(len(options), dtype=np.int64)
@@ -83,7 +83,7 @@ def counted(stretch: Stretch, case: Limit) -> Any:
     return terms
 
 
-def block_of(stretch: Stretch, on: Collection[Instance]) -> tuple[int, ...] | None:
+def block_of(stretch: WeekRange, on: Collection[Instance]) -> tuple[int, ...] | None:
     """Some choice of options that keeps these instances, or None where it is proven that there is none."""
     kept = [(rule, case) for rule, case in hard(stretch) if (rule, case.scope) in on]
     others = tuple((rule, case) for rule, case in kept if not isinstance(case, Apart))
@@ -114,12 +114,12 @@ def _keep_apart(block: Block, case: Apart) -> None:
             block.model.add_at_most_one([block.chosen[at] for at in (*others.tolist(), *here.tolist())])
 
 
-def broken(stretch: Stretch, chosen: Sequence[int]) -> frozenset[Instance]:
+def broken(stretch: WeekRange, chosen: Sequence[int]) -> frozenset[Instance]:
     """The instances that a choice of options breaks, by counting."""
     return frozenset((rule, case.scope) for rule, case in hard(stretch) if _breaks(stretch, case, chosen))
 
 
-def _breaks(stretch: Stretch, case: Case, chosen: Sequence[int]) -> bool:
+def _breaks(stretch: WeekRange, case: Case, chosen: Sequence[int]) -> bool:
     options = stretch.problem.options
     at = np.array(chosen, dtype=np.int64)
     match case:
@@ -151,7 +151,7 @@ def _days(options: Options, at: Any, kind: str, first: int, last: int) -> int:
     return int(np.count_nonzero(mask))
 
 
-def least_breaks(stretch: Stretch) -> list[frozenset[Instance]]:
+def least_breaks(stretch: WeekRange) -> list[frozenset[Instance]]:
     """Of the sets of instances that some choice of starts breaks the least ones, by trying every choice.
 
     Instances can hold together if and only if one of these sets lies outside them. For three lifts at most.
@@ -167,7 +167,7 @@ def least_breaks(stretch: Stretch) -> list[frozenset[Instance]]:
 class _Table:
     """What each option breaks by itself, what it adds to each sum; one more column for a lift left out."""
 
-    def __init__(self, stretch: Stretch, names: Sequence[Instance]) -> None:
+    def __init__(self, stretch: WeekRange, names: Sequence[Instance]) -> None:
         self.options = options = stretch.problem.options
         self.lifts = stretch.problem.lifts
         self.out = len(options)

@@ -11,8 +11,8 @@ from stretches import Instance, block_of, broken, instances_of, whole_stretch
 
 import mesocycle as mc
 from mesocycle.solver.diagnose.assumption_model import Effort
-from mesocycle.solver.diagnose.search import Found, conflicts, whole_of
-from mesocycle.solver.diagnose.week_range import Stretch
+from mesocycle.solver.diagnose.search import FoundConflict, conflicts, whole_block
+from mesocycle.solver.diagnose.week_range import WeekRange
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.rules import deload_weeks
@@ -35,18 +35,18 @@ def scenario_of(path: Path) -> mc.Scenario:
 
 
 @cache
-def stretch_of(path: Path, weeks: tuple[int, ...], pattern: int | None = None) -> Stretch:
+def stretch_of(path: Path, weeks: tuple[int, ...], pattern: int | None = None) -> WeekRange:
     """Weeks with all their starts and versions, which several tests count in."""
     return whole_stretch(scenario_of(path), weeks, pattern)
 
 
 @cache
-def found(path: Path) -> tuple[Found, ...]:
-    whole = whole_of(scenario_of(path), Effort(Deadline(None)))
+def found(path: Path) -> tuple[FoundConflict, ...]:
+    whole = whole_block(scenario_of(path), Effort(Deadline(None)))
     return tuple(conflicts(whole, whole.failing_weeks()))
 
 
-def members(path: Path) -> Iterable[tuple[Found, Instance]]:
+def members(path: Path) -> Iterable[tuple[FoundConflict, Instance]]:
     return [(one, member) for one in found(path) for member in one.core.members]
 
 
@@ -69,7 +69,7 @@ def test_each_member_is_needed(path: Path) -> None:
         assert broken(stretch, chosen) & set(one.core.members) == {member}
 
 
-def witness(path: Path, weeks: tuple[int, ...], on: Collection[Instance]) -> tuple[Stretch, Chosen]:
+def witness(path: Path, weeks: tuple[int, ...], on: Collection[Instance]) -> tuple[WeekRange, Chosen]:
     """A choice that keeps these instances, with the first pattern of lighter weeks that has one."""
     context = understand(scenario_of(path))
     for pattern in range(len(deload_weeks.patterns(context.calendar, context.settings.deload_weeks))):

@@ -12,10 +12,10 @@ from stretches import Instance, block_of, broken, instances_of, whole_stretch
 
 import mesocycle as mc
 from mesocycle.models.clock import WEEKDAYS, format_time
-from mesocycle.solver.diagnose import representative_starts as thin
-from mesocycle.solver.diagnose.assumption_model import Effort, Switched, crowded, enough
-from mesocycle.solver.diagnose.search import whole_of
-from mesocycle.solver.diagnose.week_range import Stretch, cut
+from mesocycle.solver.diagnose import representative_starts
+from mesocycle.solver.diagnose.assumption_model import AssumptionModel, Effort, crowded, enough
+from mesocycle.solver.diagnose.search import whole_block
+from mesocycle.solver.diagnose.week_range import WeekRange, cut
 from mesocycle.solver.model.search import Deadline
 
 # Other tests cover these lines, and counting them again would take most of the time.
@@ -139,7 +139,7 @@ def tight_block(seed: int) -> dict[str, Any]:
     }
 
 
-def some(names: tuple[Instance, ...], stretch: Stretch, draw: random.Random) -> list[Instance]:
+def some(names: tuple[Instance, ...], stretch: WeekRange, draw: random.Random) -> list[Instance]:
     """A part of the instances, whole rules and single ones left out; all of a day's limit on crowded days."""
     rules = sorted({rule for rule, _ in names})
     gone = set(draw.sample(rules, draw.randint(0, len(rules) // 2)))
@@ -155,9 +155,9 @@ def answers(data: dict[str, Any], seed: int, count: int, inside: bool, seen: Cou
     draw = random.Random(seed)
     weeks = range(draw.choice([1, scenario.week_count]))
     whole = whole_stretch(scenario, weeks, inside=inside)
-    base = whole_of(scenario, Effort(Deadline(None)))
+    base = whole_block(scenario, Effort(Deadline(None)))
     part = cut(base.problem, base.lifts, weeks, inside=inside)
-    few = Switched(part, Effort(Deadline(None)), every_version=True)
+    few = AssumptionModel(part, Effort(Deadline(None)), every_version=True)
     names = instances_of(whole)
     seen["fewer starts"] += len(few.block.positions) < len(whole.problem.options) / 3
     seen["fewer versions"] += len(part.problem.options) < len(whole.problem.options)
@@ -165,7 +165,7 @@ def answers(data: dict[str, Any], seed: int, count: int, inside: bool, seen: Cou
         on = some(names, part, draw) if number else list(names)
         holds = few.holds(on)
         assert holds is (block_of(whole, on) is not None), (data, on)
-        assert not holds or broken(part, few.witness()).isdisjoint(on)
+        assert not holds or broken(part, few.witness).isdisjoint(on)
         seen[holds] += 1
 
 
@@ -217,10 +217,10 @@ def test_a_lift_between_two_others_stands_exactly_the_hours_after_the_first(
     wednesday: str, holds: bool
 ) -> None:
     # A lift takes 27 min at the shortest: until 18:30 it may start at 18:00, until 18:25 at 17:55.
-    stretch = whole_of(three_days(wednesday), Effort(Deadline(None)))
+    stretch = whole_block(three_days(wednesday), Effort(Deadline(None)))
     part = cut(stretch.problem, stretch.lifts, [0])
     assert {int(minutes) for minutes in part.problem.options.minutes} == {27}
-    assert Switched(part, Effort(Deadline(None))).holds_all() is holds
+    assert AssumptionModel(part, Effort(Deadline(None))).holds_all() is holds
     whole = whole_stretch(three_days(wednesday), [0])
     assert (block_of(whole, instances_of(whole)) is not None) is holds
 
@@ -229,18 +229,20 @@ def test_without_the_starts_that_follow_another_lift_that_block_would_be_missed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # So the test above is sharp.
-    monkeypatch.setattr(thin, "_chained", lambda options, *_: np.zeros(len(options), dtype=bool))
-    whole = whole_of(three_days("17:15-18:45"), Effort(Deadline(None)))
+    monkeypatch.setattr(
+        representative_starts, "_chained", lambda options, *_: np.zeros(len(options), dtype=bool)
+    )
+    whole = whole_block(three_days("17:15-18:45"), Effort(Deadline(None)))
     part = cut(whole.problem, whole.lifts, [0])
-    assert Switched(part, Effort(Deadline(None))).holds_all() is False
+    assert AssumptionModel(part, Effort(Deadline(None))).holds_all() is False
 
 
 def test_two_lifts_share_a_day_at_its_first_and_its_last_start() -> None:
     # 36 min each at the shortest, and a start every five minutes: 80 min hold two of them, 75 do not.
     for minutes, holds in ((80, True), (75, False)):
         scenario = shared_day(window(1020, minutes), lifts=2, most=2)
-        part = whole_of(scenario, Effort(Deadline(None))).stretch([0])
-        assert Switched(part, Effort(Deadline(None))).holds_all() is holds
+        part = whole_block(scenario, Effort(Deadline(None))).week_range([0])
+        assert AssumptionModel(part, Effort(Deadline(None))).holds_all() is holds
         assert len(enough(part)) < len(part.problem.options)
 
 
@@ -267,10 +269,10 @@ def shared_day(free: str, lifts: int, most: int | None) -> mc.Scenario:
 def test_three_lifts_that_may_share_a_day_are_not_thinned() -> None:
     # The one between stands at neither end.
     for minutes, holds in ((120, True), (115, False)):
-        part = whole_of(
+        part = whole_block(
             shared_day(window(1020, minutes), lifts=3, most=None), Effort(Deadline(None))
-        ).stretch([0])
-        assert Switched(part, Effort(Deadline(None))).holds_all() is holds
+        ).week_range([0])
+        assert AssumptionModel(part, Effort(Deadline(None))).holds_all() is holds
 
 
 def test_what_keeps_three_lifts_off_a_day_is_told_although_its_starts_were_thinned() -> None:

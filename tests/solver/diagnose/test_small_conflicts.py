@@ -20,7 +20,7 @@ from stretches import (
 
 import mesocycle as mc
 from mesocycle.solver.diagnose.assumption_model import Effort
-from mesocycle.solver.diagnose.search import MOST_CONFLICTS, Found, conflicts, whole_of
+from mesocycle.solver.diagnose.search import MOST_CONFLICTS, FoundConflict, conflicts, whole_block
 from mesocycle.solver.model.search import Deadline
 
 # Other tests cover these lines, and counting them again would take most of the time.
@@ -29,8 +29,8 @@ pytestmark = pytest.mark.uncounted
 MOST = 1500
 
 
-def found(scenario: mc.Scenario) -> list[Found]:
-    whole = whole_of(scenario, Effort(Deadline(None)))
+def found(scenario: mc.Scenario) -> list[FoundConflict]:
+    whole = whole_block(scenario, Effort(Deadline(None)))
     return list(conflicts(whole, whole.failing_weeks()))
 
 

@@ -14,10 +14,10 @@ import mesocycle as mc
 from mesocycle.models.plan import Reference, Standing, Status
 from mesocycle.solver.model import block as block_module
 from mesocycle.solver.model.block import build_block
+from mesocycle.solver.model.grounding import points_by_rule
 from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.search import Deadline, search
 from mesocycle.solver.model.shapes import NOWHERE, first_alike
-from mesocycle.solver.model.tally import points_by_rule
 from mesocycle.solver.placement.problem import Problem
 
 pytestmark = pytest.mark.uncounted

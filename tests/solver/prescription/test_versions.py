@@ -25,13 +25,21 @@ from mesocycle.solver.model.fronts import (
     Comparison,
     cases_of,
     comparisons,
-    every_needed,
     front,
     is_hard,
+    undominated,
 )
 from mesocycle.solver.model.grounding import content_cases
 from mesocycle.solver.prescription import versions
-from mesocycle.solver.prescription.amounts import all_of, any_of, minutes, minutes_of, per_set, short_of
+from mesocycle.solver.prescription.amounts import (
+    Amount,
+    all_of,
+    any_of,
+    minutes,
+    minutes_of,
+    per_set,
+    short_of,
+)
 from mesocycle.solver.prescription.items import LOADED_DOSE, Item, plain_items, session_items
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.moves import moves_of
@@ -39,6 +47,14 @@ from mesocycle.solver.prescription.versions import Space, Version, cap, shortest
 from mesocycle.solver.prescription.zones import Demands
 from mesocycle.solver.rules import CATALOGUE, RuleSettings
 from mesocycle.solver.rules.base import Case
+
+
+def every_needed(space: Space, comparisons: Sequence[Comparison]) -> tuple[Version, ...]:
+    """The front by comparing all versions with all others: its slow twin."""
+    versions = space.every()
+    sets = np.array([version.sets for version in versions], dtype=np.int64).reshape(len(versions), -1)
+    sums = np.column_stack([Amount(comparison.table).of(sets) for comparison in comparisons])
+    return tuple(versions[at] for at in undominated(sums, comparisons).tolist())
 
 
 def items(*entries: dict[str, Any], novel: frozenset[str] = frozenset(), **settings: Any) -> tuple[Item, ...]:

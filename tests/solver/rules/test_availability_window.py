@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from blocks import build_problem
 from weeks import only
-
-from mesocycle.solver.model.grounding import build_problem
 
 RULE = "availability_window"
 EVENING = {"tue": ["17:00-18:00"]}

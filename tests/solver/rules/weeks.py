@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from blocks import build_problem
 from pinned import Moments, Pinned, Seen
 
 import mesocycle as mc
@@ -23,8 +24,7 @@ from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.block import build_block
-from mesocycle.solver.model.grounding import Grounded, build_problem, ground, with_versions
-from mesocycle.solver.model.tally import points_by_rule
+from mesocycle.solver.model.grounding import Grounded, ground, points_by_rule, with_versions
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.prescription.lifts import Lift
@@ -74,11 +74,7 @@ class Trial:
         """With options outside the free windows where those are the subject, and only the listed versions."""
         context, whole_day = self.context, self.rule == "availability_window"
         patterns = self.patterns()
-        problem = build_problem(
-            context,
-            patterns[self.pattern],
-            whole_day,
-        )
+        problem = build_problem(context, patterns[self.pattern], whole_day)
         if not self.listed:
             return problem
         lifts = tuple(
