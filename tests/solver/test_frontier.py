@@ -248,7 +248,6 @@ def test_brute_force_finds_the_same_trades_where_sets_have_to_go(window: str) ->
     assert len(found.points) > 1
 
 
-@pytest.mark.uncounted
 def test_every_start_kept_the_points_and_their_plans_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     # The evenings that the runner likes lie closer to the next key run than noon.
     data = scenario(
@@ -261,7 +260,6 @@ def test_every_start_kept_the_points_and_their_plans_are_the_same(monkeypatch: p
     assert len(found.points) > 1
 
 
-@pytest.mark.uncounted
 def test_several_points_told_one_by_one() -> None:
     told: list[FrontierPoint] = []
     found = frontier(mc.load_scenario(scenario(name="Two weeks")), Deadline(None), told.append)
@@ -353,7 +351,6 @@ def charged_by(outcome: Outcome) -> dict[str, int]:
     return points_by_rule(ground(problem_of_found(outcome)), outcome.answer.chosen, outcome.answer.changes)
 
 
-@pytest.mark.uncounted
 def test_a_goal_counts_the_points_of_some_rules_and_leg_sets() -> None:
     few = few_of(context_of(few_evenings()))
     ordinary = least_of(few)
@@ -383,7 +380,6 @@ def test_a_goal_counts_the_points_of_some_rules_and_leg_sets() -> None:
     assert min(seen.values()) > 0, seen
 
 
-@pytest.mark.uncounted
 def test_no_block_charges_more_than_the_ceiling() -> None:
     few, around = few_of(context_of(few_evenings())), frozenset(INTERFERENCE)
     free = least_of(few)

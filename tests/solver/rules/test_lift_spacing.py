@@ -54,7 +54,6 @@ def test_days_short_are_priced_also_where_the_rule_is_hard() -> None:
     assert pair("off").cost("1A mon 06:00", "1B mon 20:00") == 0
 
 
-@pytest.mark.uncounted
 def test_two_full_doses_want_three_days() -> None:
     week = pair(one=HEAVY, two=HEAVY)
     assert week.cost("1A tue 18:00", "1B fri 18:00") == 0
