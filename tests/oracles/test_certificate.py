@@ -179,7 +179,6 @@ def test_a_higher_bound_of_the_whole_is_refused(proven: dict[str, Any]) -> None:
         check(proven | {"bound": proven["bound"] + 1})
 
 
-@pytest.mark.uncounted
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_no_small_block_costs_less_than_its_certificate(rng: Any) -> None:

@@ -310,7 +310,6 @@ def test_the_ordinary_optimum_never_beats_the_frontier() -> None:
     assert min(seen.values()) > 0, seen
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("race", [False, True])
 def test_patterns_of_lighter_weeks_are_merged(monkeypatch: pytest.MonkeyPatch, race: bool) -> None:
     # Even mileage: either of two patterns. A race makes them differ in what they cost.
@@ -476,7 +475,6 @@ def test_time_that_is_up_before_bounding_or_searching(
     assert (found.status, found.points) == (Status.UNKNOWN, ())
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("interrupt", [False, True])
 def test_stopped_on_the_way_the_points_so_far_are_returned(interrupt: bool) -> None:
     whole = two_weeks()
