@@ -182,7 +182,6 @@ grid:
 )
 
 
-@pytest.mark.uncounted
 def test_own_variants_then_the_grid_then_those_of_the_call(tiny: str) -> None:
     file = write(Path(tiny).parent, "varied", VARIED)
     done = run(file, "--set", "weeks=5", "--format", "csv", "--no-seconds")
@@ -255,7 +254,6 @@ def test_many_wrong_ones_are_counted(tiny: str) -> None:
     assert done.stderr.endswith("25 variants are wrong and are not solved.\n")
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize(
     ("text", "status"),
     [
@@ -377,7 +375,6 @@ def test_lines_are_scenarios_and_variants_of_them(tiny: str) -> None:
     assert done.stderr == "6 rows: 3 scenarios, 1 more for each\n"
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize(
     "line",
     [
@@ -452,7 +449,6 @@ def test_results_that_are_no_file_of_ours_are_exit_2(tiny: str, tmp_path: Path, 
 # --- a folder of plans -----------------------------------------------------------------------------------
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("form", FORMS)
 def test_plans_and_table_go_into_a_folder(tiny: str, tmp_path: Path, form: str) -> None:
     folder = tmp_path / "plans"
@@ -522,7 +518,6 @@ def test_the_library_gives_what_the_command_gives(tiny: str) -> None:
 # --- found by a review -----------------------------------------------------------------------------------
 
 
-@pytest.mark.uncounted
 def test_the_lines_of_the_readme_compare_something(tmp_path: Path) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     calls = re.findall(r"^\.venv/bin/mesocycle compare (.+)$", text, re.M)

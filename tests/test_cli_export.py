@@ -261,7 +261,6 @@ def test_solve_writes_no_calendar_of_a_block_that_does_not_exist(scenario: Path)
     assert done.stderr.startswith(f"Tiny\n{NO_PLAN}")
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("form", ["ics", "csv", "intervals"])
 def test_where_there_is_nothing_to_write_solve_says_why_as_it_does_without_a_format(
     scenario: Path, form: str
@@ -298,7 +297,6 @@ def test_the_diagnosis_of_solve_survives_json(scenario: Path) -> None:
     assert "## What would make it work" in exported.stdout
 
 
-@pytest.mark.uncounted
 def test_with_a_repair_the_calendar_goes_to_standard_output_alone(scenario: Path) -> None:
     done = told(scenario, "--relax", "--format", "ics")
     assert done.exit_code == 0

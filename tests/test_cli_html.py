@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 import mesocycle as mc
@@ -20,7 +19,6 @@ def run(*args: str | Path) -> Result:
     return CliRunner().invoke(cli, list(map(str, args)))
 
 
-@pytest.mark.uncounted
 def test_the_ending_of_the_file_asks_for_the_page(tmp_path: Path) -> None:
     page, plan = tmp_path / "plan.html", tmp_path / "plan.json"
     assert run("solve", SCENARIO, "-o", page).exit_code == 0
@@ -32,7 +30,6 @@ def test_the_ending_of_the_file_asks_for_the_page(tmp_path: Path) -> None:
     assert sum(a != b for a, b in zip(text.splitlines(), again.splitlines(), strict=True)) <= 1  # its seconds
 
 
-@pytest.mark.uncounted
 def test_without_a_plan_the_page_says_why_and_what_would_help() -> None:
     done = run("solve", IMPOSSIBLE, "--format", "html")
     assert done.exit_code == 3
@@ -41,7 +38,6 @@ def test_without_a_plan_the_page_says_why_and_what_would_help() -> None:
         assert html.escape(repair.changes[0].text) in done.stdout
 
 
-@pytest.mark.uncounted
 def test_variants_stand_side_by_side_in_a_page_and_in_the_folder(tmp_path: Path) -> None:
     call = ("compare", SCENARIO, "--set", "policy=auto", "--format", "html", "--no-seconds", "--jobs", "1")
     done = run(*call)
@@ -66,7 +62,6 @@ def test_a_trade_off_has_no_page() -> None:
     assert "--pareto has no page" in done.stderr
 
 
-@pytest.mark.uncounted
 def test_an_ending_that_says_nothing_is_asked_about(tmp_path: Path) -> None:
     done = run("solve", SCENARIO, "-o", tmp_path / "plan.xlsx")
     assert done.exit_code == 2

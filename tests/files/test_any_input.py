@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +32,6 @@ _BLANKS = [
 _TOKENS = st.sampled_from([*_WORDS.split("|"), *_BLANKS])
 
 
-@pytest.mark.uncounted
 @settings(deadline=None, derandomize=True, max_examples=400)
 @given(st.one_of(st.lists(_TOKENS, max_size=40).map("".join), st.text(max_size=60)))
 def test_any_text_is_data_or_a_problem(text: str) -> None:
@@ -99,7 +97,6 @@ _SHAPED = st.fixed_dictionaries(
 )
 
 
-@pytest.mark.uncounted
 @settings(deadline=None, derandomize=True, max_examples=200)
 @given(st.dictionaries(_KEYS, _VALUES, max_size=6) | _SHAPED)
 def test_any_data_is_a_scenario_or_problems(data: dict[Any, Any]) -> None:

@@ -45,7 +45,6 @@ def differs(old: str, new: str) -> list[str]:
 # --- the examples that come with Mesocycle ------------------------------------------------------------
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
 @pytest.mark.parametrize(
     ("path", "to", "line"),
@@ -534,7 +533,6 @@ def _as_read(value: Any) -> Any:
     return str(value) if isinstance(value, date) else value
 
 
-@pytest.mark.uncounted
 @settings(max_examples=60)
 @given(st.data(), _texts())
 def test_any_file_says_what_it_should_and_keeps_the_rest(data: st.DataObject, text: str) -> None:

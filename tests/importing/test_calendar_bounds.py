@@ -85,7 +85,6 @@ def test_a_length_that_no_run_has_is_none() -> None:
     assert long.minutes is None
 
 
-@pytest.mark.uncounted
 def test_thousands_of_long_entries_are_told_once_each() -> None:
     trips = [event(n, ";VALUE=DATE:20261201", "DTEND;VALUE=DATE:20261205") for n in range(3000)]
     feed = read(*trips, event(9999, ";VALUE=DATE:20261201"))

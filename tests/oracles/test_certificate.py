@@ -68,7 +68,6 @@ def proven() -> dict[str, Any]:
     return certificate
 
 
-@pytest.mark.uncounted
 def test_every_pattern_of_lighter_weeks_is_bounded(proven: dict[str, Any]) -> None:
     # Mileage that only rises has no cutback weeks: which week of four is lighter is left to choose.
     assert len(proven["patterns"]) > 1
@@ -139,7 +138,6 @@ def no_probe(pattern: dict[str, Any]) -> None:
     pattern["lifts"][0]["probes"] = []
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize(
     "harm",
     [
@@ -166,7 +164,6 @@ def test_what_is_changed_is_refused(proven: dict[str, Any], harm: Callable[[dict
         check(broken)
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("key", ["format", "version", "scale", "bound", "patterns"])
 def test_what_is_no_certificate_is_refused(proven: dict[str, Any], key: str) -> None:
     wrong: tuple[Any, ...] = (None, [], "x")
@@ -182,7 +179,6 @@ def test_a_higher_bound_of_the_whole_is_refused(proven: dict[str, Any]) -> None:
         check(proven | {"bound": proven["bound"] + 1})
 
 
-@pytest.mark.uncounted
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_no_small_block_costs_less_than_its_certificate(rng: Any) -> None:

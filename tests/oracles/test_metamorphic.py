@@ -9,7 +9,6 @@ from metamorphic import rises
 from tiny import tiny
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("seed", range(12))
 def test_what_allows_more_never_costs_more(seed: int) -> None:
     rng = random.Random(seed)

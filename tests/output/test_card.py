@@ -182,7 +182,6 @@ def test_a_later_session_says_how_it_differs(changes: dict[int, dict[str, Any]],
     assert not any("as on" in line for line in shown(session(*LIFTS), session(*later, week=2), full=True))
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("width", [60, 80, *range(36, 60)])
 def test_growth_stays_with_its_sign(width: int) -> None:
     # Each width breaks somewhere else; a long name moves the break over the growth at 80 columns too.

@@ -246,7 +246,6 @@ def test_brute_force_finds_the_same_trades_where_sets_have_to_go(window: str) ->
     assert len(found.points) > 1
 
 
-@pytest.mark.uncounted
 def test_every_start_kept_the_points_and_their_plans_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     # The evenings that the runner likes lie closer to the next key run than noon.
     data = scenario(
@@ -259,7 +258,6 @@ def test_every_start_kept_the_points_and_their_plans_are_the_same(monkeypatch: p
     assert len(found.points) > 1
 
 
-@pytest.mark.uncounted
 def test_several_points_told_one_by_one() -> None:
     told: list[FrontierPoint] = []
     found = frontier(mc.load_scenario(scenario(name="Two weeks")), Deadline(None), told.append)
@@ -310,7 +308,6 @@ def test_the_ordinary_optimum_never_beats_the_frontier() -> None:
     assert min(seen.values()) > 0, seen
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("race", [False, True])
 def test_patterns_of_lighter_weeks_are_merged(monkeypatch: pytest.MonkeyPatch, race: bool) -> None:
     # Even mileage: either of two patterns. A race makes them differ in what they cost.
@@ -351,7 +348,6 @@ def charged_by(outcome: Outcome) -> dict[str, int]:
     return points_by_rule(ground(problem_of_found(outcome)), outcome.answer.chosen, outcome.answer.changes)
 
 
-@pytest.mark.uncounted
 def test_a_goal_counts_the_points_of_some_rules_and_leg_sets() -> None:
     few = few_of(context_of(few_evenings()))
     ordinary = least_of(few)
@@ -381,7 +377,6 @@ def test_a_goal_counts_the_points_of_some_rules_and_leg_sets() -> None:
     assert min(seen.values()) > 0, seen
 
 
-@pytest.mark.uncounted
 def test_no_block_charges_more_than_the_ceiling() -> None:
     few, around = few_of(context_of(few_evenings())), frozenset(INTERFERENCE)
     free = least_of(few)
@@ -478,7 +473,6 @@ def test_time_that_is_up_before_bounding_or_searching(
     assert (found.status, found.points) == (Status.UNKNOWN, ())
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("interrupt", [False, True])
 def test_stopped_on_the_way_the_points_so_far_are_returned(interrupt: bool) -> None:
     whole = two_weeks()

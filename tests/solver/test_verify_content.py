@@ -64,7 +64,6 @@ def test_heavy_and_complex_sessions_in_an_hour_pass() -> None:
         assert all(labels.count(label) == 2 for label in labels)
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("program", sorted(programs()))
 @pytest.mark.parametrize("athlete", [{"equipment": HOME}, {"experience": "new", "age": 64}])
 def test_every_program_passes(program: str, athlete: dict[str, Any]) -> None:

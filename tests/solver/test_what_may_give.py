@@ -84,7 +84,6 @@ def test_one_lift_fewer_in_the_week_that_is_full() -> None:
     assert (repair.changes[0].before, repair.changes[0].to) == (2, [2, 1])
 
 
-@pytest.mark.uncounted
 def test_legs_are_left_out_on_an_eve_without_any_change() -> None:
     # Only Monday is free, the eve of Tuesday's intervals: of a session of exercises the rest may be done.
     both = {
@@ -142,7 +141,6 @@ def test_a_day_after_which_the_runner_is_too_tired() -> None:
     assert repair.changes[0].to == []
 
 
-@pytest.mark.uncounted
 def test_a_window_where_the_runner_gave_no_availability_at_all() -> None:
     # All hours from 06:00 to 21:00 are free then, but a run fills them: only a later evening is left.
     runs = {day: {"type": "cross", "start": "07:00", "minutes": 780} for day in RUNS} | {

@@ -51,7 +51,6 @@ def remembered(known: dict[str, Answer]) -> Any:
 # --- order of arrival ------------------------------------------------------------------------------------
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("slots", [1, 2, 4])
 @pytest.mark.parametrize("seed", [None, 0, 1])
 def test_whatever_arrives_first_the_bytes_are_the_same(
@@ -285,7 +284,6 @@ def test_results_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert again == first
 
 
-@pytest.mark.uncounted
 def test_an_executor_is_used_and_left_running(monkeypatch: pytest.MonkeyPatch) -> None:
     here = mc.compare(SCENARIO, what_ifs())
     monkeypatch.setattr(driving, "solved", lambda *_: pytest.fail("solved here"))
@@ -315,7 +313,6 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().out == "  base: 2 points\n* one lift: 0 points (-2)\n"
 
 
-@pytest.mark.uncounted
 def test_a_case_of_a_scenario_is_that_of_its_data() -> None:
     one = Batch([case_of(SCENARIO, "x")], what_ifs()).run(BatchOptions(), BatchCallbacks())
     other = Batch([case_from(BLOCK, "x")], what_ifs()).run(BatchOptions(), BatchCallbacks())

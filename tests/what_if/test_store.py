@@ -72,7 +72,6 @@ def test_what_is_kept_comes_back_as_it_was(tmp_path: Path) -> None:
     assert known.packed == outcome.packed != b""
 
 
-@pytest.mark.uncounted
 def test_called_again_only_what_is_missing_is_solved(tmp_path: Path, solves: list[str]) -> None:
     first = run(tmp_path / "run.sqlite", what_ifs("one lift", "no block", "nowhere"))
     # The base and two; what is wrong is neither solved nor kept.
@@ -251,7 +250,6 @@ def test_two_runs_may_share_a_file(tmp_path: Path) -> None:
 # --- damaged ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize(
     ("query", "values"),
     [

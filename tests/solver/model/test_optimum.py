@@ -167,7 +167,6 @@ def test_removing_dominated_slots_never_changes_the_optimum(policy: str) -> None
     assert search(small, Deadline(None)).objective == search(full, Deadline(None)).objective
 
 
-@pytest.mark.uncounted
 def test_removal_on_random_blocks() -> None:
     seen = {"same": 0, "smaller": 0}
 
@@ -354,7 +353,6 @@ def test_two_lifts_of_a_day_never_overlap() -> None:
     assert [session.start for session in result.plan.sessions] == [720, 750]
 
 
-@pytest.mark.uncounted
 def test_equal_blocks_are_told_apart_where_days_hold_two_lifts() -> None:
     # Twins, light sessions and days with two lifts leave many equal blocks; seeds must not choose among them.
     light = [{"name": name, "minutes": 30, "lower_body": "none"} for name in "AB"]

@@ -105,7 +105,6 @@ def test_a_block_that_cannot_be_is_infeasible() -> None:
 
 
 # Even mileage has more than one pattern of lighter weeks; without the rule there is one.
-@pytest.mark.uncounted
 @pytest.mark.parametrize("rules", [{}, {"deload_weeks": "off"}])
 def test_stopped_at_its_first_block_the_answer_is_feasible_with_an_honest_bound(
     monkeypatch: pytest.MonkeyPatch, rules: dict[str, Any]

@@ -25,7 +25,6 @@ def problem(**more: Any) -> Problem:
     return problem_of(context_of(data | more))
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("travel", [0, 10, 25])
 @pytest.mark.parametrize("grid", [5, 10, 15, 20, 30, 60])
 def test_every_start_of_the_grid_that_fits_a_window_and_no_other(grid: int, travel: int) -> None:

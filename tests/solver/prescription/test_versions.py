@@ -301,7 +301,6 @@ def by_loop(space: Space, version: Version) -> dict[str, int]:
     }
 
 
-@pytest.mark.uncounted
 def test_amounts_are_those_of_a_naive_loop_and_lie_between_their_extremes() -> None:
     rng = random.Random(5)
     for _ in range(40):
@@ -359,7 +358,6 @@ def random_comparisons(rng: random.Random, parts: tuple[Item, ...]) -> list[Comp
     return found
 
 
-@pytest.mark.uncounted
 def test_the_front_is_that_of_comparing_all_with_all() -> None:
     rng = random.Random(3)
     seen = Counter[str]()

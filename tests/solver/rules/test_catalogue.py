@@ -179,7 +179,6 @@ def test_every_page_has_a_rule() -> None:
     assert index == pages.rule_index()
 
 
-@pytest.mark.uncounted
 @each_rule
 def test_off_hard_soft_and_on(rule: Rule) -> None:
     default = rule.parameters()

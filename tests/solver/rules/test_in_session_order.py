@@ -17,7 +17,6 @@ def block(*moves: str, settings: str = "on") -> Trial:
     return only(RULE, settings, sessions=[entries(*moves)])
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("moves", [IN_ORDER, IN_ORDER[::-1], IN_ORDER[2:] + IN_ORDER[:2]])
 def test_jumps_mains_legs_upper_core(moves: tuple[str, ...]) -> None:
     # Decided sets: with five exercises to trim there are hundreds of versions, all in the same order.

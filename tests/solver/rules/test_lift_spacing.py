@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from weeks import CORE, HEAVY, LEGS, Trial, named, only
 
 RULE = "lift_spacing"
@@ -54,7 +53,6 @@ def test_days_short_are_priced_also_where_the_rule_is_hard() -> None:
     assert pair("off").cost("1A mon 06:00", "1B mon 20:00") == 0
 
 
-@pytest.mark.uncounted
 def test_two_full_doses_want_three_days() -> None:
     week = pair(one=HEAVY, two=HEAVY)
     assert week.cost("1A tue 18:00", "1B fri 18:00") == 0
@@ -72,7 +70,6 @@ def test_the_last_lift_before_the_block_counts() -> None:
     assert only(RULE, history={"last_lift": "2026-09-05"}).cost("1A mon 18:00") == 0
 
 
-@pytest.mark.uncounted
 def test_every_pair_is_judged_alike() -> None:
     free = {"mon": ["17:00-20:00"], "tue": ["17:00-20:00"], "wed": ["06:00-08:00"], "fri": ["17:00-18:00"]}
     both: dict[str, Any] = {"one": HEAVY, "two": HEAVY, "free": free}
