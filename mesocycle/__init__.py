@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
     from mesocycle.exchange import export, import_plan
     from mesocycle.importing.plan import Imported
-    from mesocycle.models.comparison import Comparison, Row
+    from mesocycle.models.comparison import Comparison, Frontier, FrontierPoint, Row
     from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
     from mesocycle.models.errors import (
         InternalError,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         ScenarioError,
         ScenarioFileError,
     )
-    from mesocycle.models.frontier import Frontier, FrontierPoint
     from mesocycle.models.plan import (
         Audit,
         Breach,
@@ -96,7 +95,7 @@ _HOMES = {
     for module, names in {
         "exchange": "export import_plan",
         "importing.plan": "Imported",
-        "models.comparison": "Comparison Row",
+        "models.comparison": "Comparison Frontier FrontierPoint Row",
         "models.diagnosis": "Change Conflict ConflictRule Diagnosis Repair",
         "models.errors": "InternalError MesocycleError Problem ScenarioError ScenarioFileError",
         "models.frontier": "Frontier FrontierPoint",

@@ -29,8 +29,7 @@ from mesocycle.solver.rules.settings import scenario_schema
 from mesocycle.solver.verify import verify
 
 if TYPE_CHECKING:
-    from mesocycle.models.comparison import Comparison
-    from mesocycle.models.frontier import Frontier
+    from mesocycle.models.comparison import Comparison, Frontier
 
 __all__ = [
     "audit",

@@ -22,7 +22,7 @@ from mesocycle.models.errors import InternalError, ScenarioError
 COMMANDS = {
     "audit": ("audit.audit", "Judge PLAN by the rules of SCENARIO, beside the best block."),
     "compare": ("compare.compare", "Solve what-ifs side by side, and show what each costs beside its base."),
-    "export": ("export.export", "Write a planned block for other programs."),
+    "export": ("printing.export", "Write a planned block for other programs."),
     "import": ("import_plan.import_plan", "Turn PLAN, a run plan of whatever make, into a scenario."),
     "init": ("catalogue.init", "Write a commented starter scenario to FILE (scenario.yaml)."),
     "programs": ("catalogue.programs", "Print the built-in programs, or the page of one by its ID."),

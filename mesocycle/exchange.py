@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import PROGRAM
 from mesocycle.models.training import parse_length
-from mesocycle.output.formats import FORMATS
-from mesocycle.output.options import ExportOptions
+from mesocycle.output.formats import FORMATS, ExportOptions
 
 if TYPE_CHECKING:
     from mesocycle.importing.plan import Imported

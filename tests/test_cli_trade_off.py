@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 import mesocycle as mc
 from mesocycle.cli import cli
 from mesocycle.commands import trade_off
-from mesocycle.models.frontier import Frontier
+from mesocycle.models.comparison import Frontier
 from mesocycle.solver.frontier import frontier
 from mesocycle.solver.model.search import Deadline
 

@@ -11,7 +11,7 @@ from mesocycle.commands import INTERRUPTED
 from mesocycle.commands.calls import EXIT
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.writing import Folder
-from mesocycle.models.frontier import Frontier
+from mesocycle.models.comparison import Frontier
 from mesocycle.models.plan import Status
 from mesocycle.output.frontier import as_csv, as_markdown, show_frontier
 from mesocycle.output.live import LiveLine, stop_on_interrupt

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mesocycle.files.safe_text import csv_line, visible
 from mesocycle.models.clock import format_time, weekday_name
 from mesocycle.models.plan import PlannedSession, PlannedWeek
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_lines
-from mesocycle.output.options import ExportOptions
 from mesocycle.output.words import NO_BREAK
+
+if TYPE_CHECKING:
+    from mesocycle.output.formats import ExportOptions
 
 COLUMNS = (
     "week", "date", "weekday", "start", "end", "minutes", "session", "sets", "lower_body_dose", "phase",

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mesocycle.models.frontier import Frontier, FrontierPoint
+from mesocycle.models.comparison import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
 
 HEADS = ("leg sets", "interference", "per set more", "all points", "lifts", "sets", "min/week")

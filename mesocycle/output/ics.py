@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from icalendar import Alarm, Calendar, Event, vText
@@ -11,8 +12,10 @@ from mesocycle.files.safe_text import shown, visible
 from mesocycle.models.plan import CalendarRun, Plan, PlannedSession
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_text, identity, named_runs, title
-from mesocycle.output.options import ExportOptions
 from mesocycle.output.words import run_text, run_title
+
+if TYPE_CHECKING:
+    from mesocycle.output.formats import ExportOptions
 
 PRODUCT = "-//mesocycle//training block//EN"
 # Revisions are numbered by the seconds since then. A calendar takes the higher number for the later one, its

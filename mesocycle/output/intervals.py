@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mesocycle.models.plan import PlannedSession
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_text, identity, title
-from mesocycle.output.options import ExportOptions
+
+if TYPE_CHECKING:
+    from mesocycle.output.formats import ExportOptions
 
 
 def to_intervals(result: Result, _options: ExportOptions) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from mesocycle.files import safe_text
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.diagnosis import Conflict, Diagnosis, Repair
 from mesocycle.models.plan import Cost, Plan, PlannedSession, PlannedWeek
 from mesocycle.models.result import Result
-from mesocycle.output.options import ExportOptions
 from mesocycle.output.words import (
     TIME_WAS_UP,
     alike,
@@ -31,6 +31,9 @@ from mesocycle.output.words import (
     size,
     source,
 )
+
+if TYPE_CHECKING:
+    from mesocycle.output.formats import ExportOptions
 
 WEEK_COLUMNS = ("Week", "From", "Phase", "Distance", "Lifts", "Sets", "Minutes")
 CARD_COLUMNS = ("", "Exercise", "Sets", "Load", "In reserve", "Rest", "")

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from mesocycle.models.comparison import Frontier, FrontierPoint
 from mesocycle.models.errors import InternalError
-from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.instance.instance import Instance

@@ -9,7 +9,7 @@ from typing import Any
 import mesocycle as mc
 from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession, PlannedWeek, Status
 from mesocycle.models.result import Result, RunInfo
-from mesocycle.output.options import ExportOptions
+from mesocycle.output.formats import ExportOptions
 
 STAMP = datetime(2026, 9, 1, 12, 30, 15, tzinfo=UTC)
 PLAIN = ExportOptions(stamp=STAMP)

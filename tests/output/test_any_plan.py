@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from mesocycle.files.plan_file import parse_result
 from mesocycle.models.errors import ScenarioFileError
-from mesocycle.output.formats import FORMATS
-from mesocycle.output.options import ExportOptions
+from mesocycle.output.formats import FORMATS, ExportOptions
 
 # Other tests cover these lines, and counting them again would take most of the time.
 pytestmark = pytest.mark.uncounted

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mesocycle as mc
+from mesocycle.models.comparison import Frontier, FrontierPoint
 from mesocycle.models.errors import InternalError
-from mesocycle.models.frontier import Frontier, FrontierPoint
 from mesocycle.models.plan import Cost, Status
 from mesocycle.solver import frontier as walking
 from mesocycle.solver import rules
