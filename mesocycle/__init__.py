@@ -98,7 +98,6 @@ _HOMES = {
         "models.comparison": "Comparison Frontier FrontierPoint Row",
         "models.diagnosis": "Change Conflict ConflictRule Diagnosis Repair",
         "models.errors": "InternalError MesocycleError Problem ScenarioError ScenarioFileError",
-        "models.frontier": "Frontier FrontierPoint",
         "models.plan": "Audit Breach Cost CostCase Plan PlannedExercise PlannedSession PlannedWeek Status",
         "models.result": "Result",
         "models.scenario": "Scenario Variant",
