@@ -21,7 +21,7 @@ from mesocycle.importing.block import lifts_of
 from mesocycle.importing.detect import plan_bytes
 from mesocycle.importing.plan import ImportOptions, open_plan
 from mesocycle.importing.times import StartTimes
-from mesocycle.models.errors import Problem, ScenarioFileError
+from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
@@ -105,7 +105,7 @@ def _theirs(file: Path, scenario: Scenario, **wishes: Any) -> Plan | list[OwnLif
     if _is_result(file):
         plan = read_result(file).plan
         if plan is None:
-            raise _refused(file, "it holds no plan: no block exists there")
+            raise ScenarioFileError.of(str(file), "it holds no plan: no block exists there")
         return plan
     options = ImportOptions(
         today=scenario.start,
@@ -122,7 +122,7 @@ def _theirs(file: Path, scenario: Scenario, **wishes: Any) -> Plan | list[OwnLif
         if first <= one.day <= last
     ]
     if not lifts:
-        raise _refused(file, f"no strength session was found in it from {first} to {last}")
+        raise ScenarioFileError.of(str(file), f"no strength session was found in it from {first} to {last}")
     return lifts
 
 
@@ -133,10 +133,6 @@ def _is_result(file: Path) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(told, dict) and bool({"status", "sessions"} & set(told))
-
-
-def _refused(file: Path, message: str) -> ScenarioFileError:
-    return ScenarioFileError((Problem((), message),), str(file))
 
 
 def _data(judged: Audit, best: Result, notes: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from mesocycle.files.splice import same, spliced
 from mesocycle.files.writing import write_whole
 from mesocycle.files.yaml_source import Document, parse
 from mesocycle.models.diagnosis import Change
-from mesocycle.models.errors import InternalError, Problem, ScenarioFileError
+from mesocycle.models.errors import InternalError, ScenarioFileError
 from mesocycle.models.paths import parse_path
 
 
@@ -84,19 +84,21 @@ def save(document: Document, changes: Sequence[Change], path: str | Path, *, for
     """
     name = str(path)
     if name == "-":
-        raise _refused(name, "standard input cannot be written to", "name a file: nothing was written")
+        raise ScenarioFileError.of(
+            name, "standard input cannot be written to", "name a file: nothing was written"
+        )
     text = patched(document, changes)
     if document.name != "-" and os.path.realpath(document.name) == os.path.realpath(name):
         raw = Path(path).read_bytes() if Path(path).is_file() else b""
         if hashlib.sha256(raw).hexdigest() != document.sha256:
-            raise _refused(name, "the file changed since it was read", "read it again: nothing was written")
+            raise ScenarioFileError.of(
+                name, "the file changed since it was read", "read it again: nothing was written"
+            )
     elif Path(path).exists() and not force:
-        raise _refused(name, "a file of this name exists", "name another one: nothing was written")
+        raise ScenarioFileError.of(
+            name, "a file of this name exists", "name another one: nothing was written"
+        )
     write_whole(path, text)
-
-
-def _refused(name: str, message: str, remedy: str) -> ScenarioFileError:
-    return ScenarioFileError((Problem((), message, remedy=remedy),), name)
 
 
 def _plain(value: Any) -> Any:

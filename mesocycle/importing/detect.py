@@ -20,7 +20,7 @@ from mesocycle.importing.calendars.intervals import looks_like_intervals, read_i
 from mesocycle.importing.feed import Feed
 from mesocycle.importing.tables.table import read_table
 from mesocycle.importing.tables.week_plan import looks_like_scenario, looks_like_week_plan, read_week_plan
-from mesocycle.models.errors import Problem, ScenarioFileError
+from mesocycle.models.errors import ScenarioFileError
 
 MAX_BYTES = 16_000_000
 
@@ -215,7 +215,7 @@ def read_plan(
     look = _Look(plan_bytes(path), str(path))
     chosen = next(action for test, action in _SIGNATURES if test(look))
     if isinstance(chosen, _Refused):
-        raise _refused(chosen.what, chosen.remedy, look.name)
+        raise ScenarioFileError.of(look.name, chosen.what, chosen.remedy)
     return chosen(look, _ReadOptions(first, last, zone, date_order, today))
 
 
@@ -239,9 +239,5 @@ def plan_bytes(path: str | Path) -> bytes:
     """
     name = str(path)
     if re.match(r"(webcals?|https?):/", name, re.IGNORECASE):
-        raise _refused("this is a link, not a file", _DOWNLOAD, name)
+        raise ScenarioFileError.of(name, "this is a link, not a file", _DOWNLOAD)
     return read_bytes(path, MAX_BYTES, _FEWER)
-
-
-def _refused(message: str, remedy: str, name: str) -> ScenarioFileError:
-    return ScenarioFileError((Problem((), message, remedy=remedy),), name)

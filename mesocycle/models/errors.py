@@ -11,6 +11,7 @@ Infeasible and "no answer in time" are results, never errors.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Self
 
 from mesocycle.models.paths import format_path
 
@@ -63,6 +64,12 @@ class ScenarioError(MesocycleError):
 
     problems: tuple[Problem, ...]
     file: str = ""
+
+    @classmethod
+    def of(cls, file: str, message: str, remedy: str = "", *, value: str = "", line: int = 0) -> Self:
+        """The error of one problem that concerns a file as a whole, or a line of it."""
+        problem = Problem((), message, value, remedy, line, column=1 if line else 0)
+        return cls((problem,), file)
 
     def __post_init__(self) -> None:
         super().__init__(str(self))

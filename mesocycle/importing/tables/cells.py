@@ -37,11 +37,13 @@ def decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         If they are no text.
     """
     if raw.startswith(b"PK\x03\x04") or raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _refused(name, "this is a spreadsheet's own file", "save it as CSV: File, Save as, CSV UTF-8")
+        raise ScenarioFileError.of(
+            name, "this is a spreadsheet's own file", "save it as CSV: File, Save as, CSV UTF-8"
+        )
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw.decode("utf-16", errors="replace"), ()
     if b"\0" in raw:
-        raise _refused(name, "this is no text", "save the table as CSV")
+        raise ScenarioFileError.of(name, "this is no text", "save the table as CSV")
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
@@ -62,7 +64,9 @@ def rows_of(text: str, delimiter: str, name: str) -> list[TableRow]:
         if any(row.cells):
             rows.append(row)
         if len(rows) > MOST_ROWS:
-            raise _refused(name, f"the table has more than {MOST_ROWS:,} rows", "split it", row.line)
+            raise ScenarioFileError.of(
+                name, f"the table has more than {MOST_ROWS:,} rows", "split it", line=row.line
+            )
     return rows
 
 
@@ -73,19 +77,16 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[TableRow]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise _refused(name, f"the table cannot be read: {error}", "look at its quotes", line) from None
+            raise ScenarioFileError.of(
+                name, f"the table cannot be read: {error}", "look at its quotes", line=line
+            ) from None
         if cells is None:
             return
         if len(cells) > MOST_COLUMNS:
-            raise _refused(name, f"the row has more than {MOST_COLUMNS} cells", "", line)
+            raise ScenarioFileError.of(name, f"the row has more than {MOST_COLUMNS} cells", line=line)
         for column, cell in enumerate(cells, 1):
             if len(cell) > MOST_CELL:
                 wrong = f"the cell is longer than {MOST_CELL:,} characters"
                 problem = Problem((), wrong, shown(cell), "look at the quotes", line, column)
                 raise ScenarioFileError((problem,), name)
         yield TableRow(line, tuple(cell.strip() for cell in cells))
-
-
-def _refused(name: str, message: str, remedy: str = "", line: int = 0) -> ScenarioFileError:
-    problem = Problem((), message, remedy=remedy, line=line, column=1 if line else 0)
-    return ScenarioFileError((problem,), name)

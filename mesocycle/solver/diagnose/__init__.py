@@ -76,5 +76,5 @@ def _collisions(
         found = list(islice(conflicts(whole, whole.failing_weeks()), most))
         lighter = tuple(week + 1 for week in sorted(whole.problem.deload_weeks))
         if lighter:
-            hints = (f"This is told for a lighter {weeks_text(lighter)}; every other choice fails too.",)
+            hints = (f"This is reported for a lighter {weeks_text(lighter)}; every other choice fails too.",)
     return whole, found, hints
