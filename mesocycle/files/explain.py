@@ -236,7 +236,9 @@ def _out_of_bounds(kind: str, ctx: Mapping[str, Any], value: Any) -> str:
     """Say which bound of a number, a list or a text is broken; empty if none is."""
     if kind in _LIMITS:
         words, name = _LIMITS[kind]
-        return f"expected {words} {ctx[name]}"
+        limit = ctx[name]
+        whole = isinstance(limit, float) and limit.is_integer()
+        return f"expected {words} {int(limit) if whole else limit}"
     match kind:
         case "too_long":
             return f"there are more than {ctx['max_length']} entries"

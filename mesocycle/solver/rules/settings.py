@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from pydantic import ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
-from mesocycle.files.safe_text import shown
+from mesocycle.files import explain
 from mesocycle.models.errors import Problem
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.rules import BY_ID, CATALOGUE, RuleSettings
@@ -58,7 +59,7 @@ def read_settings(scenario: Scenario) -> tuple[RuleSettings | None, list[Problem
         try:
             chosen[name] = _read(parameters, value)
         except ValidationError as error:
-            wrong += _explain(name, parameters, error)
+            wrong += _explain(name, parameters, error, value)
         except ValueError as error:
             priced = "hard" in parameters.model_fields
             words = "off, hard, soft, or its parameters" if priced else "off, on, or its parameters"
@@ -90,40 +91,20 @@ def _read(parameters: type[Settings], value: Any) -> Settings | None:
     return parameters.model_validate(dict(value))
 
 
-def _explain(name: str, parameters: type[Settings], error: ValidationError) -> Iterator[Problem]:
-    known = list(parameters.model_fields)
-    seen: set[tuple[str | int, ...]] = set()
-    for item in error.errors(include_url=False):
-        path = ("rules", name, *item["loc"][:2])
-        if path in seen:
-            continue
-        seen.add(path)
-        value = "" if len(path) == 2 else shown(item["input"])
-        limits = item.get("ctx", {})
-        key = str(path[2]) if len(path) > 2 else ""
-        if item["type"] == "extra_forbidden":
+def _explain(name: str, parameters: type[Settings], error: ValidationError, value: Any) -> Iterator[Problem]:
+    """What is wrong with the parameters of a rule, in the words for all keys of a scenario."""
+    known = parameters.model_fields
+    for problem in explain.problems(error, value):
+        key = str(problem.path[0]) if problem.path else ""
+        message, remedy = problem.message, problem.remedy
+        if key and key not in known:
             near = difflib.get_close_matches(key, known, n=1)
-            has = f"it has {', '.join(known)}" if known else "it has none"
-            remedy = f"did you mean `{near[0]}`?" if near else has
-            yield Problem(path, "the rule has no such parameter", value, remedy)
-            continue
-        words = {
-            "greater_than_equal": f"the number is too small; at least {limits.get('ge')}",
-            "less_than_equal": f"the number is too large; at most {limits.get('le')}",
-            "literal_error": f"expected {limits.get('expected')}",
-            "multiple_of": f"expected a multiple of {limits.get('multiple_of')}",
-            "float_parsing": "expected a number",
-            "float_type": "expected a number",
-            "int_parsing": "expected a whole number",
-            "int_type": "expected a whole number",
-            "int_from_float": "expected a whole number",
-            "bool_parsing": "expected true or false",
-            "bool_type": "expected true or false",
-            "value_error": str(limits.get("error", "")),
-        }
-        field = parameters.model_fields.get(key)
-        default = "" if field is None or len(path) > 3 else _default(field.default)
-        yield Problem(path, words.get(item["type"], "this is not the right kind of value"), value, default)
+            message = "the rule has no such parameter"
+            remedy = f"it has {', '.join(known)}" if known else "it has none"
+            remedy = f"did you mean `{near[0]}`?" if near else remedy
+        elif not remedy and len(problem.path) == 1:
+            remedy = _default(known[key].default)
+        yield replace(problem, path=("rules", name, *problem.path), message=message, remedy=remedy)
 
 
 def _default(value: Any) -> str:

@@ -215,6 +215,25 @@ def test_values_out_of_range_are_named(rule: Rule) -> None:
             assert problems({rule.id: {name: value}}) == {f"rules.{rule.id}.{name}"}
 
 
+def test_a_wrong_value_is_explained_as_all_values_of_a_scenario_are() -> None:
+    rules = {
+        "no_lower_lift_day_before_key": {"scope": "lower_boddy"},
+        "min_gap_after_run": {"hours": 12},
+        "weekly_sets_per_pattern": {"bands": {"squat": [4, "x"]}},
+    }
+    with pytest.raises(mc.ScenarioError, match=r"scenario: 3 problem") as caught:
+        understand(scenario(rules))
+    assert [(problem.key, problem.message, problem.remedy) for problem in caught.value.problems] == [
+        (
+            "rules.no_lower_lift_day_before_key.scope",
+            "expected one of lower_body, any_lift",
+            "did you mean `lower_body`?",
+        ),
+        ("rules.min_gap_after_run.hours", "expected at most 9", "the default is 3"),
+        ("rules.weekly_sets_per_pattern.bands.squat[1]", "expected a whole number", ""),
+    ]
+
+
 def test_a_misspelt_rule_is_named_with_a_guess() -> None:
     with pytest.raises(mc.ScenarioError, match="did you mean `lift_spacing`"):
         understand(scenario({"lift_spaceing": "hard"}))
