@@ -20,10 +20,11 @@ from solve_time import scenario_text
 import mesocycle as mc
 from mesocycle.models.plan import Audit, Status
 from mesocycle.solver.instance.instance import Instance
-from mesocycle.solver.model.block import Block, build_block
+from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.grounding import Grounded, few_versions, ground, with_versions
 from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.rotation import best_weeks
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.plan.planning import build_plan

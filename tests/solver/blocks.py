@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import mesocycle as mc
 from mesocycle.models.errors import ScenarioError
 from mesocycle.solver.instance.instance import Instance
-from mesocycle.solver.model.block import Block
 from mesocycle.solver.model.canonical import most_readable
 from mesocycle.solver.model.grounding import Grounded, few_versions, ground, with_versions
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import Answer, Deadline
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import deload_weeks

@@ -12,7 +12,8 @@ from mesocycle.models.errors import InternalError
 from mesocycle.solver.diagnose.conflicts import Instance
 from mesocycle.solver.diagnose.representative_starts import representative_starts
 from mesocycle.solver.diagnose.week_range import WeekRange
-from mesocycle.solver.model.block import Block, build_block
+from mesocycle.solver.model.block import build_block
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import PARAMETERS, Deadline, solver_with
 from mesocycle.solver.placement.slots import Ints
 from mesocycle.solver.rules.base import Apart, Close, Demand, Limit

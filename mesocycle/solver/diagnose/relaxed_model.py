@@ -17,8 +17,9 @@ from mesocycle.solver.diagnose.content import VERSIONS
 from mesocycle.solver.diagnose.relaxations import Relaxation
 from mesocycle.solver.diagnose.representative_starts import representative_starts
 from mesocycle.solver.diagnose.week_range import WeekRange, speaks
-from mesocycle.solver.model.block import Block, build_block
+from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.placement.slots import Bools, Ints
 from mesocycle.solver.rules.base import Apart, Bar, Case, Close, Home, Limit, When
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.model.nearness import Nearness
-from mesocycle.solver.model.rows import Rows
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.shapes import Shapes
-from mesocycle.solver.model.variables import sum_of
 from mesocycle.solver.placement.reduce import undominated
 from mesocycle.solver.placement.slots import Ints
 
@@ -22,55 +20,6 @@ from mesocycle.solver.placement.slots import Ints
 MOST_COEFFICIENTS = 2**28
 # Up to so many options of shapes are built version by version.
 MOST_OPTIONS = 20_000
-
-
-class Block(Rows):
-    """The model of a problem's cases; `near` are the distances by which equals are compared, if any."""
-
-    def __init__(
-        self,
-        grounded: Grounded,
-        positions: Ints,
-        with_switches: bool,
-        solved: bool,
-        near: Nearness | None,
-        shapes: Shapes | None,
-        version: Ints | None,
-    ) -> None:
-        super().__init__(grounded.problem, positions, with_switches, solved, shapes, version)
-        self.grounded = grounded
-        self.near = near
-
-    @property
-    def objective(self) -> cp_model.LinearExprT:
-        """Penalty points of an answer."""
-        return sum_of(self.terms) + self.offset
-
-    def costs(self) -> Ints:
-        """Penalty points of each variable, by index, but for the constant."""
-        costs = np.zeros(len(self.uppers), dtype=np.int64)
-        for variable, points in self.terms:
-            costs[variable.index] += points
-        return costs
-
-    def check_sizes(self) -> None:
-        """Refuse points that the solver cannot sum safely: of a lift's options one is chosen at most."""
-        dearest = np.zeros((2, len(self.left_out)), dtype=np.int64)
-        total = abs(self.offset)
-        count = len(self.chosen)
-        lift_of = {v.index: lift for lift, versions in enumerate(self.versions) for v in versions.values()}
-        for variable, points in self.terms:
-            if variable.index < count:
-                lift = int(self.options.lift[variable.index])
-                dearest[0, lift] = max(dearest[0, lift], abs(points))
-            elif variable.index in lift_of:
-                lift = lift_of[variable.index]
-                dearest[1, lift] = max(dearest[1, lift], abs(points))
-            else:
-                total += abs(points)
-        total += int(dearest.sum())
-        if total >= MOST_COEFFICIENTS:
-            raise OverflowError(f"the weights add up to {total}, which the solver cannot sum safely")
 
 
 def needed(
@@ -146,7 +95,27 @@ def build_block(
         block.charge_at_most(ceiling[0], grounded.charges(ceiling[0]), ceiling[1])
     block.order_twins()
     block.keep_apart()
-    block.check_sizes()
+    _check_sizes(block)
     if solved:
         block.model.minimize(block.objective)
     return block
+
+
+def _check_sizes(block: Block) -> None:
+    """Refuse points that the solver cannot sum safely: of a lift's options one is chosen at most."""
+    dearest = np.zeros((2, len(block.left_out)), dtype=np.int64)
+    total = abs(block.offset)
+    count = len(block.chosen)
+    lift_of = {v.index: lift for lift, versions in enumerate(block.versions) for v in versions.values()}
+    for variable, points in block.terms:
+        if variable.index < count:
+            lift = int(block.options.lift[variable.index])
+            dearest[0, lift] = max(dearest[0, lift], abs(points))
+        elif variable.index in lift_of:
+            lift = lift_of[variable.index]
+            dearest[1, lift] = max(dearest[1, lift], abs(points))
+        else:
+            total += abs(points)
+    total += int(dearest.sum())
+    if total >= MOST_COEFFICIENTS:
+        raise OverflowError(f"the weights add up to {total}, which the solver cannot sum safely")

@@ -9,8 +9,8 @@ import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Status
-from mesocycle.solver.model.block import Block
 from mesocycle.solver.model.nearness import Nearness
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import (
     PARAMETERS,
     Answer,

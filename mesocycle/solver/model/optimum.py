@@ -18,7 +18,7 @@ import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Status
-from mesocycle.solver.model.block import Block, build_block
+from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.bound import Bounded
 from mesocycle.solver.model.canonical import hint, most_readable
 from mesocycle.solver.model.fronts import cases_of, comparisons, front, is_hard
@@ -26,6 +26,7 @@ from mesocycle.solver.model.goal import POINTS
 from mesocycle.solver.model.grounding import Grounded, points_by_rule, with_versions
 from mesocycle.solver.model.pricing import MOST_PLACED
 from mesocycle.solver.model.relaxation import CLOSED, DEAR, SCALE, fix
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import Answer, Deadline, Progress, TimeUpError, search
 from mesocycle.solver.model.shapes import first_alike, shapes_of
 from mesocycle.solver.placement.slots import NEVER, Ints, TooManyError

@@ -23,8 +23,8 @@ from ortools.linear_solver.python import model_builder_helper as linear
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.errors import InternalError
-from mesocycle.solver.model.block import Block
 from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.model.variables import Row
 from mesocycle.solver.placement.slots import KINDS, Ints

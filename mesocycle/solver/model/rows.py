@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.model.nearness import Nearness
 from mesocycle.solver.model.rotation import Rotation
 from mesocycle.solver.model.shapes import Shapes
 from mesocycle.solver.model.spacing import Spacing
 from mesocycle.solver.model.variables import Terms, Variables, sum_of
-from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import KINDS, Ints, of_versions
 from mesocycle.solver.rules.base import (
     Apart,
@@ -35,8 +36,8 @@ from mesocycle.solver.rules.base import (
 )
 
 
-class Rows(Variables):
-    """The rows of a block.
+class Block(Variables):
+    """The model of a block: the rows of its cases, and what is needed to read an answer.
 
     Attributes
     ----------
@@ -48,20 +49,22 @@ class Rows(Variables):
     version : Ints
         The version of each option; where shapes are factored, the one placed in the stead of all.
     changes : Boolean variables by chain of changes and week.
+    near : distances by which equals are compared, if any.
     """
 
     def __init__(
         self,
-        problem: Problem,
+        grounded: Grounded,
         positions: Ints,
         with_switches: bool,
-        solved: bool = True,
-        shapes: Shapes | None = None,
-        version: Ints | None = None,
+        solved: bool,
+        near: Nearness | None,
+        shapes: Shapes | None,
+        version: Ints | None,
     ) -> None:
         super().__init__(solved)
-        self.problem = problem
-        self.shapes = shapes
+        self.grounded, self.near, self.shapes = grounded, near, shapes
+        self.problem = problem = grounded.problem
         self.factored = shapes is not None and version is None
         self.positions = positions
         self.with_switches = with_switches
@@ -81,7 +84,6 @@ class Rows(Variables):
         self.number = np.full(len(table), -1, dtype=np.int64)
         self.number[positions] = np.arange(len(positions))
         self.bounds = np.searchsorted(self.options.lift, np.arange(len(problem.lifts) + 1)).tolist()
-        self.kinds = {kind: self.options.of_kind(kind) for kind in KINDS}
         loaded = np.flatnonzero(self.options.loaded)
         self.loaded_order = loaded[np.argsort(self.options.start[loaded], kind="stable")]
         self.loaded_starts = self.options.start[self.loaded_order]
@@ -91,11 +93,11 @@ class Rows(Variables):
             if with_switches
             else None
         )
-        self.by_day = {kind: self._split(mask) for kind, mask in self.kinds.items()}
+        self.by_day = {kind: self._by_day(self.options.of_kind(kind)) for kind in KINDS}
         self.counts: dict[tuple[str, int], tuple[Any, int] | None] = {}
         self.day_limit = len(self.left_out) if with_switches else problem.most_a_day
 
-    def _split(self, mask: np.ndarray) -> dict[int, list[int]]:
+    def _by_day(self, mask: np.ndarray) -> dict[int, list[int]]:
         chosen = np.flatnonzero(mask)
         return {day: part.tolist() for day, part in group(chosen, self.options.day[chosen])}
 
@@ -109,14 +111,9 @@ class Rows(Variables):
                 continue
             for shape, versions in self.shapes.members(lift).items():
                 starts = first + np.flatnonzero(self.options.version[first:last] == shape)
-                self.linear(
-                    [
-                        *((self.chosen[at], 1) for at in starts.tolist()),
-                        *((self.versions[lift][at], -1) for at in versions),
-                    ],
-                    0,
-                    0,
-                )
+                placed = [(self.chosen[at], 1) for at in starts.tolist()]
+                members = [(self.versions[lift][at], -1) for at in versions]
+                self.linear([*placed, *members], 0, 0)
 
     def valued(self, starts: Ints, versions: Sequence[Ints]) -> Terms:
         """A sum over the choices: a part of the start, by position in the table, and one of the version."""

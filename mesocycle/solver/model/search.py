@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Status
-from mesocycle.solver.model.block import Block
+from mesocycle.solver.model.rows import Block
 
 # Few workers never use the linear relaxation by default and then never close the gap (docs/model.md).
 # Probing, symmetry and repeated presolve find nothing here and cost half the time.

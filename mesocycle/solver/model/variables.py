@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
 from ortools.sat.python import cp_model
 
+from mesocycle.solver.placement.slots import Ints
 from mesocycle.solver.rules.base import Count, Demand
 
 
@@ -141,3 +143,15 @@ class Variables:
         literal: cp_model.IntVar = self.variable()
         self.switches.append(Switch(rule, case, literal))
         return literal
+
+    @property
+    def objective(self) -> cp_model.LinearExprT:
+        """Penalty points of an answer."""
+        return sum_of(self.terms) + self.offset
+
+    def costs(self) -> Ints:
+        """Penalty points of each variable, by index, but for the constant."""
+        costs = np.zeros(len(self.uppers), dtype=np.int64)
+        for variable, points in self.terms:
+            costs[variable.index] += points
+        return costs

@@ -20,9 +20,10 @@ from mesocycle.models.plan import Status
 from mesocycle.solver.diagnose.assumption_model import Effort
 from mesocycle.solver.diagnose.search import whole_block
 from mesocycle.solver.diagnose.week_range import WeekRange, cut
-from mesocycle.solver.model.block import Block, build_block
+from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.fronts import Comparison, front
 from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import Deadline, search
 from mesocycle.solver.placement.slots import Options
 from mesocycle.solver.prescription.versions import Space, Version

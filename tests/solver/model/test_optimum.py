@@ -15,8 +15,9 @@ from ortools.sat.python import cp_model
 
 import mesocycle as mc
 from mesocycle.models.plan import Status
-from mesocycle.solver.model.block import Block, build_block
+from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.canonical import readability
+from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import PARAMETERS, Deadline, search
 from mesocycle.solver.model.variables import sum_of
 from mesocycle.solver.plan.planning import build_plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from mesocycle.solver.model.block import Block
+from mesocycle.solver.model.rows import Block
 
 # What changes when: chain of changes (a session, or a session and its main lift) and week, from 0.
 Moments = Collection[tuple[str, int]]
