@@ -264,8 +264,8 @@ def compare(
     given = [scenario] if isinstance(scenario, (Scenario, Mapping, str, Path)) else scenario
     scenarios = [_scenario(source) for source in given]
     more = [variant if isinstance(variant, Variant) else read_variant(variant) for variant in variants or ()]
-    labels = distinct_names(one.name for one in scenarios)
-    cases = [case_of(one, label) for one, label in zip(scenarios, labels, strict=True)]
+    labels = distinct_names(base.name for base in scenarios)
+    cases = [case_of(base, label) for base, label in zip(scenarios, labels, strict=True)]
     if variants is not None:
         bare: dict[str, Any] = {"variants": (), "grid": {}}
         cases = [replace(case, scenario=case.scenario.model_copy(update=bare)) for case in cases]

@@ -102,7 +102,7 @@ def import_plan(
             own_lifts=own_lifts,
             availability=parse_free_times(free_times) if free_times else {},
         ),
-        busy=[Path(one) for one in ([busy] if isinstance(busy, (str, Path)) else busy)],
+        busy=[Path(calendar) for calendar in ([busy] if isinstance(busy, (str, Path)) else busy)],
     )
     path = Path(source)
     return written(gathered(open_plan(path, options), path, options), path.name, options)

@@ -117,9 +117,9 @@ def _theirs(file: Path, scenario: Scenario, **wishes: Any) -> Plan | list[OwnLif
     )
     first, last = scenario.start, scenario.last_day
     lifts = [
-        OwnLift(one.day, one.start or 0, one.reading.title)
-        for one in lifts_of(open_plan(file, options), options.times)
-        if first <= one.day <= last
+        OwnLift(lift.day, lift.start or 0, lift.reading.title)
+        for lift in lifts_of(open_plan(file, options), options.times)
+        if first <= lift.day <= last
     ]
     if not lifts:
         raise ScenarioFileError.of(str(file), f"no strength session was found in it from {first} to {last}")

@@ -103,7 +103,7 @@ def read_zone(context: click.Context, parameter: click.Parameter, value: str | N
     known = {name.lower(): name for name in available_timezones()}
     wanted = value.strip().lower().replace(" ", "_")
     if wanted not in known:
-        near = [known[one] for one in difflib.get_close_matches(wanted[:MOST_LETTERS], known, n=3)]
+        near = [known[name] for name in difflib.get_close_matches(wanted[:MOST_LETTERS], known, n=3)]
         remedy = f"did you mean {', '.join(near)}?" if near else "write it like Europe/Berlin"
         raise click.BadParameter(f"there is no time zone {shown(value)}; {remedy}")
     return known[wanted]

@@ -132,8 +132,8 @@ def _options(**wishes: Any) -> ImportOptions:
 
 def _timeless(block: Gathered) -> int:
     """How many runs have no time of day; a race has one of its own."""
-    runs = (one for day in block.runs.values() for one in day)
-    return sum(one.start is None and one.kind is not Kind.RACE for one in runs)
+    runs = (run for day in block.runs.values() for run in day)
+    return sum(run.start is None and run.kind is not Kind.RACE for run in runs)
 
 
 def _somebody_there() -> bool:
@@ -171,8 +171,8 @@ def _tell(imported: Imported, timeless: int, output: Path | None) -> None:
 def _list(head: str, lines: Sequence[str], say: Callable[[str], None]) -> None:
     if lines:
         say(f"{head}:")
-    for one in lines[:MOST_TOLD]:
-        say(fill(one, Console(stderr=True).width, initial_indent="  ", subsequent_indent="    "))
+    for line in lines[:MOST_TOLD]:
+        say(fill(line, Console(stderr=True).width, initial_indent="  ", subsequent_indent="    "))
     if len(lines) > MOST_TOLD:
         say(f"  and {len(lines) - MOST_TOLD} more, in the scenario's first lines")
 

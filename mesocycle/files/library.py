@@ -118,7 +118,7 @@ def complexes() -> tuple[Complex, ...]:
 def equipment() -> Equipment:
     """Return the words for equipment, those of exercises and kits included."""
     data = _read("exercises")
-    words = {word for one in exercises().values() for way in one.equipment for word in way}
+    words = {word for exercise in exercises().values() for way in exercise.equipment for word in way}
     try:
         kits, always, others = data["kits"], data["always"], data["aliases"]
         entry = {
