@@ -223,7 +223,7 @@ def compare(
 
     Parameters
     ----------
-    scenario : Scenario, or a sequence of them
+    scenario : as for `solve`, or a sequence of them
         The base of its variants.
     variants : iterable of Variant or mapping, optional
         Each with a `name`, and `set`: values by path, such as
@@ -290,7 +290,7 @@ def frontier(scenario: ScenarioLike, *, time_limit: float | None = None) -> Fron
 
     Parameters
     ----------
-    scenario : Scenario
+    scenario : Scenario, mapping, str or Path
         All its hard rules hold in every block.
     time_limit : float, optional
         Seconds; the points proven until then come back.

@@ -15,8 +15,8 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 MINUTES_PER_DAY = 1440
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_NAMES = tuple(name[:3] for name in WEEKDAY_NAMES)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})$")
@@ -121,7 +121,7 @@ def weekday_name(day: date) -> str:
 
 def format_day(day: date) -> str:
     """Return "Tue 15 Sep"."""
-    return f"{WEEKDAY_NAMES[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def format_hours(minutes: int) -> str:

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.clock import DAY_NAMES, format_day, format_time
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedWeek, Status
 from mesocycle.models.result import Result
 from mesocycle.output.card import cards
@@ -130,7 +130,7 @@ def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
     )
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("Week", no_wrap=True, min_width=6)
-    for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"):
+    for name in DAY_NAMES:
         table.add_column(name, no_wrap=True, min_width=8)
     table.add_column("Sets", justify="right", no_wrap=True)
     for week in plan.weeks:

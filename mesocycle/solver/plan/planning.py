@@ -9,7 +9,7 @@ from mesocycle.models.plan import CalendarRun, Notice, Plan, PlannedSession, Pla
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.plan.cards import Card, cards
-from mesocycle.solver.rules import active, progressive_overload
+from mesocycle.solver.rules import active
 
 
 def build_plan(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str, int]] = ()) -> Plan:
@@ -97,9 +97,8 @@ def _patterns(problem: Problem, chosen: Sequence[int], week: int) -> dict[str, f
 def _notices(problem: Problem, sessions: Sequence[PlannedSession]) -> Iterator[Notice]:
     for rule, settings in active(problem.settings):
         yield from rule.notices(problem, settings)
-    growing = problem.settings.progressive_overload
-    if growing is not None:
-        yield from progressive_overload.stalls(problem, growing, sessions)
+    for rule, settings in active(problem.settings):
+        yield from rule.plan_notices(problem, settings, sessions)
 
 
 def calendar_runs(calendar: Calendar) -> tuple[CalendarRun, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from mesocycle.models.plan import Notice
+from mesocycle.models.plan import Notice, PlannedSession
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.placement.problem import Problem, When
 from mesocycle.solver.placement.slots import NEVER, Bools, Ints
@@ -145,6 +145,13 @@ class Rule:
         """Yield what the rule remarks of the block without a price."""
         notices = getattr(self.module, "notices", None)
         return iter(()) if notices is None else notices(problem, settings)
+
+    def plan_notices(
+        self, problem: Problem, settings: Settings, sessions: Sequence[PlannedSession]
+    ) -> Iterator[Notice]:
+        """Yield what it remarks once the sessions are planned."""
+        notices = getattr(self.module, "plan_notices", None)
+        return iter(()) if notices is None else notices(problem, settings, sessions)
 
     @property
     def giving(self) -> str:

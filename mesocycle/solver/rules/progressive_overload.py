@@ -50,7 +50,9 @@ SECTION = base.Section.PRESCRIPTION
 RELAXATION = base.locked("rules.progressive_overload", "it sizes loads and forbids none")
 
 
-def stalls(problem: Problem, settings: Parameters, sessions: Sequence[PlannedSession]) -> Iterator[Notice]:
+def plan_notices(
+    problem: Problem, settings: Parameters, sessions: Sequence[PlannedSession]
+) -> Iterator[Notice]:
     """Remark on main lifts that stay at one load for long."""
     library = problem.instance.exercises
     growth: dict[str, dict[int, float]] = {}

@@ -107,20 +107,19 @@ def _empty_ranges(
     """Count the ranges without leg work in each gap; a gap is known by how many lifts lie before it."""
     calendar = facts.calendar
     loaded = [lift.day for lift in facts.loaded]
-    exempt = {
+    not_empty = {
         day
         for week in calendar.weeks
         for day in week.days
         if week.phase in ("taper", "recovery") or day in calendar.blocked
-    }
+    }.union(loaded)
     earliest = calendar.first_day
     # A break that was too long before the block began is not the block's to mend.
     if calendar.last_lift_day is not None and earliest - calendar.last_lift_day <= settings.days:
         earliest = max(calendar.last_lift_day + 1, calendar.first_day - length + 1)
     counts: Counter[int] = Counter()
     for first in range(earliest, calendar.last_day - length + 2):
-        days = range(first, first + length)
-        if exempt.isdisjoint(days) and not any(day in days for day in loaded):
+        if not_empty.isdisjoint(range(first, first + length)):
             counts[bisect_left(loaded, first)] += 1
     return sorted(counts.items())
 

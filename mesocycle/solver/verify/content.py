@@ -85,18 +85,18 @@ def content_of(
     for place, (entry, unit) in enumerate(zip(session.exercises, _units(session), strict=True)):
         requested = library[entry.exercise]
         exercise: Exercise | None = requested
-        free = [
-            candidate
-            for candidate in library.values()
-            if candidate.id not in used and at_hand(candidate, kit)
-        ]
-        why = ""
-        if not at_hand(requested, kit):
-            why = "kit"
-            exercise = nearest(requested, [candidate for candidate in free if not too_new(candidate)])
-        elif too_new(requested):
-            exercise = _in_place_of_new(requested, free, known)
-            why = "new" if exercise is not requested else ""
+        why = "" if at_hand(requested, kit) else "kit"
+        if why or too_new(requested):
+            free = [
+                candidate
+                for candidate in library.values()
+                if candidate.id not in used and at_hand(candidate, kit)
+            ]
+            if why:
+                exercise = nearest(requested, [candidate for candidate in free if not too_new(candidate)])
+            else:
+                exercise = _in_place_of_new(requested, free, known)
+                why = "new" if exercise is not requested else ""
         if exercise is None:
             missing.append((entry.exercise, why))
             continue

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, weekday_name
@@ -135,20 +137,36 @@ class Facts:
         """Days with a run."""
         return frozenset(run.day for run in self.calendar.runs)
 
+    @cached_property
+    def latest_ends(self) -> tuple[int, ...]:
+        """By run in order of start, when it and all before have ended: a long one may outlast a later one."""
+        return tuple(accumulate((run.end for run in self.calendar.runs), max))
+
+    @cached_property
+    def key_runs(self) -> tuple[DatedRun, ...]:
+        """The key runs in order of start."""
+        return tuple(run for run in self.calendar.runs if run.key)
+
     def run_before(self, lift: Lift) -> tuple[DatedRun, int] | None:
         """The last run that started by the lift's start, and minutes since all such runs have ended."""
-        started = [run for run in self.calendar.runs if run.start <= lift.start]
-        return (started[-1], lift.start - max(run.end for run in started)) if started else None
+        started = bisect_right(self.calendar.runs, lift.start, key=_start)
+        if not started:
+            return None
+        return self.calendar.runs[started - 1], lift.start - self.latest_ends[started - 1]
 
     def run_after(self, lift: Lift) -> tuple[DatedRun, int] | None:
         """The first run that starts later than the lift does, and minutes from the lift's end to it."""
-        later = ((run, run.start - lift.end) for run in self.calendar.runs if run.start > lift.start)
-        return next(later, None)
+        started = bisect_right(self.calendar.runs, lift.start, key=_start)
+        return next(((run, run.start - lift.end) for run in self.calendar.runs[started : started + 1]), None)
 
     def key_runs_after(self, lift: Lift) -> Iterator[tuple[DatedRun, int]]:
         """The key runs that start with the lift or later, and minutes from the lift's end to each."""
-        keys = (run for run in self.calendar.runs if run.key and run.start >= lift.start)
-        return ((run, run.start - lift.end) for run in keys)
+        first = bisect_left(self.key_runs, lift.start, key=_start)
+        return ((run, run.start - lift.end) for run in islice(self.key_runs, first, None))
+
+
+def _start(run: DatedRun) -> int:
+    return run.start
 
 
 Check = Callable[[Facts, Any], Iterator[Finding]]
