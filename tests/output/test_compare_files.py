@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
 
 import pytest
+from compared import comparison, row
 
 from mesocycle.files.safe_text import plain
-from mesocycle.models.comparison import Comparison, Row
-from mesocycle.models.outcome import RowStatus
+from mesocycle.models.comparison import Row
 from mesocycle.output.compare_files import (
     COLUMNS,
     csv_pieces,
@@ -20,25 +19,6 @@ from mesocycle.output.compare_files import (
     last_json_line,
     markdown_pieces,
 )
-from mesocycle.what_if.ranking import ranked
-
-
-def row(name: str, objective: int | None = None, scenario: str = "a", **more: Any) -> Row:
-    facts: dict[str, Any] = {"status": RowStatus.INFEASIBLE, "reason": "a and b collide in week 1"}
-    if objective is not None:
-        facts = {
-            "status": RowStatus.OPTIMAL, "proven": True, "objective": objective, "bound": objective,
-            "lifts": 4, "sets": 20, "minutes_per_week": 88.5, "key_run_hours": 30.0,
-            "moved": 2, "seconds": 0.25,
-        }  # fmt: skip
-    facts |= {"is_base": name == "base", **more, "scenario": scenario, "name": name}
-    return Row(**facts)
-
-
-def comparison(*rows: Row, single: bool = False) -> Comparison:
-    found, summary = ranked(rows, [single and not one.is_base for one in rows], False)
-    return Comparison(rows=found, summary=summary)
-
 
 ROWS = (
     row("base", 10, difference=0, moved=None),
