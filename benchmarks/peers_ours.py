@@ -47,7 +47,7 @@ def context_of(path: Path) -> Instance:
 def patterns_of(context: Instance) -> tuple[frozenset[int], ...]:
     """The patterns of lighter weeks to choose from."""
     settings = context.settings.deload_weeks
-    return (frozenset(),) if settings is None else deload_weeks.patterns(context.calendar, settings)
+    return (frozenset(),) if settings is None else deload_weeks.patterns(context)
 
 
 def best_pattern(context: Instance) -> frozenset[int]:

@@ -25,7 +25,7 @@ from mesocycle.solver.instance.calendar import DatedRun
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import round_half_up
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.prescription.amounts import least_of, minutes_of
+from mesocycle.solver.prescription.amounts import minutes_of
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE, TENTHS
 from mesocycle.solver.prescription.lifts import Lift
 
@@ -250,11 +250,14 @@ class Textbook:
         for outside in (min(band.short_minutes, full) - placed.minutes, placed.minutes - band.long_minutes):
             points = placed.divided(2 * band.weight * placed.most(0, [outside]) + 5, 10, FAR)
             self.points.append(placed.charged(points, FAR))
-        least = least_of(lift.items, lift.own)
-        for item, each, own, low in zip(lift.items, placed.sets, lift.own, least, strict=True):
-            short = placed.most(0, [own - each]) + placed.most(0, [low - each])
-            self.points.append(placed.charged(sets.weight * item.worth * short, FAR))
-        lost = sets.weight * sum(own * item.worth for own, item in zip(lift.own, lift.items, strict=True))
+        for item, each, own in zip(lift.items, placed.sets, lift.own, strict=True):
+            # A further set is worth less than the one before: a table by the sets that are done.
+            short = model.new_int_var(0, FAR, "")
+            model.add_element(each, [item.worth_of(done + 1, own) for done in range(own + 1)], short)
+            self.points.append(placed.charged(sets.weight * short, FAR))
+        lost = sets.weight * sum(
+            item.worth_of(1, own) for own, item in zip(lift.own, lift.items, strict=True)
+        )
         self.points.append((self._rule("sessions_per_week").weight + lost) * (1 - placed.present))
 
     def _apart(self, one: Placed, other: Placed) -> None:

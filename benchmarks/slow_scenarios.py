@@ -114,6 +114,14 @@ OWN_VALUES: dict[str, tuple[Any, ...]] = {
     "keep": (["core", "upper", "main"], ["main"], []),
     "preferred": (["17:00-19:00"], ["06:00-07:00", "12:00-12:30"], ["10:00-10:20"]),
     "profile": ("six_plus_calf_core", "runner_four"),
+    "points": (
+        [[12, 6, 3, 1]] * 6,
+        [[9, 9, 9, 9], [6, 6, 6, 6], [5, 4, 3, 2], [4, 2, 0, 0], [3, 0, 0, 0], [1, 1, 1, 1]],
+        [[100, 60, 20, 5], [50, 20, 5, 0], [50, 0, 0, 0], [10, 5, 2, 1], [4, 3, 2, 1], [0, 0, 0, 0]],
+    ),
+    "heavy_days": ([14, 21, 28], [42, 56, 84], [112, 112, 112]),
+    "first_sets": ([1], [2, 3], [1, 1, 2, 2, 3, 3]),
+    "shares": ([1, 0.9, 0.5], [0.85, 0.75, 0.6], [1, 1, 1]),
 }
 # Goes with another parameter.
 LEFT_ALONE = ("patterns",)
@@ -456,7 +464,7 @@ def drawn_history(rng: random.Random, start: date) -> Data:
     if rng.random() < 0.15:
         history["familiar"] = rng.sample((*MAINS, *LEGS, *UPPER, *CORE), rng.choice((2, 6, 15)))
     if rng.random() < 0.2:
-        history["weekly_distance"] = [rng.randint(20, 80) for _ in range(3)]
+        history["weekly_distance"] = [rng.randint(20, 80) for _ in range(rng.choice((1, 3, 6, 10)))]
     return history
 
 
@@ -588,9 +596,10 @@ def value_of(rng: random.Random, name: str, field: FieldInfo) -> Any:
         return rng.choice(OWN_VALUES[name])
     if field.annotation is bool:
         return not field.default
-    if field.annotation not in (int, float):  # one of some words
-        return rng.choice(getattr(field.annotation, "__args__", (field.default,)))
     limits = {key: getattr(one, key) for one in field.metadata for key in ("ge", "le") if hasattr(one, key)}
+    if field.annotation not in (int, float):  # one of some words, or a number that is left out else
+        words = getattr(field.annotation, "__args__", (field.default,))
+        return rng.randint(limits["ge"], limits["le"]) if int in words else rng.choice(words)
     low, high = limits["ge"], limits["le"]
     near = (max(low, field.default - (high - low) / 5), min(high, field.default + (high - low) / 5))
     between = weighted(rng, {near: 6, (low, high): 2, (low, low): 1, (high, high): 1})

@@ -73,7 +73,7 @@ def measure(weeks: int, lifts: int, repeat: int) -> dict[str, object]:
             result = solver.solve(scenario, read_seconds=read)
             runs.append(result.run.seconds)
     context = understand(scenario)
-    pattern = deload_weeks.patterns(context.calendar, context.settings.deload_weeks)[0]
+    pattern = deload_weeks.patterns(context)[0]
     few = few_versions(context, pattern)
     ground = Relaxed(few, None, Deadline(None)).ground
     options = ground.problem.options

@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -57,6 +58,18 @@ def example() -> str:
     # Seconds differ from run to run, and notes are not about the conflict.
     told = [part for part in done.stdout.split("\n\n")[1:] if not part.startswith("·")]
     return "\n".join(["```text", "\n\n".join(told).strip(), "```"])
+
+
+def printed(name: str) -> str:
+    """A block of an example scenario on one screen, from the command itself."""
+    with contextlib.chdir(DOCS.parent):
+        call = ["solve", f"scenarios/{name}.yaml", "--short"]
+        done = CliRunner().invoke(cli, call, env={"COLUMNS": "90"})
+    if done.exit_code != 0:
+        raise SystemExit(f"scenarios/{name}.yaml has no block any more: {done.output}")
+    # Seconds differ from run to run.
+    text = re.sub(r" in \d+\.\d s", "", done.stdout)
+    return "\n".join(["```text", text.strip(), "```"])
 
 
 def steps() -> str:
@@ -114,6 +127,8 @@ def generated() -> dict[Path, str]:
         ),
         DOCS / "rules" / "README.md": pages.rule_index(),
     }
+    for page in sorted((DOCS / "blocks").glob("*.md")):
+        files[page] = filled(page, {"block": partial(printed, page.stem)})
     return files | {DOCS / "rules" / f"{rule.id}.md": pages.rule_page(rule) for rule in CATALOGUE}
 
 

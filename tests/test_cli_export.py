@@ -249,6 +249,29 @@ def test_text_has_no_options_of_calendars(scenario: Path, wish: tuple[str, ...])
     assert f"{wish[0]} goes with --format ics, not text" in done.stderr
 
 
+@pytest.mark.parametrize("form", ["csv", "md", "json", "intervals", "ics", "html"])
+def test_short_goes_with_text_alone(scenario: Path, form: str) -> None:
+    done = run("solve", scenario, "--short", "--format", form)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"--short goes with --format text, not {form}" in done.stderr
+
+
+def test_short_and_all_exclude_each_other(scenario: Path) -> None:
+    done = run("solve", scenario, "--short", "--all")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--short and --all exclude each other" in done.stderr
+
+
+def test_short_leaves_the_cards_out_on_screen_and_in_a_file(scenario: Path) -> None:
+    text = scenario.with_name("plan.txt")
+    brief = run("solve", scenario, "--short")
+    assert run("solve", scenario, "--short", "-o", text).exit_code == brief.exit_code == 0
+    for told_ in (brief.stdout, text.read_text(encoding="utf-8")):
+        assert told_.splitlines()[-1].endswith("the training cards.")
+        assert "of warm-up" not in told_
+    assert "of warm-up" in run("solve", scenario).stdout
+
+
 def told(scenario: Path, *arguments: Any) -> Result:
     scenario.write_text(TINY.replace("weeks: 2", "weeks: 1") + NARROW, encoding="utf-8")
     return run("solve", scenario, *arguments)

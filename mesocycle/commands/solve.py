@@ -187,8 +187,12 @@ class _Job:
 @output_options(TEXT, TEXT)
 @limit_option("--time-limit", "Stop by then with the best block so far and its gap.")
 @click.option(
-    "--all", "every_case", is_flag=True, help="Show every cost and case, not the first of each rule."
+    "--all",
+    "every_case",
+    is_flag=True,
+    help="Show every cost and case, not the first of each rule, and a card for each session.",
 )
+@click.option("--short", is_flag=True, help="Show calendar, strength and costs on one screen, without cards.")
 @click.option(
     "--deadline",
     type=click.FloatRange(min=0),
@@ -214,7 +218,9 @@ class _Job:
     help="Write the proof of the bound as JSON: rows and whole multipliers that anyone can add up.",
 )
 @click.option("--force", is_flag=True, help="Let --write-as overwrite an existing file.")
-def solve(scenario: Path, form: str | None, target: Path | None, every_case: bool, **wishes: Any) -> None:
+def solve(
+    scenario: Path, form: str | None, target: Path | None, every_case: bool, short: bool, **wishes: Any
+) -> None:
     """Plan the block of SCENARIO, a YAML file; "-" reads standard input.
 
     Where no plan exists, the rules that collide are printed, and the least changes that help.
@@ -230,6 +236,10 @@ def solve(scenario: Path, form: str | None, target: Path | None, every_case: boo
     if target is not None and target == call.certificate:
         raise click.UsageError("-o and --certificate name the same file")
     output = output_of(form, target, TEXT, **about_output)
+    if short and output.form != TEXT:
+        raise click.UsageError(f"--short goes with --format {TEXT}, not {output.form}")
+    if short and every_case:
+        raise click.UsageError("--short and --all exclude each other")
     began = time.perf_counter()
     read, document = scenario_files.load(scenario, problems)
     with stop_on_interrupt() as stop:
@@ -243,6 +253,7 @@ def solve(scenario: Path, form: str | None, target: Path | None, every_case: boo
         deadline=call.deadline,
         stopped=stop.is_set(),
         every_case=every_case,
+        short=short,
     )
 
     def render(console: Console) -> None:

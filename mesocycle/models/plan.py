@@ -22,8 +22,21 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PlannedSet(Part):
+    """One set of a planned exercise, warm-up sets first."""
+
+    reps: int | None = None
+    weight: float | None = None
+    percent: float | None = Field(None, description="In % of this week's max.")
+    warm_up: bool = False
+
+
 class PlannedExercise(Part):
-    """One exercise of a planned session; load in % of 1RM where one is prescribed."""
+    """One exercise of a planned session.
+
+    `load` is the guide in % of 1RM that dose and blackouts go by; what is on the bar is `weight`, which is
+    `percent` of this week's max.
+    """
 
     exercise: str
     sets: int
@@ -31,7 +44,9 @@ class PlannedExercise(Part):
     reps_unit: str = Field("reps", description="reps, each_side, s, s_each_side or m.")
     load: int | None = None
     rir: int | None = None
-    variant: str | None = Field(None, description="slow_lowering or hold, where it is done in that way.")
+    variant: str | None = Field(
+        None, description="slow_lowering (5 s), slow_lowering_3 (3 s) or hold, where it is done in that way."
+    )
     superset: str | None = Field(
         None, description="Exercises of one session with the same label are done in turn."
     )
@@ -39,7 +54,18 @@ class PlannedExercise(Part):
     rest_seconds: int | None = None
     weight: float | None = Field(None, description="What to load, where a 1RM or a recent set is known.")
     weight_unit: str | None = Field(None, description="kg or lb.")
-    progress_percent: float = Field(0, description="How much more than at the movement's first session.")
+    week_max: float | None = Field(
+        None, description="Estimated 1RM of the week, where a record is known; in the unit of the weight."
+    )
+    percent: float | None = Field(None, description="What is loaded, in % of this week's max.")
+    relative_percent: float | None = Field(
+        None, description="How much more is loaded than the first time, in %; null without a weight."
+    )
+    change: float | None = Field(
+        None, description="Change since last time: of the weight where it is known, else in %."
+    )
+    set_list: tuple[PlannedSet, ...] = Field((), description="The sets one by one, warm-up sets first.")
+    cues: tuple[str, ...] = Field((), description="What to mind, in words.")
 
 
 class PlannedSession(Part):

@@ -84,8 +84,9 @@ AvailabilityKey = Annotated[
 class Athlete(Part):
     """Who trains, and when there is time."""
 
-    experience: Literal["new", "trained"] = Field(
-        "trained", description="New to lifting: the first weeks are smaller."
+    experience: Literal["new", "trained", "advanced"] = Field(
+        "trained",
+        description="new to lifting: the first weeks are smaller; advanced: loads grow more slowly.",
     )
     age: Annotated[int, Field(ge=10, le=100), WHOLE] | None = Field(
         None, description="Age in years; from 60 on fewer sets are not trimmed as far."
@@ -178,6 +179,9 @@ class History(Part):
     )
     weekly_distance: tuple[Metres, ...] = Field(
         (), max_length=8, description="The weeks before, oldest first."
+    )
+    strength_phase: Literal["foundation", "strength"] = Field(
+        "foundation", description="Where lifting stands: strength if heavy sets of few repetitions are usual."
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from mesocycle.models.clock import Day
 from mesocycle.models.names import Name
 from mesocycle.models.training import WHOLE, Part
 
@@ -37,6 +38,13 @@ class RepsUnit(StrEnum):
     METRES = "m"
 
 
+class Harder(Part):
+    """A harder movement of the same kind; `ratio` is its 1RM as a share of the easier one's."""
+
+    exercise: str
+    ratio: float = Field(gt=0, le=2)
+
+
 class Exercise(Part):
     """Facts about an exercise.
 
@@ -52,6 +60,10 @@ class Exercise(Part):
         Usual ranges of sets, repetitions and load in % of 1RM; None where no load is counted.
     rest_seconds, seconds_per_set : int
         Rest after a set; a set with its rest, both sides where unilateral.
+    cues : tuple of str
+        What to mind while doing it.
+    harder : Harder, optional
+        What comes next where the weights at hand are too light.
     """
 
     id: str
@@ -74,6 +86,8 @@ class Exercise(Part):
     seconds_per_set: int = Field(ge=10, le=900)
     source: tuple[str, ...] = ()
     note: str = ""
+    cues: tuple[str, ...] = ()
+    harder: Harder | None = None
 
     @property
     def in_text(self) -> str:
@@ -241,6 +255,7 @@ class Record(Part):
         None, description="Repetitions of that set."
     )
     rir: Annotated[int, Field(ge=0, le=6), WHOLE] = Field(0, description="Repetitions that were left in it.")
+    date: Day | None = Field(None, description="When it was lifted.")
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Record:

@@ -1,44 +1,44 @@
-"""Planned sessions as training cards: a short table each, or one line if an earlier card still holds."""
+"""Planned sessions as training cards; sessions that differ in little but their weights share one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesocycle.models.clock import format_day, format_time
-from mesocycle.models.plan import Plan, PlannedSession
+from mesocycle.models.clock import format_day, format_time, weeks_text
+from mesocycle.models.plan import Plan, PlannedExercise, PlannedSession
 from mesocycle.output.words import (
+    NO_BREAK,
     NumberedExercise,
+    after,
     amount,
+    below,
     duration,
+    growth,
     left_out,
     legs,
-    load,
+    listing,
     reserve,
-    rest,
     rows,
     sentence,
+    share_text,
     size,
+    warm_up,
     weight,
 )
 
 HEAD_INDENT, INDENT = 2, 4
-# A longer list of what differs from an earlier card is harder to read than the card itself.
-LONGEST_LIKE = 100
-COLUMNS = ("", "exercise", "sets", "load", "reserve", "rest")
-# Numbers stand under each other, words begin under each other.
-RIGHT = frozenset({"reserve", "rest"})
-QUIET = frozenset({"", "reserve", "rest"})
 GAP = "  "
 
 
 def cards(plan: Plan, names: Mapping[str, str], width: int, full: bool = False) -> list[RenderableType]:
-    """Each session of a plan as a card, in the plan's order.
+    """The sessions of a plan as cards, in the order in which they come up.
 
     Parameters
     ----------
@@ -49,103 +49,158 @@ def cards(plan: Plan, names: Mapping[str, str], width: int, full: bool = False) 
     width : int
         Columns of the terminal.
     full : bool
-        Every card as a table; otherwise a repetition of an earlier card is one line.
+        A card for each session; otherwise sessions that differ in little share one.
     """
-    earlier: dict[str, PlannedSession] = {}
-    short: list[str] = []
-    for session in plan.sessions:
-        before = earlier.get(session.session)
-        short.append("" if full or before is None else _like(session, before, names))
-        if not short[-1]:
-            earlier[session.session] = session
-    whole = [session for session, line in zip(plan.sessions, short, strict=True) if not line]
-    tables = _Tables(whole, names, width - INDENT)
-    return [
-        _card(session, [Text(_wrapped(line, width - INDENT))] if line else tables.body(session))
-        for session, line in zip(plan.sessions, short, strict=True)
-    ]
+    return [_card(group, names, width - INDENT) for group in _groups(plan.sessions, full)]
 
 
-class _Tables:
-    """The tables of a plan: all in one form, with the columns of one name's sessions in one place."""
-
-    def __init__(self, sessions: Sequence[PlannedSession], names: Mapping[str, str], width: int) -> None:
-        self._names, self._width = names, width
-        # In words if they fit, else under headings, else as sentences.
-        self._words = True
-        self._widths = self._measure(sessions)
-        longest = max(
-            (cell_len(row.note) + len(GAP) for s in sessions for row in rows(s) if row.note), default=0
-        )
-        if not self._fits(longest):
-            self._words = False
-            self._widths = self._measure(sessions)
-        self._table = self._fits(0)
-
-    def body(self, session: PlannedSession) -> list[RenderableType]:
-        """Everything of a card between its head and its reason."""
-        if not session.exercises:
-            return []
-        lines: list[RenderableType] = [*(self._lines(session) if self._table else [self._sentences(session)])]
-        dropped = left_out(session, self._names)
-        if dropped:
-            lines.append(Text(dropped, style="yellow"))
-        lines.append(Text(duration(session), style="dim"))
-        return lines
-
-    def _lines(self, session: PlannedSession) -> list[RenderableType]:
-        widths = self._widths[session.session]
-        lines: list[RenderableType] = [] if self._words else [_line(COLUMNS, widths, "dim")]
-        for row in rows(session):
-            line = _line(self._cells(row), widths)
-            lines.append(line)
-            if _across(widths) + len(GAP) + cell_len(row.note) <= self._width:
-                line.pad_right((_across(widths) + len(GAP) - line.cell_len) * bool(row.note))
-                line.append(row.note, style="yellow")
-            elif row.note:
-                lines.append(Padding(Text(row.note, style="yellow"), (0, 0, 0, widths[0] + 1)))
-        return lines
-
-    def _sentences(self, session: PlannedSession) -> RenderableType:
-        """For narrow terminals: the exercises one after another, each in a row."""
-        table = Table(box=None, padding=(0, len(GAP), 0, 0), pad_edge=False, show_header=False)
-        table.add_column(style="dim", no_wrap=True)
-        table.add_column()
-        numbered = rows(session)
-        room = self._width - len(GAP) - max(len(_number(row)) for row in numbered)
-        for row in numbered:
-            table.add_row(_number(row), Text(_wrapped(sentence(row, self._names), room)))
-        return table
-
-    def _cells(self, row: NumberedExercise) -> tuple[str, ...]:
-        item = row.item
-        heavy, spare, pause = load(item), reserve(item), rest(item)
-        return (
-            _number(row),
-            self._names.get(item.exercise, item.exercise),
-            amount(item),
-            heavy if self._words else heavy.removeprefix("@ "),
-            spare if self._words else spare.partition(" ")[0],
-            f"rest {pause}" if pause and self._words else pause,
-        )
-
-    def _measure(self, sessions: Iterable[PlannedSession]) -> dict[str, list[int]]:
-        """Widths of the columns by the sessions' name; 0 where a column is empty in all of them."""
-        widths: dict[str, list[int]] = {}
-        for session in sessions:
-            columns = widths.setdefault(session.session, [0] * len(COLUMNS))
-            for row in rows(session):
-                for at, cell in enumerate(self._cells(row)):
-                    heading = 0 if self._words or not cell else len(COLUMNS[at])
-                    columns[at] = max(columns[at], cell_len(cell), heading)
-        return widths
-
-    def _fits(self, more: int) -> bool:
-        return all(_across(widths) + more <= self._width for widths in self._widths.values())
+def printed(plan: Plan, full: bool = False) -> list[PlannedSession]:
+    """The sessions with what their cards tell: one that stands for several has weights by week alone."""
+    told: list[PlannedSession] = []
+    for group in _groups(plan.sessions, full):
+        columns = zip(*(session.exercises for session in group), strict=True)
+        items = [items[0] if _same(items) else _by_week_alone(items[0]) for items in columns]
+        told.append(group[0].model_copy(update={"exercises": tuple(items)}))
+    return told
 
 
-def _wrapped(text: str, width: int) -> str:
-    """Break lines at plain spaces only: rich breaks them at the one within "+7.5 %" too."""
+def _same(items: Sequence[PlannedExercise]) -> bool:
+    return all(item == items[0] for item in items)
+
+
+def _by_week_alone(item: PlannedExercise) -> PlannedExercise:
+    bare = {"change": None, "percent": None}
+    return item if item.weight is None else item.model_copy(update=bare)
+
+
+def _groups(sessions: Iterable[PlannedSession], full: bool) -> list[list[PlannedSession]]:
+    """Sessions of one name, one after another, as far as one card is shorter than theirs."""
+    if full:
+        return [[session] for session in sessions]
+    groups: list[list[PlannedSession]] = []
+    latest: dict[str, list[PlannedSession]] = {}
+    for session in sessions:
+        group = latest.get(session.session)
+        if group is not None and _outline(group[0]) == _outline(session) and _few_differ([*group, session]):
+            group.append(session)
+        else:
+            latest[session.session] = [session]
+            groups.append(latest[session.session])
+    return groups
+
+
+def _outline(session: PlannedSession) -> tuple[object, ...]:
+    """What has to be the same for one card to stand for two sessions."""
+    items = ((i.exercise, i.variant, i.superset, i.complex, i.rest_seconds) for i in session.exercises)
+    return session.dropped, *items
+
+
+def _few_differ(group: Sequence[PlannedSession]) -> bool:
+    """Whether sets, repetitions and reserve stay the same in half of the exercises at least."""
+    columns = list(zip(*(session.exercises for session in group), strict=True))
+    return 2 * sum(len(set(map(_work, items))) > 1 for items in columns) <= len(columns)
+
+
+def _work(item: PlannedExercise) -> tuple[str, str]:
+    return amount(item), reserve(item)
+
+
+def _card(group: Sequence[PlannedSession], names: Mapping[str, str], width: int) -> RenderableType:
+    first = group[0]
+    lines: list[RenderableType] = []
+    if first.exercises:
+        lines.append(_exercises(group, names, width))
+        dropped = left_out(first, names)
+        lines += [Text(dropped, style="yellow")] * bool(dropped)
+        lines.append(Text(duration(*group), style="dim"))
+    lines += [Text(why, style="italic") for why in _reasons(group)]
+    below_head = Padding(Group(*lines), (0, 0, 0, INDENT - HEAD_INDENT))
+    return Padding(Group(*map(_head, group), below_head), (0, 0, 0, HEAD_INDENT))
+
+
+def _head(session: PlannedSession) -> Text:
+    times = f"{format_time(session.start)}-{format_time(session.end)}"
+    return Text.assemble(
+        (f"{format_day(session.date)}{GAP}{times}", "bold green"),
+        f"{GAP}{session.session}{GAP}",
+        (f"{size(session)}, {legs(session)}", "dim"),
+    )
+
+
+def _reasons(group: Sequence[PlannedSession]) -> list[str]:
+    """Why the sessions are where they are; those that differ only in hours are told once."""
+    told: dict[str, PlannedSession] = {}
+    for session in group:
+        told.setdefault(re.sub(r"\d+ h( \d+)?", "", session.why), session)
+    if len(told) == 1:
+        return [group[0].why] * bool(group[0].why)
+    return [f"{format_day(session.date)}: {session.why}" for session in told.values()]
+
+
+def _exercises(group: Sequence[PlannedSession], names: Mapping[str, str], width: int) -> RenderableType:
+    """The exercises one after another, each with its warm-up and cues below it."""
+    table = Table(box=None, padding=(0, len(GAP), 0, 0), pad_edge=False, show_header=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    numbered = rows(group[0])
+    columns = zip(*(session.exercises for session in group), strict=True)
+    weeks = [session.week for session in group]
+    room = width - len(GAP) - max(len(row.number) for row in numbered)
+    for row, items in zip(numbered, columns, strict=True):
+        text, more = sentence(row, names), below(row.item)
+        if not _same(items):
+            text, more = _by_week(row, list(zip(weeks, items, strict=True)), names)
+        table.add_row(row.number, Text(wrapped(text, room)))
+        if more:
+            table.add_row("", Text(wrapped(more, room), style="dim"))
+    return table
+
+
+def _by_week(
+    row: NumberedExercise, done: Sequence[tuple[int, PlannedExercise]], names: Mapping[str, str]
+) -> tuple[str, str]:
+    """An exercise of several weeks: what is the same in all of them, and below it what is not."""
+    item, items = row.item, [item for _, item in done]
+    name = names.get(item.exercise, item.exercise)
+    same_work, same_weight = len(set(map(_work, items))) == 1, len(set(map(weight, items))) == 1
+    if not same_work:
+        texts = ((week, ", ".join(filter(None, (_set_text(i), share_text(i))))) for week, i in done)
+        weeks = "; ".join(_in_weeks(texts))
+        head = ", ".join(filter(None, (name, *after(row))))
+    elif same_weight:
+        head = ", ".join(filter(None, (f"{name} {_set_text(item)}", _more(items), *after(row))))
+        weeks = ""
+    else:
+        head = ", ".join(filter(None, (f"{name} {amount(item)}", reserve(item), *after(row))))
+        weeks = "@ " + ", ".join(_in_weeks((week, weight(item)) for week, item in done))
+    warm = warm_up(item, weights=same_weight)
+    return head, "; ".join(filter(None, (weeks, warm, *item.cues)))
+
+
+def _set_text(item: PlannedExercise) -> str:
+    """Sets with their load and reserve: "3 × 5 @ 82.5 kg, 2 in reserve"."""
+    heavy = f" @ {weight(item)}" if weight(item) else ""
+    return ", ".join(filter(None, (f"{amount(item)}{heavy}", reserve(item))))
+
+
+def _in_weeks(done: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """What is done when: "80 kg in week 1", "82.5 kg in weeks 2 and 3"."""
+    weeks: dict[str, list[int]] = {}
+    for week, text in done:
+        weeks.setdefault(text, []).append(week)
+    return (f"{text} in {weeks_text(numbers)}" for text, numbers in weeks.items())
+
+
+def _more(items: Sequence[PlannedExercise]) -> str:
+    """What a main lift is loaded with if there is no weight, and how much it grows from week to week."""
+    shares = dict.fromkeys(filter(None, map(share_text, items)))
+    grown = [growth(item).partition(NO_BREAK)[0] for item in items if item.weight is None and growth(item)]
+    steps = f"{listing(dict.fromkeys(grown))}{NO_BREAK}% on your first week" if grown else ""
+    return ", ".join(filter(None, (next(iter(shares), ""), steps)))
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break lines at plain spaces only: rich breaks them at the one within "81 %" too."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -154,68 +209,3 @@ def _wrapped(text: str, width: int) -> str:
         else:
             lines.append(word)
     return "\n".join(lines)
-
-
-def _across(widths: Iterable[int]) -> int:
-    """How far a line goes; between number and name there is only one space."""
-    return sum(width + len(GAP) for width in widths if width) - len(GAP) - 1
-
-
-def _line(cells: Iterable[str], widths: Iterable[int], style: str = "") -> Text:
-    line = Text()
-    for name, cell, width in zip(COLUMNS, cells, widths, strict=True):
-        if width:
-            space = " " * (width - cell_len(cell))
-            line.append("" if not line else " " if name == "exercise" else GAP)
-            line.append(
-                space + cell if name in RIGHT else set_cell_size(cell, width),
-                style=style or ("dim" if name in QUIET else ""),
-            )
-    line.rstrip()
-    return line
-
-
-def _card(session: PlannedSession, body: Sequence[RenderableType]) -> RenderableType:
-    head = Text.assemble(
-        (
-            f"{format_day(session.date)}  {format_time(session.start)}-{format_time(session.end)}",
-            "bold green",
-        ),
-        f"  {session.session}  ",
-        (f"{size(session)}, {legs(session)}", "dim"),
-    )
-    below = Padding(Group(*body, Text(session.why, style="italic")), (0, 0, 1, INDENT - HEAD_INDENT))
-    return Padding(Group(head, below), (0, 0, 0, HEAD_INDENT))
-
-
-def _number(row: NumberedExercise) -> str:
-    """With room for the letter of those done in turn, so that names stand under each other."""
-    return row.number.ljust(2)
-
-
-def _like(session: PlannedSession, before: PlannedSession, names: Mapping[str, str]) -> str:
-    """Describe a session by an earlier one and the numbers that differ; empty if more differs."""
-    if session.rotated or not session.exercises or _outline(session) != _outline(before):
-        return ""
-    changes = []
-    for item, old in zip(session.exercises, before.exercises, strict=True):
-        now, then = ((amount(i), load(i), reserve(i)) for i in (item, old))
-        if any(was and not part for part, was in zip(now, then, strict=True)):
-            return ""  # something is gone, which a list of what is new cannot say
-        work, heavy, spare = (part if part != was else "" for part, was in zip(now, then, strict=True))
-        if work or heavy or spare:
-            name = names.get(item.exercise, item.exercise)
-            # Beside its percentage a weight that grows needs no percentage again.
-            heavy = f"@ {weight(item)}" if heavy and weight(item) and item.load == old.load else heavy
-            changes.append(", ".join(filter(None, (" ".join(filter(None, (name, work, heavy))), spare))))
-    text = f"as on {format_day(before.date)}{', but ' if changes else ''}{'; '.join(changes)}"
-    return text if len(text) <= LONGEST_LIKE else ""
-
-
-def _outline(session: PlannedSession) -> tuple[object, ...]:
-    """What has to be the same for one card to stand for another."""
-    items = session.exercises
-    return (
-        session.dropped,
-        *((i.exercise, i.variant, i.superset, i.complex, i.rest_seconds) for i in items),
-    )

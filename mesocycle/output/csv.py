@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mesocycle.files.safe_text import csv_line, visible
 from mesocycle.models.clock import format_time, weekday_name
-from mesocycle.models.plan import PlannedSession, PlannedWeek
+from mesocycle.models.plan import PlannedExercise, PlannedSession, PlannedSet, PlannedWeek
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_lines
 from mesocycle.output.words import NO_BREAK
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "week", "date", "weekday", "start", "end", "minutes", "session", "sets", "lower_body_dose", "phase",
-    "lighter_week", "week_km", "exercises", "why",
+    "lighter_week", "week_km", "exercises", "set_list", "week_max", "percent", "relative_percent", "change",
+    "cues", "why",
 )  # fmt: skip
 # Spreadsheets that guess another encoding than UTF-8 garble these two; everything else of ours is ASCII.
 SIMPLE = str.maketrans({"×": "x", NO_BREAK: " "})
@@ -54,6 +56,34 @@ def _line(result: Result, session: PlannedSession, week: PlannedWeek | None) -> 
             week.deload if week else None,
             f"{week.distance_km:g}" if week and week.distance_km is not None else None,
             exercises,
+            *_of_each(session.exercises),
             visible(session.why),
         )
     )
+
+
+def _of_each(items: Sequence[PlannedExercise]) -> Iterator[str]:
+    """Cells that hold one entry for each exercise, in their order: "121; ; 85.5"."""
+    yield _joined(_set_list(item) for item in items)
+    for name in ("week_max", "percent", "relative_percent", "change"):
+        numbers = (getattr(item, name) for item in items)
+        yield _joined("" if number is None else f"{number:g}" for number in numbers)
+    yield _joined(" / ".join(map(visible, item.cues)) for item in items)
+
+
+def _joined(entries: Iterable[str]) -> str:
+    """Entries with their separators; nothing where all are empty."""
+    listed = list(entries)
+    return "; ".join(listed) if any(listed) else ""
+
+
+def _set_list(item: PlannedExercise) -> str:
+    """Repetitions and load of each set, warm-up sets before the bar: "5x35 3x50 2x65 | 3x82.5 3x82.5"."""
+    kinds = [[one for one in item.set_list if one.warm_up is warm] for warm in (True, False)]
+    return " | ".join(" ".join(map(_set, sets)) for sets in kinds if sets)
+
+
+def _set(one: PlannedSet) -> str:
+    load = one.weight if one.weight is not None else one.percent
+    unit = "" if one.weight is not None else "%"
+    return f"{one.reps or ''}" if load is None else f"{one.reps}x{load:g}{unit}"

@@ -47,6 +47,8 @@ class ReportOptions:
         Whether the runner ended the diagnosis.
     every_case : bool
         Whether to show all cases, not the first few.
+    short : bool
+        Whether calendar, strength and costs are enough, in few lines.
     """
 
     file: str = ""
@@ -54,6 +56,7 @@ class ReportOptions:
     deadline: float | None = None
     stopped: bool = False
     every_case: bool = False
+    short: bool = False
 
 
 def show_diagnosis(diagnosis: Diagnosis, console: Console, options: ReportOptions) -> None:

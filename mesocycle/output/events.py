@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from mesocycle.files.safe_text import visible
 from mesocycle.models.plan import CalendarRun, PlannedSession
 from mesocycle.models.result import Result
-from mesocycle.output.words import capital, duration, growth_legend, left_out, legs, rows, sentence, size
+from mesocycle.output.words import below, capital, duration, left_out, legend, legs, rows, sentence, size
 
 MOST_READABLE = 40
 
@@ -45,18 +45,24 @@ def title(session: PlannedSession) -> str:
     return f"{named} · {size(session)}"
 
 
-def card_lines(session: PlannedSession, names: Mapping[str, str]) -> list[str]:
-    """The exercises of a session, a line each, and what has no time: "1 Back squat 3 × 5 @ 80 %"."""
-    lines = [f"{row.number} {sentence(row, names)}" for row in rows(session)]
-    dropped = left_out(session, names)
-    return [visible(line) for line in (*lines, *([capital(dropped)] if dropped else []))]
+def card_lines(session: PlannedSession, names: Mapping[str, str], details: bool = False) -> list[str]:
+    """The exercises of a session, a line each, and what has no time: "1 Back squat 3 × 5 @ 82.5 kg (81 %)".
+
+    With details, warm-up and cues have lines of their own.
+    """
+    lines: list[str] = []
+    for row in rows(session):
+        lines.append(f"{row.number} {sentence(row, names)}")
+        lines += filter(None, (capital(below(row.item)),) if details else ())
+    lines += filter(None, (capital(left_out(session, names)),))
+    return [visible(line) for line in lines]
 
 
 def card_text(session: PlannedSession, names: Mapping[str, str]) -> str:
     """The whole card, with how long and how hard it is and why it is there."""
-    parts = ["\n".join(card_lines(session, names))] if session.exercises else []
+    parts = ["\n".join(card_lines(session, names, details=True))] if session.exercises else []
     length = f"{capital(duration(session))}; " if session.exercises else ""
     parts.append(capital(f"{length}{legs(session)}."))
     why = visible(session.why)
-    parts += [growth_legend(session), f"Why then: {why}" if why else ""]
+    parts += [" ".join(legend([session])), f"Why then: {why}" if why else ""]
     return "\n\n".join(filter(None, parts))

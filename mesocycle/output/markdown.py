@@ -11,20 +11,21 @@ from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.diagnosis import Conflict, Diagnosis, Repair
 from mesocycle.models.plan import Cost, Plan, PlannedSession, PlannedWeek
 from mesocycle.models.result import Result
+from mesocycle.output import lifts
 from mesocycle.output.words import (
     TIME_WAS_UP,
     alike,
     amount,
+    below,
     capital,
     distance,
     duration,
-    growth_legend,
     left_out,
+    legend,
     legs,
-    load,
+    loading,
     needed,
     reserve,
-    rest,
     rows,
     run_title,
     sets_of_full,
@@ -73,14 +74,14 @@ def _inline(text: str) -> str:
 
 def _block(result: Result, plan: Plan) -> Iterator[str]:
     yield _table(WEEK_COLUMNS, (_week_row(plan, week, result.units) for week in plan.weeks))
+    yield from _main_lifts(plan, result)
+    yield plain(" ".join(legend(plan.sessions)))
     for week in plan.weeks:
         yield f"## {_week_head(week, result.units)}"
         yield _runs(result, week)
         for session in plan.sessions:
             if session.week == week.week:
                 yield from _card(result, session)
-    legend = growth_legend(plan)
-    yield plain(f"A load of {legend}" if legend else "")
     yield from _costs(result.costs)
 
 
@@ -135,17 +136,35 @@ def _card(result: Result, session: PlannedSession) -> Iterator[str]:
     yield plain(capital(f"{length}{legs(session)}. {session.why}"))
 
 
+def _main_lifts(plan: Plan, result: Result) -> Iterator[str]:
+    found = lifts.tops(plan)
+    if not found:
+        return
+    yield f"## {lifts.HEAD}"
+    main = lifts.lifts(found)
+    names = [_inline(result.exercise_names.get(lift, lift)) for lift in main]
+    weeks = (
+        [str(week.week), *(_inline(lifts.text_of(found, week.week, lift)) for lift in main)]
+        for week in plan.weeks
+    )
+    yield _table(("Week", *names), weeks)
+    yield _list(plain(line) for line in lifts.grown(found, result.exercise_names))
+    yield plain(lifts.legend(found))
+
+
 def _card_rows(result: Result, session: PlannedSession) -> Iterator[list[str]]:
-    for number, item, note in rows(session):
-        name = result.exercise_names.get(item.exercise, item.exercise)
+    for row in rows(session):
+        item = row.item
         cells = (
-            name,
+            row.number,
+            result.exercise_names.get(item.exercise, item.exercise),
             amount(item),
-            load(item).removeprefix("@ "),
+            loading(item),
             reserve(item).partition(" ")[0],
-            rest(item),
+            row.rest,
+            "; ".join(filter(None, (row.note, below(item)))),
         )
-        yield [number, *map(_inline, (*cells, note))]
+        yield [*map(_inline, cells)]
 
 
 def _costs(costs: Iterable[Cost]) -> Iterator[str]:

@@ -11,11 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesocycle.files.library import exercises
 from mesocycle.models.clock import weeks_text
-from mesocycle.models.plan import Plan, PlannedExercise, PlannedWeek
-from mesocycle.models.strength import Role
-from mesocycle.output.words import way, weight
+from mesocycle.models.plan import Plan, PlannedWeek
+from mesocycle.output.card import wrapped
+from mesocycle.output.lifts import HEAD, grown, legend, top_text, tops
+from mesocycle.output.words import way
 
 # Below this the report has no tables, as the calendar has none.
 TABLE_COLUMNS = 76
@@ -32,7 +32,7 @@ NUMBER = 3
 GAP = 2
 
 
-def strength(plan: Plan, names: Mapping[str, str], width: int) -> RenderableType | None:
+def strength(plan: Plan, names: Mapping[str, str], width: int, short: bool = False) -> RenderableType | None:
     """The strength work of a plan by week; None if its sessions have only minutes.
 
     Parameters
@@ -43,58 +43,53 @@ def strength(plan: Plan, names: Mapping[str, str], width: int) -> RenderableType
         Exercise names by id.
     width : int
         Columns of the terminal; narrow ones get lines of text.
+    short : bool
+        Only the main lifts.
     """
+    main = _main_lifts(plan, names, width)
+    if short:
+        return Padding(Group(*main), (0, 0, 1, 0)) if main else None
     if not any(session.exercises for session in plan.sessions):
         return None
-    patterns, tops = _patterns(plan.weeks), _tops(plan)
-    gap = next((gap for gap in (2, 1) if _needed(plan.weeks, patterns, gap) <= width), 0)
-    tables = width >= TABLE_COLUMNS and gap > 0
-    parts: list[RenderableType] = [
-        Text("Sets by week and movement", style="bold"),
-        _sets_table(plan.weeks, patterns, gap) if tables else _sets_lines(plan.weeks, patterns),
-        Text("An exercise counts one for its own movement, a half for others.", style="dim"),
-    ]
-    if tops:
-        parts.append(Text("\nMain lifts, the heaviest sets of the week", style="bold"))
-    if tables:
-        for number, headings in enumerate(_side_by_side(tops, names, width) if tops else ()):
-            parts += [Text("")] * bool(number) + [_lift_table(plan.weeks, headings, tops)]
-    else:
-        parts += _lift_lines(tops, names)
+    parts = [*_sets(plan, width), *([Text("")] * bool(main)), *main]
     changes = _changes(plan, names)
     if changes:
         parts += [Text("\nWhat changes", style="bold"), _hanging(changes)]
     return Padding(Group(*parts), (0, 0, 1, 0))
 
 
+def _sets(plan: Plan, width: int) -> list[RenderableType]:
+    patterns = _patterns(plan.weeks)
+    gap = next((gap for gap in (2, 1) if _needed(plan.weeks, patterns, gap) <= width), 0)
+    tables = width >= TABLE_COLUMNS and gap > 0
+    return [
+        Text("Sets by week and movement", style="bold"),
+        _sets_table(plan.weeks, patterns, gap) if tables else _sets_lines(plan.weeks, patterns),
+        Text("An exercise counts one for its own movement, a half for others.", style="dim"),
+    ]
+
+
+def _main_lifts(plan: Plan, names: Mapping[str, str], width: int) -> list[RenderableType]:
+    """The heaviest sets of each week, and below them what grew and why."""
+    found = tops(plan)
+    if not found:
+        return []
+    texts = {key: top_text(item) for key, item in found.items()}
+    parts: list[RenderableType] = [Text(HEAD, style="bold")]
+    if width >= TABLE_COLUMNS:
+        for number, headings in enumerate(_side_by_side(texts, names, width)):
+            parts += [Text("")] * bool(number) + [_lift_table(plan.weeks, headings, texts)]
+    else:
+        parts += _lift_lines(texts, names)
+    parts += (Text(wrapped(line, width)) for line in grown(found, names))
+    parts += [Text(meaning, style="dim") for meaning in (legend(found),) if meaning]
+    return parts
+
+
 def _patterns(weeks: Iterable[PlannedWeek]) -> list[str]:
     """The movement patterns that occur, the usual ones first."""
     used = {pattern for week in weeks for pattern, sets in week.pattern_sets.items() if sets}
     return [*(pattern for pattern in PATTERNS if pattern in used), *sorted(used.difference(PATTERNS))]
-
-
-def _tops(plan: Plan) -> dict[tuple[int, str], str]:
-    """The heaviest work of each main lift in each week, in the order in which the lifts come up."""
-    best: dict[tuple[int, str], PlannedExercise] = {}
-    for session in plan.sessions:
-        for item in session.exercises:
-            known = exercises().get(item.exercise)
-            # A load in % is what makes a main lift, but jumps may have one too.
-            if item.load and item.reps and not (known and known.role is Role.PLYOMETRIC):
-                key = session.week, item.exercise
-                if key not in best or _heaviness(item) > _heaviness(best[key]):
-                    best[key] = item
-    return {key: f"{item.sets} × {item.reps} @ {_load(item)}" for key, item in best.items()}
-
-
-def _load(item: PlannedExercise) -> str:
-    """The weight, or the share of 1RM and how much it has grown."""
-    grown = f" +{item.progress_percent:g} %" if item.progress_percent > 0 else ""
-    return weight(item) or f"{item.load} %{grown}"
-
-
-def _heaviness(item: PlannedExercise) -> tuple[float, int, int]:
-    return item.load or 0, item.sets, item.reps or 0
 
 
 def _heading(pattern: str) -> str:
@@ -136,12 +131,12 @@ def _sets_lines(weeks: Iterable[PlannedWeek], patterns: Sequence[str]) -> Table:
 
 
 def _side_by_side(
-    tops: Mapping[tuple[int, str], str], names: Mapping[str, str], width: int
+    texts: Mapping[tuple[int, str], str], names: Mapping[str, str], width: int
 ) -> Iterator[dict[str, str]]:
     """The main lifts with their headings, in as few tables as the terminal has room for."""
-    full = {lift: names.get(lift, lift) for lift in dict.fromkeys(lift for _, lift in tops)}
+    full = {lift: names.get(lift, lift) for lift in dict.fromkeys(lift for _, lift in texts)}
     cells = dict.fromkeys(full, 0)
-    for (_, lift), text in tops.items():
+    for (_, lift), text in texts.items():
         cells[lift] = max(cells[lift], cell_len(text))
     if len("Week") + sum(GAP + max(cells[lift], cell_len(name)) for lift, name in full.items()) <= width:
         yield full
@@ -160,13 +155,13 @@ def _side_by_side(
 
 
 def _lift_table(
-    weeks: Iterable[PlannedWeek], headings: Mapping[str, str], tops: Mapping[tuple[int, str], str]
+    weeks: Iterable[PlannedWeek], headings: Mapping[str, str], texts: Mapping[tuple[int, str], str]
 ) -> Table:
     table = _table(GAP)
     for heading in headings.values():
         table.add_column(Text(heading), vertical="bottom")
     for week in weeks:
-        table.add_row(str(week.week), *(_cell(tops.get((week.week, lift), ""), "") for lift in headings))
+        table.add_row(str(week.week), *(_cell(texts.get((week.week, lift), ""), "") for lift in headings))
     return table
 
 
@@ -181,13 +176,13 @@ def _cell(text: str, nothing: str) -> Text:
     return Text("–", style="dim") if text == nothing else Text(text)
 
 
-def _lift_lines(tops: Mapping[tuple[int, str], str], names: Mapping[str, str]) -> Iterator[RenderableType]:
+def _lift_lines(texts: Mapping[tuple[int, str], str], names: Mapping[str, str]) -> Iterator[RenderableType]:
     same: dict[str, dict[str, list[int]]] = {}
-    for (week, lift), text in tops.items():
+    for (week, lift), text in texts.items():
         same.setdefault(lift, {}).setdefault(text, []).append(week)
-    for lift, texts in same.items():
+    for lift, several in same.items():
         yield Text(names.get(lift, lift))
-        yield Padding(_hanging((weeks_text(weeks), text) for text, weeks in texts.items()), (0, 0, 0, 2))
+        yield Padding(_hanging((weeks_text(weeks), text) for text, weeks in several.items()), (0, 0, 0, 2))
 
 
 def _changes(plan: Plan, names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -198,7 +193,7 @@ def _changes(plan: Plan, names: Mapping[str, str]) -> list[tuple[str, str]]:
             if item.exercise in session.rotated:
                 done = way(item)
                 name = names.get(item.exercise, item.exercise)
-                new.setdefault(session.week, []).append(f"{name} with {done}" if done else name)
+                new.setdefault(session.week, []).append(f"{name} ({done})" if done else name)
     return [(weeks_text([week]), ", ".join(dict.fromkeys(several))) for week, several in sorted(new.items())]
 
 

@@ -1,4 +1,4 @@
-"""A result on the terminal: calendar, strength, sessions, costs, notes. Narrow terminals and pipes too."""
+"""A result on the terminal: calendar, strength, costs, notes, sessions. Narrow terminals and pipes too."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ from rich.text import Text
 from mesocycle.models.clock import DAY_NAMES, format_day, format_time
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedWeek, Status
 from mesocycle.models.result import Result
-from mesocycle.output.card import cards
+from mesocycle.output.card import cards, printed
 from mesocycle.output.diagnosis import LONGER_SECONDS, ReportOptions, show_diagnosis
 from mesocycle.output.strength import strength
-from mesocycle.output.words import capital, counted, distance, growth_legend, sets_of_full
+from mesocycle.output.words import capital, counted, distance, legend, sets_of_full
 
 # Below this the grid of seven days does not fit, and weeks are listed instead.
 GRID_COLUMNS = 76
 # From here on a run and its time share a line.
 WIDE_COLUMNS = 104
+# The same for the short calendar of one line a week.
+SHORT_TIMES_COLUMNS = 100
 # A lift and its time share a line of a day's column.
 SHORT_LABEL, WIDE_LABEL = 2, 12
 CASES_SHOWN = 3
@@ -55,12 +57,7 @@ def show(result: Result, console: Console, options: ReportOptions | None = None)
     console.print(Text(capital(result.headline) + ".", style=COLOURS.get(result.status, "bold red")))
     if result.plan is not None:
         console.print()
-        console.print(_calendar(result, result.plan, console.width))
-        by_week = strength(result.plan, result.exercise_names, console.width)
-        if by_week is not None:
-            console.print(by_week)
-        _show_sessions(result, result.plan, console, options.every_case)
-        console.print(_costs(result.costs, options.every_case))
+        _show_block(result, result.plan, console, options)
     if result.diagnosis is not None:
         show_diagnosis(result.diagnosis, console, options)
         console.print()
@@ -69,22 +66,34 @@ def show(result: Result, console: Console, options: ReportOptions | None = None)
     if result.status is Status.UNKNOWN and options.time_limit is not None:
         longer = max(LONGER_SECONDS, 2 * options.time_limit)
         console.print(f"Give it longer, such as --time-limit {longer:g}.")
+    if result.plan is not None and options.short:
+        notes = f"{counted(len(result.notes), 'note')} and " if result.notes else ""
+        console.print(Text(f"Without --short: {notes}the training cards.", style="dim"))
+        return
     for note in result.notes:
-        console.print(Padding(Text(f"· {note}", style="dim"), (0, 0, 0, 0)))
+        console.print(Text(f"· {note}", style="dim"))
+    if result.plan is not None and result.plan.sessions:
+        console.print()
+        _show_sessions(result, result.plan, console, options.every_case)
+
+
+def _show_block(result: Result, plan: Plan, console: Console, options: ReportOptions) -> None:
+    """Calendar, strength and costs."""
+    calendar = _short_calendar if options.short else _calendar
+    console.print(calendar(result, plan, console.width))
+    by_week = strength(plan, result.exercise_names, console.width, short=options.short)
+    if by_week is not None:
+        console.print(by_week)
+    console.print(_short_costs(result.costs) if options.short else _costs(result.costs, options.every_case))
 
 
 def _show_sessions(result: Result, plan: Plan, console: Console, every_card: bool) -> None:
-    shown = cards(plan, result.exercise_names, console.width, every_card)
-    for week in plan.weeks:
-        console.print(_week_head(week, result.units), style="bold")
-        lifts = [
-            card for session, card in zip(plan.sessions, shown, strict=True) if session.week == week.week
-        ]
-        for card in lifts or [Padding(Text("no lift this week", style="dim"), (0, 0, 1, 2))]:
-            console.print(card)
-    legend = growth_legend(plan)
-    if legend:
-        console.print(Padding(Text(legend, style="dim"), (0, 0, 1, 0)))
+    console.print(Text("Sessions", style="bold"))
+    told = " ".join(legend(printed(plan, every_card)))
+    if told:
+        console.print(Text(told, style="dim"))
+    for card in cards(plan, result.exercise_names, console.width, every_card):
+        console.print(Padding(card, (1, 0, 0, 0)))
 
 
 def session_labels(names: Iterable[str], width: int) -> dict[str, str]:
@@ -140,22 +149,63 @@ def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
             _sum_cell(week, result.units),
         )
         table.add_row()
-    legend = Text.assemble(
-        ("A 17:00", "bold green"),
-        " a lift   ",
-        ("tempo*", "magenta"),
-        " a key run   ",
-        ("16 of 26", "yellow"),
-        " sets of the full program",
+    return Group(table, Padding(_legend(result, plan), (0, 0, 1, 0)))
+
+
+def _legend(result: Result, plan: Plan, short: bool = False) -> Text:
+    """What the signs of the calendar mean, for those that it has."""
+    key = {run.key for run in result.runs if run.type != "rest"}
+    parts = (
+        ("A" if short else "A 17:00", "bold green", " a lift", bool(plan.sessions)),
+        ("*" if short else "tempo*", "magenta", " a key run", True in key),
+        ("·", "", " another run", short and False in key),
+        ("16 of 26", "yellow", " sets of the full program", any(w.sets != w.full_sets for w in plan.weeks)),
     )
-    return Group(table, Padding(legend, (0, 0, 1, 0)))
+    shown = [Text.assemble((sign, style), text) for sign, style, text, there in parts if there]
+    return Text("   ").join(shown)
+
+
+def _short_calendar(result: Result, plan: Plan, width: int) -> RenderableType:
+    """A line for each week."""
+    times = width >= SHORT_TIMES_COLUMNS
+    labels = session_labels((session.session for session in plan.sessions), SHORT_LABEL)
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+    for name in ("Week", "From", *DAY_NAMES):
+        table.add_column(name, no_wrap=True)
+    for name in ("Dist.", "Sets"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for week in plan.weeks:
+        cells = (_short_day(result.runs, plan, day, labels, times) for day in _days(week))
+        km, sets = distance(week.distance_km, result.units, 0), sets_of_full(week)
+        table.add_row(str(week.week), Text(_since(week), style="dim"), *cells, km, sets)
+    return Group(table, Padding(_legend(result, plan, short=True), (0, 0, 1, 0)))
+
+
+def _short_day(
+    runs: Iterable[CalendarRun], plan: Plan, day: date, labels: Mapping[str, str], times: bool
+) -> Text:
+    """The day's runs as one sign, and its lifts."""
+    key = {run.key for run in runs if run.date == day and run.type != "rest"}
+    lifts = [session for session in plan.sessions if session.date == day]
+    cell = Text("*" if True in key else "·" if key else " ", style="magenta" if True in key else "")
+    for session in lifts:
+        time = f" {format_time(session.start)}" if times else ""
+        cell.append(f" {labels[session.session]}{time}", style="bold green")
+    return cell
 
 
 def _week_cell(week: PlannedWeek) -> Text:
-    day = f"{week.start.day} {format_day(week.start).split()[-1]}"
     return Text.assemble(
-        (f"{week.week}", "bold"), "\n", (day, "dim"), "\n", ("lighter" if week.deload else week.phase, "dim")
+        (f"{week.week}", "bold"),
+        "\n",
+        (_since(week), "dim"),
+        "\n",
+        ("lighter" if week.deload else week.phase, "dim"),
     )
+
+
+def _since(week: PlannedWeek) -> str:
+    return f"{week.start.day} {format_day(week.start).split()[-1]}"
 
 
 def _days(week: PlannedWeek) -> list[date]:
@@ -227,5 +277,21 @@ def _costs(costs: tuple[Cost, ...], every_case: bool) -> RenderableType:
             table.add_row(
                 "", Text(f"{rest:>3}  in {len(cases) - len(shown)} more (--all shows them)", style="dim")
             )
-    head = Text.assemble(("What the block pays for", "bold"), f", {sum(c.points for c in costs)} points")
-    return Padding(Group(head, table), (0, 0, 1, 0))
+    return Padding(Group(_costs_head(costs), table), (0, 0, 1, 0))
+
+
+def _costs_head(costs: tuple[Cost, ...]) -> Text:
+    return Text.assemble(("What the block pays for", "bold"), f", {sum(c.points for c in costs)} points")
+
+
+def _short_costs(costs: tuple[Cost, ...]) -> RenderableType:
+    """A line for each rule."""
+    if not costs:
+        return _costs(costs, every_case=False)
+    rules = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=False)
+    rules.add_column(justify="right", no_wrap=True, style="yellow")
+    for _ in range(2):
+        rules.add_column()
+    for cost in costs:
+        rules.add_row(str(cost.points), cost.rule, Text(counted(len(cost.cases), "case"), style="dim"))
+    return Padding(Group(_costs_head(costs), rules), (0, 0, 1, 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import PurePath
 from string import ascii_lowercase
@@ -14,7 +14,7 @@ from mesocycle.files.safe_text import visible
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.outcome import RowStatus
-from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession, PlannedWeek
+from mesocycle.models.plan import CalendarRun, PlannedExercise, PlannedSession, PlannedWeek
 from mesocycle.models.strength import RepsUnit
 from mesocycle.models.training import METRES_PER_MILE
 
@@ -176,16 +176,23 @@ UNITS = {
     RepsUnit.SECONDS_EACH_SIDE: " s each side",
     RepsUnit.METRES: " m",
 }
-WAYS = {"slow_lowering": "5 s down", "hold": "3 s hold"}
 NO_BREAK = "\u00a0"
+WAYS = {
+    "slow_lowering": f"lower it in 5{NO_BREAK}s",
+    "slow_lowering_3": f"lower it in 3{NO_BREAK}s",
+    "hold": f"hold 3{NO_BREAK}s at the bottom",
+}
+# From these loads on the legs a session is heavy or moderate for them; 8 is a full heavy session.
+HEAVY, MODERATE = 6, 3
 
 
 class NumberedExercise(NamedTuple):
-    """An exercise of a session with its number and a note: "2a", ..., "superset"."""
+    """An exercise of a session with its number, its note and its rest: "2a", ..., "superset", "1:15"."""
 
     number: str
     item: PlannedExercise
     note: str
+    rest: str
 
 
 def rows(session: PlannedSession) -> list[NumberedExercise]:
@@ -194,13 +201,18 @@ def rows(session: PlannedSession) -> list[NumberedExercise]:
     together = groupby(enumerate(session.exercises), key=lambda pair: _group(*pair))
     for number, ((kind, _), several) in enumerate(together, start=1):
         items = [item for _, item in several]
+        pair = kind == "complex" and len(items) > 1
         for at, item in enumerate(items):
             letter = _letter(at) if len(items) > 1 else ""
             changed = "changed" if item.exercise in session.rotated else ""
             # Its partners may have been left out: then there is nothing to do in turn.
-            word = kind if len(items) > 1 and not at else ""
-            note = ", ".join(filter(None, (word, way(item), changed)))
-            numbered.append(NumberedExercise(f"{number}{letter}", item, note))
+            turn = kind if len(items) > 1 and not at and not pair else ""
+            turn = f"at once after {number}{_letter(at - 1)}" if pair and at else turn
+            seconds = item.rest_seconds or 0
+            if pair:  # rest comes after the last of them
+                seconds = max(i.rest_seconds or 0 for i in items) if at == len(items) - 1 else 0
+            note = ", ".join(filter(None, (turn, way(item), changed)))
+            numbered.append(NumberedExercise(f"{number}{letter}", item, note, clock(seconds)))
     return numbered
 
 
@@ -227,22 +239,40 @@ def weight(item: PlannedExercise) -> str:
 
 
 def way(item: PlannedExercise) -> str:
-    """How it is done, if not in the usual way: "5 s down"."""
+    """How it is done, if not in the usual way: "lower it in 5 s"."""
     return WAYS.get(item.variant, item.variant.replace("_", " ")) if item.variant else ""
 
 
+def percent(number: float) -> str:
+    """A whole percentage that stays on one line: "81 %"."""
+    return f"{number:.0f}{NO_BREAK}%"
+
+
 def load(item: PlannedExercise) -> str:
-    """Load in % of 1RM, and the weight or by how much it has grown: "@ 80 %, 62.5 kg"."""
-    percent = "" if item.load is None else f"@ {item.load} %"
+    """What is on the bar, in % of the week's max too: "@ 82.5 kg (81 %)"; empty if unknown."""
     if item.weight is None:
-        return ", ".join(filter(None, (percent, growth(item))))
-    return f"{percent}, {weight(item)}" if percent else f"@ {weight(item)}"
+        return ""
+    share = "" if item.percent is None else f" ({percent(item.percent)})"
+    return f"@ {weight(item)}{share}"
+
+
+def share_text(item: PlannedExercise) -> str:
+    """What a main lift without a weight is loaded with: "about 81 % of your 1RM"."""
+    guess = item.weight is None and item.load is not None and item.percent is not None
+    return f"about {percent(item.percent or 0)} of your 1RM" if guess else ""
 
 
 def growth(item: PlannedExercise) -> str:
-    """How much more it is than at first, if there is no weight: "+2.5 %"."""
-    grown = item.progress_percent > 0 and item.weight is None
-    return f"+{item.progress_percent:g}{NO_BREAK}%" if grown else ""
+    """What has changed: "+2.5 kg" since last time, or "+18 % on your first week" without a weight."""
+    if item.weight is not None:
+        return f"{item.change:+g} {item.weight_unit or ''}".strip() if item.change else ""
+    grown = round(item.relative_percent or 0)
+    return f"{grown:+d}{NO_BREAK}% on your first week" if grown else ""
+
+
+def loading(item: PlannedExercise) -> str:
+    """Everything of a load, for a cell of a table: "82.5 kg (81 %), +2.5 kg"."""
+    return ", ".join(filter(None, (load(item).removeprefix("@ "), share_text(item), growth(item))))
 
 
 def reserve(item: PlannedExercise) -> str:
@@ -250,17 +280,45 @@ def reserve(item: PlannedExercise) -> str:
     return "" if item.rir is None else f"{item.rir} in reserve"
 
 
-def rest(item: PlannedExercise) -> str:
-    """Minutes and seconds between sets: "2:30"."""
-    return f"{item.rest_seconds // 60}:{item.rest_seconds % 60:02d}" if item.rest_seconds else ""
+def clock(seconds: int) -> str:
+    """Minutes and seconds: "2:30"; empty for none."""
+    return f"{seconds // 60}:{seconds % 60:02d}" if seconds else ""
 
 
 def sentence(row: NumberedExercise, names: Mapping[str, str]) -> str:
-    """An exercise in one line: "Back squat 3 × 5 @ 80 %, 2 in reserve, rest 2:30"."""
+    """An exercise in one line: "Back squat 3 × 5 @ 82.5 kg (81 %), 2 in reserve, +2.5 kg, rest 2:30"."""
     item = row.item
     work = f"{names.get(item.exercise, item.exercise)} {amount(item)} {load(item)}".rstrip()
-    pause = f"rest {rest(item)}" if item.rest_seconds else ""
-    return ", ".join(filter(None, (work, reserve(item), pause, row.note)))
+    return ", ".join(filter(None, (work, reserve(item), share_text(item), growth(item), *after(row))))
+
+
+def after(row: NumberedExercise) -> tuple[str, str]:
+    """The end of an exercise's line: its note and its rest."""
+    return row.note, f"rest {row.rest}" if row.rest else ""
+
+
+def warm_up(item: PlannedExercise, weights: bool = True) -> str:
+    """The sets before the working sets: "warm-up 5 × 35, 3 × 50, 2 × 65 kg", or as shares of its load."""
+    sets = [one for one in item.set_list if one.warm_up]
+    if not sets:
+        return ""
+    if weights and all(one.weight is not None for one in sets):
+        listed = ", ".join(f"{one.reps} × {one.weight:g}" for one in sets)
+        return f"warm-up {listed} {item.weight_unit or ''}".rstrip()
+    reps = listing(str(one.reps) for one in sets)
+    shares = listing(f"{100 * (one.percent or 0) / (item.percent or 100):.0f}" for one in sets)
+    return f"warm-up {reps} at {shares}{NO_BREAK}% of it"
+
+
+def below(item: PlannedExercise) -> str:
+    """What stands under an exercise: its warm-up, and what to mind."""
+    return "; ".join(filter(None, (warm_up(item), *item.cues)))
+
+
+def listing(parts: Iterable[str]) -> str:
+    """Several in a sentence: "40, 60 and 80"."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def left_out(session: PlannedSession, names: Mapping[str, str]) -> str:
@@ -269,9 +327,11 @@ def left_out(session: PlannedSession, names: Mapping[str, str]) -> str:
     return f"left out: {dropped}" if dropped else ""
 
 
-def duration(session: PlannedSession) -> str:
-    """How long a session takes: "about 45 min with 8 of warm-up"."""
-    return f"about {session.end - session.start} min with {overhead().warmup_s // 60} of warm-up"
+def duration(*sessions: PlannedSession) -> str:
+    """How long sessions take: "about 45 min with 8 of warm-up", "about 30 to 45 min ..."."""
+    minutes = sorted({session.end - session.start for session in sessions})
+    span = " to ".join(map(str, dict.fromkeys((minutes[0], minutes[-1]))))
+    return f"about {span} min with {overhead().warmup_s // 60} of warm-up"
 
 
 def size(session: PlannedSession) -> str:
@@ -280,9 +340,11 @@ def size(session: PlannedSession) -> str:
 
 
 def legs(session: PlannedSession) -> str:
-    """How hard it is for the legs: "load on the legs 4.2 of 8"."""
-    dose = session.lower_body_dose
-    return f"load on the legs {dose:.1f} of 8" if dose else "no leg work"
+    """How hard it is for the legs: "legs: moderate (4.2)"."""
+    dose = round(session.lower_body_dose, 1)
+    if not dose:
+        return "no leg work"
+    return f"legs: {'heavy' if dose >= HEAVY else 'moderate' if dose >= MODERATE else 'light'} ({dose:.1f})"
 
 
 def sets_of_full(week: PlannedWeek) -> str:
@@ -290,11 +352,23 @@ def sets_of_full(week: PlannedWeek) -> str:
     return str(week.sets) if week.sets == week.full_sets else f"{week.sets} of {week.full_sets}"
 
 
-def growth_legend(plan: Plan | PlannedSession) -> str:
-    """The meaning of a growth such as +2.5 %; empty if a plan or session has none."""
-    sessions = plan.sessions if isinstance(plan, Plan) else (plan,)
-    grown = next((growth(item) for s in sessions for item in s.exercises if growth(item)), "")
-    return grown and f"{grown}: that much more weight, or time, than at first."
+def legend(sessions: Iterable[PlannedSession]) -> list[str]:
+    """What is not plain on the cards of these sessions, a sentence each."""
+    shown = list(sessions)
+    items = [item for session in shown for item in session.exercises]
+    weighed = [item for item in items if item.weight is not None]
+    known = {
+        "In reserve: repetitions that you could still have done.": any(map(reserve, items)),
+        "In brackets: % of the most that you could lift once in that week.": any(
+            item.percent is not None for item in weighed
+        ),
+        "1RM: the most that you can lift once.": any(map(share_text, items)),
+        "+ or - before a weight: since the last time.": any(map(growth, weighed)),
+        f"Legs: 8 is a full heavy session; heavy from {HEAVY}, moderate from {MODERATE}.": any(
+            session.lower_body_dose for session in shown
+        ),
+    }
+    return [text for text, applies in known.items() if applies]
 
 
 def counted(number: int, noun: str) -> str:

@@ -151,7 +151,7 @@ class _Pattern:
 
 def _points(instance: Instance, deadline: Deadline) -> Iterator[FrontierPoint]:
     """Every point, by rising leg sets; each is proven against all patterns."""
-    sets = deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks)
+    sets = deload_weeks.patterns(instance)
     patterns = [_Pattern(few_versions(instance, weeks), deadline) for weeks in sets]
     least = 0
     while True:

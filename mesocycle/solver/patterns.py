@@ -99,7 +99,7 @@ class PatternSearch:
 
 
 def _patterns(instance: Instance, reference: Reference | None) -> tuple[frozenset[int], ...]:
-    patterns = deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks)
+    patterns = deload_weeks.patterns(instance)
     if reference is None:
         return patterns
     before = frozenset(week - 1 for week in reference.lighter_weeks)

@@ -22,7 +22,7 @@ from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.rotation import Moments, best_weeks
 from mesocycle.solver.model.search import PARAMETERS, Answer, Deadline, Progress
 from mesocycle.solver.patterns import PatternSearch
-from mesocycle.solver.plan.notes import block_notes, left_out_notes, offered, short_notes
+from mesocycle.solver.plan.notes import advice_notes, block_notes, left_out_notes, offered, short_notes
 from mesocycle.solver.plan.planning import build_plan, calendar_runs
 from mesocycle.solver.plan.why import reasons
 from mesocycle.solver.rules.base import Changes
@@ -140,6 +140,7 @@ def _notes(
         if answer.chosen is not None:
             yield from left_out_notes(grounded.problem, answer.chosen)
             yield from short_notes(grounded.problem, answer.chosen)
+            yield from advice_notes(grounded.problem, answer.chosen)
     if plan is not None:
         yield from (notice.text for notice in plan.notices)
     if answer.status is Status.OPTIMAL and not answer.canonical:

@@ -3,7 +3,8 @@
 Which sessions are wanted, how many sets each exercise may have, when a lift may start, which weeks may be
 lighter and in which weeks an exercise may change is told here from the rule pages and the scenario alone.
 Each block is then judged by the checker. Repetitions, loads and reserves are taken from a plan of the same
-runner without limits of time, as nothing here is to decide them.
+runner without limits of time on the days that have room, with the same lighter weeks, as nothing here is to
+decide them.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from typing import Any
 import mesocycle as mc
 from mesocycle.files.library import exercises
 from mesocycle.models.clock import WEEKDAYS
-from mesocycle.models.plan import Audit, Plan, PlannedExercise, PlannedSession, PlannedWeek
+from mesocycle.models.plan import Audit, Plan, PlannedExercise, PlannedSession, PlannedSet, PlannedWeek
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise, Role, Session
+from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import verify
@@ -73,9 +74,17 @@ SHAPING = (
     "never_failure",
     "novelty_guard",
     "progressive_overload",
+    "return_from_break",
     "short_time_priority",
     "older_athlete",
 )
+KEEP = ("main", "single_leg", "calf", "legs", "core", "upper")
+# A lighter week that gives up no sets, for cards; and a movement is new in its first two sessions.
+NOTHING_GIVEN_UP, NEW_SESSIONS = 1, 2
+# What a runner new to lifting may begin at any time loads the legs less than this.
+HEAVY_START = 0.8
+# Metres of A races, and how many days of taper they are worth.
+TAPERS = ((15_000, 7), (25_000, 10), (42_195, 14), (10**9, 21))
 # What they say is on the cards already: a breach of theirs would be our own mistake.
 PRESCRIBING = frozenset(SHAPING) - {"novelty_guard"}
 
@@ -146,13 +155,20 @@ class Choice:
             start=self.start,
             end=self.start + lift.minutes(self.sets),
             session=lift.name,
-            exercises=tuple(card.model_copy(update={"sets": count}) for _, card, count in pairs if count),
+            exercises=tuple(_with_sets(card, count) for _, card, count in pairs if count),
             dropped=tuple(piece.exercise.id for piece, _, count in pairs if not count),
             rotated=rotated,
             sets=sum(self.sets),
             lower_body_dose=round(dose / 1000, 3),
             why="",
         )
+
+
+def _with_sets(card: PlannedExercise, count: int) -> PlannedExercise:
+    """An exercise with so many working sets, its warm-up sets before them."""
+    first = next(one for one in card.set_list if not one.warm_up)
+    warm_ups: tuple[PlannedSet, ...] = tuple(one for one in card.set_list if one.warm_up)
+    return card.model_copy(update={"sets": count, "set_list": warm_ups + count * (first,)})
 
 
 @dataclass(frozen=True)
@@ -174,8 +190,11 @@ def best_points(scenario: Scenario) -> int | None:
 def best_block(scenario: Scenario) -> Best | None:
     """The best block, of several the first found."""
     context = understand(scenario)
-    cards, changing = _open_plan(scenario), _Changes(scenario)
-    found = [_Block(context, cards, changing, lighter).best() for lighter in lighter_weeks(context)]
+    changing = _Changes(scenario)
+    found = [
+        _Block(context, _open_plan(scenario, context, lighter), changing, lighter).best()
+        for lighter in lighter_weeks(context)
+    ]
     return min((one for one in found if one is not None), key=lambda one: one.points, default=None)
 
 
@@ -189,52 +208,97 @@ def block_count(scenario: Scenario) -> int:
 
 
 def lighter_weeks(context: Instance) -> list[frozenset[int]]:
-    """Every pattern of lighter weeks: the cutbacks, else every so many weeks from that one or a later one."""
-    rule = context.settings.deload_weeks
+    """Every pattern of lighter weeks: the cutbacks, else every so many weeks from that one or a later one.
+
+    The week of a B race is a lighter one and takes the place of the one in whose weeks it lies; the first
+    week after a break is none.
+    """
+    rule, calendar = context.settings.deload_weeks, context.calendar
     if rule is None:
         return [frozenset()]
-    weeks = context.calendar.weeks
-    cutbacks = frozenset(at for at, week in enumerate(weeks) if week.cutback)
-    firsts = [first for first in range(rule.every_weeks - 1, 2 * rule.every_weeks - 1) if first < len(weeks)]
-    if cutbacks or not firsts:
-        return [cutbacks]
-    return [frozenset(range(first, len(weeks), rule.every_weeks)) for first in firsts]
+    count, every = len(calendar.weeks), rule.every_weeks
+    cutbacks = {at for at, week in enumerate(calendar.weeks) if week.cutback}
+    found = [cutbacks]
+    if cutbacks <= calendar.minor_race_weeks and every <= count:
+        found = []
+        for first in range(every - 1, min(count, 2 * every - 1)):
+            ends = range(first, count, every)
+            kept = {end for end in ends if not cutbacks & {*range(end + 1 - every, end + 1)}}
+            found.append(cutbacks | kept)
+    return list(dict.fromkeys(frozenset(weeks).difference(returns(context)) for weeks in found))
+
+
+def returns(context: Instance) -> dict[int, int]:
+    """The weeks in which lifting begins again, each with the days without a possible lift before it."""
+    rule, calendar = context.settings.return_from_break, context.calendar
+    if rule is None:
+        return {}
+    found: dict[int, int] = {}
+    open_days = [day for week in range(len(calendar.weeks)) for day in days_with_room(context, week)]
+    if calendar.last_lift_day is not None:
+        open_days.insert(0, calendar.last_lift_day)
+    for before, day in itertools.pairwise(open_days):
+        if day - before - 1 >= rule.days:
+            found[day // 7] = day - before - 1
+    return found
 
 
 def shares(context: Instance, lighter: frozenset[int], bought: bool = False) -> list[Fraction]:
     """The share of the full sets that each week allows; with what can be bought where a rule is soft."""
-    calendar = context.calendar
     every: dict[str, Any] = dict(context.settings.items())
     rules = {name: rule for name, rule in every.items() if not bought or name == "ramp_limits" or rule.hard}
-    phases = [week.phase for week in calendar.weeks]
     result: list[Fraction] = []
-    for at, week in enumerate(calendar.weeks):
-        share = Fraction(1)
-        if (rule := rules.get("set_trim_by_mileage")) is not None and not calendar.flat:
-            start, bottom = _exact(rule.start_share), _exact(rule.peak_factor)
-            light = week.cutback or week.phase in ("taper", "recovery")
-            load = (
-                max((w.load for w in calendar.weeks[max(0, at - 3) : at]), default=week.load)
-                if light
-                else week.load
-            )
-            near = min(Fraction(1), load / calendar.peak_load)
-            share = min(share, 1 - (1 - bottom) * max(Fraction(0), near - start) / (1 - start))
+    for at in range(len(context.calendar.weeks)):
+        share = min(
+            _share_by_mileage(context, rules.get("set_trim_by_mileage"), at),
+            _share_by_races(context, rules.get("taper_before_race"), at),
+            _share_by_phase(context, rules.get("block_early_emphasis"), at),
+        )
         if (rule := rules.get("deload_weeks")) is not None and at in lighter:
             share = min(share, _exact(rule.factor))
-        if (
-            (rule := rules.get("block_early_emphasis")) is not None
-            and week.phase == "build"
-            and "base" in phases
-        ):
-            share = min(share, _exact(rule.build_factor))
         if (rule := rules.get("ramp_limits")) is not None:
-            if calendar.slow_start and at < rule.first_weeks:
+            if context.calendar.slow_start and at < rule.first_weeks:
                 share = min(share, _exact(rule.first_factor))
             if result:
                 share = min(share, max(result[-4:]) + _exact(rule.growth))
         result.append(share)
     return result
+
+
+def _share_by_mileage(context: Instance, rule: Any, at: int) -> Fraction:
+    """All sets up to a share of the top, from there in a line; light weeks count the three before."""
+    calendar, week = context.calendar, context.calendar.weeks[at]
+    if rule is None or not calendar.rises:
+        return Fraction(1)
+    start, bottom = _exact(rule.start_share), _exact(rule.peak_factor)
+    load = week.load
+    if week.cutback or week.phase in ("taper", "recovery"):
+        before = [*calendar.history, *(each.load for each in calendar.weeks[:at])]
+        load = max(before[-3:], default=load)
+    near = min(Fraction(1), load / calendar.top)
+    return 1 - (1 - bottom) * max(Fraction(0), near - start) / (1 - start)
+
+
+def _share_by_races(context: Instance, rule: Any, at: int) -> Fraction:
+    """Fewer sets in the last days before an A race, counted from Thursday, fewest in the last week."""
+    share, thursday = Fraction(1), 7 * at + 3
+    for race in context.scenario.races if rule is not None else ():
+        if race.priority != "A":
+            continue
+        day = (race.date - context.calendar.monday).days
+        days = rule.days or next(days for metres, days in TAPERS if race.distance <= metres)
+        if day // 7 == at or 0 <= day - thursday <= 7:
+            share = min(share, _exact(rule.last_factor))
+        elif 0 <= day - thursday <= days:
+            share = min(share, _exact(rule.first_factor))
+    return share
+
+
+def _share_by_phase(context: Instance, rule: Any, at: int) -> Fraction:
+    """Fewer sets in build weeks, where the block has a base phase."""
+    phases = [week.phase for week in context.calendar.weeks]
+    less = rule is not None and phases[at] == "build" and "base" in phases
+    return _exact(rule.build_factor) if less else Fraction(1)
 
 
 def wanted_lifts(
@@ -244,35 +308,97 @@ def wanted_lifts(
     strength = context.scenario.strength
     count = strength.sessions_per_week
     assert isinstance(count, int), "tiny scenarios ask for one number of lifts"
-    most = shares(context, lighter, bought=True)
-    done: Counter[str] = Counter()
+    own, most = shares(context, lighter), shares(context, lighter, bought=True)
+    caps = _Caps(context)
     turn, lifts = 0, []
+    sessions = strength.sessions
     for week in range(len(context.calendar.weeks)):
-        own = strength.sessions
         # A week that has not room for all goes on where the week before ended.
-        first = turn if count < len(own) else 0
-        turn = (turn + count) % len(own) if count < len(own) else turn
+        first = turn if count < len(sessions) else 0
+        turn = (turn + count) % len(sessions) if count < len(sessions) else turn
         names: Counter[str] = Counter()
         for place in range(count):
-            session = own[(first + place) % len(own)]
+            session = sessions[(first + place) % len(sessions)]
             names[session.name] += 1
             number = names[session.name]
             name = session.name + (str(number) if number > 1 else "")
             id_ = f"w{week + 1:02d}-{name}"
-            card = None if cards is None else cards[id_]
-            fresh = [one.exercise for one in session.exercises if _is_new(context, one.exercise, done)]
-            pieces = _pieces(context, session, card, most[week], fresh)
-            if _has_room(context, week):
-                done.update(one.exercise for one in session.exercises)
+            # In a week without room a lift has no card: it never takes place.
+            card = None if cards is None else cards.get(id_)
+            pieces = _pieces(context, session, card, {own[week], most[week]}, caps.of(session, week))
             lifts.append(Lift(id_, week, session.name, name, number > 1, pieces))
     return lifts
 
 
-def _has_room(context: Instance, week: int) -> bool:
-    """Whether a day of a week has a free minute beside its runs: elsewhere nothing can become familiar."""
+@dataclass(frozen=True)
+class Cap:
+    """The most sets of an exercise in a session, and whether it is new there, or has to stay light."""
+
+    most: int | None
+    new: bool
+    light: bool
+
+
+class _Caps:
+    """How many sets what is new, or comes back, may have; sessions are told off in their order."""
+
+    def __init__(self, context: Instance) -> None:
+        self.context = context
+        self.returns = returns(context)
+        assert self.returns == dict(context.returns), "the weeks after a break differ"
+        self.guarded = _weeks_without_heavy_beginnings(context)
+        self.done: Counter[str] = Counter()
+        self.light: set[str] = set()
+
+    def of(self, session: Session, week: int) -> dict[str, Cap]:
+        """What holds in the next session, which is then over."""
+        guard, back = self.context.settings.novelty_guard, self.context.settings.return_from_break
+        listed, caps = [one.exercise for one in session.exercises], {}
+        newcomer = self.context.scenario.athlete.experience == "new"
+        for name in listed:
+            new, before = self._is_new(name), self.done[name]
+            begins_late = newcomer and new and not before and week in self.guarded
+            most = []
+            if guard is not None and new and before < len(guard.first_sets):
+                most.append(guard.first_sets[before])
+            if back is not None and week in self.returns:
+                most.append(back.sets)
+            light = name in self.light or begins_late
+            caps[name] = Cap(min(most, default=None), new and before < NEW_SESSIONS, light)
+        if days_with_room(self.context, week):
+            # Elsewhere nothing can begin or become familiar.
+            self.done.update(listed)
+            self.light.update(name for name in listed if caps[name].light)
+        return caps
+
+    def _is_new(self, exercise: str) -> bool:
+        familiar = self.context.scenario.history.familiar
+        if familiar is None:
+            return self.context.scenario.athlete.experience == "new"
+        return exercise not in familiar
+
+
+def _weeks_without_heavy_beginnings(context: Instance) -> set[int]:
+    """Peak and taper weeks, and those with one of the days before an A race in which nothing heavy begins."""
+    rule, calendar = context.settings.novelty_guard, context.calendar
+    if rule is None:
+        return set()
+    found = {at for at, week in enumerate(calendar.weeks) if week.phase in ("peak", "taper")}
+    for race in context.scenario.races:
+        if race.priority == "A":
+            day = (race.date - calendar.monday).days
+            kind = 0 if race.distance <= 15_000 else 1 if race.distance <= 25_000 else 2
+            first = day - max(rule.race_days, rule.heavy_days[kind])
+            found |= {one // 7 for one in range(max(first, 0), day + 1)}
+    return found
+
+
+def days_with_room(context: Instance, week: int) -> list[int]:
+    """The days of a week with a free minute beside its runs."""
     calendar, rules = context.calendar, context.settings
     overlap, blocked = rules.no_overlap_with_run, rules.blocked_dates
     apart: int | None = overlap.transition_minutes if overlap is not None and overlap.hard else None
+    found = []
     for day in calendar.weeks[week].days:
         if day in calendar.blocked and blocked is not None and blocked.hard:
             continue
@@ -283,60 +409,120 @@ def _has_room(context: Instance, week: int) -> bool:
             for run in calendar.runs_on(day):
                 free -= set(range(run.start - apart, run.end + apart))
         if free:
-            return True
-    return False
+            found.append(day)
+    return found
 
 
-def _is_new(context: Instance, exercise: str, done: Mapping[str, int]) -> bool:
-    familiar = context.scenario.history.familiar
-    new = context.scenario.athlete.experience == "new" if familiar is None else exercise not in familiar
-    return new and done.get(exercise, 0) < 2
+@dataclass(frozen=True)
+class _Unit:
+    """What is done in turn, or one exercise: its range of sets, and its place among what is kept."""
+
+    full: int
+    floor: int
+    place: int
+
+
+def _allowed(units: Sequence[_Unit], share: Fraction) -> list[int]:
+    """The sets of a share, by unit: all together rounded half up, each as near to its part as can be.
+
+    Every set above the floors is as much due as is missing of its exercise's part before it is given.
+    """
+    full = sum(unit.full for unit in units)
+    total = int((2 * full * share + 1) // 2)
+    due = sorted(
+        (-(share * unit.full - count), unit.place, at)
+        for at, unit in enumerate(units)
+        for count in range(unit.floor, unit.full)
+    )
+    sets = [unit.floor for unit in units]
+    for _, _, at in due[: max(0, total - sum(sets))]:
+        sets[at] += 1
+    return sets
 
 
 def _pieces(
-    context: Instance, session: Session, card: PlannedSession | None, share: Fraction, fresh: Sequence[str]
+    context: Instance,
+    session: Session,
+    card: PlannedSession | None,
+    week: set[Fraction],
+    caps: Mapping[str, Cap],
 ) -> tuple[Piece, ...]:
     """The exercises of a session in the order in which they are done."""
-    guard = context.settings.novelty_guard
-    units = _units(session)
-    places = {entry.exercise: at for at, entry in enumerate(session.exercises)}
-    order = list(places) if card is None else [one.exercise for one in card.exercises]
-    assert sorted(order) == sorted(places), (order, list(places))
+    entries = {entry.exercise: entry for entry in session.exercises}
+    unit_of = dict(zip(entries, _units(session), strict=True))
+    order = list(entries) if card is None else [one.exercise for one in card.exercises]
+    assert sorted(order) == sorted(entries), (order, list(entries))
+    members = {unit: [name for name in order if unit_of[name] == unit] for unit in map(unit_of.get, order)}
+    units = [_unit(context, [entries[name] for name in names]) for names in members.values()]
+    tops = [max(counts) for counts in zip(*(_allowed(units, share) for share in week), strict=True)]
+    by_unit = dict(zip(members, zip(units, tops, strict=True), strict=True))
     pieces = []
     for at, name in enumerate(order):
-        mine = [
-            entry for entry, unit in zip(session.exercises, units, strict=True) if unit == units[places[name]]
-        ]
-        ranges = [entry.sets or exercises()[entry.exercise].sets for entry in mine]
-        full = min(most for _, most in ranges)
-        floor = min(full, max(_floor(context, exercises()[entry.exercise]) for entry in mine))
-        own = share
-        if guard is not None and any(entry.exercise in fresh for entry in mine):
-            own = min(share, _exact(guard.first_share))
+        (unit, top), mine = by_unit[unit_of[name]], members[unit_of[name]]
+        top = min([top, *(_cap(context, entries[one], caps[one]) for one in mine)])
         one, shown = exercises()[name], None if card is None else card.exercises[at]
-        in_turn = len(mine) > 1 and mine[0].superset is not None
+        in_turn = len(mine) > 1 and entries[name].superset is not None
         pieces.append(
             Piece(
                 exercise=one,
-                card=shown or PlannedExercise(exercise=name, sets=full),
-                full=full,
-                floor=floor,
-                top=min(full, max(floor, int((2 * full * own + 1) // 2))),
-                unit=units[places[name]],
+                card=shown or PlannedExercise(exercise=name, sets=unit.full),
+                full=unit.full,
+                floor=min(unit.floor, top),
+                top=top,
+                unit=unit_of[name],
                 seconds=one.seconds_per_set * (IN_TURN if in_turn else Fraction(1)),
-                dose=0 if shown is None else _dose(one, shown, name in fresh),
+                dose=0 if shown is None else _dose(one, shown, caps[name].new),
             )
         )
     return tuple(pieces)
 
 
+def _unit(context: Instance, mine: Sequence[SessionExercise]) -> _Unit:
+    """What goes as one: the fewest of the most sets, the highest floor."""
+    full = min(_range(entry)[1] for entry in mine)
+    floor = max(_floor(context, exercises()[entry.exercise]) for entry in mine)
+    return _Unit(full, min(full, floor), min(_place(context, exercises()[entry.exercise]) for entry in mine))
+
+
+def _range(entry: SessionExercise) -> tuple[int, int]:
+    return entry.sets or exercises()[entry.exercise].sets
+
+
+def _cap(context: Instance, entry: SessionExercise, cap: Cap) -> int:
+    """The most sets of what is new, comes back or stays light: of that the least of its range."""
+    least, most = _range(entry)
+    older = _older(context, exercises()[entry.exercise])
+    light = [max(least, min(older, most))] if cap.light else []
+    return min([most, *light, *([] if cap.most is None else [cap.most])])
+
+
+def _place(context: Instance, one: Exercise) -> int:
+    """Its place among what is kept when time is short; what is not listed comes last."""
+    rule = context.settings.short_time_priority
+    keep: Sequence[str] = KEEP if rule is None else rule.keep
+    return keep.index(_kind(one)) if _kind(one) in keep else len(KEEP) - 1
+
+
+def _kind(one: Exercise) -> str:
+    """What it is when time is short."""
+    if one.pattern in ("single_leg", "calf"):
+        return one.pattern
+    if not one.legs:
+        return "core" if one.role is Role.CORE else "upper"
+    return "main" if one.role is Role.MAIN or one.counts_for[0] in ("squat", "hinge") else "legs"
+
+
 def _floor(context: Instance, one: Exercise) -> int:
-    """The fewest sets of an exercise that is done: two of main lifts, an older runner's own of leg work."""
+    """The fewest sets of an exercise that is done: two of what is main, an older runner's own of leg work."""
+    return max(2 if one.role is Role.MAIN or _kind(one) == "main" else 1, _older(context, one))
+
+
+def _older(context: Instance, one: Exercise) -> int:
+    """The sets that an older runner keeps of leg work and main lifts."""
     rule, age = context.settings.older_athlete, context.scenario.athlete.age
-    floor = 2 if one.role is Role.MAIN else 1
     if rule is None or age is None or age < rule.from_age or not (one.legs or one.role is Role.MAIN):
-        return floor
-    return max(floor, int(rule.least_sets))
+        return 0
+    return int(rule.least_sets)
 
 
 def _units(session: Session) -> list[int]:
@@ -358,7 +544,12 @@ def _dose(exercise: Exercise, card: PlannedExercise, fresh: bool) -> int:
 
 
 def choices(scenario: Scenario, context: Instance, lift: Lift) -> Iterator[Choice]:
-    """Every start on the grid at which a version of a lift fits into a free window of a day of its week."""
+    """Every start on the grid at which a version of a lift fits into a free window of a day of its week.
+
+    None in a week in which runs leave no minute of them.
+    """
+    if not days_with_room(context, lift.week):
+        return
     grid, monday = scenario.strength.grid_minutes, context.calendar.monday
     versions = [(sets, lift.minutes(sets)) for sets in lift.versions()]
     for day in context.calendar.weeks[lift.week].days:
@@ -381,9 +572,20 @@ def _exact(value: float) -> Fraction:
     return Fraction(str(value))
 
 
-def _open_plan(scenario: Scenario) -> Plan:
-    """A plan of the same runner with all his sessions and sets, all day free and nothing in the way."""
-    return _plan(_opened(scenario) | {"rules": _rules(scenario, {})})
+def _open_plan(scenario: Scenario, context: Instance, lighter: frozenset[int]) -> Plan:
+    """A plan of the same runner with all sessions and sets, free all day where a day has room at all.
+
+    Its lighter weeks give up no sets, and are not the plan's to choose; lifting begins again when it does.
+    """
+    data = _opened(scenario)
+    weeks = range(len(context.calendar.weeks))
+    days = [day for week in weeks for day in days_with_room(context, week)]
+    free = {str(context.calendar.monday + timedelta(days=day)): _ALL_DAY["weekend"] for day in days}
+    data["athlete"]["availability"] = free
+    if scenario.week_count > 1:
+        data["runs"]["cutback_weeks"] = [week + 1 for week in sorted(lighter)]
+    deload = {"every_weeks": 8, "factor": NOTHING_GIVEN_UP}
+    return _plan(data | {"rules": _rules(scenario, {"deload_weeks": deload} if lighter else {})})
 
 
 def _opened(scenario: Scenario) -> dict[str, Any]:
@@ -400,7 +602,10 @@ _ALL_DAY = {"weekdays": ["05:00-22:00"], "weekend": ["05:00-22:00"]}
 def _rules(scenario: Scenario, also: Mapping[str, Any]) -> dict[str, Any]:
     off = {rule.id: "off" for rule in mc.rules() if rule.id not in SHAPING}
     kept = {name: value for name, value in scenario.rules.items() if name in SHAPING}
-    asked = {"availability_window": "hard", "sessions_per_week": "soft", "planned_sets": "soft"}
+    # All that can take place does, with all sets, whatever they are worth.
+    kept.pop("short_time_priority", None)
+    taking_place = {"hard": False, "minimum": 0, "weight": 1000}
+    asked = {"availability_window": "hard", "sessions_per_week": taking_place, "planned_sets": "soft"}
     return off | kept | asked | dict(also)
 
 
@@ -425,6 +630,7 @@ class _Changes:
         data |= {"weeks": self.WEEKS, "phases": ["base"] * self.WEEKS, "races": []}
         data["rules"] = _rules(scenario, {"exercise_rotation": turning, "progressive_overload": "off"})
         data["runs"] = {"week": data["runs"]["week"]}
+        data.get("history", {}).pop("last_lift", None)
         for session in _plan(data).sessions:
             seen = self.after.setdefault(session.session, [(session.exercises, ())])
             if session.rotated:
@@ -441,13 +647,21 @@ class _Changes:
             return own
         changed = self.after[lift.session][count][0]
         return tuple(
-            card if piece.exercise.role is Role.MAIN else other
+            card if piece.exercise.role is Role.MAIN else _changed(card, other)
             for piece, card, other in zip(lift.pieces, own, changed, strict=True)
         )
 
     def name(self, lift: Lift, count: int) -> tuple[str, ...]:
         """What is said to change with a change."""
         return self.after[lift.session][count][1]
+
+
+def _changed(card: PlannedExercise, other: PlannedExercise) -> PlannedExercise:
+    """The week's own exercise in another form: reserve and load are the week's where it stays the same."""
+    if card.exercise != other.exercise:
+        return other
+    form = {"variant": other.variant, "reps": other.reps, "set_list": other.set_list}
+    return card.model_copy(update=form)
 
 
 class _Block:
@@ -457,7 +671,8 @@ class _Block:
         self.context, self.changing, self.lighter = context, changing, lighter
         by_id = {session.id: session for session in cards.sessions}
         self.lifts = wanted_lifts(context, lighter, by_id)
-        assert [lift.id for lift in self.lifts] == sorted(by_id, key=[lift.id for lift in self.lifts].index)
+        rooms = {week for week in range(len(context.calendar.weeks)) if days_with_room(context, week)}
+        assert {lift.id for lift in self.lifts if lift.week in rooms} == set(by_id)
         self.profiles = [week.profile for week in cards.weeks]
 
     @cached_property

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from typing import Any
 
-from brute_force import block_count
+from brute_force import HEAVY_START, block_count
 
 import mesocycle as mc
 from mesocycle.files.library import exercises
@@ -44,7 +45,12 @@ SETTINGS: dict[str, tuple[dict[str, Any], ...]] = {
     "block_early_emphasis": ({"build_factor": 0.5},),
     "ramp_limits": ({"jump_sets": 1, "jump_share": 0.1}, {"growth": 0.1, "first_factor": 0.4}),
     "deload_weeks": ({"factor": 0.4},),
-    "pattern_coverage": ({"profile": "runner_four"}, {"profile": "custom", "patterns": ["push", "squat"]}),
+    "pattern_coverage": (
+        *({"weeks": 1}, {"weeks": 3}, {"profile": "runner_four"}, {"profile": "runner_four", "weeks": 4}),
+        {"profile": "custom", "patterns": ["push", "squat"], "weeks": 1},
+    ),
+    "taper_before_race": ({"first_factor": 0.5, "last_factor": 0.3}, {"days": 21, "last_factor": 0.75}),
+    "novelty_guard": ({"first_sets": [1, 2]}, {"first_sets": [3, 1, 4]}, {"heavy_days": [14, 14, 14]}),
     "weekly_sets_per_pattern": ({"bands": {"squat": [2, 3], "core": [1, 2]}},),
     "unilateral_share": ({"least_share": 0.5}, {"least_share": 0.75}),
     "plyo_limits": ({"most_contacts": 20, "days_between": 3},),
@@ -74,7 +80,10 @@ def _drawn(rng: random.Random) -> dict[str, Any]:
     turning = weeks >= 3 and rng.random() < 0.5
     grid = rng.choice((15, 30))
     several = (1, 2, 2, 3) if weeks * lifts < 3 else (1, 2)
-    sessions = [_session(rng, name, rng.choice(several), weeks * lifts) for name in "AB"[: rng.randint(1, 2)]]
+    light = rng.random() < 0.15
+    sessions = [
+        _session(rng, name, rng.choice(several), weeks * lifts, light) for name in "AB"[: rng.randint(1, 2)]
+    ]
     data: dict[str, Any] = {
         "start": "2026-09-07",
         "weeks": weeks,
@@ -100,10 +109,48 @@ def _drawn(rng: random.Random) -> dict[str, Any]:
         cut = [rng.randint(2, weeks)] if rng.random() < 0.3 else []
         data["runs"]["cutback_weeks"] = cut
     _runner(rng, data)
-    if rng.random() < 0.12:
-        day = f"2026-09-{6 + 7 * weeks:02d}" if weeks < 4 else "2026-10-04"
-        data["races"] = [{"date": day, "distance": "10k", "priority": rng.choice(("B", "C"))}]
+    if not turning and light and data["athlete"].get("experience") == "new" and rng.random() < 0.6:
+        data["phases"] = [*("base" for _ in range(weeks - 1)), rng.choice(("peak", "taper"))]
+    if weeks > 2 and rng.random() < 0.15:
+        data["athlete"]["blocked"] = ["2026-09-11..2026-09-20"]
+        data["rules"] |= {"return_from_break": {"days": rng.choice((7, 10)), "sets": rng.randint(1, 3)}}
+    if weeks > 1 and rng.random() < 0.3:
+        before = [rng.choice((20, 30, 40, 50)) for _ in range(rng.randint(1, 4))]
+        data["history"] = data.get("history", {}) | {"weekly_distance": before}
+    if rng.random() < 0.3:
+        _race(rng, data)
     return data
+
+
+def _race(rng: random.Random, data: dict[str, Any]) -> None:
+    """A race: of no weight, of some, or the runner's own goal, where nothing is new to him that is heavy."""
+    first = datetime.date.fromisoformat(data["start"])
+    day = first + datetime.timedelta(days=7 * rng.randint(1, data["weeks"]) - rng.choice((1, 1, 2)))
+    priority = rng.choice("BBCAA")
+    if priority == "A" and _holds_new_heavy_work(data):
+        return
+    if priority == "A" and rng.random() < 0.6:
+        data.pop("phases", None)
+    distance = rng.choice(("10k", "21.1k", "42.2k")) if priority == "A" else "10k"
+    data["races"] = [{"date": str(day), "distance": distance, "priority": priority}]
+
+
+def _holds_new_heavy_work(data: dict[str, Any]) -> bool:
+    """Whether a session holds something new and heavy: before a race something else would stand in."""
+    if data["athlete"].get("experience") != "new" and "familiar" not in data.get("history", {}):
+        return False
+    return not _all_light(data) or "familiar" in data.get("history", {})
+
+
+def _all_light(data: dict[str, Any]) -> bool:
+    every = [one["exercise"] for each in data["strength"]["sessions"] for one in each["exercises"]]
+    return all(map(_is_light, every))
+
+
+def _is_light(exercise: str) -> bool:
+    """Whether a runner new to lifting may begin with it at any time."""
+    one = exercises()[exercise]
+    return max(one.lower_body_load, one.eccentric_load) < HEAVY_START
 
 
 def _runner(rng: random.Random, data: dict[str, Any]) -> None:
@@ -112,14 +159,20 @@ def _runner(rng: random.Random, data: dict[str, Any]) -> None:
     if rng.random() < 0.15:
         athlete["age"] = 64
     guarded = {"peak", "taper"} & set(data.get("phases", ("peak",)))
-    if not guarded and rng.random() < 0.2:
+    history: dict[str, Any] = {}
+    if rng.random() < (0.6 if _all_light(data) else 0.2) and (not guarded or _all_light(data)):
         athlete["experience"] = "new"
-    elif rng.random() < 0.2:
-        day = rng.choice(("2026-07-20", "2026-08-30", "2026-09-05", "2026-09-06"))
-        data["history"] = {"last_lift": day}
-    if rng.random() < 0.15 and "experience" not in athlete:
+    elif not guarded and rng.random() < 0.15:
+        every = [one["exercise"] for each in data["strength"]["sessions"] for one in each["exercises"]]
+        history["familiar"] = sorted(set(rng.sample(every, rng.randint(0, len(every) - 1))))
+    if rng.random() < 0.25:
+        days = ("2026-07-20", "2026-08-10", "2026-08-22", "2026-08-30", "2026-09-05", "2026-09-06")
+        history["last_lift"] = rng.choice(days)
+    if history:
+        data["history"] = history
+    if rng.random() < 0.2:
         first = rng.randint(7, 13)
-        athlete["blocked"] = [f"2026-09-{first:02d}..2026-09-{first + rng.randint(0, 3):02d}"]
+        athlete["blocked"] = [f"2026-09-{first:02d}..2026-09-{first + rng.choice((0, 1, 3, 10, 12)):02d}"]
     if rng.random() < 0.15:
         athlete["rest_days"] = [rng.choice(DAYS)]
 
@@ -171,9 +224,13 @@ def _runs(rng: random.Random) -> dict[str, Any]:
     return week
 
 
-def _session(rng: random.Random, name: str, count: int, lifts: int) -> dict[str, Any]:
-    """A session of so many exercises, the fewer sets the more lifts there are."""
-    kinds = (*rng.sample(MAINS, 2), rng.choice(ALONE), *rng.sample(OTHERS, 2))
+def _session(rng: random.Random, name: str, count: int, lifts: int, light: bool) -> dict[str, Any]:
+    """A session of so many exercises, the fewer sets the more lifts there are; at times nothing is heavy."""
+    if light:
+        every = (*MAINS, *ALONE, *OTHERS)
+        kinds = tuple(rng.sample([one for one in every if _is_light(one)], 5))
+    else:
+        kinds = (*rng.sample(MAINS, 2), rng.choice(ALONE), *rng.sample(OTHERS, 2))
     names = rng.sample(kinds, count)
     joined = len(names) > 1 and rng.random() < 0.2
     shared = _range(rng, lifts)
@@ -213,8 +270,12 @@ def _rules(rng: random.Random, weeks: int, turning: bool) -> dict[str, Any]:
             rules[name] = "off"
     if rng.random() < 0.15:
         rules["sessions_per_week"] = "hard"
-    if rng.random() < 0.2:
-        rules["short_time_priority"] = {"keep": ["core", "upper", "main"]}
+    if rng.random() < 0.3:
+        rules["short_time_priority"] = _priority(rng)
+    if rng.random() < 0.4:
+        rules["return_from_break"] = rng.choice(
+            ({"days": 7}, {"days": 7, "sets": 1, "rir": 4}, {"days": 10, "sets": 3}, {"sets": 1})
+        )
     for name in ("in_session_order", "load_rep_zone", "never_failure", "older_athlete"):
         if rng.random() < 0.1:
             rules[name] = "off"
@@ -231,3 +292,16 @@ def _rules(rng: random.Random, weeks: int, turning: bool) -> dict[str, Any]:
             "weight": rng.choice((1, 4)),
         }
     return rules
+
+
+def _priority(rng: random.Random) -> dict[str, Any]:
+    """What is kept, in another order, and what sets are worth, each no more than the one before."""
+    chosen: dict[str, Any] = {}
+    if rng.random() < 0.6:
+        kinds = ("main", "single_leg", "calf", "legs", "core", "upper")
+        chosen["keep"] = rng.sample(kinds, rng.randint(1, 6))
+    if not chosen or rng.random() < 0.6:
+        most = rng.choice((3, 8, 20))
+        rows = [sorted((rng.randint(0, most) for _ in range(4)), reverse=True) for _ in range(6)]
+        chosen["points"] = rows
+    return chosen

@@ -7,7 +7,15 @@ from functools import cache
 from typing import Any
 
 import mesocycle as mc
-from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession, PlannedWeek, Status
+from mesocycle.models.plan import (
+    CalendarRun,
+    Plan,
+    PlannedExercise,
+    PlannedSession,
+    PlannedSet,
+    PlannedWeek,
+    Status,
+)
 from mesocycle.models.result import Result, RunInfo
 from mesocycle.output.formats import ExportOptions
 
@@ -37,11 +45,18 @@ HOSTILE = [
     "",
     " ",
 ]
-SQUAT = PlannedExercise(
-    exercise="back_squat", sets=3, reps=5, load=80, rir=2, rest_seconds=150, weight=95, weight_unit="kg"
+WARM_UP = (
+    PlannedSet(reps=5, weight=37.5, warm_up=True),
+    PlannedSet(reps=3, weight=57.5, warm_up=True),
+    PlannedSet(reps=2, weight=75, warm_up=True),
 )
+SQUAT = PlannedExercise(
+    exercise="back_squat", sets=3, reps=5, load=80, rir=2, rest_seconds=150, weight=95, weight_unit="kg",
+    week_max=117, percent=81.2, relative_percent=18.8, change=2.5, cues=("chest up",),
+    set_list=(*WARM_UP, *[PlannedSet(reps=5, weight=95, percent=81.2)] * 3),
+)  # fmt: skip
 HOP = PlannedExercise(exercise="hop", sets=3, reps=4, complex="x", rest_seconds=75)
-PLANK = PlannedExercise(exercise="side_plank", sets=2, reps=30, reps_unit="s_each_side", progress_percent=2.5)
+PLANK = PlannedExercise(exercise="side_plank", sets=2, reps=30, reps_unit="s_each_side", relative_percent=2.6)
 NAMES = {"back_squat": "Back squat", "hop": "Hop", "side_plank": "Side plank", "carry": "Farmer carry"}
 MONDAY = date(2026, 9, 7)
 

@@ -6,10 +6,10 @@ import csv
 import io
 
 import pytest
-from exported import HOSTILE, PLAIN, block, hostile, impossible, lift, solved, weeks
+from exported import HOP, HOSTILE, PLAIN, PLANK, SQUAT, block, hostile, impossible, lift, solved, weeks
 
 from mesocycle.files.safe_text import FORMULA
-from mesocycle.models.plan import Plan
+from mesocycle.models.plan import Plan, PlannedSet
 from mesocycle.models.result import Result
 from mesocycle.output.csv import COLUMNS, to_csv
 
@@ -46,10 +46,32 @@ def test_a_row_has_what_a_coach_looks_for() -> None:
         "phase": "base",
         "lighter_week": "true",
         "week_km": "48",
-        "exercises": "1a Back squat 3 x 5 @ 80 %, 95 kg, 2 in reserve, rest 2:30, complex; 1b Hop 3 x 4, rest"
-        " 1:15; 2 Side plank 2 x 30 s each side +2.5 %; Left out: Farmer carry",
+        "exercises": "1a Back squat 3 x 5 @ 95 kg (81 %), 2 in reserve, +2.5 kg; 1b Hop 3 x 4, at once after"
+        " 1a, rest 2:30; 2 Side plank 2 x 30 s each side, +3 % on your first week; Left out: Farmer carry",
+        "set_list": "5x37.5 3x57.5 2x75 | 5x95 5x95 5x95; ; ",
+        "week_max": "117; ; ",
+        "percent": "81.2; ; ",
+        "relative_percent": "18.8; ; 2.6",
+        "change": "2.5; ; ",
+        "cues": "chest up; ; ",
         "why": "On Tuesday, a day without a run.",
     }
+
+
+def test_sets_without_a_weight_are_listed_with_their_share_or_alone() -> None:
+    shares = SQUAT.model_copy(
+        update={
+            "set_list": (
+                PlannedSet(reps=5, percent=32.5, warm_up=True),
+                *[PlannedSet(reps=5, percent=81.2)] * 2,
+            )
+        }
+    )
+    held = PLANK.model_copy(update={"set_list": (PlannedSet(reps=30),) * 2, "cues": ("hips high", "breathe")})
+    bare = HOP.model_copy(update={"set_list": ()})
+    (row,) = rows(block(lift(exercises=(shares, bare, held))))
+    assert row["set_list"] == "5x32.5% | 5x81.2% 5x81.2%; ; 30 30"
+    assert row["cues"] == "chest up; ; hips high / breathe"
 
 
 def test_what_is_ours_is_ascii_as_spreadsheets_guess_the_encoding() -> None:
@@ -61,6 +83,7 @@ def test_what_nobody_knows_is_an_empty_cell() -> None:
     bare = lift(exercises=(), dropped=(), why="")
     (row,) = rows(block(plan=Plan(sessions=(bare,), weeks=(unmeasured,))))
     assert (row["exercises"], row["why"], row["week_km"]) == ("", "", "")
+    assert (row["set_list"], row["week_max"], row["cues"]) == ("", "", "")
 
 
 def test_without_a_plan_there_are_only_the_headings() -> None:

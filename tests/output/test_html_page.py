@@ -119,7 +119,27 @@ def test_a_card_holds_exercise_sets_load_reserve_and_rest() -> None:
     session = plan_of(solved("half_marathon")).sessions[0]
     told = page("half_marathon").text("article", id="lift-1")
     assert session.exercises[0].exercise == "back_squat"
-    assert "1 Back squat 3 × 8 70 % 3 3:00".replace(" ", "") in told.replace(" ", "")
+    squat = "1 Back squat"
+    warm_up = "arm-up 5, 3 and 2 at 40, 60 and 80 % of it"
+    cue, work = "drive up as fast as the weight allows", "3 × 10 about 70 % of your 1RM 3 3:00"
+    for text in (squat, warm_up, cue, work):
+        assert text.replace(" ", "") in told.replace("\xa0", "").replace(" ", "")
+
+
+def test_main_lifts_stand_week_by_week_with_what_grew() -> None:
+    shown = page("half_marathon")
+    first = shown.text("table", kind="lifts").split("2 foundation")[0]
+    assert first.endswith("split squat 1 foundation3 × 10 @ 70 %3 × 10 @ 70 %3 × 10 @ 70 % ")
+    assert "Back squat: from 10 to 4 repetitions, from 3 to 2 in reserve, 2" in shown.text("section")
+
+
+def test_the_calendar_explains_only_what_it_has() -> None:
+    runs = solved().runs
+    for kept, said in ((True, "a key run"), (False, "another run")):
+        legend = Parsed(
+            result_page(changed(solved(), runs=tuple(one for one in runs if one.key is kept)))
+        ).text("p", kind="legend")
+        assert {text for text in ("a key run", "another run") if text in legend} == {said}
 
 
 def test_every_cost_stands_with_its_points_and_cases() -> None:
@@ -132,7 +152,7 @@ def test_every_cost_stands_with_its_points_and_cases() -> None:
 def test_trimmed_and_lighter_weeks_are_shaded_and_said_in_words() -> None:
     shown = page("half_marathon")
     assert "lighter week" in shown.all("tr", kind="lighter")[0][1]
-    assert "20 of 28 sets" in shown.all("tr", kind="trimmed")[0][1]
+    assert "24 of 28 sets" in shown.all("tr", kind="trimmed")[0][1]
 
 
 def test_key_runs_are_marked_by_more_than_a_colour() -> None:
@@ -221,7 +241,7 @@ def test_a_block_without_distances_or_leg_work_has_its_charts_all_the_same() -> 
     bare = plan.model_copy(update={"weeks": weeks, "sessions": sessions})
     labels = [attrs["aria-label"] for attrs, _ in Parsed(result_page(changed(result, plan=bare))).all("svg")]
     assert labels == [
-        "Sets from 9 to 28 a week.",
+        "Sets from 7 to 18 a week.",
         "No key run comes after a lift that loads the legs.",
     ]
 

@@ -120,14 +120,17 @@ def test_an_event_reads_like_a_training_card() -> None:
     event = one(block(lift()))
     assert event["summary"] == "Strength A · 8 sets"
     assert str(event["description"]).splitlines() == [
-        "1a Back squat 3 × 5 @ 80 %, 95 kg, 2 in reserve, rest 2:30, complex",
-        "1b Hop 3 × 4, rest 1:15",
-        "2 Side plank 2 × 30 s each side +2.5\u00a0%",
+        "1a Back squat 3 × 5 @ 95 kg (81\u00a0%), 2 in reserve, +2.5 kg",
+        "Warm-up 5 × 37.5, 3 × 57.5, 2 × 75 kg; chest up",
+        "1b Hop 3 × 4, at once after 1a, rest 2:30",
+        "2 Side plank 2 × 30 s each side, +3\u00a0% on your first week",
         "Left out: Farmer carry",
         "",
-        "About 45 min with 8 of warm-up; load on the legs 4.2 of 8.",
+        "About 45 min with 8 of warm-up; legs: moderate (4.2).",
         "",
-        "+2.5\u00a0%: that much more weight, or time, than at first.",
+        "In reserve: repetitions that you could still have done. In brackets: % of the most that you could "
+        "lift once in that week. + or - before a weight: since the last time. Legs: 8 is a full heavy "
+        "session; heavy from 6, moderate from 3.",
         "",
         "Why then: On Tuesday, a day without a run.",
     ]

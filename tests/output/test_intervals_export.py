@@ -37,7 +37,7 @@ def test_an_event_has_the_card_as_its_text() -> None:
     (event,) = events(block(lift()))
     assert event["name"] == "Strength A · 8 sets"
     assert event["start_date_local"] == "2026-09-08T17:00:00"
-    assert event["description"].startswith("1a Back squat 3 × 5 @ 80 %, 95 kg, 2 in reserve, rest 2:30")
+    assert event["description"].startswith("1a Back squat 3 × 5 @ 95 kg (81\u00a0%), 2 in reserve, +2.5 kg")
     assert event["description"].endswith("Why then: On Tuesday, a day without a run.")
 
 

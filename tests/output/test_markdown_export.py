@@ -5,7 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from exported import HOSTILE, NAMES, PLAIN, SQUAT, block, hostile, impossible, lift, run, solved, unplanned
+from exported import (
+    HOP,
+    HOSTILE,
+    NAMES,
+    PLAIN,
+    SQUAT,
+    block,
+    hostile,
+    impossible,
+    lift,
+    run,
+    solved,
+    unplanned,
+)
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -48,6 +61,7 @@ def form(result: Result) -> list[tuple[str, tuple[str, ...]]]:
 def test_a_block_has_its_weeks_and_its_lifts_under_headings() -> None:
     assert headings(block(lift(), lift(2))) == [
         "h1 Autumn",
+        "h2 Main lifts, the heaviest sets of the week",
         "h2 Week 1: base, 48 km, 8 of 10 sets in 45 min",
         "h3 Tue 8 Sep 17:00-17:45: A, 8 sets",
         "h2 Week 2: base, lighter week, 48 km, 8 of 10 sets in 45 min",
@@ -72,17 +86,36 @@ def test_a_card_is_a_table_with_what_is_left_out_and_why_below() -> None:
     at = told.index("Exercise") - 1
     assert told[at:] == [
         "", "Exercise", "Sets", "Load", "In reserve", "Rest", "",
-        "1a", "Back squat", "3 × 5", "80 %, 95 kg", "2", "2:30", "complex",
-        "1b", "Hop", "3 × 4", "", "", "1:15", "",
-        "2", "Side plank", "2 × 30 s each side", "+2.5\u00a0%", "", "", "",
+        "1a", "Back squat", "3 × 5", "95 kg (81\u00a0%), +2.5 kg", "2", "",
+        "warm-up 5 × 37.5, 3 × 57.5, 2 × 75 kg; chest up",
+        "1b", "Hop", "3 × 4", "", "", "2:30", "at once after 1a",
+        "2", "Side plank", "2 × 30 s each side", "+3\u00a0% on your first week", "", "", "",
     ]  # fmt: skip
     paragraphs = [words(token) for token in tokens(block(lift())) if token.type == "inline"]
     assert "Left out: Farmer carry." in paragraphs
     assert (
-        "About 45 min with 8 of warm-up; load on the legs 4.2 of 8. On Tuesday, a day without a run."
-        in paragraphs
+        "About 45 min with 8 of warm-up; legs: moderate (4.2). On Tuesday, a day without a run." in paragraphs
     )
-    assert "A load of +2.5\u00a0%: that much more weight, or time, than at first." in paragraphs
+    assert (
+        "In reserve: repetitions that you could still have done. In brackets: % of the most that you could "
+        "lift once in that week. + or - before a weight: since the last time. Legs: 8 is a full heavy "
+        "session; heavy from 6, moderate from 3." in paragraphs
+    )
+
+
+def test_main_lifts_stand_week_by_week_with_what_grew() -> None:
+    later = SQUAT.model_copy(update={"weight": 100.0, "reps": 4, "week_max": 121.0})
+    result = block(lift(), lift(3, exercises=(later,)))
+    at = cells(result).index("Back squat") - 1
+    assert cells(result)[at : at + 8] == [
+        "Week", "Back squat", "1", "3 × 5 @ 95 kg", "2", "–", "3", "3 × 4 @ 100 kg",
+    ]  # fmt: skip
+    line = "Back squat 95 to 100 kg: from 5 to 4 repetitions, and 3\u00a0% stronger"
+    assert f"\n\n- {line}\n\n" in to_markdown(result, PLAIN)
+
+
+def test_without_a_main_lift_there_is_no_table_of_them() -> None:
+    assert "Main lifts" not in to_markdown(block(lift(exercises=(HOP,))), PLAIN)
 
 
 def test_a_lift_given_by_its_minutes_alone_has_no_table() -> None:

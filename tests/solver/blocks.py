@@ -44,9 +44,7 @@ def build_problem(context: Instance, deloads: frozenset[int], whole_day: bool = 
 
 
 def problem_of(context: Instance, whole_day: bool = False, pattern: int = 0) -> Problem:
-    lighter = context.settings.deload_weeks
-    patterns = (frozenset(),) if lighter is None else deload_weeks.patterns(context.calendar, lighter)
-    return build_problem(context, patterns[pattern], whole_day)
+    return build_problem(context, deload_weeks.patterns(context)[pattern], whole_day)
 
 
 def grounded_of(data: Mapping[str, Any]) -> Grounded:
@@ -55,9 +53,7 @@ def grounded_of(data: Mapping[str, Any]) -> Grounded:
 
 def few_problem(context: Instance) -> Problem:
     """The first pattern of lighter weeks with the first versions of each lift, and no options."""
-    lighter = context.settings.deload_weeks
-    pattern = frozenset[int]() if lighter is None else deload_weeks.patterns(context.calendar, lighter)[0]
-    return few_versions(context, pattern)
+    return few_versions(context, deload_weeks.patterns(context)[0])
 
 
 def few_of(context: Instance) -> Grounded:

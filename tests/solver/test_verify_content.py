@@ -10,7 +10,7 @@ import pytest
 
 import mesocycle as mc
 from mesocycle.files.library import programs
-from mesocycle.models.plan import Audit, Plan, PlannedExercise
+from mesocycle.models.plan import Audit, Plan, PlannedExercise, PlannedSet
 from mesocycle.models.result import Result
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.rules.check import understand
@@ -70,6 +70,30 @@ def test_every_program_passes(program: str, athlete: dict[str, Any]) -> None:
     solved(block(3, athlete=athlete, strength={"program": program}))
 
 
+@pytest.mark.parametrize(
+    "entries",
+    [
+        # At home side lunges stand in for the sled, and are what reverse lunges give way to.
+        [{"exercise": "reverse_lunge", "rotate": ["side_lunge"]}, {"exercise": "sled_push"}],
+        # Both give way to the same jump.
+        [
+            {"exercise": "single_leg_hop", "rotate": ["skater_hop"]},
+            {"exercise": "jump_squat", "rotate": ["skater_hop", "box_jump"]},
+        ],
+    ],
+)
+def test_nothing_is_done_twice_in_a_session(entries: list[dict[str, Any]]) -> None:
+    own = {"name": "A", "exercises": [*entries, {"exercise": "dead_bug"}]}
+    changing = {"exercise_rotation": {"every_weeks": 2, "least_weeks": 1, "main_weeks": 4}}
+    strength = {"sessions_per_week": 2, "sessions": [own]}
+    data = block(9, athlete={"equipment": "home"}, strength=strength, rules=changing)
+    plan = solved(data).plan
+    assert plan is not None
+    for session in plan.sessions:
+        names = [exercise.exercise for exercise in session.exercises]
+        assert len(set(names)) == len(names)
+
+
 @cache
 def judged() -> tuple[Instance, Plan]:
     """A block with supersets, complexes, weights, growth and changes."""
@@ -112,6 +136,8 @@ def first_where(plan: Plan, field: str) -> tuple[int, int]:
 
 def other(value: Any) -> Any:
     """A value of the same kind that differs."""
+    if isinstance(value, tuple):
+        return (*value, value[-1])
     return value + 1 if isinstance(value, (int, float)) else f"{value}_"
 
 
@@ -145,7 +171,12 @@ FIELDS = {
     "rest_seconds": "structure",
     "weight": "progressive_overload",
     "weight_unit": "progressive_overload",
-    "progress_percent": "progressive_overload",
+    "week_max": "progressive_overload",
+    "percent": "progressive_overload",
+    "relative_percent": "progressive_overload",
+    "change": "progressive_overload",
+    "set_list": "progressive_overload",
+    "cues": "structure",
 }
 
 
@@ -166,15 +197,54 @@ def test_another_value_is_seen(field: str) -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["reps", "load", "variant", "superset", "complex", "rest_seconds", "weight", "weight_unit"],
+    [
+        "reps",
+        "load",
+        "variant",
+        "superset",
+        "complex",
+        "rest_seconds",
+        "weight",
+        "weight_unit",
+        "week_max",
+        "percent",
+        "relative_percent",
+        "change",
+        "set_list",
+        "cues",
+    ],
 )
 def test_a_missing_value_is_seen(field: str) -> None:
     _, plan = judged()
     session, at = first_where(plan, field)
     exercises = list(plan.sessions[session].exercises)
-    exercises[at] = exercises[at].model_copy(update={field: None})
+    empty = PlannedExercise.model_fields[field].get_default()
+    exercises[at] = exercises[at].model_copy(update={field: empty})
     rules = {breach.rule for breach in audit(plan, session, exercises=tuple(exercises)).breaches}
     assert FIELDS[field] in rules
+
+
+@pytest.mark.parametrize("at", [0, -1])
+@pytest.mark.parametrize("field", PlannedSet.model_fields)
+def test_each_set_is_checked(field: str, at: int) -> None:
+    # A warm-up set, and the last working set.
+    _, plan = judged()
+    squat, *others = plan.sessions[0].exercises
+    sets = list(squat.set_list)
+    assert [one.warm_up for one in sets] == [True] * 3 + [False] * squat.sets
+    sets[at] = sets[at].model_copy(update={field: other(getattr(sets[at], field))})
+    changed = squat.model_copy(update={"set_list": tuple(sets)})
+    assert [breach.rule for breach in audit(plan, 0, exercises=(changed, *others)).breaches] == [
+        "progressive_overload"
+    ]
+
+
+def test_warm_up_sets_are_none_of_the_working_sets() -> None:
+    _, plan = judged()
+    squat, *others = plan.sessions[0].exercises
+    for sets in (squat.set_list[3:], squat.set_list[::-1]):
+        changed = squat.model_copy(update={"set_list": sets})
+        assert audit(plan, 0, exercises=(changed, *others)).breaches
 
 
 @pytest.mark.parametrize("field", ["dropped", "rotated"])

@@ -17,16 +17,18 @@ import pytest
 from mesocycle.files.library import complexes, exercises
 from mesocycle.models.plan import Audit, Plan, PlannedSession
 from mesocycle.models.scenario import PHASES, Scenario
+from mesocycle.solver.instance.breaks import returns
 from mesocycle.solver.instance.calendar import build_calendar
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.grounding import Grounded, few_versions, ground, points_by_rule, with_versions
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.prescription.amounts import Amount
+from mesocycle.solver.prescription.ceiling import ladder
 from mesocycle.solver.prescription.exercises import exercises_of
 from mesocycle.solver.prescription.kit import kit_of
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.program import resolve_policy, sessions_of
+from mesocycle.solver.prescription.program import expected_per_week, resolve_policy, sessions_of
 from mesocycle.solver.prescription.versions import Version, in_order
 from mesocycle.solver.rules import BY_ID, CATALOGUE, check, deload_weeks
 from mesocycle.solver.rules.base import (
@@ -102,8 +104,24 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
     },
     "block_early_emphasis": {"build_factor": [0.5, 0.8]},
     "equipment_available": {"substitute": [True]},
-    "novelty_guard": {"race_days": [14, 28], "first_share": [0.4, 1]},
-    "load_rep_zone": {"foundation_weeks": [0, 1], "build": ["power"]},
+    "novelty_guard": {
+        "race_days": [14, 28],
+        "heavy_days": [(14, 14, 14), (28, 14, 56)],
+        "first_sets": [(1,), (2, 3), (10,)],
+    },
+    "load_rep_zone": {
+        "foundation": [0, 1, 2],
+        "new_foundation": [0, 2],
+        "wave_weeks": [4, 5],
+        "build": ["power", "strength"],
+    },
+    "return_from_break": {
+        "days": [7, 10],
+        "shares": [(1, 1, 1), (0.95, 0.7, 0.5)],
+        "sets": [1, 3, 5],
+        "rir": [2, 4, 5],
+    },
+    "kit_ceiling": {"most_reps": [8, 10], "calf_reps": [8, 25], "most_rir": [2, 6]},
     "never_failure": {"least_rir": [1, 3]},
     "exercise_rotation": {
         "mode": ["variants", "exercises", "both", "off"],
@@ -112,13 +130,29 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
         "main_weeks": [4],
         "clear_days": [0, 3],
     },
-    "short_time_priority": {"keep": [(), ("upper", "core", "legs"), ("main", "calf")]},
-    "pattern_coverage": {"profile": ["runner_four"]},
+    "short_time_priority": {
+        "keep": [(), ("upper", "core", "legs"), ("main", "calf")],
+        "points": [
+            tuple((place, 0, 0, 0) for place in range(6, 0, -1)),
+            ((9, 9, 9, 9), (30, 1, 1, 1), (8, 7, 6, 5), (0, 0, 0, 0), (3, 2, 2, 0), (100, 40, 1, 0)),
+        ],
+    },
+    "pattern_coverage": {"profile": ["runner_four"], "weeks": [1, 2, 3, 4]},
     "weekly_sets_per_pattern": {"bands": [{}, {"squat": (6, 6), "calf": (2, 3), "core": (1, 2)}]},
     "unilateral_share": {"least_share": [0, 0.25, 0.5, 0.75]},
     "plyo_limits": {"most_contacts": [20], "new_contacts": [10, 20], "days_between": [1, 3]},
     "older_athlete": {"least_sets": [1, 3], "least_sessions": [1, 3]},
-    "progressive_overload": {"every_weeks": [1, 3], "most_percent": [5]},
+    "progressive_overload": {
+        "new_percent": [0, 10],
+        "trained_percent": [0, 4],
+        "advanced_percent": [0, 3],
+        "upper_share": [0, 1],
+        "slowing": [0.5, 1],
+        "new_least_share": [0, 1],
+        "most_percent": [0, 2],
+        "new_most_percent": [0, 5],
+        "stall_weeks": [4],
+    },
     "block_length_notice": {"nerve_weeks": [2, 6]},
     "time_of_day": {"preferred": [(), ("17:00-20:00",), ("06:00-09:00", "12:00-13:30")]},
 }
@@ -239,7 +273,7 @@ def random_scenario(seed: int) -> Scenario:
         "long_run": rng.choice(["avoid", "light_only", "allow"]),
         "order": rng.choice(["run_first", "lift_first_in_base", "priority_first"]),
     }
-    athlete: dict[str, Any] = {"experience": rng.choice(["new", "trained"])}
+    athlete: dict[str, Any] = {"experience": rng.choice(["new", "trained", "advanced"])}
     if rng.random() < 0.7:
         athlete["availability"] = {
             "weekdays": ["06:00-08:00", "12:00-13:30", "17:00-21:00"],
@@ -291,10 +325,26 @@ def random_scenario(seed: int) -> Scenario:
         strength["sessions"] = random_sessions(rng)
     else:
         strength["program"] = rng.choice(["runner_two_day", "runner_three_day"])
+    if rng.random() < 0.6:
+        # Of what can be loaded; by many repetitions, by one, with few weights at hand.
+        weighted = sorted(one.id for one in exercises().values() if one.weighted)
+        ways: list[Any] = ["100 x 5", 80, "40 x 10", {"weight": 12, "reps": 8, "rir": 2}, 200]
+        strength["records"] = {name: rng.choice(ways) for name in rng.sample(weighted, len(weighted) // 2)}
+        strength["weights"] = rng.choice(
+            [
+                {},
+                {"dumbbells": [4, 8, 16], "kettlebells": [12, 20]},
+                {"unit": "lb", "bar": 35, "plates": [2.5, 10]},
+            ]
+        )
     data["strength"] = strength
     history: dict[str, Any] = {}
     if rng.random() < 0.6:
-        history["last_lift"] = start - timedelta(days=rng.choice([1, 2, 6, 40]))
+        history["last_lift"] = start - timedelta(days=rng.choice([1, 2, 6, 15, 24, 40]))
+    if rng.random() < 0.3:
+        history["strength_phase"] = rng.choice(["foundation", "strength", "strength"])
+    if rng.random() < 0.4:
+        history["weekly_distance"] = [rng.choice([25, 45, 60]) for _ in range(rng.choice([1, 3, 8]))]
     if rng.random() < 0.4:
         # What is new comes in by no turn, so what does is listed.
         named = [one for entry in entries_of(strength) for one in entry.get("rotate", ())]
@@ -456,18 +506,20 @@ def prepare(scenario: Scenario, which_pattern: int) -> Case:
     # Runs that overlap are wrong in a scenario and no trouble for rules: nothing is checked here.
     settings, _ = read_settings(scenario)
     assert settings is not None
-    calendar = build_calendar(scenario)
+    calendar, kit = build_calendar(scenario), kit_of(scenario)
     instance = Instance(
         scenario=scenario,
         settings=settings,
         calendar=calendar,
         policy=resolve_policy(scenario, calendar)[0],
         exercises=exercises_of(scenario),
-        kit=kit_of(scenario),
+        kit=kit,
         sessions=sessions_of(scenario),
+        ladder=ladder(scenario, exercises_of(scenario), kit, settings.kit_ceiling),
+        returns=returns(calendar, expected_per_week(scenario, calendar), settings),
         notes=(),
     )
-    patterns = deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks)
+    patterns = deload_weeks.patterns(instance)
     pattern = patterns[which_pattern % len(patterns)]
     few = few_versions(instance, pattern)
     lifts = tuple(replace(lift, versions=some_versions(lift)) for lift in few.lifts)

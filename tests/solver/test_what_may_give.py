@@ -88,7 +88,10 @@ def test_legs_are_left_out_on_an_eve_without_any_change() -> None:
     # Only Monday is free, the eve of Tuesday's intervals: of a session of exercises the rest may be done.
     both = {
         "name": "A",
-        "exercises": [{"exercise": "back_squat", "sets": 3}, {"exercise": "push_up", "sets": 5}],
+        "exercises": [
+            {"exercise": "back_squat", "sets": 3, "reps": 5, "load": 80},
+            {"exercise": "push_up", "sets": 5},
+        ],
     }
     result = mc.solve(scenario(free=NOTHING | {"mon": ["17:00-20:00"]}, strength={"sessions": [both]}))
     assert result.plan is not None

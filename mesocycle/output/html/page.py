@@ -19,13 +19,14 @@ from mesocycle.models.comparison import Comparison
 from mesocycle.models.names import hidden_character
 from mesocycle.models.plan import Cost, Plan, Status
 from mesocycle.models.result import Result
+from mesocycle.output import lifts
 from mesocycle.output import words as diagnosis_words
 from mesocycle.output.html import charts, side_by_side
 from mesocycle.output.html.calendar import Calendar, plan_calendar
 from mesocycle.output.html.conflicts import conflicts, repairs
 from mesocycle.output.html.recovery import recoveries
 from mesocycle.output.html.training import card
-from mesocycle.output.words import capital, growth_legend, verdict
+from mesocycle.output.words import capital, legend, verdict
 
 PIECE = 200
 # Movements in the usual order; others follow.
@@ -160,7 +161,8 @@ def _plan(result: Result, plan: Plan) -> dict[str, Any]:
         "patterns": _patterns(plan),
         "costs": sorted(map(_cost, result.costs), key=lambda cost: -cost["points"]),
         "cards": cards,
-        "grown": growth_legend(plan),
+        "legend_lines": legend(plan.sessions),
+        "main_lifts": _main_lifts(result, plan),
         "days": f"{_date(start)} to {_date(last + timedelta(days=6))}",
     }
 
@@ -168,6 +170,18 @@ def _plan(result: Result, plan: Plan) -> dict[str, Any]:
 def _patterns(plan: Plan) -> list[str]:
     used = {pattern for week in plan.weeks for pattern, sets in week.pattern_sets.items() if sets}
     return [*(pattern for pattern in PATTERNS if pattern in used), *sorted(used.difference(PATTERNS))]
+
+
+def _main_lifts(result: Result, plan: Plan) -> dict[str, Any]:
+    found = lifts.tops(plan)
+    main = lifts.lifts(found)
+    return {
+        "head": lifts.HEAD,
+        "names": [result.exercise_names.get(lift, lift) for lift in main],
+        "rows": [(week, [lifts.text_of(found, week.week, lift) for lift in main]) for week in plan.weeks],
+        "grown": lifts.grown(found, result.exercise_names),
+        "legend": lifts.legend(found),
+    }
 
 
 def _date(day: date) -> str:

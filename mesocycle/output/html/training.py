@@ -21,11 +21,12 @@ class Line:
     reserve: str
     rest: str
     remark: str
+    below: str
 
     @property
     def short(self) -> str:
-        """The exercise in one line: "Back squat 3 × 8 @ 70 %"."""
-        return " @ ".join(filter(None, (f"{self.exercise} {self.work}", self.load)))
+        """The exercise in one line: "Back squat 3 × 8: 80 kg (73 %)"."""
+        return ": ".join(filter(None, (f"{self.exercise} {self.work}", self.load)))
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,11 @@ def card(number: int, session: PlannedSession, names: Mapping[str, str]) -> Card
                 number=row.number,
                 exercise=names.get(row.item.exercise, row.item.exercise),
                 work=words.amount(row.item),
-                load=words.load(row.item).removeprefix("@ ").replace(" %", f"{words.NO_BREAK}%"),
+                load=words.loading(row.item),
                 reserve="" if row.item.rir is None else str(row.item.rir),
-                rest=words.rest(row.item),
+                rest=row.rest,
                 remark=row.note,
+                below=words.capital(words.below(row.item)),
             )
             for row in words.rows(session)
         ),

@@ -174,14 +174,17 @@ def _smaller(session: Session) -> Iterator[tuple[dict[str, Any], int, str]]:
 
 
 def extra_versions(
-    lighter: Sequence[Lighter], instance: Instance, factors: tuple[WeekFactors, ...]
+    lighter: Sequence[Lighter],
+    instance: Instance,
+    factors: tuple[WeekFactors, ...],
+    deloads: frozenset[int],
 ) -> dict[str, list[tuple[int, Version]]]:
     """By lift: the versions that lighter sessions would add, each with the position of its session."""
     extra: dict[str, list[tuple[int, Version]]] = {}
     for number, change in enumerate(lighter):
         changed = replace(instance, scenario=change.scenario, sessions=change.scenario.strength.sessions)
         alike = {at for at, other in enumerate(lighter) if other.names == change.names}
-        for lift in build_lifts(changed, factors):
+        for lift in build_lifts(changed, factors, deloads):
             if lift.session in change.names:
                 known = [version for at, version in extra.get(lift.id, ()) if at in alike]
                 for version in lift.versions:

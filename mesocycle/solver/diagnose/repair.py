@@ -138,7 +138,9 @@ class _Search:
         }
         self.alone = len(conflicts) == 1 and not conflicts[0].alike
         self.lighter = list(lighter_sessions(self.scenario))
-        self.extra = extra_versions(self.lighter, whole.problem.instance, whole.problem.factors)
+        self.extra = extra_versions(
+            self.lighter, whole.problem.instance, whole.problem.factors, whole.problem.deload_weeks
+        )
         self.model = HittingSets()
         self.results: dict[tuple[tuple[str, str], ...], Result | None] = {}
         self._added = 0

@@ -78,7 +78,7 @@ class WholeBlock:
 def whole_block(scenario: Scenario, effort: Effort, pattern: int | None = None) -> WholeBlock:
     """The block of a scenario, with every choice of lighter weeks or one of them."""
     instance = understand(scenario)
-    patterns = deload_weeks.patterns(instance.calendar, instance.settings.deload_weeks)
+    patterns = deload_weeks.patterns(instance)
     chosen = patterns if pattern is None else patterns[pattern : pattern + 1]
     return WholeBlock(*base_problem(instance, chosen), effort)
 

@@ -170,12 +170,13 @@ def base_problem(instance: Instance, patterns: Sequence[frozenset[int]]) -> tupl
         replace(min(week, key=lambda f: f.own), most=max(f.most for f in week))
         for week in zip(*by_pattern, strict=True)
     )
+    lighter = frozenset[int]().union(*patterns)
     problem = Problem(
         instance=instance,
         factors=factors,
-        deload_weeks=frozenset[int]().union(*patterns),
+        deload_weeks=lighter,
         deload_is_choice=False,
         lifts=(),
         options=build_options(instance.calendar, (), instance.scenario.strength.grid_minutes, None),
     )
-    return problem, build_lifts(instance, factors)
+    return problem, build_lifts(instance, factors, lighter)

@@ -44,14 +44,15 @@ WAKING = (5 * 60, 22 * 60)
 
 def has_room(calendar: Calendar, week: Week, settings: RuleSettings) -> bool:
     """Whether some day of a week has room for a lift at all."""
+    return any(may_lift(calendar, day, settings) for day in week.days)
+
+
+def may_lift(calendar: Calendar, day: int, settings: RuleSettings) -> bool:
+    """Whether a day has room for a lift at all."""
     travel = settings.blocked_dates
-    blocked = calendar.blocked if travel is not None and travel.hard else frozenset()
-    return any(
-        end > start
-        for day in week.days
-        if day not in blocked
-        for start, end in _free(calendar, day, settings)
-    )
+    if travel is not None and travel.hard and day in calendar.blocked:
+        return False
+    return any(end > start for start, end in _free(calendar, day, settings))
 
 
 def _free(calendar: Calendar, day: int, settings: RuleSettings) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,16 @@ from mesocycle.models.training import RACE_START, RunType
 from mesocycle.solver.instance.availability import free_windows
 from mesocycle.solver.instance.dated_runs import DatedRun, planned_runs, runs_of_day, usual_runs
 from mesocycle.solver.instance.mileage import DayRuns, Mileage, add_up, template_metres
-from mesocycle.solver.instance.phases import LOOK_BACK_WEEKS, find_cutbacks, is_flat, name_phases
+from mesocycle.solver.instance.phases import (
+    LOOK_BACK_WEEKS,
+    Goal,
+    around_races,
+    find_cutbacks,
+    name_phases,
+    reference_mileage,
+    rises,
+    taper_days,
+)
 
 
 def assumptions(scenario: Scenario, runs: Sequence[DatedRun], by_distance: bool) -> Iterator[str]:
@@ -37,7 +46,7 @@ def assumptions(scenario: Scenario, runs: Sequence[DatedRun], by_distance: bool)
         known = any(run.metres is not None for run in runs if run.type is not RunType.CROSS)
         which = "Some runs have no distance" if known else "No run has a distance"
         yield f"{which}, so weeks are compared by minutes of running."
-    if scenario.history.familiar is None and scenario.athlete.experience == "trained":
+    if scenario.history.familiar is None and scenario.athlete.experience != "new":
         yield "No history of exercises given: all of them are taken as familiar."
 
 
@@ -74,8 +83,10 @@ class Week:
 class Calendar:
     """The block as data: dated runs in order of time, weeks, free windows by day.
 
-    `race_weeks` are the indices of the weeks with a race. `peak_load` is the biggest mileage of a training
-    week; a race week's kilometres are no peak of training.
+    `race_weeks` are the indices of the weeks with a race, `minor_race_weeks` those with a B race. `top` is
+    the biggest mileage of a training week; a race week's kilometres are no peak of training. `rises` tells
+    whether the top lies above what the runner comes from. `history` is the mileage of the weeks before, in
+    the measure of the weeks' own, empty where it is not known.
     """
 
     monday: date
@@ -89,10 +100,12 @@ class Calendar:
     blocked: frozenset[int]
     races: tuple[DatedRun, ...]
     race_weeks: frozenset[int]
-    peak_load: Fraction
+    minor_race_weeks: frozenset[int]
+    history: tuple[Fraction, ...]
+    top: Fraction
     last_lift_day: int | None
     slow_start: bool
-    flat: bool
+    rises: bool
     notes: tuple[str, ...]
 
     def date_of(self, day: int) -> date:
@@ -107,13 +120,14 @@ class Calendar:
         """The mileage that week `index` is trimmed by.
 
         A cutback, taper or recovery week counts as much as the biggest of the three weeks before it: low
-        mileage there must not give the sets back, and a race's kilometres must not take them.
+        mileage there must not give the sets back, and a race's kilometres must not take them. The weeks
+        before the block count too.
         """
         week = self.weeks[index]
         if not week.cutback and week.phase not in ("taper", "recovery"):
             return week.load
-        before = self.weeks[max(0, index - LOOK_BACK_WEEKS) : index]
-        return max((earlier.load for earlier in before), default=week.load)
+        before = [*self.history, *(earlier.load for earlier in self.weeks[:index])]
+        return max(before[-LOOK_BACK_WEEKS:], default=week.load)
 
 
 def build_calendar(scenario: Scenario) -> Calendar:
@@ -137,9 +151,12 @@ def build_calendar(scenario: Scenario) -> Calendar:
             week.append(DayRuns(dated, usual, inside))
         mileages.append(add_up(week, metres, scenario.athlete.easy_pace))
     by_distance = all(mileage.complete for mileage in mileages)
+    history = tuple(Fraction(metres) for metres in scenario.history.weekly_distance) if by_distance else ()
     races = frozenset(run.day // 7 for run in runs if run.type is RunType.RACE)
-    weeks = _weeks(scenario, monday, first_day, last_day, mileages, by_distance, races)
-    training = _training(weeks, races)
+    minor = frozenset((race.date - monday).days // 7 for race in scenario.races if race.priority == "B")
+    weeks, top, up = _weeks(
+        scenario, monday, (first_day, last_day), mileages, history, by_distance, races, minor
+    )
     runs.sort(key=lambda run: (run.start, run.end))
     blocked = {
         (start - monday).days + offset
@@ -160,46 +177,70 @@ def build_calendar(scenario: Scenario) -> Calendar:
         blocked=frozenset(blocked & set(days)),
         races=tuple(run for run in runs if run.type is RunType.RACE),
         race_weeks=races,
-        peak_load=max(week.load for week in training),
+        minor_race_weeks=minor,
+        history=history,
+        top=top,
         last_lift_day=None if last is None else (last - monday).days,
         slow_start=scenario.athlete.experience == "new"
         or (last is not None and (scenario.start - last).days > LAPSE_DAYS),
-        flat=is_flat([week.load for week in training]),
+        rises=up,
         notes=tuple(assumptions(scenario, runs, by_distance)),
     )
 
 
-def _training(weeks: tuple[Week, ...], races: frozenset[int]) -> tuple[Week, ...]:
-    """The weeks of training without a race; with one, or all of them, where there is nothing else."""
-    training = tuple(week for week in weeks if week.phase not in ("taper", "recovery"))
-    return tuple(week for week in training if week.number - 1 not in races) or training or weeks
+def _rising(
+    loads: Sequence[Fraction],
+    phases: Sequence[str],
+    races: frozenset[int],
+    whole: range,
+    history: Sequence[Fraction],
+) -> tuple[bool, Fraction]:
+    """Whether mileage rises, and its top: that of the weeks of training without a race.
+
+    With one, or all of them, where there is nothing else. `whole` are the weeks that lie inside the block.
+    """
+    training = [at for at, phase in enumerate(phases) if phase not in ("taper", "recovery")]
+    counted = [at for at in training if at not in races] or training or list(range(len(loads)))
+    top = max(loads[at] for at in counted)
+    first = [loads[at] for at in counted if at in whole] or [loads[at] for at in counted]
+    return rises(top, reference_mileage(first, history), history), top
 
 
 def _weeks(
     scenario: Scenario,
     monday: date,
-    first_day: int,
-    last_day: int,
+    block: tuple[int, int],
     mileages: list[Mileage],
+    history: tuple[Fraction, ...],
     by_distance: bool,
     races: frozenset[int],
-) -> tuple[Week, ...]:
-    goals = [(race.date - monday).days for race in scenario.races if race.priority == "A"]
+    minor: frozenset[int],
+) -> tuple[tuple[Week, ...], Fraction, bool]:
+    """The weeks, their top, and whether mileage rises; `block` are the first and the last day."""
+    goals = [
+        Goal((race.date - monday).days, taper_days(race.distance))
+        for race in scenario.races
+        if race.priority == "A"
+    ]
     loads = [Fraction(week.metres if by_distance else week.minutes) for week in mileages]
     usual = [Fraction(week.usual_metres if by_distance else week.usual_minutes) for week in mileages]
-    phases: list[str] = list(scenario.phases) or name_phases(loads, goals, races)
-    history = [Fraction(metres) for metres in scenario.history.weekly_distance] if by_distance else []
-    cutbacks = find_cutbacks(usual, phases, history, scenario.runs.cutback_weeks, races)
-    return tuple(
+    whole = range(-(-block[0] // 7), (block[1] + 1) // 7)
+
+    around: list[str] = list(scenario.phases) or around_races(len(loads), goals)
+    up, top = _rising(loads, around, races, whole, history)
+    phases: list[str] = list(scenario.phases) or name_phases(loads, around, top, up)
+    cutbacks = find_cutbacks(usual, phases, list(history), scenario.runs.cutback_weeks, races)
+    weeks = tuple(
         Week(
             number=index + 1,
             monday=monday + timedelta(days=7 * index),
-            first_day=max(first_day, 7 * index),
-            last_day=min(last_day, 7 * index + 6),
+            first_day=max(block[0], 7 * index),
+            last_day=min(block[1], 7 * index + 6),
             load=load,
             metres=mileages[index].metres_inside if by_distance else None,
             phase=phases[index],
-            cutback=cutbacks[index],
+            cutback=cutbacks[index] or (index in minor and phases[index] not in ("taper", "recovery")),
         )
         for index, load in enumerate(loads)
     )
+    return weeks, top, up

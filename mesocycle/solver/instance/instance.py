@@ -11,6 +11,7 @@ from mesocycle.models.strength import Exercise, Session
 from mesocycle.solver.instance.calendar import Calendar
 
 if TYPE_CHECKING:
+    from mesocycle.solver.prescription.ceiling import Ladder
     from mesocycle.solver.rules import RuleSettings
 
 
@@ -30,6 +31,10 @@ class Instance:
         Equipment at hand, in the words of the exercises; None for a whole gym.
     sessions : tuple of Session
         Those of the runner, or of the program.
+    ladder : Ladder
+        What the runner can lift once, and which harder movement stands in for what is too light.
+    returns : mapping of int to int
+        Weeks (indices) in which lifting begins again after a break of so many days.
     notes : tuple of str
         What was assumed.
     """
@@ -41,4 +46,6 @@ class Instance:
     exercises: Mapping[str, Exercise]
     kit: frozenset[str] | None
     sessions: tuple[Session, ...]
+    ladder: Ladder
+    returns: Mapping[int, int]
     notes: tuple[str, ...]

@@ -1,14 +1,14 @@
-"""Phases, cutback weeks and flat mileage, from weekly mileage and the A races.
+"""Where in the season a week stands: reference mileage, top, phases and cutback weeks.
 
-The shares follow docs/sources.md: article 004 and coaching practice, with the one exception noted below.
+Numbers without a source here are design values (docs/strength.md).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import median
 
 
 @dataclass(frozen=True)
@@ -29,70 +29,110 @@ def round_half_up(value: Fraction) -> int:
     return math.floor(value + Fraction(1, 2))
 
 
-TAPER_DAYS = 14
+# Days of taper before an A race, by its distance in metres (Bosquet 2007 for the range of one to two weeks).
+TAPER_DAYS = ((15_000, 7), (25_000, 10), (42_195, 14))
+LONGEST_TAPER_DAYS = 21
 # Running comes back in the two weeks after a goal race; then training goes on.
 RECOVERY_DAYS = 14
 PEAK_SHARE = Fraction(9, 10)
-BASE_SHARE = Fraction(3, 4)
-FLAT_SHARE = Fraction(15, 100)
+BASE_SHARE = Fraction(8, 10)
+LEAST_BASE, MOST_BASE = Fraction(1, 4), Fraction(1, 2)
+# A block rises if its top is so far above what the runner comes from, or above the biggest week of it.
+RISE, RISE_ABOVE_HISTORY = Fraction(112, 100), Fraction(110, 100)
+# Of the weeks before the block the last six are what he comes from.
+REFERENCE_WEEKS = 6
 # 004's own cutback week (32 km after 38) is 84 %; the coaching figure of 80 % would miss it.
 CUTBACK_SHARE = Fraction(85, 100)
 # What the planner needs to know of the mileage before: three weeks for a cutback.
 LOOK_BACK_WEEKS = 3
 
 
-def is_flat(loads: list[Fraction]) -> bool:
-    """Whether the median week lies within 15 % of the biggest: then there is no peak to trim for."""
-    peak = max(loads)
-    return peak == 0 or (peak - Fraction(median(loads))) / peak < FLAT_SHARE
+@dataclass(frozen=True)
+class Goal:
+    """An A race: its day in the block, and how many days of taper it is worth."""
+
+    day: int
+    taper_days: int
 
 
-def _in_taper(index: int, goals: list[int]) -> bool:
-    """Whether most of a week lies in the 14 days before an A race, or the race in it."""
+def taper_days(metres: int) -> int:
+    """How long the taper before a race of this distance is."""
+    return next((days for most, days in TAPER_DAYS if metres <= most), LONGEST_TAPER_DAYS)
+
+
+def reference_mileage(loads: Sequence[Fraction], history: Sequence[Fraction]) -> Fraction:
+    """What the runner comes from: the mean of the last weeks before the block, else of its first two.
+
+    Parameters
+    ----------
+    loads : sequence of Fraction
+        Mileage of the full training weeks of the block, in order.
+    history : sequence of Fraction
+        Mileage of the weeks before, oldest first, in the same measure.
+    """
+    before = history[-REFERENCE_WEEKS:] or loads[:2]
+    return Fraction(sum(before), len(before)) if before else Fraction(0)
+
+
+def rises(top: Fraction, reference: Fraction, history: Sequence[Fraction]) -> bool:
+    """Whether mileage has a peak to trim for: its top lies well above what the runner comes from."""
+    if history and top >= RISE_ABOVE_HISTORY * max(history):
+        return True
+    return top > 0 and top >= RISE * reference
+
+
+def _in_taper(index: int, goals: Sequence[Goal]) -> bool:
+    """Whether a week's Thursday lies in the taper before an A race, or the race in the week."""
     thursday = 7 * index + 3
-    return any(0 <= day - thursday <= TAPER_DAYS or 7 * index <= day < 7 * index + 7 for day in goals)
+    return any(
+        0 <= goal.day - thursday <= goal.taper_days or 7 * index <= goal.day < 7 * index + 7 for goal in goals
+    )
 
 
-def _in_recovery(index: int, goals: list[int]) -> bool:
-    """Whether most of a week lies in the 14 days after an A race."""
+def _in_recovery(index: int, goals: Sequence[Goal]) -> bool:
+    """Whether a week's Thursday lies in the 14 days after an A race."""
     thursday = 7 * index + 3
-    return any(day < 7 * index and thursday - day <= RECOVERY_DAYS for day in goals)
+    return any(goal.day < 7 * index and thursday - goal.day <= RECOVERY_DAYS for goal in goals)
 
 
-def name_phases(loads: list[Fraction], goals: list[int], races: frozenset[int] = frozenset()) -> list[str]:
+def around_races(count: int, goals: Sequence[Goal]) -> list[str]:
+    """Name the weeks around A races, of so many: taper, recovery in the 14 days after, empty elsewhere."""
+    tapers = [_in_taper(index, goals) for index in range(count)]
+    return [
+        "taper" if taper else "recovery" if _in_recovery(index, goals) else ""
+        for index, taper in enumerate(tapers)
+    ]
+
+
+def name_phases(loads: Sequence[Fraction], around: Sequence[str], top: Fraction, up: bool) -> list[str]:
     """Name the phase of each week.
 
     Parameters
     ----------
-    loads : list of Fraction
+    loads : sequence of Fraction
         Mileage of each week, in metres or in minutes.
-    goals : list of int
-        Day numbers of the A races.
-    races : frozenset of int
-        Indices of weeks with a race, whose kilometres are no peak of training.
+    around : sequence of str
+        As `around_races` names them: taper, recovery or empty.
+    top : Fraction
+        The biggest mileage of training.
+    up : bool
+        Whether mileage rises to it.
 
     Returns
     -------
     list of str
-        taper: most of it in the 14 days before an A race; recovery: in the 14 days after one; peak: at 90 %
-        of the block's most or above; base: before the first week at 75 %; build: all else, and flat mileage.
+        Beside taper and recovery, peak: at 90 % of the top or above, where mileage rises; base: from the
+        start until mileage first reaches 80 % of the top, a quarter of the weeks at least, and half of them
+        at most where the block holds a taper; build: all else.
     """
-    tapers = [_in_taper(index, goals) for index in range(len(loads))]
-    after = [_in_recovery(index, goals) and not tapers[index] for index in range(len(loads))]
-    plain = [index for index in range(len(loads)) if not (tapers[index] or after[index])]
-    training = [loads[index] for index in plain if index not in races] or [loads[index] for index in plain]
-    peak = max(training, default=Fraction(0))
-    flat = not training or is_flat(training)
-    phases: list[str] = []
-    in_base = not flat
-    for load, taper, past in zip(loads, tapers, after, strict=True):
-        in_base = in_base and load < BASE_SHARE * peak
-        if taper or past:
-            phases.append("taper" if taper else "recovery")
-        elif flat:
-            phases.append("build")
-        else:
-            phases.append("peak" if load >= PEAK_SHARE * peak else "base" if in_base else "build")
+    reached = next((index for index, load in enumerate(loads) if load >= BASE_SHARE * top), len(loads))
+    base = max(reached, math.ceil(LEAST_BASE * len(loads)))
+    if "taper" in around:
+        base = min(base, math.floor(MOST_BASE * len(loads)))
+    phases = []
+    for index, (load, phase) in enumerate(zip(loads, around, strict=True)):
+        peak = up and load >= PEAK_SHARE * top
+        phases.append(phase or ("peak" if peak else "base" if index < base else "build"))
     return phases
 
 

@@ -8,7 +8,7 @@ every block of the space.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import NEVER, Ints, Options, TooManyError, begins
 from mesocycle.solver.prescription.amounts import Amount
 from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.prescription.versions import Space
 
 # So many versions of a lift are listed at a time while the relaxation is still poor.
 LISTED = 12
@@ -115,10 +116,12 @@ class Bounded:
 
     def _begin_with(self, other: Bounded) -> None:
         """Begin with the versions and starts that joined for another pattern: most will be needed again."""
+        alike: dict[Hashable, set[tuple[int, ...]]] = {}
+        for lift, before in zip(other.lifts, other.members, strict=True):
+            alike.setdefault(_kind(lift), set()).update(before)
         lifts = []
-        for lift, members, before in zip(self.lifts, self.members, other.members, strict=True):
-            space = lift.space
-            new = {sets for sets in before if space.has(sets) and space.holds(space.version(sets))}
+        for lift, members in zip(self.lifts, self.members, strict=True):
+            new = _of_space(lift.space, alike.get(_kind(lift), ()))
             members |= new
             lifts.append(lift.listing_too(sorted(new)))
         self.lifts = tuple(lifts)
@@ -229,12 +232,12 @@ class Bounded:
         better = np.flatnonzero(costs < self.least[options.lift] - NEGLIGIBLE)
         pairs = np.unique(np.column_stack([options.lift[better], options.version[better]]), axis=0)
         # What helps in one week soon will in others of its kind.
-        alike: dict[int, set[tuple[int, ...]]] = {}
+        alike: dict[Hashable, set[tuple[int, ...]]] = {}
         for at, version in pairs.tolist():
             lift = problem.lifts[at]
-            alike.setdefault(id(lift.space), set()).add(lift.versions[version].sets)
+            alike.setdefault(_kind(lift), set()).add(lift.versions[version].sets)
         for lift, members in zip(self.lifts, self.members, strict=True):
-            members |= alike.get(id(lift.space), set())
+            members |= _of_space(lift.space, alike.get(_kind(lift), ()))
         if len(pairs):
             everyone = zip(self.lifts, self.members, strict=True)
             self._list(lift.listing_too(sorted(members)) for lift, members in everyone)
@@ -259,6 +262,16 @@ class Bounded:
         new = [at for at in order if tuple(sets[at].tolist()) not in known]
         found: Ints = sets[new]
         return found
+
+
+def _of_space(space: Space, every: Iterable[tuple[int, ...]]) -> set[tuple[int, ...]]:
+    """Those of some numbers of sets that are versions here."""
+    return {sets for sets in every if space.has(sets) and space.holds(space.version(sets))}
+
+
+def _kind(lift: Lift) -> Hashable:
+    """What makes two lifts alike: the same sets in the same session, whatever the repetitions."""
+    return lift.session, lift.space.own, lift.space.tops, lift.space.limit, len(lift.items)
 
 
 def _keys(problem: Problem, positions: Ints) -> list[tuple[int, tuple[int, ...], int]]:

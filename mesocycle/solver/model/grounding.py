@@ -120,7 +120,7 @@ def few_versions(instance: Instance, deloads: frozenset[int]) -> Problem:
         factors=factors,
         deload_weeks=deloads,
         deload_is_choice=chosen,
-        lifts=build_lifts(instance, factors),
+        lifts=build_lifts(instance, factors, deloads),
         options=build_options(instance.calendar, (), instance.scenario.strength.grid_minutes, None),
     )
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
-from mesocycle.models.plan import PlannedExercise
-from mesocycle.models.strength import Exercise
+from mesocycle.models.plan import PlannedExercise, PlannedSet
+from mesocycle.models.strength import Role
 from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.plan.growth import Exposure, Load, loads_of
+from mesocycle.solver.prescription.ceiling import at_ceiling
 from mesocycle.solver.prescription.forms import Form
 from mesocycle.solver.prescription.items import Item
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.loads import Exposure, guide_load, implement_of, loadable, one_rm, progress
-from mesocycle.solver.prescription.zones import COUNTED
-from mesocycle.solver.rules import exercise_rotation
+from mesocycle.solver.prescription.loads import implement_of, neighbours, percent_for
+from mesocycle.solver.prescription.zones import COUNTED, PrescribedSet
+from mesocycle.solver.rules import exercise_rotation, strength_test
 from mesocycle.solver.rules.base import Changes
-from mesocycle.solver.rules.notices import may_grow
 
-TOO_HEAVY = Fraction(11, 10)
+TEST = "stop the last set with one in reserve, and write it down"
+# Lighter sets before a main lift: share of the working weight, and repetitions (design values).
+WARM_UPS = ((Fraction(40, 100), 5), (Fraction(60, 100), 3), (Fraction(80, 100), 2))
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,17 @@ class Card:
 
 @dataclass(frozen=True)
 class _Done:
-    """One exercise of a placed lift: which item in which form, how many sets, and whether that is all."""
+    """One exercise of a placed lift: its item and form, its sets, and those that the week allows (`due`).
+
+    `turns` tells that it is done in other forms in other weeks.
+    """
 
     lift: Lift
     item: Item
     form: Form
     sets: int
-    full: bool
+    due: int
+    turns: bool
 
 
 def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str, int]]) -> list[Card]:
@@ -53,15 +61,17 @@ def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str
         for position, (item, count) in enumerate(zip(lift.items, sets, strict=True)):
             if item.exercise is not None and count:
                 form = lift.forms[position][state.get(position, 0) % len(lift.forms[position])]
-                # All sets of its range, in a week that trims none.
-                full = count >= item.least and lift.own[position] >= item.most
-                exercises.append(_Done(lift, item, form, count, full))
+                exercises.append(
+                    _Done(lift, item, form, count, lift.own[position], len(lift.forms[position]) > 1)
+                )
         done.append(exercises)
         new = [at for at, turn in state.items() if turn != before.get(at, 0) and lift.twin is None]
         rotated.append(tuple(lift.forms[at][state[at] % len(lift.forms[at])].exercise.id for at in new))
-    grown = _growth(problem, [exercise for exercises in done for exercise in exercises])
+    loads = _loads(problem, [exercise for exercises in done for exercise in exercises])
+    testing = problem.settings.strength_test
+    test = None if testing is None else strength_test.week_of_test(problem, testing)
     return [
-        Card(tuple(_planned(problem, exercise, grown) for exercise in exercises), names)
+        Card(tuple(_planned(problem, exercise, loads, test) for exercise in exercises), names)
         for exercises, names in zip(done, rotated, strict=True)
     ]
 
@@ -82,73 +92,117 @@ def _turns(problem: Problem, changes: Collection[tuple[str, int]]) -> dict[tuple
     return turns
 
 
-def _growth(problem: Problem, done: Sequence[_Done]) -> dict[tuple[str, int], Fraction]:
-    """How much heavier a movement is in each week than in its first, in percent."""
-    settings = problem.settings.progressive_overload
-    if settings is None:
-        return {}
-    full: dict[str, dict[int, bool]] = {}
-    exercises: dict[str, Exercise] = {}
-    for placed in done:
-        exercise, week = placed.form.exercise, placed.lift.week
-        if exercise.weighted:
-            exercises[exercise.id] = exercise
-            weeks = full.setdefault(exercise.id, {})
-            weeks[week] = weeks.get(week, True) and placed.full
-    new = problem.scenario.athlete.experience == "new"
-    every = settings.new_every_weeks if new else settings.every_weeks
-    grown: dict[tuple[str, int], Fraction] = {}
-    for name, weeks in full.items():
-        percent = settings.lower_percent if exercises[name].legs else settings.upper_percent
-        numbers = sorted(weeks)
-        growth = progress(
-            [
-                Exposure(week, weeks[week] and may_grow(problem, problem.calendar.weeks[week]))
-                for week in numbers
-            ],
-            every_weeks=every,
-            percent=Fraction(str(percent)),
-            most_percent=Fraction(str(settings.most_percent)),
-        )
-        grown |= {(name, week): value for week, value in zip(numbers, growth, strict=True)}
-    return grown
+def _loads(problem: Problem, done: Sequence[_Done]) -> Mapping[tuple[str, int, str], Load]:
+    """What is loaded, by movement, week and session."""
+    exposures: dict[str, list[Exposure]] = {}
+    for each in done:
+        one_set = _one_set(each)
+        if each.form.exercise.weighted and one_set is not None:
+            exposures.setdefault(each.form.exercise.id, []).append(
+                Exposure(each.lift.week, each.lift.name, one_set, each.sets, each.due, each.item.novel)
+            )
+    return loads_of(problem, exposures)
 
 
-def _planned(problem: Problem, done: _Done, grown: dict[tuple[str, int], Fraction]) -> PlannedExercise:
+def _one_set(done: _Done) -> PrescribedSet | None:
+    """What a set is; another exercise in its turn loads what its own repetitions allow."""
+    one_set, move, reps = done.item.one_set, done.item.move, done.form.reps
+    if one_set is None or move is None or one_set.rir is None or reps in (None, one_set.reps):
+        return one_set
+    own = done.form.exercise.id == move.exercise.id
+    if own or move.entry.load is not None or move.exercise.reps_unit not in COUNTED:
+        return one_set
+    return replace(one_set, share=percent_for(reps, one_set.rir) / 100)
+
+
+def _planned(
+    problem: Problem, done: _Done, loads: Mapping[tuple[str, int, str], Load], test: int | None
+) -> PlannedExercise:
     exercise, item = done.form.exercise, done.item
-    growth = grown.get((exercise.id, done.lift.week), Fraction(0))
-    weight = _weight(problem, done, growth)
+    load = loads.get((exercise.id, done.lift.week, done.lift.name))
     entry = item.move.entry if item.move is not None else None
-    return PlannedExercise(
+    counted = exercise.reps_unit in COUNTED
+    tested = counted and item.role is Role.MAIN and done.lift.week == test
+    planned = PlannedExercise(
         exercise=exercise.id,
         sets=done.sets,
         reps=done.form.reps,
         reps_unit=exercise.reps_unit,
         load=done.form.load,
-        rir=item.rir if exercise.reps_unit in COUNTED else None,
+        rir=item.rir if counted else None,
         variant=done.form.variant,
         superset=entry.superset if entry is not None else None,
         complex=entry.complex if entry is not None else None,
         rest_seconds=exercise.rest_seconds,
-        weight=None if weight is None else float(weight),
-        weight_unit=None if weight is None else problem.scenario.strength.weights.unit,
-        progress_percent=float(round(growth, 1)),
+        cues=(*exercise.cues, *([TEST] if tested else [])),
     )
-
-
-def _weight(problem: Problem, done: _Done, growth: Fraction) -> Fraction | None:
-    """What to load, where the runner has written what he can lift and the exercise is loaded at all."""
-    record = problem.scenario.strength.records.get(done.form.exercise.id)
-    if record is None or done.item.reps is None:
-        return None
-    load = done.form.load
-    if load is None and done.item.rir is not None:
-        load = guide_load(done.item.reps, done.item.rir)
     if load is None:
+        return planned.model_copy(update={"set_list": _sets(planned, ())})
+    record = problem.instance.ladder.one_rms.get(exercise.id)
+    if record is not None:
+        planned = planned.model_copy(update={"week_max": _shown(record * load.max)})
+        if load.weight is None:  # the reserve alone is the guide
+            return planned.model_copy(update={"set_list": _sets(planned, ())})
+    loaded = planned.model_copy(
+        update={
+            "weight": None if load.weight is None else float(load.weight),
+            "weight_unit": None if load.weight is None else problem.scenario.strength.weights.unit,
+            "percent": _shown(100 * load.share / load.max) if counted else None,
+            "relative_percent": _shown(100 * (load.share / load.first - 1)),
+            "change": _change(load, record),
+            **_at_ceiling(problem, done, load),
+        }
+    )
+    return loaded.model_copy(update={"set_list": _sets(loaded, _warm_ups(problem, done, load))})
+
+
+def _shown(value: Fraction) -> float:
+    """A number as it is shown: to a tenth, halves to even."""
+    return float(round(value, 1))
+
+
+def _at_ceiling(problem: Problem, done: _Done, load: Load) -> dict[str, Any]:
+    """What is done otherwise where the weights end: repetitions, reserve and lowering."""
+    settings, item, one_set = problem.settings.kit_ceiling, done.item, done.item.one_set
+    if settings is None or not load.ends or item.move is None or one_set is None or one_set.rir is None:
+        return {}
+    written = item.move.requested is None and (item.move.entry.reps or item.move.entry.load)
+    if written or done.turns:
+        return {}
+    step = at_ceiling(load.share / load.max, one_set.reps, one_set.rir, done.form.exercise, settings)
+    return {"reps": step.reps, "rir": step.rir, "variant": step.variant}
+
+
+def _change(load: Load, record: Fraction | None) -> float | None:
+    """What changed since the last time: of the weight where it is known, else in percent."""
+    if load.before is None:
         return None
-    kit = problem.instance.kit
-    implement = implement_of(done.form.exercise, kit)
-    target = one_rm(record) * Fraction(load, 100) * (1 + growth / 100)
-    weight = loadable(target, implement, problem.scenario.strength.weights)
-    # The lightest there is may be too heavy: then the reserve alone is the guide.
-    return weight if weight <= TOO_HEAVY * target else None
+    if record is None:
+        return _shown(100 * (load.share / load.before - 1))
+    return float((load.share - load.before) * record)
+
+
+def _warm_ups(problem: Problem, done: _Done, load: Load) -> list[PlannedSet]:
+    """Lighter sets before a main lift, each heavier than the one before."""
+    exercise = done.form.exercise
+    if exercise.role is not Role.MAIN or exercise.reps_unit not in COUNTED:
+        return []
+    sets: list[PlannedSet] = []
+    for share, reps in WARM_UPS:
+        weight = None
+        if load.weight is not None:
+            implement = implement_of(exercise, problem.instance.kit)
+            target = share * load.weight
+            nearest = neighbours(target, implement, problem.scenario.strength.weights).nearest(target)
+            weight = float(nearest)
+            if nearest >= load.weight or (sets and weight == sets[-1].weight):
+                continue
+        percent = _shown(100 * share * load.share / load.max)
+        sets.append(PlannedSet(reps=reps, weight=weight, percent=percent, warm_up=True))
+    return sets
+
+
+def _sets(planned: PlannedExercise, warm_ups: Sequence[PlannedSet]) -> tuple[PlannedSet, ...]:
+    """All sets one by one."""
+    work = PlannedSet(reps=planned.reps, weight=planned.weight, percent=planned.percent)
+    return (*warm_ups, *[work] * planned.sets)

@@ -10,6 +10,11 @@ from mesocycle.solver.prescription.amounts import least_of, minutes_of
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import active
 
+# A meal belongs between a run and a lift that are no further apart (article 000).
+FUEL_MINUTES = 120
+# From so many weeks on article 004's signs can be seen.
+LONG_BLOCK = 8
+
 
 def block_notes(problem: Problem) -> Iterator[str]:
     """Yield why there is no lift or some weeks have fewer sets, and where the lighter weeks come from."""
@@ -26,8 +31,8 @@ def block_notes(problem: Problem) -> Iterator[str]:
         why.setdefault(_why_fewer(problem, number - 1), []).append(number)
     for reason, numbers in why.items():
         has = "has" if len(numbers) == 1 else "have"
-        yield f"{weeks_text(numbers).capitalize()} {has} fewer sets at the same load: {reason}."
-    if problem.calendar.flat and problem.settings.set_trim_by_mileage is not None:
+        yield f"{weeks_text(numbers).capitalize()} {has} fewer sets: {reason}."
+    if not problem.calendar.rises and problem.settings.set_trim_by_mileage is not None:
         yield "Your mileage is even over the block, so no week is trimmed for it."
 
 
@@ -60,9 +65,13 @@ def _why_fewer(problem: Problem, index: int) -> str:
     if week.phase == "taper":
         return "taper"
     if index in problem.deload_weeks:
+        if index in problem.calendar.minor_race_weeks:
+            return "lighter, as you race"
         return "lighter by turns" if problem.deload_is_choice else "lighter, like your cutback in running"
     if week.phase == "recovery":
         return "recovery after the race"
+    if index in problem.instance.returns:
+        return "back after a break"
     if own == 1:
         return "what is new begins small"
     for rule, settings in active(problem.settings):
@@ -123,6 +132,28 @@ def _room(problem: Problem, lift: Lift) -> int:
         longest = max((window.end_minute - window.start_minute for window in windows), default=0)
         bounds.append(longest - 2 * free.travel_minutes)
     return min((minutes for minutes in bounds if minutes is not None), default=MINUTES_PER_DAY)
+
+
+def advice_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
+    """Yield what a coach would say along with the block, where it applies."""
+    soon = set()
+    for at in chosen:
+        start = int(problem.options.start[at])
+        runs = problem.calendar.runs_on(int(problem.options.day[at]))
+        if any(0 <= start - run.end < FUEL_MINUTES for run in runs):
+            soon.add(problem.lift_at(at).week + 1)
+    if soon:
+        yield (
+            f"In {weeks_text(sorted(soon))} a lift follows a run within two hours: have something with "
+            "carbohydrate and protein in between."
+        )
+    if any(item.novel and item.legs for lift in problem.lifts for item in lift.items):
+        yield "Sore legs for a day or two are fine after new work, but not before key runs: then do less."
+    if len(problem.calendar.weeks) >= LONG_BLOCK and problem.lifts:
+        yield (
+            "At the end look for what this is for: better form on hills, less soreness after long runs, "
+            "steady hips late in them."
+        )
 
 
 def listed(names: Sequence[str]) -> str:

@@ -69,7 +69,7 @@ def _weeks(problem: Problem, chosen: Sequence[int], sessions: Sequence[PlannedSe
                 start=week.monday,
                 distance_km=None if week.metres is None else week.metres / 1000,
                 phase=week.phase,
-                profile=wanted[0].profile if wanted else "",
+                profile=next((lift.zone for lift in wanted if lift.zone), ""),
                 set_factor=float(factors.own),
                 deload=week.number - 1 in problem.deload_weeks,
                 sets=sum(session.sets for session in placed),

@@ -58,9 +58,8 @@ def per_set(items: Sequence[Item], values: Sequence[int]) -> Amount:
 def sets_table(items: Sequence[Item], count: Callable[[int, int], int]) -> Amount:
     """What `count` makes of an item's place and a number of its sets."""
     width = _counts(items).shape[1]
-    return Amount(
-        np.array([[count(at, n) for n in range(width)] for at in range(len(items))], dtype=np.int64)
-    )
+    table = [[count(at, n) for n in range(width)] for at in range(len(items))]
+    return Amount(np.array(table, dtype=np.int64).reshape(len(items), width))
 
 
 def above(items: Sequence[Item], tops: Sequence[int]) -> Amount:
@@ -69,9 +68,8 @@ def above(items: Sequence[Item], tops: Sequence[int]) -> Amount:
 
 
 def short_of(items: Sequence[Item], own: Sequence[int]) -> Amount:
-    """Sets not done by what each is worth; those below an item's least double: sets go before exercises."""
-    least = least_of(items, own)
-    return sets_table(items, lambda at, n: items[at].worth * (max(0, own[at] - n) + max(0, least[at] - n)))
+    """Sets not done by what each is worth, counted from the last one done."""
+    return sets_table(items, lambda at, n: items[at].worth_of(n + 1, own[at]))
 
 
 def any_of(items: Sequence[Item], meant: Sequence[bool]) -> Amount:

@@ -35,6 +35,7 @@ def forms_of(
     library: Mapping[str, Exercise],
     allowed: Callable[[Exercise], bool],
     settings: exercise_rotation.Parameters | None,
+    ends: Callable[[Item], bool] = lambda _: False,
 ) -> tuple[tuple[Form, ...], ...]:
     """List the forms of each item of a session, the first its own; one form where it never changes.
 
@@ -51,13 +52,18 @@ def forms_of(
         Whether an exercise may come in that the session does not name: the runner knows it.
     settings : Parameters of exercise_rotation, optional
         None where the rule is off.
+    ends : callable
+        Whether the weights at hand end below what an item asks: how it is done follows from that then.
     """
     taken = {item.exercise for item in items if item.exercise is not None}
     result = []
     for item in items:
         free = [exercise for exercise in library.values() if exercise.id not in taken and allowed(exercise)]
+        # What stands in the session already, or comes into it elsewhere, would be done twice.
+        open_ = [exercise for exercise in library.values() if exercise.id not in taken]
         # A form that is listed twice is no change.
-        forms = tuple(dict.fromkeys(_forms(item, library, free, settings)))
+        turning = None if ends(item) else settings
+        forms = tuple(dict.fromkeys(_forms(item, open_, free, turning)))
         taken |= {form.exercise.id for form in forms}
         result.append(forms)
     return tuple(result)
@@ -65,7 +71,7 @@ def forms_of(
 
 def _forms(
     item: Item,
-    library: Mapping[str, Exercise],
+    may: Sequence[Exercise],
     free: Sequence[Exercise],
     settings: exercise_rotation.Parameters | None,
 ) -> tuple[Form, ...]:
@@ -76,7 +82,8 @@ def _forms(
     if settings is None or settings.mode == "off":
         return (own,)
     if move.entry.rotate is not None:
-        others = [library[name] for name in move.entry.rotate if name in library]
+        by_name = {exercise.id: exercise for exercise in may}
+        others = [by_name[name] for name in move.entry.rotate if name in by_name]
         lighter = [exercise for exercise in others if _no_more(exercise, move.exercise)]
         return (own, *(_exchange(item, move, exercise) for exercise in lighter))
     if item.role in (Role.MAIN, Role.PLYOMETRIC) or move.entry.complex is not None:

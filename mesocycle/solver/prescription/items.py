@@ -28,24 +28,38 @@ PLAIN_DOSE = {"heavy": 8000, "moderate": 4000, "none": 0}
 PLAIN_SET_MINUTES = 3
 # Seconds of a set are counted in tenths: supersets make parts of them.
 TENTHS = 10
+# More sets than any session has, also one that is given by its minutes.
+NO_CAP = 1000
 # Floors of article 004 and of the one-set maintenance trials: never zero.
-FLOOR = {Role.MAIN: 2}
+MAIN_FLOOR = 2
+# What counts as squat and hinge when time is short, done with one leg or two.
+MAIN_PATTERNS = ("squat", "hinge")
 # What is kept when time is short, first to last; the runner may say otherwise.
-Kind = Literal["single_leg", "calf", "main", "legs", "core", "upper"]
-KEEP: tuple[Kind, ...] = ("single_leg", "calf", "main", "legs", "core", "upper")
-# What a set is worth by its place there: enough apart that a long set of what stays is worth more a minute
-# than a short one of what goes. A set of a session that is given by its minutes counts between them.
-WORTH = (5, 5, 5, 2, 1, 1)
-PLAIN_WORTH = 3
+Kind = Literal["main", "single_leg", "calf", "legs", "core", "upper"]
+KEEP: tuple[Kind, ...] = ("main", "single_leg", "calf", "legs", "core", "upper")
+# What the first set is worth by its place there, the second, the third, and each further one: a first set
+# does more than a fourth (Pelland 2024, Iversen 2021, Spiering 2021); the numbers are design values.
+Worth = tuple[int, int, int, int]
+WORTH: tuple[Worth, ...] = (
+    (16, 12, 4, 2),
+    (10, 6, 3, 2),
+    (10, 6, 3, 2),
+    (5, 3, 2, 1),
+    (4, 2, 1, 1),
+    (4, 2, 1, 1),
+)
+# A set of a session that is given by its minutes counts between them, each the same.
+PLAIN_WORTH = (6, 6, 6, 6)
 
 
 @dataclass(frozen=True)
 class Item:
     """One exercise of a session with all that its sets cost; a plain session is one item without exercise.
 
-    `tenths` of a second are what a set takes with its rest. `worth` is what a set counts when it is not
-    done. `unit` joins what is trimmed together. `share` caps the sets of a movement that is new. `patterns`
-    count each set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own.
+    `tenths` of a second are what a set takes with its rest. `worth` is what its sets count when they are not
+    done, `place` its own among what is kept when time is short. `unit` joins what is trimmed together. `cap`
+    is the most sets of what is new or after a break, `eased` tells that it stays light. `patterns` count each
+    set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own, of `one_set`.
     """
 
     exercise: str | None
@@ -59,21 +73,29 @@ class Item:
     legs: bool
     very_heavy: bool
     to_failure: bool
-    worth: int
+    worth: Worth
     reps: int | None
     load: int | None
     rir: int | None
+    place: int = 0
     unit: int = 0
-    share: Fraction = Fraction(1)
+    cap: int = NO_CAP
     patterns: tuple[tuple[str, int], ...] = ()
     contacts: int = 0
     unilateral: bool = False
+    novel: bool = False
+    eased: bool = False
+    one_set: PrescribedSet | None = None
     move: Move | None = None
 
     @property
     def name(self) -> str:
         """What it is called within a sentence."""
         return self.move.exercise.in_text if self.move is not None else "the session"
+
+    def worth_of(self, first: int, last: int) -> int:
+        """What its sets from one to another, counted from 1, are worth together."""
+        return sum(self.worth[min(number, len(self.worth)) - 1] for number in range(first, last + 1))
 
 
 def plain_items(session: Session) -> tuple[Item, ...]:
@@ -122,18 +144,17 @@ def _together(item: Item, members: Sequence[Item]) -> Item:
         most=most,
         least=min(most, max(member.least for member in members)),
         floor=min(most, max(member.floor for member in members)),
-        share=min(member.share for member in members),
+        cap=min(member.cap for member in members),
     )
 
 
 def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
     exercise, entry, settings = move.exercise, move.entry, demands.settings
-    novel = exercise.id in demands.novel
+    novel, eased = exercise.id in demands.novel, demands.is_eased(move)
     one_set = prescribe(move, demands)
     low, high = entry.sets or exercise.sets
-    guard = settings.novelty_guard
     older = settings.older_athlete
-    floor = FLOOR.get(exercise.role, 1)
+    floor = MAIN_FLOOR if exercise.role is Role.MAIN or _kind(exercise) == "main" else 1
     if demands.older and older is not None and (exercise.legs or exercise.role is Role.MAIN):
         floor = max(floor, older.least_sets)
         low = max(low, min(older.least_sets, high))
@@ -151,16 +172,29 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
         very_heavy=exercise.legs and one_set.load is not None and one_set.load >= VERY_HEAVY_PERCENT,
         to_failure=one_set.rir == 0,
         worth=_worth(exercise, settings),
+        place=_place(exercise, settings),
         reps=one_set.reps,
         load=one_set.load,
         rir=one_set.rir,
+        one_set=one_set,
+        novel=novel,
+        eased=eased,
         unit=unit,
-        share=Fraction(str(guard.first_share)) if novel and guard is not None else Fraction(1),
+        cap=_cap(exercise, low, demands, eased),
         patterns=halves(exercise),
         contacts=contacts(exercise, one_set.reps),
         unilateral=exercise.unilateral,
         move=move,
     )
+
+
+def _cap(exercise: Exercise, least: int, demands: Demands, eased: bool) -> int:
+    """The most sets of what is new, of what stays light, and of all in the first week after a break."""
+    back = demands.settings.return_from_break
+    caps = [demands.caps.get(exercise.id, NO_CAP)]
+    caps += [least] if eased else []
+    caps += [back.sets] if demands.returning and back is not None else []
+    return min(caps)
 
 
 def _dose(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> int:
@@ -188,18 +222,24 @@ def contacts(exercise: Exercise, reps: int) -> int:
     return 2 * reps if exercise.unilateral else reps
 
 
-def _worth(exercise: Exercise, settings: RuleSettings) -> int:
-    """What a set of it counts when it is not done, by its place among what is kept when time is short."""
+def _place(exercise: Exercise, settings: RuleSettings) -> int:
+    """Its place among what is kept when time is short."""
     priority = settings.short_time_priority
     order = KEEP if priority is None else priority.keep
     kind = _kind(exercise)
-    return WORTH[order.index(kind)] if kind in order else WORTH[-1]
+    return order.index(kind) if kind in order else len(KEEP) - 1
+
+
+def _worth(exercise: Exercise, settings: RuleSettings) -> Worth:
+    """What its sets count when they are not done, by its place."""
+    priority = settings.short_time_priority
+    return (WORTH if priority is None else priority.points)[_place(exercise, settings)]
 
 
 def _kind(exercise: Exercise) -> str:
     if exercise.pattern in ("single_leg", "calf"):
         return exercise.pattern
-    if exercise.role is Role.MAIN:
+    if exercise.legs and (exercise.role is Role.MAIN or exercise.counts_for[0] in MAIN_PATTERNS):
         return "main"
     if exercise.legs:
         return "legs"

@@ -9,66 +9,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from typing import NamedTuple
 
 from mesocycle.models.strength import Exercise, Record, Weights
-
-
-@dataclass(frozen=True)
-class Exposure:
-    """A week in which a movement is done.
-
-    Attributes
-    ----------
-    week : int
-        Number of the week in the block.
-    growing : bool
-        Whether it is a base or build week without deload in which every session that holds the movement
-        does all its full sets.
-    """
-
-    week: int
-    growing: bool
-
-
-def progress(
-    weeks: Sequence[Exposure], *, every_weeks: int, percent: Fraction, most_percent: Fraction
-) -> list[Fraction]:
-    """Work out how much more than at first a movement is loaded in each week.
-
-    After each `every_weeks` growing weeks the next growing week goes one step up, on top of the steps
-    before; all other weeks hold.
-
-    Parameters
-    ----------
-    weeks : sequence of Exposure
-        Each once, in order.
-    percent, most_percent : Fraction
-        One step, in % of the load before it, and the most that all steps add, in % of the first load.
-
-    Returns
-    -------
-    list of Fraction
-        In % of the first load, one for each week: 0 for the first, never falling.
-
-    Raises
-    ------
-    ValueError
-        If a week comes twice or too late.
-    """
-    if any(first.week >= second.week for first, second in pairwise(weeks)):
-        raise ValueError("the weeks of a movement must rise")
-    grown = steps = 0
-    added = []
-    for exposure in weeks:
-        if exposure.growing:
-            steps = grown // every_weeks
-            grown += 1
-        added.append(min(most_percent, 100 * ((1 + percent / 100) ** steps - 1)))
-    return added
-
 
 # What is loaded, in the order in which it is looked for among the things of one alternative.
 IMPLEMENTS = ("barbell", "trap_bar", "dumbbell", "kettlebell")
@@ -122,8 +66,20 @@ def implement_of(exercise: Exercise, kit: frozenset[str] | None) -> str:
     return _OTHER
 
 
-def loadable(target: Fraction, implement: str, weights: Weights) -> Fraction:
-    """Find the nearest weight that the runner can put together, the lighter of two equally near.
+class Neighbours(NamedTuple):
+    """The heaviest weight that is no more than a target, and the lightest above it, if there are any."""
+
+    below: Fraction | None
+    above: Fraction | None
+
+    def nearest(self, target: Fraction) -> Fraction:
+        """The nearer of the two, the lighter of two equally near."""
+        both = [weight for weight in self if weight is not None]
+        return min(both, key=lambda weight: abs(weight - target))
+
+
+def neighbours(target: Fraction, implement: str, weights: Weights) -> Neighbours:
+    """Find the weights next to a target that the runner can put together.
 
     Parameters
     ----------
@@ -136,8 +92,8 @@ def loadable(target: Fraction, implement: str, weights: Weights) -> Fraction:
 
     Returns
     -------
-    Fraction
-        Above 0, never less than the empty bar, in the unit of `weights`.
+    Neighbours
+        One of them at least; both above 0, never less than the empty bar, in the unit of `weights`.
     """
     unit = weights.unit
     if implement in _BARS:
@@ -157,34 +113,40 @@ def _exact(value: float) -> Fraction:
     return Fraction(str(value))
 
 
-def _on_steps(target: Fraction, start: Fraction, step: Fraction) -> Fraction:
+def _on_steps(target: Fraction, start: Fraction, step: Fraction) -> Neighbours:
+    count = math.floor((target - start) / step)
     least = 0 if start > 0 else 1
-    # Rounded half down.
-    return start + step * max(least, math.ceil((target - start) / step - Fraction(1, 2)))
+    below = start + step * count if count >= least else None
+    return Neighbours(below, start + step * max(least, count + 1))
 
 
-def _one_of(target: Fraction, owned: Sequence[float] | None, step: Fraction) -> Fraction:
+def _one_of(target: Fraction, owned: Sequence[float] | None, step: Fraction) -> Neighbours:
     if owned is None:
         return _on_steps(target, Fraction(0), step)
-    return min((_exact(weight) for weight in owned), key=lambda weight: (abs(weight - target), weight))
+    weights = sorted(map(_exact, owned))
+    at = bisect_right(weights, target)
+    return Neighbours(weights[at - 1] if at else None, weights[at] if at < len(weights) else None)
 
 
-def _with_plates(target: Fraction, bar: Fraction, plates: list[Fraction]) -> Fraction:
+def _with_plates(target: Fraction, bar: Fraction, plates: list[Fraction]) -> Neighbours:
     # All in whole multiples of one unit, however odd the plates: exact, and quicker than fractions.
     scale = math.lcm(target.denominator, bar.denominator, *(plate.denominator for plate in plates))
-    missing = int((target - bar) * scale)
+    missing = math.floor((target - bar) * scale)
     pairs = [int(2 * plate * scale) for plate in plates]
     # 20 pairs make a million subsets, but each half makes only a thousand: only two sums of
     # the second half matter to each sum of the first: those next to what is still missing.
     left, right = _sums(pairs[::2]), _sums(pairs[1::2])
+    least = 0 if bar > 0 else 1  # no bar and no plate is no weight
     sums: set[int] = set()
     for have in left:
-        # A target below the bar is looked for at the bar: the lightest there is comes next to it.
-        at = bisect_right(right, max(missing, 0) - have)
+        at = bisect_right(right, max(missing, least - 1) - have)
         sums.update(have + rest for rest in right[max(at - 1, 0) : at + 1])
-    if bar == 0:
-        sums.discard(0)  # no bar and no plate is no weight
-    return bar + Fraction(min(sums, key=lambda total: (abs(total - missing), total)), scale)
+    below = max((total for total in sums if least <= total <= missing), default=None)
+    above = min((total for total in sums if total > max(missing, least - 1)), default=None)
+    return Neighbours(
+        None if below is None else bar + Fraction(below, scale),
+        None if above is None else bar + Fraction(above, scale),
+    )
 
 
 def _sums(values: list[int]) -> list[int]:

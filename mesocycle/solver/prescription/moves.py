@@ -23,7 +23,7 @@ JUMP, MAIN, LEGS, UPPER, LAST = range(5)
 class Move:
     """One exercise of a session.
 
-    `requested` is the exercise of the entry where another stands in for it, `why` is then kit or new.
+    `requested` is the exercise of the entry where another stands in for it, `why` is then kit, new or light.
     `group` joins the members of a superset or complex.
     """
 
@@ -66,6 +66,11 @@ def moves_of(
     for at, entry in enumerate(session.exercises):
         exercise, label = library[entry.exercise], entry.superset or entry.complex
         group = f"{'superset' if entry.superset else 'complex'} {label}" if label else f"alone {at}"
+        harder = instance.ladder.harder.get(exercise.id) if fits(exercise, kit) else None
+        if harder is not None and harder not in taken and not barred(library[harder]):
+            taken.add(harder)
+            done.append(Move(library[harder], entry, group, entry.exercise, "light"))
+            continue
         why = "kit" if not fits(exercise, kit) else "new" if barred(exercise) else ""
         if not why:
             done.append(Move(exercise, entry, group))
@@ -148,15 +153,31 @@ def is_known(scenario: Scenario) -> Callable[[Exercise], bool]:
     return lambda exercise: exercise.id in known
 
 
-def guarded_weeks(instance: Instance) -> frozenset[int]:
-    """Weeks (indices) in which no new movement begins: peak, taper, and the days before an A race."""
+@dataclass(frozen=True)
+class Guarded:
+    """Weeks (indices) in which nothing new begins, and in which nothing new and heavy does."""
+
+    new: frozenset[int] = frozenset()
+    heavy: frozenset[int] = frozenset()
+
+    def bars(self, exercise: Exercise, week: int) -> bool:
+        """Whether an exercise that is new to the runner may not begin in a week."""
+        return week in (self.new if is_light(exercise) else self.heavy)
+
+
+def guarded_weeks(instance: Instance) -> Guarded:
+    """Find the weeks of peak, of taper, and of the days before an A race, more of them for what is heavy."""
     calendar, guard = instance.calendar, instance.settings.novelty_guard
     if guard is None:
-        return frozenset()
-    goals = [run.day for run in calendar.races if run.race is not None and run.race.priority == "A"]
-    return frozenset(
-        index
-        for index, week in enumerate(calendar.weeks)
-        if week.phase in ("peak", "taper")
-        or any(day - guard.race_days <= week.last_day and week.first_day <= day for day in goals)
-    )
+        return Guarded()
+    goals = [
+        (run.day, run.race) for run in calendar.races if run.race is not None and run.race.priority == "A"
+    ]
+    late, heavy = set(), set()
+    for index, week in enumerate(calendar.weeks):
+        ahead = [(day - week.last_day, race) for day, race in goals if week.first_day <= day]
+        if week.phase in ("peak", "taper") or any(days <= guard.race_days for days, _ in ahead):
+            late.add(index)
+        if any(days <= guard.heavy_days_before(race.distance) for days, race in ahead):
+            heavy.add(index)
+    return Guarded(frozenset(late), frozenset(late | heavy))

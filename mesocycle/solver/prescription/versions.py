@@ -50,9 +50,39 @@ class Version:
         return sum(self.sets)
 
 
-def cap(item: Item, share: Fraction) -> int:
-    """Sets of an item that a week's share allows: rounded half up, at least the floor, never above full."""
-    return min(item.most, max(item.floor, round_half_up(item.most * min(share, item.share))))
+def units_of(items: Sequence[Item]) -> tuple[tuple[int, ...], ...]:
+    """Places of the items that are trimmed together."""
+    places: dict[int, list[int]] = {}
+    for at, item in enumerate(items):
+        places.setdefault(item.unit, []).append(at)
+    return tuple(tuple(members) for members in places.values())
+
+
+def allowed(items: Sequence[Item], share: Fraction) -> tuple[int, ...]:
+    """Sets of each item that a week's share allows.
+
+    The total of the session is rounded half up, a superset or complex counting as one exercise, and handed
+    out by largest remainder, ties in the order of short_time_priority; none falls below its floor. What is
+    new, or done after a break, is capped then.
+    """
+    units = units_of(items)
+    leads = [items[unit[0]] for unit in units]
+    order = sorted(range(len(units)), key=lambda at: (min(items[i].place for i in units[at]), at))
+    full, floors = [lead.most for lead in leads], [lead.floor for lead in leads]
+    quotas = [share * most for most in full]
+    sets = [max(floor, math.floor(quota)) for floor, quota in zip(floors, quotas, strict=True)]
+    total = max(round_half_up(share * sum(full)), sum(floors))
+    while sum(sets) > total:
+        above = [at for at in reversed(order) if sets[at] > floors[at]]
+        sets[max(above, key=lambda at: sets[at] - quotas[at])] -= 1
+    while sum(sets) < total:
+        below = [at for at in order if sets[at] < full[at]]
+        sets[max(below, key=lambda at: quotas[at] - sets[at])] += 1
+    by_item = [0] * len(items)
+    for unit, count in zip(units, sets, strict=True):
+        for at in unit:
+            by_item[at] = min(count, items[at].cap)
+    return tuple(by_item)
 
 
 @dataclass(frozen=True)
@@ -90,10 +120,7 @@ class Space:
     @cached_property
     def units(self) -> tuple[tuple[int, ...], ...]:
         """Places of the items that are trimmed together."""
-        places: dict[int, list[int]] = {}
-        for at, item in enumerate(self.items):
-            places.setdefault(item.unit, []).append(at)
-        return tuple(tuple(members) for members in places.values())
+        return units_of(self.items)
 
     @cached_property
     def ways(self) -> tuple[tuple[int, ...], ...]:

@@ -1,80 +1,101 @@
-"""Repetitions, reserve and load of a set, by the phase of the week."""
+"""Repetitions, reserve and load of a set: what is written, else what strength's own clock is due for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mesocycle.models.strength import Exercise, RepsUnit, Role
-from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.prescription.ceiling import MOST_RIR
+from mesocycle.solver.prescription.clock import Turn, in_range
 from mesocycle.solver.prescription.loads import guide_load, percent_for, reserve
 from mesocycle.solver.prescription.moves import Move
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules import RuleSettings
 
-# Repetitions and reserve of the main lifts by profile (science: docs/sources.md, "load zones").
-PROFILES: Mapping[str, tuple[int, int]] = {
-    "foundation": (10, 3),
-    "strength": (5, 2),
-    "power": (3, 3),
-    "maintenance": (5, 2),
-    "taper": (4, 3),
-}
-# Peak and taper lower the sets, not the load: it is that of the strength weeks.
-SAME_LOAD = ("maintenance", "taper")
-USUAL_RIR = 2
-# More in reserve than this is not counted: the set is easy.
-MOST_RIR = 6
+# Four stay in reserve as long as a movement is new.
+USUAL_RIR, NEW_RIR = 2, 4
 # A load this much above what its repetitions and reserve allow is still the same load.
 TOLERANCE = Fraction(5, 2)
 COUNTED = (RepsUnit.REPS, RepsUnit.EACH_SIDE)
+# What begins too late stays light: eight repetitions, and so many in a set and in reserve that the load lies
+# below 75 % of 1RM.
+EASED_REPS, EASED_TOTAL, EASED_RIR, EASED_PERCENT = 8, 11, 3, 70
 
 
 @dataclass(frozen=True)
 class Demands:
-    """What the week and the runner demand of a session: load zone, new movements, floors, priorities."""
+    """What the week and the runner demand of a session.
 
-    profile: str
-    novel: frozenset[str]
+    Attributes
+    ----------
+    settings : RuleSettings
+        Of every rule.
+    turns : mapping of str to Turn
+        By main lift, what its clock is due for; empty where load_rep_zone is off.
+    novel : frozenset of str
+        Exercises in their first exposures.
+    caps : mapping of str to int
+        Most sets of what is new.
+    eased : frozenset of str
+        What is new and began too late: it stays light.
+    returning : bool
+        Whether it is the first week after a break.
+    older : bool
+        Whether the floors of an older athlete hold.
+    """
+
     settings: RuleSettings
-    older: bool
+    turns: Mapping[str, Turn] = field(default_factory=lambda: MappingProxyType({}))
+    novel: frozenset[str] = frozenset()
+    caps: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    eased: frozenset[str] = frozenset()
+    returning: bool = False
+    older: bool = False
+
+    def is_eased(self, move: Move) -> bool:
+        """Whether a movement stays light: it stands in for what is new, or began too late itself."""
+        return move.why == "new" or move.exercise.id in self.eased
+
+    def least_rir(self, exercise: Exercise) -> int:
+        """Repetitions that stay in reserve, whatever is written."""
+        limit, back = self.settings.never_failure, self.settings.return_from_break
+        rir = limit.least_rir if limit is not None and exercise.legs else 0
+        return max(rir, back.rir) if self.returning and back is not None else rir
 
 
 @dataclass(frozen=True)
 class PrescribedSet:
-    """What one set of an exercise is: repetitions (or seconds, or metres), % of 1RM, reserve."""
+    """What one set of an exercise is.
+
+    Attributes
+    ----------
+    reps, rir : int, int or None
+        Repetitions (or seconds, or metres), and how many more could be done.
+    load : int or None
+        In % of 1RM: a guide, rounded to 5 %, that the legs' load and blackouts go by.
+    share : Fraction
+        The exact share of the week's max that is on the bar; 1 where none is counted.
+    wave : int
+        When the wave of strength began: with a new one the weight may fall.
+    zone : str
+        foundation, strength, power, taper, or none where repetitions do not follow the clock.
+    """
 
     reps: int
     load: int | None
     rir: int | None
-
-
-def profiles(instance: Instance) -> tuple[str, ...]:
-    """Name the load zone of the main lifts in each week; empty where load_rep_zone is off."""
-    zone, weeks = instance.settings.load_rep_zone, instance.calendar.weeks
-    if zone is None:
-        return ("",) * len(weeks)
-    new = instance.scenario.athlete.experience == "new"
-    starts_low = new or weeks[0].phase == "base"
-    names = []
-    for week in weeks:
-        if week.phase == "taper":
-            names.append("taper")
-        elif week.phase in ("peak", "recovery"):
-            names.append("maintenance")
-        elif starts_low and week.number <= zone.foundation_weeks and (new or week.phase == "base"):
-            names.append("foundation")
-        else:
-            power = zone.build == "power" and week.phase == "build" and not new
-            names.append("power" if power else "strength")
-    return tuple(names)
+    share: Fraction = Fraction(1)
+    wave: int = 0
+    zone: str = ""
 
 
 def prescribe(move: Move, demands: Demands) -> PrescribedSet:
-    """Work out one set of an exercise; what the entry gives goes before any zone.
+    """Work out one set of an exercise; what the entry gives goes before any clock.
 
     Returns
     -------
@@ -82,39 +103,61 @@ def prescribe(move: Move, demands: Demands) -> PrescribedSet:
         Reserve decides: a load that leaves less than it is lowered to what does. The load of an exercise that
         stands in for another follows its repetitions.
     """
-    exercise, entry, profile = move.exercise, move.entry, demands.profile
-    zoned = exercise.role is Role.MAIN and entry.reps is None and entry.load is None and profile != ""
-    reps, rir = PROFILES[profile] if zoned else (entry.reps or exercise.reps, None)
-    rir = rir if entry.rir is None else entry.rir
-    if zoned or move.requested is not None:
-        reps = _in_range(reps, exercise)
+    exercise, entry = move.exercise, move.entry
+    turn = demands.turns.get(exercise.id)
+    if entry.reps is not None or entry.load is not None:
+        turn = None
+    if turn is not None and demands.is_eased(move):
+        reps = min(turn.load_reps, in_range(EASED_REPS, exercise))
+        turn = Turn("foundation", reps, reps, max(EASED_RIR, turn.rir), turn.wave)
+    reps = entry.reps or exercise.reps
+    if move.requested is not None:
+        reps = in_range(reps, exercise)
     load = entry.load if move.requested is None else None
     if exercise.reps_unit not in COUNTED or exercise.role is Role.PLYOMETRIC:
-        return PrescribedSet(reps, load, rir)
-    limit = demands.settings.never_failure
-    floor = limit.least_rir if limit is not None and exercise.legs else 0
+        return PrescribedSet(reps, load, entry.rir, Fraction(load or 100, 100))
+    floor = demands.least_rir(exercise)
+    if demands.is_eased(move) and load is None:
+        floor = max(floor, EASED_TOTAL - (reps if turn is None else turn.reps))
+    if turn is not None:
+        new = NEW_RIR if exercise.id in demands.novel else 0
+        return _by_clock(turn, exercise, max(turn.rir, new) if entry.rir is None else entry.rir, floor)
     if load is not None:
-        # Without load_rep_zone a load stays as it is written, unless the reserve is raised.
-        return _written(load, reps, rir, floor, may_lower=demands.settings.load_rep_zone is not None)
-    if exercise.role is not Role.MAIN or exercise.load is None:
-        return PrescribedSet(reps, None, max(USUAL_RIR if rir is None else rir, floor))
-    if zoned and profile in SAME_LOAD:
-        heavy, usual = PROFILES["strength"]
-        rir = max(usual if entry.rir is None else entry.rir, floor)
-        load = min(guide_load(_in_range(heavy, exercise), rir), exercise.load[1])
-        return PrescribedSet(reps, load, max(reserve(reps, load), rir))
-    rir = max(USUAL_RIR if rir is None else rir, floor)
-    return PrescribedSet(reps, min(guide_load(reps, rir), exercise.load[1]), rir)
+        return _written(load, reps, entry.rir, floor, move, demands)
+    new = NEW_RIR if exercise.id in demands.novel else USUAL_RIR
+    rir = max(new if entry.rir is None else entry.rir, floor)
+    guide = None
+    if exercise.role is Role.MAIN and exercise.load is not None:
+        guide = min(guide_load(reps, rir), exercise.load[1])
+    return PrescribedSet(reps, guide, rir, percent_for(reps, rir) / 100)
 
 
-def _written(load: int, reps: int, rir: int | None, floor: int, may_lower: bool) -> PrescribedSet:
+def _by_clock(turn: Turn, exercise: Exercise, rir: int, floor: int) -> PrescribedSet:
+    """What the clock is due for; in a taper fewer repetitions at the load of the working weeks."""
+    rir = max(rir, floor)
+    load = None
+    if exercise.load is not None:
+        load = min(guide_load(turn.load_reps, rir), exercise.load[1])
+    return PrescribedSet(
+        reps=turn.reps,
+        load=load,
+        rir=rir + turn.load_reps - turn.reps,
+        share=percent_for(turn.load_reps, rir) / 100,
+        wave=turn.wave,
+        zone=turn.zone,
+    )
+
+
+def _written(
+    load: int, reps: int, rir: int | None, floor: int, move: Move, demands: Demands
+) -> PrescribedSet:
+    """A load as it is written, lowered where it leaves less in reserve than is demanded."""
     left = min(reserve(reps, load), MOST_RIR) if rir is None else rir
     raised = max(left, floor)
+    # Without load_rep_zone a load stays as it is written, unless the reserve is raised.
+    may_lower = demands.settings.load_rep_zone is not None
     if (may_lower or left < raised) and load > percent_for(reps, raised) + TOLERANCE:
         load = guide_load(reps, raised)
-    return PrescribedSet(reps, load, raised)
-
-
-def _in_range(reps: int, exercise: Exercise) -> int:
-    low, high = exercise.reps_range
-    return min(max(reps, low), high)
+    if demands.is_eased(move):
+        load = min(load, EASED_PERCENT)
+    return PrescribedSet(reps, load, raised, Fraction(load, 100))

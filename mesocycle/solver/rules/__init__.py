@@ -19,6 +19,7 @@ from mesocycle.solver.rules import (
     exercise_rotation,
     hard_easy_policy,
     in_session_order,
+    kit_ceiling,
     lift_spacing,
     load_rep_zone,
     long_run_stack,
@@ -41,11 +42,13 @@ from mesocycle.solver.rules import (
     race_blackout,
     ramp_limits,
     recovery_before_intensity,
+    return_from_break,
     session_duration,
     session_order,
     sessions_per_week,
     set_trim_by_mileage,
     short_time_priority,
+    strength_test,
     taper_before_race,
     time_of_day,
     unilateral_share,
@@ -94,6 +97,9 @@ class RuleSettings:
     novelty_guard: novelty_guard.Parameters | None
     in_session_order: in_session_order.Parameters | None
     load_rep_zone: load_rep_zone.Parameters | None
+    return_from_break: return_from_break.Parameters | None
+    kit_ceiling: kit_ceiling.Parameters | None
+    strength_test: strength_test.Parameters | None
     never_failure: never_failure.Parameters | None
     progressive_overload: progressive_overload.Parameters | None
     exercise_rotation: exercise_rotation.Parameters | None

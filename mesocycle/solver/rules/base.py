@@ -21,7 +21,7 @@ from mesocycle.solver.placement.problem import Problem, When
 from mesocycle.solver.placement.slots import NEVER, Bools, Ints
 from mesocycle.solver.prescription.amounts import Amount, above
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.prescription.versions import cap
+from mesocycle.solver.prescription.versions import allowed
 from mesocycle.solver.rules.cases import (
     NO_OPTIONS,
     Apart,
@@ -273,7 +273,7 @@ def sets_above(problem: Problem, settings: Parameters, shares: Sequence[Fraction
     if settings.hard:
         return
     for lift in problem.lifts:
-        tops = tuple(cap(item, shares[lift.week]) for item in lift.items)
+        tops = allowed(lift.items, shares[lift.week])
         over = lift.space.amount(("above", tops), partial(above, lift.items, tops))
         yield from sized(settings, lift, over, problem.at_lift(lift), "")
 

@@ -2,9 +2,10 @@
 
 What it does
 ------------
-Where the block has a base phase, its weeks have all their sets and those of the build phase `build_factor`
-of them; peak and taper weeks are trimmed by their own rules. Sets are rounded half up, so a factor of 0.9
-first shows at six sets: in sessions given by their minutes, or with a lower factor.
+Where the block has a base phase, its weeks have all the sets that mileage leaves, and those of the build
+phase `build_factor` of them at most; the smaller share counts, not the product. Peak and taper weeks are
+trimmed by their own rules. Base lasts until mileage first reaches 80 % of the biggest week, a quarter of the
+block at least and half at most if an A race is in it.
 
 Why
 ---

@@ -10,8 +10,10 @@ from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.names import nearest
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
+from mesocycle.solver.instance.breaks import returns
 from mesocycle.solver.instance.calendar import Calendar, build_calendar
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.prescription.ceiling import ladder
 from mesocycle.solver.prescription.exercises import exercise_problems, exercises_of
 from mesocycle.solver.prescription.items import plain_items, session_items
 from mesocycle.solver.prescription.kit import fits, kit_of, kit_problems
@@ -52,14 +54,17 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
     if settings is None or wrong:
         return None, tuple(wrong)
     policy, notes = resolve_policy(scenario, calendar)
+    kit = kit_of(scenario)
     instance = Instance(
         scenario=scenario,
         settings=settings,
         calendar=calendar,
         policy=policy,
         exercises=exercises,
-        kit=kit_of(scenario),
+        kit=kit,
         sessions=sessions_of(scenario),
+        ladder=ladder(scenario, exercises, kit, settings.kit_ceiling),
+        returns=returns(calendar, expected_per_week(scenario, calendar), settings),
         notes=(*calendar.notes, *notes),
     )
     for check in (_patterns, _kit, _room):
@@ -232,7 +237,7 @@ def _room(instance: Instance) -> Iterator[Problem]:
     own = bool(instance.scenario.strength.sessions)
     for at, session in enumerate(instance.sessions):
         moves = moves_of(session, instance)
-        demands = Demands("", frozenset(), settings, older=False)
+        demands = Demands(settings)
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
         shortest = shortest_of(items, duration.least_minutes if duration is not None and duration.hard else 0)
         path = _where(instance, at)

@@ -3,9 +3,10 @@
 What it does
 ------------
 The cutback weeks of the run plan are lighter weeks of lifting too: `factor` of the sets, same load, same
-days. Without cutback weeks every `every_weeks`-th week is, the first of them being that one or one of the
-weeks after it. Every such pattern is planned to its proven optimum and the best block is taken, each set
-given up for the pattern costing.
+days; and so is the week of a B race. Without cutback weeks every `every_weeks`-th week is, the first of them
+being that one or one of the weeks after it; where a B race lies in those weeks, its week is the lighter one.
+The first week after a break is no lighter week. Every such pattern is planned to its proven optimum and the
+best block is taken, each set given up for the pattern costing.
 
 Why
 ---
@@ -29,8 +30,9 @@ from fractions import Fraction
 from pydantic import Field
 
 from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.prescription.versions import cap
+from mesocycle.solver.prescription.versions import allowed
 from mesocycle.solver.rules import base
 
 SOFT_PRICE = 4
@@ -48,22 +50,30 @@ UNIT = "set given up"
 RELAXATION = base.locked("rules.deload_weeks", "it sizes sessions and forbids none")
 
 
-def patterns(calendar: Calendar, settings: Parameters | None) -> tuple[frozenset[int], ...]:
+def patterns(instance: Instance) -> tuple[frozenset[int], ...]:
     """The sets of lighter weeks to choose from: the run plan's own, or one for each offset."""
+    settings, calendar = instance.settings.deload_weeks, instance.calendar
     if settings is None:
         return (frozenset(),)
-    cutbacks = frozenset(week.number - 1 for week in calendar.weeks if week.cutback)
-    if cutbacks or len(calendar.weeks) < settings.every_weeks:
-        return (cutbacks,)
+    given = frozenset(week.number - 1 for week in calendar.weeks if week.cutback)
     count, every = len(calendar.weeks), settings.every_weeks
-    return tuple(
-        frozenset(range(first, count, every)) for first in range(every - 1, min(2 * every - 1, count))
-    )
+    chosen = [given]
+    if is_choice(calendar) and count >= every:
+        regular = (range(first, count, every) for first in range(every - 1, min(2 * every - 1, count)))
+        # A lighter week for a race needs no other in its cycle.
+        chosen = [
+            given | {week for week in weeks if given.isdisjoint(range(week - every + 1, week + 1))}
+            for weeks in regular
+        ]
+    # The first week after a break is light by itself.
+    return tuple(dict.fromkeys(weeks.difference(instance.returns) for weeks in chosen))
 
 
 def is_choice(calendar: Calendar) -> bool:
     """Whether the lighter weeks are for the plan to choose: the run plan has no cutback."""
-    return not any(week.cutback for week in calendar.weeks)
+    return not any(
+        week.cutback for week in calendar.weeks if week.number - 1 not in calendar.minor_race_weeks
+    )
 
 
 def factors(
@@ -88,8 +98,7 @@ def given_up(problem: Problem, settings: Parameters) -> dict[int, int]:
     lost: dict[int, int] = {}
     for lift in problem.lifts:
         if lift.week in problem.deload_weeks:
-            without = problem.factors[lift.week].without_deload
-            own = problem.factors[lift.week].own
-            sets = sum(cap(item, without) - cap(item, own) for item in lift.items)
+            without = allowed(lift.items, problem.factors[lift.week].without_deload)
+            sets = sum(without) - sum(lift.own)
             lost[lift.week] = lost.get(lift.week, 0) + sets
     return lost

@@ -9,7 +9,7 @@ taper or the days before a race; of equally good weeks those are taken in which 
 `clear_days` days. Main lifts stay; one with `rotate` of its own changes after `main_weeks` at the earliest.
 Slow and held repetitions are fewer, so that a set takes as long. A change falls into a week whose session
 does all that changes in turn, none of it left out. Nothing changes in a session whose exercises are exchanged
-in some weeks.
+in some weeks. A turn whose exercise stands in the session already is passed over.
 
 Why
 ---
@@ -62,7 +62,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """One chain of changes for the accessories of each session, and one for each main that rotates."""
     if settings.mode == "off":
         return
-    guarded = guarded_weeks(problem.instance)
+    guarded = guarded_weeks(problem.instance).new
     closed = guarded | {
         index
         for index, week in enumerate(problem.calendar.weeks)

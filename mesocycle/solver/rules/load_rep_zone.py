@@ -1,13 +1,21 @@
-"""How heavy the main lifts are, by phase.
+"""How heavy the main lifts are, and for how many repetitions.
 
 What it does
 ------------
-Main lifts whose repetitions and load are left open follow the week's profile: *foundation* (the first
-`foundation_weeks` of a base phase, or of a runner new to lifting) 8 to 10 repetitions with three in reserve;
-*strength* (base and build) five with two; *power* (build, if chosen) three with three; *maintenance* (peak)
-five with two at the same load; *taper* four at the same load. Load follows repetitions and reserve by the
-formula of Epley, rounded down to 5 %. A load that is written but leaves less in reserve than is written is
-lowered to what does, and reported: ten repetitions with two to spare are 70 %, not 75.
+Main lifts whose repetitions and load are left open follow a clock of their own, whatever the phase of the
+running. It counts the working weeks that expect a movement and have room for a lift; lighter, taper and
+recovery weeks take no step, nor does a return from a break. *Foundation* is the first `foundation` of them
+(for a runner new to lifting `new_foundation`, at most a third of the block, rounded, but two at least; none
+with `history.strength_phase: strength`): 10 repetitions once, then 8, with three in reserve. *Strength*
+follows with 6, 5, 5, 5 and then 4, with two in reserve. In peak weeks it stays at five repetitions, and at
+every second such week goes on to four and stays there. Without an A race in the scenario a new wave begins at
+6 when `wave_weeks` weeks have gone by since the last one did. *Power* (in build weeks, if chosen, not for the
+new): three with three in reserve. In a *taper* two repetitions fewer, three at least, at the same load. A
+movement that is new to the runner has four in reserve in its first two sessions, where neither reserve nor
+load is written. All but the taper keeps within the exercise's own range of repetitions. Load follows
+repetitions and reserve by the formula of Epley; the guide in percent is rounded down to 5 %. A load that is
+written but leaves less in reserve than is written is lowered to what does, and reported: ten repetitions with
+two to spare are 70 %, not 75.
 
 Why
 ---
@@ -17,11 +25,11 @@ bone answer to (001; Eihara 2022).
 
 Options
 -------
-foundation_weeks: 0 to 6. build: strength, or power for trained runners.
+foundation, new_foundation: 0 to 8. wave_weeks: 4 to 26. build: strength, or power for trained runners.
 
 Source
 ------
-Articles 000, 001, 003, 004; Eihara 2022; Epley's formula.
+Articles 000, 001, 003, 004; Eihara 2022; Epley's formula. The steps are design values.
 """
 
 from __future__ import annotations
@@ -38,7 +46,11 @@ from mesocycle.solver.rules.notices import as_written, first_of_each
 
 
 class Parameters(base.Unpriced):
-    foundation_weeks: int = Field(3, ge=0, le=6, description="Weeks of higher repetitions at the start.")
+    foundation: int = Field(3, ge=0, le=8, description="Working weeks of higher repetitions at the start.")
+    new_foundation: int = Field(5, ge=0, le=8, description="The same for a runner new to lifting.")
+    wave_weeks: int = Field(
+        8, ge=4, le=26, description="Weeks of a wave of strength, where no A race ends it."
+    )
     build: Literal["strength", "power"] = Field("strength", description="The zone of the build phase.")
 
 

@@ -2,10 +2,11 @@
 
 What it does
 ------------
-Days beyond `days` from one loaded lift to the next cost; days beyond `long_days` cost twice as much on top.
-A gap beyond `most_days` never happens. Ranges of days that touch a taper or recovery week or a blocked day
-are exempt. With a `history.last_lift` that lies no further back than `days` the first gap starts there; a
-longer break before the block is not the block's to mend. Programs without leg work are exempt.
+Days beyond `days` from one loaded lift to the next cost; days beyond `long_days` cost twice as much on top. A
+gap beyond `most_days` never happens. Ranges of days that touch a taper or recovery week, a week of which no
+session loads the legs with all its sets, or a blocked day are exempt. With a `history.last_lift` that lies no
+further back than `days` the first gap starts there; a longer break before the block is not the block's to
+mend.
 
 Why
 ---
@@ -58,16 +59,16 @@ RELAXATION = base.Relaxation(
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Demand a loaded lift in each range of days."""
     calendar = problem.calendar
-    doses = (
-        sum(n * item.dose for n, item in zip(lift.own, lift.items, strict=True)) for lift in problem.lifts
-    )
-    if not any(dose >= LOADED_DOSE for dose in doses):
-        return
+    loading = {
+        lift.week
+        for lift in problem.lifts
+        if sum(n * item.dose for n, item in zip(lift.own, lift.items, strict=True)) >= LOADED_DOSE
+    }
     exempt = {
         day
         for week in calendar.weeks
         for day in week.days
-        if week.phase in ("taper", "recovery") or day in calendar.blocked
+        if week.phase in ("taper", "recovery") or week.number - 1 not in loading or day in calendar.blocked
     }
     last = calendar.last_lift_day
     kinds: list[tuple[int, int | None]] = [

@@ -1,24 +1,26 @@
-"""Every movement pattern is trained each week.
+"""Every session and every movement pattern has its turn in any two weeks.
 
 What it does
 ------------
-Each pattern that the week's sessions hold and that is not done, because a session is left out or its
-exercise dropped, costs. Carries count over two weeks. Patterns that the program does not hold at all are
-reported, not charged. Profiles: `six_plus_calf_core` is push, pull, squat, hinge, single-leg, calf, core and
-carry; `runner_four` is squat, hinge, single-leg, calf and core; `custom` is what `patterns` lists.
+Each session of the program, and each pattern that the sessions of `weeks` weeks in a row hold, that is not
+done in them, because a session is left out or its exercise dropped, costs. So where one lift a week is
+possible, sessions alternate. Patterns that the program does not hold at all are reported, not charged.
+Profiles: `six_plus_calf_core` is push, pull, squat, hinge, single-leg, calf, core and carry; `runner_four` is
+squat, hinge, single-leg, calf and core; `custom` is what `patterns` lists.
 
 Why
 ---
 Article 003 names six patterns (push, pull, squat, hinge, carry, lunge), 004 four for the legs and core
-besides. Their own sessions do not hold all of them; both lists are kept as profiles.
+besides. Their own sessions do not hold all of them; both lists are kept as profiles. Strength holds for two
+weeks with one session of a kind (Rønnestad 2011).
 
 Options
 -------
-profile: the list. patterns: your own, with profile custom. A pattern missing in a week is the unit.
+profile: the list. patterns: your own, with profile custom. weeks: 1 to 4. One of them missing is the unit.
 
 Source
 ------
-Articles 001, 003, 004.
+Articles 001, 003, 004; Rønnestad 2011.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from pydantic import Field, model_validator
 
 from mesocycle.models.plan import Notice
 from mesocycle.solver.placement.problem import Problem
+from mesocycle.solver.prescription.amounts import Amount
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import base
 from mesocycle.solver.rules.notices import pattern_name
@@ -38,12 +41,11 @@ PROFILES: dict[str, tuple[str, ...]] = {
     "six_plus_calf_core": ("squat", "hinge", "single_leg", "calf", "push", "pull", "core", "carry"),
     "runner_four": ("squat", "hinge", "single_leg", "calf", "core"),
 }
-# A carry in two weeks is enough (articles 003 and 004 hold it beside the weekly ones).
-WEEKS = {"carry": 2}
 
 
 class Parameters(base.Parameters):
-    weight: base.Weight = 6
+    weight: base.Weight = 12
+    weeks: int = Field(2, ge=1, le=4, description="Weeks in which each has its turn.")
     profile: Literal["six_plus_calf_core", "runner_four", "custom"] = Field(
         "six_plus_calf_core", description="Which patterns count."
     )
@@ -62,39 +64,55 @@ class Parameters(base.Parameters):
 
 
 SECTION = base.Section.CONTENT
-UNIT = "pattern missing in a week"
+UNIT = "pattern or session missing"
 RELAXATION = base.Relaxation("rules.pattern_coverage")
 
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
-    """Price patterns that a week, or two for carries, could hold and does not."""
+    """Price sessions and patterns that some weeks in a row could hold and do not."""
     weeks = problem.lifts_by_week()
-    for pattern in settings.covered:
-        length = min(WEEKS.get(pattern, 1), len(weeks))
-        for first in range(len(weeks) - length + 1):
-            lifts = [lift for week in weeks[first : first + length] for lift in week]
+    length = min(settings.weeks, len(weeks))
+    names = tuple(dict.fromkeys(lift.session for lift in problem.lifts))
+    for first in range(len(weeks) - length + 1):
+        lifts = [lift for week in weeks[first : first + length] for lift in week]
+        for name in names:
+            having = [lift for lift in lifts if lift.session == name]
+            text = f"{name} takes place"
+            counts = [lift.takes_place for lift in having]
+            yield from _due(problem, settings, first, length, f"session {name}", text, having, counts)
+        for pattern in settings.covered:
             having = [lift for lift in lifts if any(pattern in dict(i.patterns) for i in lift.items)]
-            if len(having) == 1 and not settings.hard:
-                # What only one session can miss is a price on its versions: the tighter relaxation.
-                (lift,) = having
-                yield base.Price(
-                    lift.index, base.beyond(lift.trains(pattern), 1, below=True), settings.weight
-                )
-                yield base.LeaveOut((lift.index,), (settings.weight,))
-            elif having:
-                yield _limit(problem, settings, pattern, first, having)
+            text = f"{pattern_name(pattern)} is trained"
+            counts = [lift.trains(pattern) for lift in having]
+            yield from _due(problem, settings, first, length, pattern, text, having, counts)
 
 
-def _limit(
-    problem: Problem, settings: Parameters, pattern: str, first: int, having: Sequence[Lift]
-) -> base.Limit:
-    return base.Limit(
-        when=problem.at_week(first, pattern),
-        text=f"{pattern_name(pattern)} is trained in week {first + 1}",
-        most=-1,
-        points=None if settings.hard else settings.weight,
-        versions=tuple(base.Count(lift.index, lift.trains(pattern), -1) for lift in having),
-    )
+def _due(
+    problem: Problem,
+    settings: Parameters,
+    first: int,
+    length: int,
+    name: str,
+    text: str,
+    lifts: Sequence[Lift],
+    counts: Sequence[Amount],
+) -> Iterator[base.Case]:
+    """One of these lifts counts one at least."""
+    if len(lifts) == 1 and not settings.hard:
+        # What only one session can miss is a price on its versions: the tighter relaxation.
+        yield base.Price(lifts[0].index, base.beyond(counts[0], 1, below=True), settings.weight)
+        yield base.LeaveOut((lifts[0].index,), (settings.weight,))
+    elif lifts:
+        span = f"week {first + 1}" if length == 1 else f"weeks {first + 1} to {first + length}"
+        yield base.Limit(
+            when=problem.at_week(first, name),
+            text=f"{text} in {span}",
+            most=-1,
+            points=None if settings.hard else settings.weight,
+            versions=tuple(
+                base.Count(lift.index, count, -1) for lift, count in zip(lifts, counts, strict=True)
+            ),
+        )
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:

@@ -2,17 +2,16 @@
 
 What it does
 ------------
-Each set short of what mileage, taper and deload allow that week costs, by its place in short_time_priority:
-a set of the first three kinds kept (single-leg work, calves, main lifts) counts five, of the fourth (other
-leg work) two, of the rest one; of a session given by its minutes three. A set below the exercise's own
-least (or the week's own sets, if they are fewer) counts double, so that sets go before whole exercises do:
-an exercise left out is short of all its sets, its least ones twice. A session left out is short of all its
-sets, each counted once.
+Each set short of what mileage, taper and deload allow that week costs, counted from the last set done: a
+first set is worth more than a fourth. The first, second, third and each further set are worth 16, 12, 4 and 2
+of a squat or hinge, 10, 6, 3 and 2 of single-leg work and calves, 5, 3, 2 and 1 of other leg work, 4, 2, 1
+and 1 of upper body and core (short_time_priority sets order and points); of a session given by its minutes
+each set is worth 6. An exercise or a session left out is short of all its sets.
 
 Why
 ---
-Strength follows the sets of the main lifts first (Ralston 2017; Iversen 2021); article 003: some lifting
-is better than none.
+Strength follows the sets of the main lifts first, the first of them most (Ralston 2017; Iversen 2021; Pelland
+2024, preprint); one set a week holds it (Spiering 2021). Article 003: some lifting is better than none.
 
 Options
 -------
@@ -20,7 +19,7 @@ Hard: every session that takes place has all its sets; one left out costs as it 
 
 Source
 ------
-Ralston 2017; Iversen 2021; article 003.
+Ralston 2017; Iversen 2021; Pelland 2024; Spiering 2021; article 003. The points are design values.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class Parameters(base.Parameters):
 
 
 SECTION = base.Section.HOW_MUCH
-UNIT = "set left out, a main set counting five times"
+UNIT = "set left out, by what it is worth"
 RELAXATION = base.Relaxation("rules.planned_sets")
 
 
@@ -45,8 +44,5 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     for lift in problem.lifts:
         text = f"all sets of {lift.name} in week {lift.week + 1}"
         yield from base.sized(settings, lift, lift.short, problem.at_lift(lift), text)
-    lost = [
-        settings.weight * sum(sets * item.worth for sets, item in zip(lift.own, lift.items, strict=True))
-        for lift in problem.lifts
-    ]
+    lost = [settings.weight * lift.short.at([0] * len(lift.items)) for lift in problem.lifts]
     yield base.LeaveOut(tuple(lift.index for lift in problem.lifts), tuple(lost))

@@ -6,8 +6,8 @@ For athletes new to lifting, or with a last lift more than four weeks back, the 
 `first_factor` of the sets. The share a week allows grows by at most `growth` over the most of the four
 weeks before. And the leg sets done in a training week exceed those of an earlier one by no more than
 `jump_share` of what that one allowed, or `jump_sets` if that is more; the earlier one is the week that
-allowed most of the last four. Lighter, taper, recovery and partial weeks and weeks with a race are left out
-of that comparison.
+allowed most of the last four. Lighter, taper, recovery and partial weeks, weeks with a race and weeks without
+room for a lift are left out of that comparison.
 
 Why
 ---
@@ -30,6 +30,7 @@ from fractions import Fraction
 
 from pydantic import Field
 
+from mesocycle.solver.instance.availability import has_room
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
@@ -85,6 +86,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             or index in calendar.race_weeks
             or week.phase in ("taper", "recovery")
             or len(week.days) < 7
+            or not has_room(calendar, week, problem.settings)
         ):
             continue
         if allowed:

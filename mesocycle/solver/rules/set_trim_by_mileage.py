@@ -2,11 +2,15 @@
 
 What it does
 ------------
-With m = the week's mileage / the biggest before the taper, at most 1, a week allows all sets up to
-m = `start_share` and falls in a line to `peak_factor` at m = 1. Sets are rounded half up; main lifts keep
-two sets and all others one. Load is never lowered. Cutback, taper and recovery weeks count the biggest of
-the three weeks before, so that low mileage there does not give the sets back. Mileage whose median lies
-within 15 % of its peak is flat and is not trimmed for.
+With m = the week's mileage / the biggest before the taper, at most 1, a week allows all sets up to m =
+`start_share` and falls in a line to `peak_factor` at m = 1. The share holds for the sets of a session
+together: their number is rounded half up and handed out by largest remainder, in the order of
+short_time_priority; main lifts, squats and hinges keep two sets, all others one; a superset or complex counts
+as one exercise. What is new, stays light or comes after a break is capped after that, and what this frees
+goes to nobody. Load is never lowered. Cutback, taper and recovery weeks count the biggest of the three weeks
+before, those before the block included, so that low mileage there does not give the sets back. A block is
+trimmed only if it rises: if its biggest week is 12 % above the mean of `history.weekly_distance` (its last
+six; else of the first two whole weeks), or 10 % above the biggest week of it.
 
 Why
 ---
@@ -19,7 +23,7 @@ start_share: 0.5 to 0.9. peak_factor: 0.25 to 1. Soft: sets above can be bought,
 
 Source
 ------
-Article 004; Spiering 2021.
+Article 004; Spiering 2021. What counts as rising is a design value.
 """
 
 from __future__ import annotations
@@ -56,7 +60,7 @@ def factors(
     start, least = Fraction(str(settings.start_share)), Fraction(str(settings.peak_factor))
     shares = []
     for index in range(len(calendar.weeks)):
-        m = Fraction(0) if calendar.flat else min(Fraction(1), calendar.trim_load(index) / calendar.peak_load)
+        m = min(Fraction(1), calendar.trim_load(index) / calendar.top) if calendar.rises else Fraction(0)
         shares.append(Fraction(1) if m <= start else 1 - (1 - least) * (m - start) / (1 - start))
     return shares
 

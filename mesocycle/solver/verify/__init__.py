@@ -50,7 +50,7 @@ def verify(instance: Instance, plan: Plan) -> Audit:
     weeks = zip(plan.weeks, instance.calendar.weeks, strict=False)
     deloads = frozenset(index for index, (row, _) in enumerate(weeks) if row.deload)
     shares = week_shares(instance, deloads)
-    expected = expected_sessions(instance, shares)
+    expected = expected_sessions(instance, shares, deloads)
     lifts, wrong = read_lifts(plan, expected, instance, deloads)
     facts = Facts(instance, shares, deloads, expected, lifts)
     breaches = [breach for breach in wrong if breach.rule == STRUCTURE]

@@ -85,9 +85,7 @@ def even_spacing(facts: Facts, settings: rules.even_spacing.Parameters) -> Itera
 def max_gap_without_strength(
     facts: Facts, settings: rules.max_gap_without_strength.Parameters
 ) -> Iterator[Finding]:
-    """Ranges of days without leg work, neither tapering nor recovering nor blocked."""
-    if not any(session.dose(session.own) >= LOADED_DOSE for session in facts.expected):
-        return
+    """Ranges of days without leg work, neither tapering nor recovering nor blocked nor light."""
     kinds: list[tuple[int, int | None]] = [(settings.days, 1), (settings.long_days, LONG_GAP_PRICE)]
     if settings.hard:
         kinds.append((settings.most_days, None))
@@ -111,7 +109,9 @@ def _empty_ranges(
         day
         for week in calendar.weeks
         for day in week.days
-        if week.phase in ("taper", "recovery") or day in calendar.blocked
+        if week.phase in ("taper", "recovery")
+        or day in calendar.blocked
+        or all(session.dose(session.own) < LOADED_DOSE for session in facts.weeks[week.number - 1].expected)
     }.union(loaded)
     earliest = calendar.first_day
     # A break that was too long before the block began is not the block's to mend.

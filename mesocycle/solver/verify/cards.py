@@ -11,13 +11,16 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from mesocycle.models.plan import PlannedExercise, PlannedSession
+from mesocycle.models.plan import PlannedExercise, PlannedSession, PlannedSet
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.content import at_hand
 from mesocycle.solver.verify.expected import ExpectedSession
 from mesocycle.solver.verify.facts import Lift, plural, words
+from mesocycle.solver.verify.growth import Load, Loads
 from mesocycle.solver.verify.items import Form, Item
-from mesocycle.solver.verify.loads import exact, guide_load, is_counted, loadable, one_rm
+from mesocycle.solver.verify.ladder import done_at
+from mesocycle.solver.verify.loads import is_counted, rack
 
 STRUCTURE = "structure"
 # Who prescribes a field of an exercise; all else holds the plan together.
@@ -25,11 +28,16 @@ OF_RULE = {
     "variant": "exercise_rotation",
     "weight": "progressive_overload",
     "weight_unit": "progressive_overload",
-    "progress_percent": "progressive_overload",
+    "week_max": "progressive_overload",
+    "percent": "progressive_overload",
+    "relative_percent": "progressive_overload",
+    "change": "progressive_overload",
+    "set_list": "progressive_overload",
 }
+TEST = "stop the last set with one in reserve, and write it down"
 PRESCRIBED = ("reps", "load", "rir")
-# In % of the first week's load, by exercise and week.
-Growth = Mapping[tuple[str, int], Fraction]
+# Warm-up sets: repetitions, and the share of the weight.
+WARM_UPS = ((5, Fraction(40, 100)), (3, Fraction(60, 100)), (2, Fraction(80, 100)))
 
 
 class Fault(NamedTuple):
@@ -120,54 +128,17 @@ def _form_number(planned: PlannedExercise, item: Item) -> int:
     return next(number for test in tests for number, form in enumerate(item.forms) if test(form))
 
 
-def growth(lifts: Sequence[Lift], instance: Instance, deloads: frozenset[int]) -> Growth:
-    """How many percent a movement is heavier than at first."""
-    rule = instance.settings.progressive_overload
-    if rule is None:
-        return {}
-    library, new = instance.exercises, instance.scenario.athlete.experience == "new"
-    needed = rule.new_every_weeks if new else rule.every_weeks
-    grown = {}
-    for name, weeks in _done_whole(lifts, instance).items():
-        step = exact(rule.lower_percent if library[name].legs else rule.upper_percent)
-        load, full = Fraction(100), 0
-        for week, is_whole in sorted(weeks.items()):
-            phase = instance.calendar.weeks[week].phase
-            if is_whole and phase in ("base", "build") and week not in deloads:
-                if full == needed:
-                    load, full = load * (100 + step) / 100, 0
-                full += 1
-            grown[name, week] = min(exact(rule.most_percent), load - 100)
-    return grown
-
-
-def _done_whole(lifts: Sequence[Lift], instance: Instance) -> dict[str, dict[int, bool]]:
-    """The weeks that hold a weighted movement, and whether each of their lifts does it in full."""
-    weeks_of: dict[str, dict[int, bool]] = {}
-    for lift in lifts:
-        week = lift.expected.week
-        for (item, count), number, own in zip(lift.items, lift.forms, lift.expected.own, strict=True):
-            if number is None or not count:
-                continue
-            name = item.forms[number].exercise
-            if instance.exercises[name].weighted:
-                weeks = weeks_of.setdefault(name, {})
-                weeks[week] = weeks.get(week, True) and count >= item.least and own == item.most
-    return weeks_of
-
-
 def card_faults(
-    planned: PlannedSession, lift: Lift, name: str, grown: Growth, instance: Instance
+    planned: PlannedSession, lift: Lift, name: str, loaded: Loads, instance: Instance, is_test: bool
 ) -> Iterator[Fault]:
-    """Compare each exercise with what is prescribed for it."""
-    parts = [
-        (item, item.forms[number])
-        for (item, count), number in zip(lift.items, lift.forms, strict=True)
-        if number is not None and count
-    ]
-    done = [exercise for exercise in planned.exercises if exercise.sets]
-    for (item, form), exercise in zip(parts, done, strict=True):
-        right = _prescribed(item, form, lift.expected.week, grown, instance)
+    """Compare each exercise with what is prescribed for it, in the week of a test or another."""
+    done = iter([exercise for exercise in planned.exercises if exercise.sets])
+    for at, ((item, count), number) in enumerate(zip(lift.items, lift.forms, strict=True)):
+        if number is None or not count:
+            continue
+        exercise = next(done)
+        load = loaded.get((planned.id, at))
+        right = _prescribed(item, item.forms[number], count, load, instance, is_test)
         what = words(exercise.exercise)
         if any(getattr(exercise, key) != getattr(right, key) for key in PRESCRIBED):
             text = f"{name} changes the repetitions, load or reserve prescribed for {what}"
@@ -186,34 +157,96 @@ def _prescriber(planned: PlannedExercise, item: Item, right: PlannedExercise, in
     return "load_rep_zone" if item.main else STRUCTURE
 
 
-def _prescribed(item: Item, form: Form, week: int, grown: Growth, instance: Instance) -> PlannedExercise:
-    """The exercise as it is to be done in a week."""
+def _prescribed(
+    item: Item, form: Form, count: int, load: Load | None, instance: Instance, is_test: bool
+) -> PlannedExercise:
+    """The exercise as it is to be done in a week, with so many sets."""
     exercise, entry, strength = instance.exercises[form.exercise], item.entry, instance.scenario.strength
-    more = grown.get((exercise.id, week), Fraction(0))
-    load = form.load
-    if load is None and item.reps is not None and item.rir is not None:
-        load = guide_load(item.reps, item.rir)
-    record = strength.records.get(exercise.id)
-    weight = None
-    if record is not None and load is not None:
-        target = one_rm(record) * load * (100 + more) / 10_000
-        made = loadable(target, exercise, instance.kit, strength.weights)
-        weight = float(made) if 10 * made <= 11 * target else None  # a tenth too heavy is no weight for it
+    recorded = load is not None and load.recorded
+    week_max = None if load is None or not recorded else _rounded(load.week_max)
+    if recorded and load is not None and load.too_heavy:
+        load = None  # the reserve alone is the guide
+    weight = None if load is None or not recorded else float(load.weight)
+    done = as_done(item, form, load, instance)
+    tested = (TEST,) if is_test and item.main and is_counted(exercise) else ()
     return PlannedExercise(
         exercise=exercise.id,
         sets=0,
-        reps=form.reps,
+        reps=done.reps,
         reps_unit=exercise.reps_unit,
         load=form.load,
-        rir=item.rir if is_counted(exercise) else None,
-        variant=form.variant,
+        rir=done.rir if is_counted(exercise) else None,
+        variant=done.variant,
         superset=None if entry is None else entry.superset,
         complex=None if entry is None else entry.complex,
         rest_seconds=exercise.rest_seconds,
         weight=weight,
         weight_unit=None if weight is None else strength.weights.unit,
-        progress_percent=float(round(more, 1)),
+        week_max=week_max,
+        percent=_rounded(load.percent) if load is not None and is_counted(exercise) else None,
+        relative_percent=None if load is None else load.relative,
+        change=None if load is None else _change(load, recorded),
+        set_list=tuple(_sets(done.reps, count, load, exercise, instance)),
+        cues=(*exercise.cues, *tested),
     )
+
+
+class AsDone(NamedTuple):
+    """Repetitions, reserve and way, as they are done."""
+
+    reps: int | None
+    rir: int | None
+    variant: str | None
+
+
+def as_done(item: Item, form: Form, load: Load | None, instance: Instance) -> AsDone:
+    """As the form says, but where the weights end: then as the heaviest of them allows."""
+    rule, as_due = instance.settings.kit_ceiling, AsDone(form.reps, item.rir, form.variant)
+    if rule is None or load is None or not load.ends or item.reps is None or item.rir is None:
+        return as_due
+    written = item.requested is None and item.entry is not None and (item.entry.reps or item.entry.load)
+    if written or len(item.forms) > 1:
+        return as_due
+    exercise = instance.exercises[form.exercise]
+    return AsDone(*done_at(load.percent, item.reps, item.rir, exercise, rule))
+
+
+def _rounded(value: Fraction | None) -> float | None:
+    return None if value is None else float(round(value, 1))
+
+
+def _change(load: Load, recorded: bool) -> float | None:
+    """The change since last time: of the weight where it is known, else in %."""
+    if load.last is None:
+        return None
+    return float(load.weight - load.last) if recorded else _rounded(100 * (load.weight / load.last - 1))
+
+
+def _sets(
+    done: int | None, count: int, load: Load | None, exercise: Exercise, instance: Instance
+) -> Iterator[PlannedSet]:
+    """The sets one by one: warm-up sets of a main lift, then the working sets."""
+    counted, strength = is_counted(exercise), instance.scenario.strength
+    percent = load.percent if load is not None and counted else None
+    weight = load.weight if load is not None and load.recorded else None
+    before = None
+    for reps, share in WARM_UPS if exercise.role is Role.MAIN and percent is not None else ():
+        made = None
+        if weight is not None:
+            made = rack(exercise, instance.kit, strength.weights).nearest(share * weight)
+            if made >= weight or made == before:
+                continue
+            before = made
+        yield PlannedSet(
+            reps=reps,
+            weight=None if made is None else float(made),
+            percent=None if percent is None else _rounded(share * percent),
+            warm_up=True,
+        )
+    working = PlannedSet(
+        reps=done, weight=None if weight is None else float(weight), percent=_rounded(percent)
+    )
+    yield from (working for _ in range(count))
 
 
 def sets_faults(lift: Lift, name: str) -> Iterator[Fault]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.verify.season import a_races
 
 Test = Callable[[Exercise], bool]
 # A new lifter who lists nothing familiar may still begin with what loads the legs less than this.
 HEAVY_START = 0.8
+# Metres of a short race, and of a half marathon at most.
+SHORT_RACE, HALF_MARATHON = 15_000, 25_000
 
 
 @dataclass(frozen=True)
 class Move:
     """One exercise of a session: what is done for the entry at `place`.
 
-    `requested` is the exercise of the entry where another stands in for it, `why` is then kit or new. `unit`
-    is equal for those that are done in turn.
+    `requested` is the exercise of the entry where another stands in for it, `why` is then kit, new or light.
+    `unit` is equal for those that are done in turn.
     """
 
     exercise: Exercise
@@ -32,11 +35,19 @@ class Move:
 
 @dataclass(frozen=True)
 class Novelty:
-    """What is new to the runner, what may then stand in, and the weeks in which nothing new begins."""
+    """What is new to the runner, what may then stand in, and the weeks in which nothing new begins.
+
+    In the `heavy` weeks, the guarded ones among them, nothing begins that is heavy on the legs.
+    """
 
     new: Callable[[str], bool]
     known: Test
     guarded: frozenset[int]
+    heavy: frozenset[int]
+
+    def guards(self, exercise: Exercise, week: int) -> bool:
+        """Whether a week is too late for an exercise to begin."""
+        return week in (self.guarded if is_light(exercise) else self.heavy)
 
 
 def at_hand(exercise: Exercise, kit: frozenset[str] | None) -> bool:
@@ -47,11 +58,13 @@ def at_hand(exercise: Exercise, kit: frozenset[str] | None) -> bool:
 def novelty_of(instance: Instance) -> Novelty:
     """Work out what is new: what is not familiar, if that is listed; all of it for a new lifter."""
     familiar = instance.scenario.history.familiar
-    guarded = _guarded_weeks(instance)
+    guarded, heavy = _guarded_weeks(instance)
     if familiar is None:
         is_new = instance.scenario.athlete.experience == "new"
-        return Novelty(lambda _: is_new, is_light, guarded)
-    return Novelty(lambda name: name not in familiar, lambda exercise: exercise.id in familiar, guarded)
+        return Novelty(lambda _: is_new, is_light, guarded, heavy)
+    return Novelty(
+        lambda name: name not in familiar, lambda exercise: exercise.id in familiar, guarded, heavy
+    )
 
 
 def is_light(exercise: Exercise) -> bool:
@@ -59,22 +72,28 @@ def is_light(exercise: Exercise) -> bool:
     return exercise.lower_body_load < HEAVY_START and exercise.eccentric_load < HEAVY_START
 
 
-def _guarded_weeks(instance: Instance) -> frozenset[int]:
-    """Weeks of peak and taper, and those with one of the days that end with an A race; none if off."""
+def _guarded_weeks(instance: Instance) -> tuple[frozenset[int], frozenset[int]]:
+    """Weeks of peak and taper, and those with one of the days that end with an A race; none if off.
+
+    Then the same with the days in which nothing heavy begins.
+    """
     rule, calendar = instance.settings.novelty_guard, instance.calendar
     if rule is None:
-        return frozenset()
-    weeks = {week.number - 1 for week in calendar.weeks if week.phase in ("peak", "taper")}
-    for run in calendar.races:
-        if run.race is not None and run.race.priority == "A":
+        return frozenset(), frozenset()
+    guarded = {week.number - 1 for week in calendar.weeks if week.phase in ("peak", "taper")}
+    heavy: set[int] = set()
+    for day, metres in a_races(calendar).items():
+        short, half, long = rule.heavy_days
+        before = short if metres <= SHORT_RACE else half if metres <= HALF_MARATHON else long
+        for weeks, days in ((guarded, rule.race_days), (heavy, before)):
             # The race's own day and so many before it.
-            days = range(run.day - rule.race_days, run.day + 1)
-            weeks |= {week.number - 1 for week in calendar.weeks if set(week.days) & set(days)}
-    return frozenset(weeks)
+            last = range(day - days, day + 1)
+            weeks |= {week.number - 1 for week in calendar.weeks if set(week.days) & set(last)}
+    return frozenset(guarded), frozenset(guarded | heavy)
 
 
 def content_of(
-    session: Session, instance: Instance, too_new: Test, known: Test
+    session: Session, instance: Instance, too_new: Test, known: Test, harder: Mapping[str, str]
 ) -> tuple[tuple[Move, ...], tuple[tuple[str, str], ...]]:
     """List what is done in a session of a week, and what nothing stands in for, with the reason."""
     library, settings = instance.exercises, instance.settings
@@ -86,7 +105,10 @@ def content_of(
         requested = library[entry.exercise]
         exercise: Exercise | None = requested
         why = "" if at_hand(requested, kit) else "kit"
-        if why or too_new(requested):
+        above = library.get(harder.get(requested.id, ""))
+        if not why and above is not None and above.id not in used and not too_new(above):
+            exercise, why = above, "light"
+        elif why or too_new(requested):
             free = [
                 candidate
                 for candidate in library.values()

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import session_id
-from mesocycle.models.strength import Exercise, Session
+from mesocycle.models.strength import Exercise, Role, Session
 from mesocycle.solver.instance.calendar import Calendar, Week
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.verify.clock import Beat, Clock, follows
 from mesocycle.solver.verify.content import Move, content_of, novelty_of
 from mesocycle.solver.verify.items import WARMUP_SECONDS, Item, items_of, plain_item, with_forms
-from mesocycle.solver.verify.loads import Demands, week_profiles
-from mesocycle.solver.verify.shares import WeekShares
+from mesocycle.solver.verify.ladder import ladder
+from mesocycle.solver.verify.loads import Demands
+from mesocycle.solver.verify.shares import WeekShares, sets_allowed
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules import RuleSettings
@@ -33,10 +37,9 @@ WAKING = (5 * 60, 22 * 60)
 class ExpectedSession:
     """One session of one week (an index from 0), with the sets that the week allows of each item.
 
-    `session` is the program's, `name` numbers its repeats in a week. `own` are the week's sets, `tops` those
-    that can be bought where a trim rule is soft, `limit` the minutes that the runner gives to the session,
-    None without such a limit. `twin` is the id of the same session earlier in the week's list. `missing` are
-    exercises that nothing stands in for, each with kit or new.
+    `session` is the program's, `name` numbers its repeats in a week. `limit` are the minutes that the runner
+    gives to the session, None without such a limit. `twin` is the id of the same session earlier in the
+    week's list. `missing` are exercises that nothing stands in for, each with kit or new.
     """
 
     id: str
@@ -44,12 +47,10 @@ class ExpectedSession:
     session: str
     name: str
     items: tuple[Item, ...]
-    own: Sets
-    tops: Sets
+    shares: WeekShares
     limit: int | None
     novel: bool
     twin: str | None
-    profile: str
     missing: tuple[tuple[str, str], ...]
 
     @property
@@ -77,10 +78,6 @@ class ExpectedSession:
         """The items, each with its sets."""
         return zip(self.items, sets, strict=True)
 
-    def worth(self, sets: Sets) -> int:
-        """What so many sets are worth, by what is kept when time is short."""
-        return sum(count * item.worth for item, count in self.with_sets(sets))
-
     def dose(self, sets: Sets) -> int:
         """Load on the legs of so many sets, in thousandths."""
         return sum(count * item.dose for item, count in self.with_sets(sets))
@@ -94,13 +91,49 @@ class ExpectedSession:
         work = sum(item.setup_seconds + count * item.seconds for item, count in self.with_sets(sets) if count)
         return int(-(-(WARMUP_SECONDS + work) // 60))
 
+    def allowed(self, share: Fraction) -> Sets:
+        """Sets of each item that a share allows: it holds for the session, and units have equal sets.
+
+        What begins, or begins again, has no more of them than its cap.
+        """
+        units = self.units
+        full = [min(self.items[at].most for at in unit) for unit in units]
+        floors = [
+            min(most, max(self.items[at].floor for at in unit))
+            for most, unit in zip(full, units, strict=True)
+        ]
+        places = [min(self.items[at].rank for at in unit) for unit in units]
+        sets = [0] * len(self.items)
+        for unit, count in zip(units, sets_allowed(full, floors, places, share), strict=True):
+            for at in unit:
+                sets[at] = min(count, self.items[at].full)
+        return tuple(sets)
+
+    @property
+    def own(self) -> Sets:
+        """The sets of the week."""
+        return self.bounds[0]
+
+    @property
+    def tops(self) -> Sets:
+        """Those that can be bought where a trim rule is soft."""
+        return self.bounds[1]
+
+    @cached_property
+    def bounds(self) -> tuple[Sets, Sets]:
+        """The week's own sets and the most."""
+        own, most = self.allowed(self.shares.own), self.allowed(self.shares.most)
+        return own, tuple(map(max, own, most))
+
+    @property
+    def zone(self) -> str:
+        """The load zone of its first main lift that goes by the clock; empty without one."""
+        return next((item.zone for item in self.items if item.zone), "")
+
     def short(self, sets: Sets) -> int:
-        """Sets not done, each by what it is worth; those below an item's least double."""
+        """Sets not done, each by what it is worth, the last first."""
         pairs = zip(self.with_sets(sets), self.own, strict=True)
-        return sum(
-            item.worth * (max(0, own - count) + max(0, min(own, item.least) - count))
-            for (item, count), own in pairs
-        )
+        return sum(item.worth(count, own) for (item, count), own in pairs)
 
     def too_long(self, sets: Sets) -> bool:
         """Whether it takes longer than the runner gives it, though one unit alone would not."""
@@ -111,9 +144,11 @@ class ExpectedSession:
         return minutes > min(map(self.minutes, alone))
 
 
-def expected_sessions(instance: Instance, shares: tuple[WeekShares, ...]) -> tuple[ExpectedSession, ...]:
+def expected_sessions(
+    instance: Instance, shares: tuple[WeekShares, ...], deloads: frozenset[int]
+) -> tuple[ExpectedSession, ...]:
     """List all sessions of the block, week by week in the order of the program."""
-    contents, sessions = _Contents(instance), instance.sessions
+    contents, sessions = _Contents(instance, deloads), instance.sessions
     expected: list[ExpectedSession] = []
     turn = 0
     for week, count in enumerate(_counts(instance)):
@@ -133,64 +168,99 @@ def expected_sessions(instance: Instance, shares: tuple[WeekShares, ...]) -> tup
 class _Contents:
     """The sessions of a block as its weeks make them; what is new is counted as it comes."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, deloads: frozenset[int]) -> None:
         calendar, settings = instance.calendar, instance.settings
         self.instance = instance
         self.novelty = novelty_of(instance)
-        self.profiles = week_profiles(instance)
+        _, self.harder = ladder(instance)
+        self.clock = Clock(instance, deloads)
         self.with_room = [has_room(calendar, week, settings) for week in calendar.weeks]
         age, older = instance.scenario.athlete.age, settings.older_athlete
         self.older = age is not None and older is not None and age >= older.from_age
-        self.exposures: dict[str, int] = {}
+        # Sessions of each movement so far, and what a new lifter began when nothing heavy may begin.
+        self.exposures: Counter[str] = Counter()
+        self.late: set[str] = set()
+        self.beats: dict[tuple[str, int], Beat | None] = {}
         self.known: dict[tuple[object, ...], tuple[Item, ...]] = {}
 
     def expected(
         self, session: Session, name: str, week: int, shares: WeekShares, twin: str | None
     ) -> ExpectedSession:
         """The session as a week expects it."""
-        guarded = week in self.novelty.guarded
         moves, missing = content_of(
             session,
             self.instance,
-            lambda exercise: guarded and self._begins(exercise),
+            lambda exercise: self._too_new(exercise, week),
             self.novelty.known,
+            self.harder,
         )
-        novel = self._novel(moves, week)
-        items = self._items(session, moves, novel, self.profiles[week])
+        demands = tuple(self._demands(move, week) for move in moves)
+        if self.with_room[week]:
+            # Where no day of the week has room nothing is done, so nothing becomes familiar.
+            names = {move.exercise.id for move in moves}
+            self.late.update(name for name in names if self._begins_late(name, week))
+            self.exposures.update(names)
         return ExpectedSession(
             id=session_id(week + 1, name),
             week=week,
             session=session.name,
             name=name,
-            items=items,
-            own=tuple(item.allowed(shares.own) for item in items),
-            tops=tuple(item.allowed(shares.most) for item in items),
+            items=self._items(session, moves, demands),
+            shares=shares,
             limit=session.minutes if session.exercises else None,
-            novel=bool(novel),
+            novel=any(each.novel for each in demands),
             twin=twin,
-            profile=self.profiles[week],
             missing=missing,
         )
 
-    def _begins(self, exercise: Exercise) -> bool:
+    def _too_new(self, exercise: Exercise, week: int) -> bool:
         new = self.novelty.new(exercise.id) and not self.novelty.known(exercise)
-        return new and not self.exposures.get(exercise.id)
+        return new and not self.exposures[exercise.id] and self.novelty.guards(exercise, week)
 
-    def _novel(self, moves: tuple[Move, ...], week: int) -> frozenset[str]:
-        """What is still new in a session; counts the session as done."""
-        new = {move.exercise.id for move in moves if self.novelty.new(move.exercise.id)}
-        novel = frozenset(name for name in new if self.exposures.get(name, 0) < NEW_EXPOSURES)
-        # Where no day of the week has room nothing is done, so nothing becomes familiar.
-        for name in new if self.with_room[week] else ():
-            self.exposures[name] = self.exposures.get(name, 0) + 1
-        return novel
+    def _demands(self, move: Move, week: int) -> Demands:
+        name, settings = move.exercise.id, self.instance.settings
+        new, done = self.novelty.new(name), self.exposures[name]
+        guard, back = settings.novelty_guard, settings.return_from_break
+        caps = []
+        if guard is not None and new and done < len(guard.first_sets):
+            caps.append(guard.first_sets[done])
+        returns = back is not None and week in self.instance.returns
+        if back is not None and returns:
+            caps.append(back.sets)
+        return Demands(
+            settings=settings,
+            older=self.older,
+            beat=self._beat(move, week),
+            taper=self.instance.calendar.weeks[week].phase == "taper",
+            novel=new and done < NEW_EXPOSURES,
+            eased=self._eased(move, week),
+            least_rir=back.rir if back is not None and returns else 0,
+            cap=min(caps, default=None),
+        )
+
+    def _eased(self, move: Move, week: int) -> bool:
+        """Whether it stays light: it stands in for what is too new, or a new lifter began it late."""
+        name = move.exercise.id
+        return move.why == "new" or name in self.late or self._begins_late(name, week)
+
+    def _begins_late(self, name: str, week: int) -> bool:
+        begins = self.novelty.new(name) and not self.exposures[name]
+        return begins and week in self.novelty.heavy and self.instance.scenario.athlete.experience == "new"
+
+    def _beat(self, move: Move, week: int) -> Beat | None:
+        """What the clock shows; it goes on for all main lifts, those with written repetitions too."""
+        if move.exercise.role is not Role.MAIN:
+            return None
+        key = (move.exercise.id, week)
+        if key not in self.beats:
+            self.beats[key] = self.clock.beat(*key, counts=self.with_room[week])
+        return self.beats[key] if follows(move) else None
 
     def _items(
-        self, session: Session, moves: tuple[Move, ...], novel: frozenset[str], profile: str
+        self, session: Session, moves: tuple[Move, ...], demands: tuple[Demands, ...]
     ) -> tuple[Item, ...]:
-        key = (session.name, tuple(move.exercise.id for move in moves), novel, profile)
+        key = (session.name, tuple(move.exercise.id for move in moves), *(each[2:] for each in demands))
         if key not in self.known:
-            demands = Demands(profile, novel, self.instance.settings, self.older)
             items = items_of(moves, demands) if session.exercises else (plain_item(session),)
             self.known[key] = with_forms(items, self.instance, self.novelty)
         return self.known[key]

@@ -12,8 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.content import Move, Novelty, at_hand
-from mesocycle.solver.verify.loads import Demands, PrescribedSet, exact, is_counted, prescribed_set
-from mesocycle.solver.verify.shares import FULL, sets_allowed
+from mesocycle.solver.verify.ladder import HARDLY_LESS, ladder
+from mesocycle.solver.verify.loads import (
+    USUAL_RIR,
+    Demands,
+    PrescribedSet,
+    exact,
+    is_counted,
+    percent_of,
+    prescribed_set,
+    rack,
+)
+from mesocycle.solver.verify.shares import FULL
 
 if TYPE_CHECKING:
     from mesocycle.solver import rules
@@ -29,10 +39,10 @@ SETUP_SECONDS = 75
 IN_TURN = Fraction(6, 10)
 PLAIN_DOSES = {"heavy": FULL_DOSE, "moderate": 4000, "none": 0}
 PLAIN_SET_SECONDS = 180
-# What is kept when time is short, and what a set is worth by its place there; all else one.
-KEEP = ("single_leg", "calf", "main", "legs", "core", "upper")
-WORTH = {0: 5, 1: 5, 2: 5, 3: 2}
-PLAIN_WORTH = 3
+# What is kept when time is short, and what the sets are worth by place there, the last for each further set.
+KEEP = ("main", "single_leg", "calf", "legs", "core", "upper")
+POINTS = ((16, 12, 4, 2), (10, 6, 3, 2), (10, 6, 3, 2), (5, 3, 2, 1), (4, 2, 1, 1), (4, 2, 1, 1))
+PLAIN_POINTS = (6, 6, 6, 6)
 
 
 class Form(NamedTuple):
@@ -49,9 +59,10 @@ class Item:
     """One exercise of a session, or the whole of a session without exercises (`exercise` is None then).
 
     `most` and `least` are its range of sets, `floor` what no trimming goes below (`older` an older athlete's
-    own, 0 for none), `share` caps the sets of what is new, `dose` is in thousandths a set. `unit` is shared
-    by what is done in turn, `place` is the entry's in the program. `worth` is what a set counts that is not
-    done. `patterns` are half sets a set, `contacts` landings.
+    own, 0 for none), `cap` limits the sets of what begins or begins again, `dose` is in thousandths a set.
+    `unit` is shared by what is done in turn, `place` is the entry's in the program. `rank` is the place among
+    what is kept when time is short, `points` what the first and further sets are worth. `patterns` are half
+    sets a set, `contacts` landings. `percent` is the exact one of 1RM, `zone` and `wave` are the clock's.
     """
 
     entry: SessionExercise | None
@@ -71,9 +82,15 @@ class Item:
     to_failure: bool
     unit: int = 0
     place: int = 0
-    worth: int = 1
+    rank: int = 0
+    points: tuple[int, ...] = PLAIN_POINTS
     older: int = 0
-    share: Fraction = FULL
+    cap: int | None = None
+    novel: bool = False
+    eased: bool = False
+    percent: Fraction | None = None
+    zone: str = ""
+    wave: int = 0
     requested: str | None = None
     why: str = ""
     patterns: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -86,9 +103,20 @@ class Item:
         """What it is called in a sentence."""
         return "the session" if self.exercise is None else self.exercise.id.replace("_", " ")
 
-    def allowed(self, share: Fraction) -> int:
-        """Sets that a share allows."""
-        return sets_allowed(self.most, self.floor, min(share, self.share))
+    @property
+    def entry_is_open(self) -> bool:
+        """Whether no load is written for it."""
+        return self.entry is None or self.entry.load is None
+
+    @property
+    def full(self) -> int:
+        """The most sets that it may have."""
+        return self.most if self.cap is None else min(self.most, self.cap)
+
+    def worth(self, done: int, due: int) -> int:
+        """What the sets are worth that are not done of those that are due."""
+        last = len(self.points) - 1
+        return sum(self.points[min(number, last)] for number in range(done, due))
 
 
 def plain_item(session: Session) -> Item:
@@ -113,14 +141,13 @@ def plain_item(session: Session) -> Item:
         legs=dose > 0,
         very_heavy=dose >= FULL_DOSE,
         to_failure=False,
-        worth=PLAIN_WORTH,
     )
 
 
-def items_of(moves: Sequence[Move], demands: Demands) -> tuple[Item, ...]:
-    """The items of a session; those done in turn have one range of sets, floor and share."""
+def items_of(moves: Sequence[Move], demands: Sequence[Demands]) -> tuple[Item, ...]:
+    """The items of a session; those done in turn have one range of sets and one floor."""
     sizes = Counter(move.unit for move in moves)
-    items = [_item(move, demands, sizes[move.unit] > 1) for move in moves]
+    items = [_item(move, its, sizes[move.unit] > 1) for move, its in zip(moves, demands, strict=True)]
     return tuple(_joined(item, [member for member in items if member.unit == item.unit]) for item in items)
 
 
@@ -131,7 +158,8 @@ def _joined(item: Item, members: Sequence[Item]) -> Item:
         most=most,
         least=min(most, max(member.least for member in members)),
         floor=min(most, max(member.floor for member in members)),
-        share=min(member.share for member in members),
+        cap=min(member.full for member in members),
+        rank=min(member.rank for member in members),
     )
 
 
@@ -139,11 +167,12 @@ def _item(move: Move, demands: Demands, joined: bool) -> Item:
     exercise, entry, settings = move.exercise, move.entry, demands.settings
     least, most = entry.sets or exercise.sets
     one_set = prescribed_set(move, demands)
-    main, novel = exercise.role is Role.MAIN, exercise.id in demands.novel
+    rank, points = _kept(exercise, settings.short_time_priority)
+    main = exercise.role is Role.MAIN
     rule = settings.older_athlete if demands.older and (main or exercise.legs) else None
     older = 0 if rule is None else rule.least_sets
-    guard = settings.novelty_guard
     lands = exercise.role is Role.PLYOMETRIC and exercise.legs
+    caps = [demands.cap, max(least, min(older, most)) if demands.eased else None]
     return Item(
         entry=entry,
         exercise=exercise,
@@ -153,8 +182,8 @@ def _item(move: Move, demands: Demands, joined: bool) -> Item:
         main=main,
         most=most,
         least=max(least, min(older, most)),
-        floor=min(most, max(2 if main else 1, older)),
-        dose=_dose(exercise, one_set, novel),
+        floor=min(most, max(2 if main or _kind(exercise) == "main" else 1, older)),
+        dose=_dose(exercise, one_set, demands.novel),
         seconds=exercise.seconds_per_set * (IN_TURN if entry.superset and joined else FULL),
         setup_seconds=SETUP_SECONDS,
         legs=exercise.legs,
@@ -162,15 +191,29 @@ def _item(move: Move, demands: Demands, joined: bool) -> Item:
         to_failure=one_set.rir == 0,
         unit=move.unit,
         place=move.place,
-        worth=_worth(exercise, settings.short_time_priority),
+        rank=rank,
+        points=points,
         older=min(most, older),
-        share=exact(guard.first_share) if guard is not None and novel else FULL,
+        cap=min((cap for cap in caps if cap is not None), default=None),
+        novel=demands.novel,
+        eased=demands.eased,
+        percent=one_set.percent,
+        zone=_zone(demands),
+        wave=0 if demands.beat is None else demands.beat.wave,
         requested=move.requested,
         why=move.why,
         patterns=MappingProxyType(dict.fromkeys(exercise.counts_for, 1) | {exercise.counts_for[0]: 2}),
         contacts=one_set.reps * (2 if exercise.unilateral else 1) if lands else 0,
         unilateral=exercise.unilateral,
     )
+
+
+def _zone(demands: Demands) -> str:
+    if demands.beat is None:
+        return ""
+    if demands.eased:
+        return "foundation"
+    return "taper" if demands.taper else demands.beat.zone
 
 
 def _dose(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> int:
@@ -188,18 +231,24 @@ def _dose(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> int:
     return (2 * dose.numerator + dose.denominator) // (2 * dose.denominator)
 
 
-def _worth(exercise: Exercise, settings: rules.short_time_priority.Parameters | None) -> int:
-    """What a set counts, by the place of its kind among those kept."""
+def _kept(
+    exercise: Exercise, settings: rules.short_time_priority.Parameters | None
+) -> tuple[int, tuple[int, ...]]:
+    """The place of its kind among those kept, and what its sets are worth; what is not listed is last."""
+    kind = _kind(exercise)
+    order, points = (KEEP, POINTS) if settings is None else (settings.keep, settings.points)
+    rank = order.index(kind) if kind in order else len(KEEP) - 1
+    return rank, points[rank]
+
+
+def _kind(exercise: Exercise) -> str:
+    """What it is when time is short: a squat or hinge with either leg counts as a main lift."""
     if exercise.pattern in ("single_leg", "calf"):
-        kind = exercise.pattern
-    elif exercise.role is Role.MAIN:
-        kind = "main"
-    elif exercise.legs:
-        kind = "legs"
-    else:
-        kind = "core" if exercise.role is Role.CORE else "upper"
-    order = KEEP if settings is None else settings.keep
-    return WORTH.get(order.index(kind), 1) if kind in order else 1
+        return exercise.pattern
+    if exercise.legs:
+        main = exercise.role is Role.MAIN or exercise.counts_for[0] in ("squat", "hinge")
+        return "main" if main else "legs"
+    return "core" if exercise.role is Role.CORE else "upper"
 
 
 def with_forms(items: tuple[Item, ...], instance: Instance, novelty: Novelty) -> tuple[Item, ...]:
@@ -213,12 +262,23 @@ def with_forms(items: tuple[Item, ...], instance: Instance, novelty: Novelty) ->
     return tuple(result)
 
 
+def _weights_end(item: Item, exercise: Exercise, instance: Instance) -> bool:
+    """Whether the heaviest weight is too light for an accessory on day one: then it does not take turns."""
+    if instance.settings.kit_ceiling is None or exercise.role is Role.MAIN or not is_counted(exercise):
+        return False
+    most = ladder(instance)[0].get(exercise.id)
+    weights = rack(exercise, instance.kit, instance.scenario.strength.weights)
+    if most is None or item.reps is None or weights.step is not None:
+        return False
+    return weights.weights[-1] * HARDLY_LESS * 100 < most * percent_of(item.reps + USUAL_RIR)
+
+
 def _forms(item: Item, used: set[str], instance: Instance, novelty: Novelty) -> Iterator[Form]:
     exercise, entry, rule = item.exercise, item.entry, instance.settings.exercise_rotation
     if exercise is None or entry is None:
         return
     yield Form(exercise.id, None, item.reps, item.load)
-    if rule is None or rule.mode == "off":
+    if rule is None or rule.mode == "off" or _weights_end(item, exercise, instance):
         return
     light = [
         candidate
@@ -228,7 +288,8 @@ def _forms(item: Item, used: set[str], instance: Instance, novelty: Novelty) -> 
         and at_hand(candidate, instance.kit)
     ]
     if entry.rotate is not None:
-        listed = [instance.exercises[name] for name in entry.rotate]
+        # Nothing is done twice in a session.
+        listed = [instance.exercises[name] for name in entry.rotate if name not in used]
         yield from (_instead(item, exercise, candidate) for candidate in listed if candidate in light)
     elif exercise.role not in (Role.MAIN, Role.PLYOMETRIC) and entry.complex is None:
         if rule.mode != "exercises" and is_counted(exercise) and item.reps is not None:

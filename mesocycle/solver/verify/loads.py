@@ -5,28 +5,25 @@ Loads follow Epley's formula, read upwards.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mesocycle.models.strength import Exercise, Record, RepsUnit, Role, SessionExercise, Weights
-from mesocycle.solver.instance.instance import Instance
+from mesocycle.models.strength import Exercise, Record, RepsUnit, Role, Weights
 from mesocycle.solver.verify.content import Move
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules import RuleSettings
+    from mesocycle.solver.verify.clock import Beat
 
 
-# Repetitions and reserve of the main lifts.
-PROFILES = {
-    "foundation": (10, 3),
-    "strength": (5, 2),
-    "power": (3, 3),
-    "maintenance": (5, 2),
-    "taper": (4, 3),
-}
-BY_PHASE = {"taper": "taper", "peak": "maintenance", "recovery": "maintenance"}
+# In a taper so many repetitions fewer, but not below the least.
+TAPER_OFF, TAPER_REPS = 2, 3
+NEW_RIR = 4
+# What stays light has so many repetitions at most, so many in reserve, and goes up so often at least.
+LIGHT_REPS, LIGHT_RIR, LIGHT_SUM = 8, 3, 11
+LIGHT_LOAD = 70
 USUAL_RIR = 2
 MOST_RIR = 6
 # Percent of 1RM by which a written load may be above the formula.
@@ -36,25 +33,36 @@ BAR = {"kg": "20", "lb": "45"}
 STEPS = {"kg": ("2.5", "2", "4"), "lb": ("5", "5", "5")}
 ROUND_PERCENT = 5
 MOST_COUNTED = 200
+# A weight may be so much heavier than what it stands for.
+NEAR_ABOVE = Fraction(1025, 1000)
 # Weights have three decimals at most.
 GRAMS = 1000
 
 
 class Demands(NamedTuple):
-    """What week and runner demand of a session: its zone, what is new in it, rules, whether older."""
+    """What week and runner demand of an exercise.
 
-    profile: str
-    novel: frozenset[str]
+    `beat` is what the clock shows, `taper` takes repetitions off it, `novel` is what is still new, `eased`
+    what stays light, `least_rir` holds in a return from a break, `cap` are the most sets.
+    """
+
     settings: RuleSettings
     older: bool
+    beat: Beat | None
+    taper: bool
+    novel: bool
+    eased: bool
+    least_rir: int
+    cap: int | None
 
 
 class PrescribedSet(NamedTuple):
-    """One set: repetitions (seconds, metres), % of 1RM, reserve."""
+    """One set: repetitions (seconds, metres), % of 1RM, reserve, and the exact % where some are counted."""
 
     reps: int
     load: int | None
     rir: int | None
+    percent: Fraction | None
 
 
 def is_counted(exercise: Exercise) -> bool:
@@ -62,64 +70,62 @@ def is_counted(exercise: Exercise) -> bool:
     return exercise.reps_unit in (RepsUnit.REPS, RepsUnit.EACH_SIDE)
 
 
-def week_profiles(instance: Instance) -> list[str]:
-    """Name the load zone of each week; no names where the rule is off."""
-    zone, weeks = instance.settings.load_rep_zone, instance.calendar.weeks
-    if zone is None:
-        return [""] * len(weeks)
-    new = instance.scenario.athlete.experience == "new"
-    begins = new or weeks[0].phase == "base"
-    names = []
-    for week in weeks:
-        usual = "power" if zone.build == "power" and week.phase == "build" and not new else "strength"
-        low = new or week.phase == "base"
-        early = "foundation" if begins and low and week.number <= zone.foundation_weeks else usual
-        names.append(BY_PHASE.get(week.phase, early))
-    return names
-
-
 def prescribed_set(move: Move, demands: Demands) -> PrescribedSet:
     """Work out a set of an exercise, or of the one that is done in its stead."""
-    exercise, entry, profile = move.exercise, move.entry, demands.profile
+    exercise, entry, beat = move.exercise, move.entry, demands.beat
     exchanged = move.requested is not None
-    is_open = exercise.role is Role.MAIN and entry.reps is None and entry.load is None
-    reps, rir = entry.reps or exercise.reps, entry.rir
-    if is_open and profile:
-        reps, usual = PROFILES[profile]
-        rir = usual if rir is None else rir
-    if exchanged or (is_open and profile):
+    reps = entry.reps or exercise.reps
+    if beat is not None:
+        reps = beat.reps
+    if exchanged or beat is not None:
         reps = _within(reps, exercise)
     written = None if exchanged else entry.load
     if not is_counted(exercise) or exercise.role is Role.PLYOMETRIC:
-        return PrescribedSet(reps, written, rir)
-    limit = demands.settings.never_failure
-    least = limit.least_rir if limit is not None and exercise.legs else 0
-    if is_open and profile in ("maintenance", "taper") and exercise.load:
-        return _at_strength_load(exercise, entry, reps, least)
+        # Written loads are of the max; what is not counted loads all of it.
+        return PrescribedSet(reps, written, entry.rir, None if written is None else Fraction(written))
+    if demands.eased and beat is not None:
+        # What is written of repetitions stays.
+        reps = min(reps, _within(LIGHT_REPS, exercise))
+    wanted, least = _wanted(move, demands, reps, written), _least(move, demands, reps)
+    rir = max(wanted, least)
     if written is not None:
-        return _at_written_load(written, reps, rir, least, demands.settings)
-    rir = max(USUAL_RIR if rir is None else rir, least)
-    follows = exercise.role is Role.MAIN and exercise.load
-    return PrescribedSet(reps, _capped_load(exercise, reps, rir) if follows else None, rir)
+        may_lower = wanted < least or demands.settings.load_rep_zone is not None
+        too_heavy = may_lower and written - percent_of(reps + rir) > TOLERANCE
+        load = guide_load(reps, rir) if too_heavy else written
+        load = min(load, LIGHT_LOAD) if demands.eased else load
+        return PrescribedSet(reps, load, rir, Fraction(load))
+    percent = percent_of(reps + rir)
+    guide = _capped_load(exercise, reps, rir) if exercise.role is Role.MAIN and exercise.load else None
+    if beat is not None and demands.taper and not demands.eased:
+        # The load of the working weeks stays; fewer repetitions leave more in reserve.
+        fewer = min(reps, max(TAPER_REPS, reps - TAPER_OFF))
+        reps, rir = fewer, rir + reps - fewer
+    return PrescribedSet(reps, guide, rir, percent)
 
 
-def _at_strength_load(exercise: Exercise, entry: SessionExercise, reps: int, least: int) -> PrescribedSet:
-    """The load of the strength weeks stays; fewer repetitions leave more in reserve."""
-    usual_reps, usual_rir = PROFILES["strength"]
-    rir = max(usual_rir if entry.rir is None else entry.rir, least)
-    load = _capped_load(exercise, _within(usual_reps, exercise), rir)
-    return PrescribedSet(reps, load, max(rir, repetitions_at(load) - reps))
+def _wanted(move: Move, demands: Demands, reps: int, written: int | None) -> int:
+    """The reserve as written, else what the written load leaves, else by the clock."""
+    if move.entry.rir is not None:
+        return move.entry.rir
+    if written is not None:
+        return min(MOST_RIR, repetitions_at(written) - reps)
+    return USUAL_RIR if demands.beat is None else demands.beat.rir
 
 
-def _at_written_load(
-    load: int, reps: int, rir: int | None, least: int, settings: RuleSettings
-) -> PrescribedSet:
-    """The load as written, lowered where it leaves less in reserve than the rules demand."""
-    left = min(MOST_RIR, repetitions_at(load) - reps) if rir is None else rir
-    rir = max(left, least)
-    may_lower = left < least or settings.load_rep_zone is not None
-    too_heavy = may_lower and load - percent_of(reps + rir) > TOLERANCE
-    return PrescribedSet(reps, guide_load(reps, rir) if too_heavy else load, rir)
+def _least(move: Move, demands: Demands, reps: int) -> int:
+    """The reserve that the rules demand."""
+    limit = demands.settings.never_failure
+    least = demands.least_rir
+    if limit is not None and move.exercise.legs:
+        least = max(least, limit.least_rir)
+    if move.entry.load is not None and move.requested is None:
+        # A load that is written sets the reserve itself.
+        return least
+    if demands.novel and move.entry.rir is None:
+        least = max(least, NEW_RIR)
+    if demands.eased:
+        least = max(least, LIGHT_SUM - reps, LIGHT_RIR if demands.beat is not None else 0)
+    return least
 
 
 def _capped_load(exercise: Exercise, reps: int, rir: int) -> int:
@@ -163,44 +169,56 @@ def one_rm(record: Record) -> Fraction:
     return exact(record.weight or 0) * 100 / percent_of((record.reps or 1) + record.rir)
 
 
-def loadable(target: Fraction, exercise: Exercise, kit: frozenset[str] | None, weights: Weights) -> Fraction:
-    """The weight nearest to a target that the runner can load; of two equally near, the lighter."""
+class Rack(NamedTuple):
+    """The weights that can be loaded: those of a list, else a first one and steps on top."""
+
+    weights: tuple[Fraction, ...]
+    step: Fraction | None = None
+
+    def below(self, target: Fraction) -> Fraction | None:
+        """The heaviest that is no heavier; None where the lightest is."""
+        if self.step is not None:
+            first = self.weights[0]
+            return first + (target - first) // self.step * self.step if target >= first else None
+        at = bisect_right(self.weights, target)
+        return self.weights[at - 1] if at else None
+
+    def above(self, target: Fraction) -> Fraction | None:
+        """The lightest that is heavier; None where there is none."""
+        if self.step is not None:
+            below = self.below(target)
+            return self.weights[0] if below is None else below + self.step
+        at = bisect_right(self.weights, target)
+        return self.weights[at] if at < len(self.weights) else None
+
+    def nearest(self, target: Fraction) -> Fraction:
+        """The nearest; of two equally near, the lighter."""
+        near = [weight for weight in (self.below(target), self.above(target)) if weight is not None]
+        return min(near, key=lambda weight: (abs(weight - target), weight))
+
+    def made(self, target: Fraction) -> Fraction:
+        """The nearest if it is hardly heavier, else the next lower one, if there is one."""
+        below, nearest = self.below(target), self.nearest(target)
+        return below if below is not None and nearest > target * NEAR_ABOVE else nearest
+
+
+def rack(exercise: Exercise, kit: frozenset[str] | None, weights: Weights) -> Rack:
+    """What the runner can load on an exercise."""
     needs: tuple[str, ...] = next((way for way in exercise.equipment if kit is None or set(way) <= kit), ())
     stack, dumbbell, kettlebell = (Fraction(step) for step in STEPS[weights.unit])
     if "barbell" in needs or "trap_bar" in needs:
         bar = Fraction(BAR[weights.unit]) if weights.bar is None else exact(weights.bar)
         if weights.plates is not None:
-            return _with_plates(target, bar, weights.plates)
-        return _stepped(target, bar, stack)
-    if "dumbbell" in needs:
-        return _among(target, weights.dumbbells, dumbbell)
-    if "kettlebell" in needs:
-        return _among(target, weights.kettlebells, kettlebell)
-    return _stepped(target, Fraction(0), stack)
-
-
-def _nearer(target: Fraction, weights: list[Fraction]) -> Fraction:
-    return min(sorted(weights), key=lambda weight: abs(weight - target))
-
-
-def _among(target: Fraction, owned: tuple[float, ...] | None, step: Fraction) -> Fraction:
-    if owned is None:
-        return _stepped(target, Fraction(0), step)
-    return _nearer(target, [exact(weight) for weight in owned])
-
-
-def _stepped(target: Fraction, bar: Fraction, step: Fraction) -> Fraction:
-    """The empty bar and steps on top; without a bar one step is the least."""
-    below = max(0, (target - bar) // step)
-    near = [bar + count * step for count in (below, below + 1)]
-    return _nearer(target, [weight for weight in near if weight > 0])
-
-
-def _with_plates(target: Fraction, bar: Fraction, plates: tuple[float, ...]) -> Fraction:
-    sums = _on_the_bar(plates)
-    at = bisect_left(sums, (target - bar) * GRAMS)
-    near = [bar + Fraction(total, GRAMS) for total in sums[max(0, at - 1) : at + 2]]
-    return _nearer(target, [weight for weight in near if weight > 0])
+            sums = (bar + Fraction(total, GRAMS) for total in _on_the_bar(weights.plates))
+            return Rack(tuple(weight for weight in sums if weight > 0))
+        return Rack((bar or stack,), stack)
+    for name, owned, step in (
+        ("dumbbell", weights.dumbbells, dumbbell),
+        ("kettlebell", weights.kettlebells, kettlebell),
+    ):
+        if name in needs:
+            return Rack((step,), step) if owned is None else Rack(tuple(sorted(map(exact, owned))))
+    return Rack((stack,), stack)
 
 
 @lru_cache(maxsize=16)

@@ -7,10 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mesocycle.models.strength import Role
-from mesocycle.solver.verify.cards import growth
-from mesocycle.solver.verify.facts import Facts
-from mesocycle.solver.verify.items import Item
-from mesocycle.solver.verify.loads import exact
+from mesocycle.solver.verify.cards import as_done
+from mesocycle.solver.verify.clock import week_of_test
+from mesocycle.solver.verify.facts import Facts, Lift
+from mesocycle.solver.verify.growth import Block, Load, loads
+from mesocycle.solver.verify.items import Form, Item
+from mesocycle.solver.verify.loads import exact, percent_of, rack
 from mesocycle.solver.verify.patterns import covered, half_sets, quarters_short
 
 if TYPE_CHECKING:
@@ -120,16 +122,64 @@ def _changed(facts: Facts, differs: Callable[[Any, Item], bool]) -> Remarks:
     yield from subjects.items()
 
 
+def _loaded(facts: Facts) -> Iterator[tuple[Lift, int, Load, Form]]:
+    """What is loaded in the lifts of a plan: lift, number of the item, load and form."""
+    found = loads(facts.lifts, Block(facts.instance, facts.shares, facts.deloads))
+    for lift in facts.lifts:
+        for at, (item, number) in enumerate(zip(lift.expected.items, lift.forms, strict=True)):
+            load = found.get((lift.expected.id, at))
+            if load is not None and number is not None:
+                yield lift, at, load, item.forms[number]
+
+
 def _stalled(facts: Facts, settings: rules.progressive_overload.Parameters) -> Remarks:
-    """Main lifts that stay at one load, as a card shows it, from their first such week to the last."""
-    shown: dict[tuple[str, float], list[int]] = {}
-    for (name, week), more in growth(facts.lifts, facts.instance, facts.deloads).items():
-        if facts.instance.exercises[name].role is Role.MAIN:
-            shown.setdefault((name, float(round(more, 1))), []).append(week + 1)
-    for (name, _more), weeks in shown.items():
-        first, last = min(weeks), max(weeks)
-        if last - first >= settings.stall_weeks - 1:
-            yield f"{name} weeks {first}-{last}", tuple(sorted(weeks))
+    """Main lifts that stay at one weight and number of repetitions, as the first card of each week has it."""
+    shown: dict[str, dict[int, tuple[float, int | None]]] = {}
+    for lift, at, load, form in _loaded(facts):
+        if facts.instance.exercises[form.exercise].role is Role.MAIN:
+            weight = load.weight if load.recorded and not load.too_heavy else load.relative
+            weight = 0 if load.too_heavy else weight
+            done = as_done(lift.expected.items[at], form, load, facts.instance)
+            shown.setdefault(form.exercise, {}).setdefault(lift.expected.week + 1, (float(weight), done.reps))
+    for name, weeks in shown.items():
+        for stretch in _stretches(weeks):
+            if stretch[-1] - stretch[0] >= settings.stall_weeks - 1:
+                yield f"{name} weeks {stretch[0]}-{stretch[-1]}", tuple(stretch)
+
+
+def _kit_ends(facts: Facts, settings: rules.kit_ceiling.Parameters) -> Remarks:
+    """Movements that a harder one stands in for, that go on at the heaviest weight, and weights too light."""
+    yield from _exchanged(facts, "light")
+    steps: dict[str, tuple[int, ...]] = {}
+    light: dict[str, tuple[int, ...]] = {}
+    for lift, at, load, form in _loaded(facts):
+        exercise, item = facts.instance.exercises[form.exercise], lift.expected.items[at]
+        weights = rack(exercise, facts.instance.kit, facts.instance.scenario.strength.weights)
+        if not load.recorded or load.too_heavy or weights.above(load.weight) is not None:
+            continue
+        done = as_done(item, form, load, facts.instance)
+        more = (done.reps or 0) - (item.reps or 0)
+        if more > 0 or (more == 0 and done.variant in ("slow_lowering", "slow_lowering_3")):
+            steps[f"{exercise.id} step"] = ()
+        if 2 * load.weight * 100 < percent_of(7) * exact(float(round(load.week_max, 1))):
+            light[f"{exercise.id} too light"] = ()
+    yield from (steps | light).items()
+
+
+def _stretches(weeks: Mapping[int, tuple[float, int | None]]) -> list[list[int]]:
+    """The weeks in order, those in a row that are alike together."""
+    found: list[list[int]] = []
+    for week in sorted(weeks):
+        if found and weeks[found[-1][-1]] == weeks[week]:
+            found[-1].append(week)
+        else:
+            found.append([week])
+    return found
+
+
+def _returning(facts: Facts, settings: rules.return_from_break.Parameters) -> Remarks:
+    for week in facts.instance.returns:
+        yield f"week {week + 1}", (week + 1,)
 
 
 def _lacking(facts: Facts, settings: rules.equipment_available.Parameters) -> Remarks:
@@ -137,7 +187,20 @@ def _lacking(facts: Facts, settings: rules.equipment_available.Parameters) -> Re
 
 
 def _too_new(facts: Facts, settings: rules.novelty_guard.Parameters) -> Remarks:
-    return _exchanged(facts, "new")
+    late = list(_exchanged(facts, "new"))
+    yield from late
+    if late or any(item.eased for session in facts.expected for item in session.items):
+        yield "after the race", ()
+
+
+def _tested(facts: Facts, settings: rules.strength_test.Parameters) -> Remarks:
+    week = week_of_test(facts.instance, {session.week for session in facts.expected}, facts.deloads)
+    if week is not None:
+        yield f"week {week + 1}", (week + 1,)
+    scenario = facts.instance.scenario
+    for name, record in scenario.strength.records.items():
+        if record.date is not None and (scenario.start - record.date).days > 7 * settings.record_weeks:
+            yield f"{name} record", ()
 
 
 def _exchanged(facts: Facts, reason: str) -> Remarks:
@@ -158,6 +221,8 @@ def _exchanged(facts: Facts, reason: str) -> Remarks:
 _REMARKS: Mapping[str, Callable[[Facts, Any], Remarks]] = MappingProxyType(
     {
         "equipment_available": _lacking,
+        "kit_ceiling": _kit_ends,
+        "strength_test": _tested,
         "novelty_guard": _too_new,
         "in_session_order": _reordered,
         "load_rep_zone": _lowered,
@@ -166,6 +231,7 @@ _REMARKS: Mapping[str, Callable[[Facts, Any], Remarks]] = MappingProxyType(
         "pattern_coverage": _uncovered,
         "weekly_sets_per_pattern": _few_sets,
         "unilateral_share": _one_leg,
+        "return_from_break": _returning,
         "older_athlete": _few_sessions,
         "block_length_notice": _length,
     }

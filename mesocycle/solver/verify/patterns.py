@@ -22,8 +22,6 @@ COVERED: Mapping[str, tuple[str, ...]] = {
     "six_plus_calf_core": (*LOWER_BODY, "push", "pull", "core", "carry"),
     "runner_four": (*LOWER_BODY, "core"),
 }
-# Carries are due in one week of two, everything else in every week.
-FORTNIGHTLY = "carry"
 LANDINGS_PER_UNIT = 10
 
 
@@ -57,20 +55,32 @@ def _done(facts: Facts) -> list[Counter[str]]:
 
 @check
 def pattern_coverage(facts: Facts, settings: rules.pattern_coverage.Parameters) -> Iterator[Finding]:
-    """Patterns in the sessions of a week, or of two for carries, nothing of which is done."""
-    done = _done(facts)
-    possible: list[set[str]] = [set() for _ in facts.calendar.weeks]
+    """Sessions of the program, and patterns in them, that some weeks in a row could hold and do not."""
+    count = len(facts.calendar.weeks)
+    held: list[set[tuple[str, str]]] = [set() for _ in range(count)]
+    done: list[set[tuple[str, str]]] = [set() for _ in range(count)]
     for session in facts.expected:
-        possible[session.week].update(pattern for item in session.items for pattern in item.patterns)
-    for pattern in covered(settings):
-        later = 1 if pattern == FORTNIGHTLY and len(possible) > 1 else 0
-        for index in range(len(possible) - later):
-            weeks = range(index, index + later + 1)
-            held = any(pattern in possible[at] for at in weeks)
-            if held and not any(done[at][pattern] for at in weeks):
-                where = f"week {index + 1}" if not later else f"weeks {index + 1} and {index + 2}"
-                text = f"{where} without {words(pattern)}"
-                yield judge(settings, text, (facts.first_date(index),), 1, "patterns missing")
+        every = tuple(1 for _ in session.items)
+        held[session.week] |= _due(session, every, settings)
+    for lift in facts.lifts:
+        done[lift.expected.week] |= _due(lift.expected, lift.sets, settings)
+    length = min(settings.weeks, count)
+    for first in range(count - length + 1):
+        weeks = range(first, first + length)
+        missing = set().union(*(held[at] for at in weeks)).difference(*(done[at] for at in weeks))
+        span = f"week {first + 1}" if length == 1 else f"weeks {first + 1} to {first + length}"
+        for _, name in sorted(missing):
+            text = f"{span} without {words(name)}"
+            yield judge(settings, text, (facts.first_date(first),), 1, "patterns or sessions missing")
+
+
+def _due(
+    session: ExpectedSession, sets: Sets, settings: rules.pattern_coverage.Parameters
+) -> set[tuple[str, str]]:
+    """What so many sets of a session have done of what is due: itself, and its patterns that count."""
+    trained = {pattern for pattern, halves in half_sets(session, sets).items() if halves}
+    patterns = trained.intersection(covered(settings))
+    return {("session", session.session), *(("pattern", pattern) for pattern in patterns)}
 
 
 @check

@@ -23,7 +23,7 @@ def novelty_guard(facts: Facts, settings: rules.novelty_guard.Parameters) -> Ite
     known: set[str] = set()
     for lift in sorted(facts.lifts, key=lambda lift: lift.expected.week):
         done = [item.exercise for item, count in lift.items if item.exercise is not None and count]
-        if lift.expected.week not in novelty.guarded:
+        if lift.expected.week not in novelty.heavy:
             known.update(exercise.id for exercise in done)
             continue
         for exercise in done:

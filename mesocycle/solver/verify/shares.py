@@ -5,12 +5,14 @@ By mileage, taper, lighter weeks, phase and ramp.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.verify.season import a_races, taper_length, top_and_rise
 
 if TYPE_CHECKING:
     from mesocycle.solver import rules
@@ -32,10 +34,30 @@ class WeekShares:
     without_deload: Fraction
 
 
-def sets_allowed(full: int, floor: int, share: Fraction) -> int:
-    """Sets that a share leaves of the full ones: rounded half up, not below the floor, not above the full."""
-    rounded = (2 * full * share.numerator + share.denominator) // (2 * share.denominator)
-    return min(full, max(floor, rounded))
+def sets_allowed(
+    full: Sequence[int], floors: Sequence[int], places: Sequence[int], share: Fraction
+) -> list[int]:
+    """Sets that a share leaves of the full ones, by exercise; what is done in turn counts as one.
+
+    All together are rounded half up, each has whole sets of its own part, and what is left goes where most is
+    missing: of equals to the first by `places`, then by order. Floors come before all of it.
+    """
+    total = sum(full)
+    rounded = (2 * total * share.numerator + share.denominator) // (2 * share.denominator)
+    rounded = max(rounded, sum(floors))
+    parts = [share * most for most in full]
+    sets = [max(floor, int(part)) for floor, part in zip(floors, parts, strict=True)]
+    ranking = sorted(range(len(full)), key=lambda at: (places[at], at))
+    while sum(sets) != rounded:
+        if sum(sets) < rounded:
+            open_ = [at for at in ranking if sets[at] < full[at]]
+            missing = max(parts[at] - sets[at] for at in open_)
+            sets[next(at for at in open_ if parts[at] - sets[at] == missing)] += 1
+        else:
+            open_ = [at for at in ranking if sets[at] > floors[at]]
+            beyond = max(sets[at] - parts[at] for at in open_)
+            sets[[at for at in open_ if sets[at] - parts[at] == beyond][-1]] -= 1
+    return sets
 
 
 def week_shares(instance: Instance, deloads: frozenset[int]) -> tuple[WeekShares, ...]:
@@ -65,36 +87,35 @@ def _combined(calendar: Calendar, settings: RuleSettings, deloads: frozenset[int
 
 
 def mileage_shares(calendar: Calendar, settings: rules.set_trim_by_mileage.Parameters) -> list[Fraction]:
-    """Share by mileage alone: 1 up to the start share, then in a line down to the factor at the peak."""
+    """Share by mileage alone: 1 up to the start share, then in a line down to the factor at the top."""
     start, bottom = Fraction(str(settings.start_share)), Fraction(str(settings.peak_factor))
-    training = [week for week in calendar.weeks if week.phase not in ("taper", "recovery")]
-    quiet = [week for week in training if week.number - 1 not in calendar.race_weeks]
-    peak = max(week.load for week in quiet or training or calendar.weeks)
+    top, up = top_and_rise(calendar)
+    loads = [*calendar.history, *(week.load for week in calendar.weeks)]
     shares = []
     for index, week in enumerate(calendar.weeks):
-        if calendar.flat or peak == 0:
+        if not up or top == 0:
             shares.append(FULL)
             continue
         load = week.load
         if week.cutback or week.phase in ("taper", "recovery"):
-            first = max(0, index - MILEAGE_LOOK_BACK)
-            load = max((calendar.weeks[at].load for at in range(first, index)), default=load)
-        beyond = max(Fraction(0), min(FULL, load / peak) - start)
+            now = len(calendar.history) + index
+            load = max(loads[max(0, now - MILEAGE_LOOK_BACK) : now], default=load)
+        beyond = max(Fraction(0), min(FULL, load / top) - start)
         shares.append(FULL - (FULL - bottom) * beyond / (FULL - start))
     return shares
 
 
 def taper_shares(calendar: Calendar, settings: rules.taper_before_race.Parameters) -> list[Fraction]:
     """Share by the A races ahead alone, counted from the week's Thursday."""
-    races = [run.day for run in calendar.races if run.race is not None and run.race.priority == "A"]
     first, last = Fraction(str(settings.first_factor)), Fraction(str(settings.last_factor))
     shares = []
     for index in range(len(calendar.weeks)):
         thursday, share = 7 * index + 3, FULL
-        for day in races:
+        for day, metres in a_races(calendar).items():
+            days = taper_length(metres) if settings.days is None else settings.days
             if thursday <= day <= thursday + 7 or 7 * index <= day <= 7 * index + 6:
                 share = min(share, last)
-            elif thursday <= day <= thursday + settings.days:
+            elif thursday <= day <= thursday + days:
                 share = min(share, first)
         shares.append(share)
     return shares
@@ -129,16 +150,25 @@ def _ramped(
     return shares
 
 
-def deload_patterns(
-    calendar: Calendar, settings: rules.deload_weeks.Parameters | None
-) -> tuple[frozenset[int], ...]:
-    """List the lighter weeks that a plan may have: cutback weeks, else one for each offset; none if off."""
+def deload_patterns(instance: Instance) -> set[frozenset[int]]:
+    """The lighter weeks that a plan may have: cutback weeks, else one choice for each offset; none if off."""
+    settings, weeks = instance.settings.deload_weeks, instance.calendar.weeks
     if settings is None:
-        return (frozenset(),)
-    cutbacks = frozenset(index for index, week in enumerate(calendar.weeks) if week.cutback)
-    count, every = len(calendar.weeks), settings.every_weeks
-    if cutbacks or count < every:
-        return (cutbacks,)
+        return {frozenset()}
+    races = instance.calendar.minor_race_weeks
+    light = {index for index, week in enumerate(weeks) if week.cutback}
+    back = set(instance.returns)
+    count, every = len(weeks), settings.every_weeks
+    if light - races or count < every:
+        return {frozenset(light - back)}
+    patterns = set()
     # The first lighter week is the every-th or one of the next; none lies earlier.
-    offsets = range(every - 1, min(2 * every - 1, count))
-    return tuple(frozenset(range(first, count, every)) for first in offsets)
+    for first in range(every - 1, min(2 * every - 1, count)):
+        chosen = set(light)
+        for week in range(first, count, every):
+            # The weeks since the last one, this one among them.
+            cycle = {week - back_by for back_by in range(every)}
+            if not cycle & light:
+                chosen.add(week)
+        patterns.add(frozenset(chosen - back))
+    return patterns

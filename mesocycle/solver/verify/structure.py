@@ -16,15 +16,17 @@ from mesocycle.solver.verify.cards import (
     Fault,
     ReadItems,
     card_faults,
-    growth,
     read_items,
     rotation_faults,
     sets_faults,
 )
+from mesocycle.solver.verify.clock import week_of_test
 from mesocycle.solver.verify.expected import ExpectedSession
 from mesocycle.solver.verify.facts import Facts, Lift, plural
+from mesocycle.solver.verify.growth import Block, loads
 from mesocycle.solver.verify.patterns import half_sets
-from mesocycle.solver.verify.shares import deload_patterns
+from mesocycle.solver.verify.season import phases
+from mesocycle.solver.verify.shares import deload_patterns, week_shares
 
 
 def breach(text: str, *dates: date) -> Breach:
@@ -66,9 +68,11 @@ def read_lifts(
         for text in _differences(planned, lift, instance):
             breaches.append(breach(text, planned.date))
         add(planned.date, *sets_faults(lift, _named(planned)))
-    grown = growth(tuple(lifts.values()), instance, deloads)
+    loaded = loads(tuple(lifts.values()), Block(instance, week_shares(instance, deloads), deloads))
+    test = week_of_test(instance, {session.week for session in expected}, deloads)
     for name, lift in lifts.items():
-        add(lift.date, *card_faults(sessions[name], lift, _named(sessions[name]), grown, instance))
+        is_test = lift.expected.week == test
+        add(lift.date, *card_faults(sessions[name], lift, _named(sessions[name]), loaded, instance, is_test))
     for lift, fault in rotation_faults(tuple(lifts.values()), sessions):
         add(lift.date, fault)
     ordered = tuple(sorted(lifts.values(), key=lambda lift: (lift.start, lift.expected.id)))
@@ -163,20 +167,20 @@ def check_weeks(plan: Plan, facts: Facts) -> Iterator[Breach]:
     weeks, deloads = facts.calendar.weeks, facts.deloads
     if len(plan.weeks) != len(weeks):
         yield breach(f"the plan lists {plural(len(plan.weeks), 'week')}; the block has {len(weeks)}")
-    if deloads not in deload_patterns(facts.calendar, facts.instance.settings.deload_weeks):
+    if deloads not in deload_patterns(facts.instance):
         numbers = ", ".join(str(index + 1) for index in sorted(deloads)) or "none"
         yield breach(
             f"the lighter weeks ({numbers}) follow neither the run plan's cutbacks nor a regular pattern"
         )
-    for row, (index, week) in zip(plan.weeks, enumerate(weeks), strict=False):
+    for row, (index, week), phase in zip(plan.weeks, enumerate(weeks), phases(facts.instance), strict=False):
         lifts = [lift for lift in facts.lifts if lift.expected.week == index]
         sessions = facts.weeks[index].expected
         right = PlannedWeek(
             week=week.number,
             start=week.monday,
             distance_km=None if week.metres is None else week.metres / 1000,
-            phase=week.phase,
-            profile=sessions[0].profile if sessions else "",
+            phase=phase,
+            profile=next((session.zone for session in sessions if session.zone), ""),
             set_factor=float(facts.shares[index].own),
             deload=index in deloads,
             sets=sum(sum(lift.sets) for lift in lifts),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from mesocycle.solver.verify.expected import has_room
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, WeekFacts, check, judge, plural, price
 from mesocycle.solver.verify.loads import exact
 from mesocycle.solver.verify.shares import FULL, deload_shares, early_shares, mileage_shares, taper_shares
@@ -60,7 +61,8 @@ def planned_sets(facts: Facts, settings: rules.planned_sets.Parameters) -> Itera
         sets = plural(sum(session.own), "set")
         text = f"{session.name} of week {session.week + 1} is left out with {sets}"
         dates = (facts.first_date(session.week),)
-        yield price(settings.weight, text, dates, session.worth(session.own), "sets by what they are worth")
+        worth = session.short((0,) * len(session.items))
+        yield price(settings.weight, text, dates, worth, "sets by what they are worth")
 
 
 @check
@@ -105,8 +107,8 @@ def _above(
     if settings.hard:
         return
     for lift in facts.lifts:
-        share = shares[lift.expected.week]
-        over = sum(max(0, count - item.allowed(share)) for item, count in lift.items)
+        tops = lift.expected.allowed(shares[lift.expected.week])
+        over = sum(max(0, count - top) for count, top in zip(lift.sets, tops, strict=True))
         if over:
             text = f"{lift} has {plural(over, 'set')} more than {why} allows"
             yield price(factor * settings.weight, text, (lift.date,), over, "sets over")
@@ -133,14 +135,11 @@ def block_early_emphasis(facts: Facts, settings: rules.block_early_emphasis.Para
 @check
 def deload_weeks(facts: Facts, settings: rules.deload_weeks.Parameters) -> Iterator[Finding]:
     """Sets given up for the chosen pattern of lighter weeks, and sets above it."""
-    chosen = not any(week.cutback for week in facts.calendar.weeks)
+    races = facts.calendar.minor_race_weeks
+    chosen = not any(week.cutback for index, week in enumerate(facts.calendar.weeks) if index not in races)
     for index in sorted(facts.deloads) if chosen else ():
         share = facts.shares[index].without_deload
-        lost = sum(
-            item.allowed(share) - own
-            for session in facts.weeks[index].expected
-            for item, own in session.with_sets(session.own)
-        )
+        lost = sum(sum(session.allowed(share)) - sum(session.own) for session in facts.weeks[index].expected)
         text = f"week {index + 1} gives up {plural(lost, 'set')} as a lighter week"
         yield price(settings.weight, text, (facts.first_date(index),), lost, "sets")
     shares = deload_shares(facts.calendar, settings, facts.deloads)
@@ -156,6 +155,7 @@ def ramp_limits(facts: Facts, settings: rules.ramp_limits.Parameters) -> Iterato
         if index not in facts.deloads | facts.calendar.race_weeks
         and week.phase not in ("taper", "recovery")
         and len(week.days) == 7
+        and has_room(facts.calendar, week, facts.instance.settings)
     ]
     done = [sum(lift.expected.leg_sets(lift.sets) for lift in lifts) for _, _, lifts in facts.weeks]
     room = [sum(session.leg_sets(session.own) for session in sessions) for _, sessions, _ in facts.weeks]

@@ -72,7 +72,7 @@ def test_each_member_is_needed(path: Path) -> None:
 def witness(path: Path, weeks: tuple[int, ...], on: Collection[Instance]) -> tuple[WeekRange, Chosen]:
     """A choice that keeps these instances, with the first pattern of lighter weeks that has one."""
     context = understand(scenario_of(path))
-    for pattern in range(len(deload_weeks.patterns(context.calendar, context.settings.deload_weeks))):
+    for pattern in range(len(deload_weeks.patterns(context))):
         stretch = stretch_of(path, weeks, pattern)
         chosen = block_of(stretch, on)
         if chosen is not None:

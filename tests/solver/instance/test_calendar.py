@@ -270,8 +270,10 @@ def test_runs_are_in_order_of_time_whatever_the_order_of_the_file() -> None:
 def test_a_week_without_runs() -> None:
     days = calendar({})
     assert days.runs == ()
-    assert days.flat
-    assert [week.phase for week in days.weeks] == ["build", "build"]
+    assert not days.rises
+    assert days.top == 0
+    # A quarter of the weeks is base.
+    assert [week.phase for week in days.weeks] == ["base", "build"]
 
 
 def test_names_of_runs_in_a_sentence() -> None:
@@ -302,3 +304,48 @@ def test_a_run_marked_as_race_takes_from_the_race_what_it_leaves_open() -> None:
     assert (race.metres, race.start % 1440) == (42_195, 540)
     # 42.195 km at nine tenths of 6:00 /km are 228 minutes.
     assert race.minutes == 228
+
+
+def test_what_the_block_rises_from() -> None:
+    days = calendar(running={"weekly_distance": [40, 50]}, history={"weekly_distance": [40, 44]})
+    assert days.rises
+    assert [days.top, *days.history] == [50_000, 40_000, 44_000]
+    assert [week.phase for week in days.weeks] == ["base", "peak"]
+    # 50 km are no more than 44 and 10 %: 48.4 would be; and 12 % above 46 are 51.5.
+    even = calendar(running={"weekly_distance": [40, 50]}, history={"weekly_distance": [46, 46]})
+    assert not even.rises
+    assert [week.phase for week in even.weeks] == ["base", "build"]
+
+
+def test_of_a_partial_week_nothing_is_known_to_rise_from() -> None:
+    # From Wednesday: weeks 2 and 3 are the first whole ones, 50 km, and 55 are no rise; from Monday it is one
+    # of 22 % (mean 45).
+    running = {"weekly_distance": [40, 50, 50, 55]}
+    assert not calendar(start="2026-09-09", weeks=4, running=running).rises
+    assert calendar(weeks=4, running=running).rises
+
+
+def test_the_top_is_that_of_training_without_races() -> None:
+    # 60 km in the taper and 58 in the week of a B race are no top; 50 is.
+    races = [
+        {"date": "2026-09-20", "distance": "10k", "priority": "B"},
+        {"date": "2026-10-11", "distance": "half_marathon", "priority": "A"},
+    ]
+    days = calendar(weeks=5, running={"weekly_distance": [40, 58, 50, 30, 60]}, races=races)
+    assert [week.phase for week in days.weeks][3:] == ["taper", "taper"]
+    assert days.top == 50_000
+    assert days.race_weeks == {1, 4}
+    assert days.minor_race_weeks == {1}
+
+
+def test_the_week_of_a_b_race_is_a_lighter_one() -> None:
+    def lighter(priority: str, **more: Any) -> list[int]:
+        race = {"date": "2026-09-20", "distance": "10k", "priority": priority}
+        days = calendar(weeks=3, races=[race], running={"weekly_distance": [40, 40, 40]}, **more)
+        return [week.number for week in days.weeks if week.cutback]
+
+    assert lighter("B") == [2]
+    assert lighter("C") == []
+    # Not in a taper or recovery week, which are lighter as they are.
+    for phase in ("taper", "recovery"):
+        assert lighter("B", phases=["base", phase, "base"]) == []

@@ -1,4 +1,4 @@
-"""Phases, cutbacks and flat mileage: each share met, missed and exactly hit."""
+"""Phases, cutbacks and rising mileage: each share met, missed and exactly hit."""
 
 from __future__ import annotations
 
@@ -10,11 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mesocycle.models.scenario import PHASES
-from mesocycle.solver.instance.phases import find_cutbacks, is_flat, name_phases
+from mesocycle.solver.instance.phases import (
+    Goal,
+    around_races,
+    find_cutbacks,
+    name_phases,
+    reference_mileage,
+    rises,
+    taper_days,
+)
 
 
 def fractions(*loads: float) -> list[Fraction]:
     return [Fraction(str(load)) for load in loads]
+
+
+def named(loads: list[Fraction], *goals: Goal, up: bool = True) -> list[str]:
+    """Phases of weeks whose top is the most of those that do not taper or recover."""
+    around = around_races(len(loads), goals)
+    training = [load for load, phase in zip(loads, around, strict=True) if not phase]
+    return name_phases(loads, around, max(training or loads), up)
 
 
 # Article 004's block: nine weeks, the race on the last Sunday (day 62).
@@ -22,54 +37,142 @@ WEEKS_004 = fractions(30, 34, 38, 32, 42, 46, 50, 36, 25)
 
 
 def test_the_block_of_article_004() -> None:
-    # 90 % of 50 is 45: weeks 6 and 7 are the peak. 75 % of it is 37.5: week 3 ends the base, and the
-    # cutback after it does not begin it again. Week 8's Thursday is day 52, ten days before the race.
-    assert name_phases(WEEKS_004, [62]) == [
-        "base", "base", "build", "build", "build", "peak", "peak", "taper", "taper",
+    # 90 % of 50 is 45: weeks 6 and 7 are the peak. 80 % of it is 40: week 5 ends the base, which is four
+    # weeks, no more than half of nine. Week 8's Thursday is day 52, ten days before the half marathon.
+    assert named(WEEKS_004, Goal(62, taper_days(21_098))) == [
+        "base", "base", "base", "base", "build", "peak", "peak", "taper", "taper",
     ]  # fmt: skip
     # 32 of 38 km are 84 %: the cutback that a limit of 80 % would miss.
-    phases = name_phases(WEEKS_004, [62])
-    assert find_cutbacks(WEEKS_004, phases, [], None) == [index == 3 for index in range(9)]
+    phases = ["build"] * 9
+    assert find_cutbacks(WEEKS_004[:7], phases, [], None) == [index == 3 for index in range(7)]
 
 
 @pytest.mark.parametrize(
-    ("goal", "tapers"),
+    ("metres", "days"),
     [
-        # Thursdays are days 3, 10, 17, 24; a taper's Thursday lies 0 to 14 days before the race.
-        (27, {3, 4}),  # Sunday of week 4: 10 and 3 days after the Thursdays of weeks 3 and 4
-        (24, {2, 3, 4}),  # Thursday: exactly 14 days after the Thursday of week 2
-        (25, {3, 4}),  # Friday: 15 days after it
-        (21, {2, 3, 4}),  # Monday: 11 days after the Thursday of week 2, and the race week itself
+        (5_000, 7),
+        (10_000, 7),
+        (15_000, 7),
+        (15_001, 10),
+        (21_098, 10),
+        (25_001, 14),
+        (42_195, 14),
+        (50_000, 21),
     ],
 )
-def test_the_taper_is_the_weeks_with_most_days_in_the_fourteen_before_the_race(
-    goal: int, tapers: set[int]
-) -> None:
-    phases = name_phases(fractions(20, 30, 40, 50, 20), [goal])
-    named = {index + 1 for index, phase in enumerate(phases) if phase == "taper"}
-    assert named == tapers
+def test_the_taper_is_as_long_as_the_race_is_worth(metres: int, days: int) -> None:
+    assert taper_days(metres) == days
+
+
+@pytest.mark.parametrize(
+    ("goal", "days", "tapers"),
+    [
+        # Thursdays are days 3, 10, 17, 24; a taper's Thursday lies within its days before the race.
+        (27, 14, {3, 4}),  # Sunday of week 4: 10 and 3 days after the Thursdays of weeks 3 and 4
+        (24, 14, {2, 3, 4}),  # Thursday: exactly 14 days after the Thursday of week 2
+        (25, 14, {3, 4}),  # Friday: 15 days after it
+        (21, 14, {2, 3, 4}),  # Monday: 11 days after the Thursday of week 2, and the race week itself
+        (27, 10, {3, 4}),  # exactly ten days after the Thursday of week 3
+        (27, 7, {4}),
+        (27, 21, {2, 3, 4}),  # 17 days after the Thursday of week 2, 24 after that of week 1
+    ],
+)
+def test_the_taper_is_the_weeks_whose_thursday_lies_in_it(goal: int, days: int, tapers: set[int]) -> None:
+    phases = named(fractions(20, 30, 40, 50, 20), Goal(goal, days))
+    assert {index + 1 for index, phase in enumerate(phases) if phase == "taper"} == tapers
     assert phases[4] == "recovery"
 
 
 def test_between_two_races_the_second_taper_wins_over_recovery() -> None:
-    # A single week of training has nothing to compare with: it is called build.
-    phases = name_phases(fractions(40, 50, 30, 30, 30), [20, 34])
-    assert phases == ["build", "taper", "taper", "taper", "taper"]
+    phases = named(fractions(40, 50, 30, 30, 30), Goal(20, 14), Goal(34, 14))
+    assert phases == ["peak", "taper", "taper", "taper", "taper"]
 
 
 def test_training_goes_on_two_weeks_after_a_goal_race() -> None:
     # An A race on the Sunday of week 3 and another in week 20: weeks 4 and 5 recover, 6 to 18 train.
     loads = [30, 30, 20, 20, 30, *range(40, 66, 2), 40, 30]
-    phases = name_phases(fractions(*loads), [20, 139])
+    phases = named(fractions(*loads), Goal(20, 14), Goal(139, 14))
     assert phases[1:5] == ["taper", "taper", "recovery", "recovery"]
-    assert set(phases[5:18]) == {"base", "build", "peak"}
+    # 80 % of 64 km are 51.2: week 12 (52 km) would end the base, half of twenty weeks does it before.
+    assert phases[5:10] == ["base"] * 5
+    assert phases[10:18] == ["build"] * 4 + ["peak"] * 4
     assert phases[18:] == ["taper", "taper"]
 
 
-def test_a_race_week_is_no_peak() -> None:
-    # 85 km with a B marathon in week 5 do not make 50 km a base week.
-    assert name_phases(fractions(20, 30, 40, 50, 85, 40), [], frozenset({4}))[3] == "peak"
-    assert name_phases(fractions(20, 30, 40, 50, 85, 40), [])[3] == "base"
+@pytest.mark.parametrize(
+    ("load", "phase"),
+    [(45, "peak"), (44.999, "build"), (40, "build"), (39.999, "base")],
+)
+def test_the_shares_of_the_top(load: float, phase: str) -> None:
+    # The top is 50 km: 90 % are 45, 80 % are 40; both limits belong to the higher phase. The first two of
+    # eight weeks are base in any case.
+    assert named(fractions(20, 20, load, 20, 50, 20, 20, 20))[2] == phase
+
+
+@pytest.mark.parametrize(("weeks", "base"), [(4, 1), (5, 2), (8, 2), (9, 3)])
+def test_a_quarter_of_the_weeks_is_base_at_least_where_mileage_is_even(weeks: int, base: int) -> None:
+    phases = named(fractions(*[40] * weeks), up=False)
+    assert phases == ["base"] * base + ["build"] * (weeks - base)
+
+
+def test_half_of_the_weeks_is_base_at_most_before_a_race() -> None:
+    # 80 % of 60 km are reached in week 7 alone.
+    loads = fractions(20, 22, 24, 26, 28, 30, 60, 58, 40, 20)
+    assert named(loads, Goal(69, 14))[:8] == ["base"] * 5 + ["build", "peak", "peak"]
+    assert named(loads)[:8] == ["base"] * 6 + ["peak", "peak"]
+
+
+def test_a_peak_may_stand_in_the_first_quarter() -> None:
+    # Peak comes before base in the order of names.
+    assert named(fractions(50, 40, 48, 50))[0] == "peak"
+
+
+@pytest.mark.parametrize(
+    ("loads", "history", "reference"),
+    [
+        ((40, 44, 60), (), 42),  # the first two weeks
+        ((40,), (), 40),
+        ((), (), 0),
+        ((40, 44), (30, 36), 33),
+        ((40, 44), (1, 2, 30, 30, 30, 30, 30, 36), 31),  # the last six of the weeks before
+    ],
+)
+def test_what_the_runner_comes_from(
+    loads: tuple[float, ...], history: tuple[float, ...], reference: float
+) -> None:
+    assert reference_mileage(fractions(*loads), fractions(*history)) == reference
+
+
+@pytest.mark.parametrize(
+    ("top", "reference", "history", "up"),
+    [
+        (56, 50, (), True),  # exactly 12 % above
+        (55.999, 50, (), False),
+        (55, 60, (50, 50), True),  # 10 % above the biggest week before
+        (54.999, 60, (50, 50), False),
+        (60, 50, (58, 42), True),
+        (0, 0, (), False),
+    ],
+)
+def test_a_block_rises_if_its_top_lies_well_above(
+    top: float, reference: float, history: tuple[float, ...], up: bool
+) -> None:
+    (exact,) = fractions(top)
+    assert rises(exact, Fraction(reference), fractions(*history)) is up
+
+
+def test_four_weeks_at_the_top_are_four_peak_weeks() -> None:
+    loads = fractions(50, 54, 58, 46, 62, 66, 70, 56, 74, 78, 80, 80, 80, 80, 58, 36)
+    assert named(loads, Goal(111, 14))[8:] == ["peak"] * 6 + ["taper"] * 2
+
+
+def test_even_mileage_has_no_peak() -> None:
+    assert named(fractions(40, 40, 42), up=False) == ["base", "build", "build"]
+    assert named(fractions(40, 40, 40, 40), Goal(27, 14), up=False) == ["base", "build", "taper", "taper"]
+
+
+def test_a_block_that_is_all_taper() -> None:
+    assert named(fractions(40, 30), Goal(13, 14)) == ["taper", "taper"]
 
 
 def test_a_new_level_is_one_cutback_at_most() -> None:
@@ -79,41 +182,6 @@ def test_a_new_level_is_one_cutback_at_most() -> None:
     # The week after a marathon week is not measured by the marathon.
     races = frozenset({1})
     assert not any(find_cutbacks(fractions(50, 85, 50, 50, 50, 50), phases, [], None, races))
-
-
-@pytest.mark.parametrize(
-    ("load", "phase"),
-    [(45, "peak"), (44.999, "build"), (37.5, "build"), (37.499, "base")],
-)
-def test_the_shares_of_the_peak(load: float, phase: str) -> None:
-    # The block's most is 50 km: 90 % are 45, 75 % are 37.5; both limits belong to the higher phase.
-    assert name_phases(fractions(load, 20, 50, 20), [])[0] == phase
-
-
-@pytest.mark.parametrize(
-    ("loads", "flat"),
-    [
-        ((100, 85, 85), False),  # the median is exactly 15 % below
-        ((100, 84.999, 84), False),
-        ((100, 85.001, 85.001), True),
-        ((40, 40, 40), True),
-        ((0, 0), True),
-        ((50,), True),
-        ((100, 80, 90, 60), False),  # the median of four is the middle of the two: 85
-    ],
-)
-def test_flat_is_a_median_within_fifteen_percent_of_the_most(loads: tuple[float, ...], flat: bool) -> None:
-    assert is_flat(fractions(*loads)) is flat
-
-
-def test_flat_mileage_has_no_base_and_no_peak() -> None:
-    assert name_phases(fractions(40, 40, 42), []) == ["build"] * 3
-    # With a race it still has a taper.
-    assert name_phases(fractions(40, 40, 40, 40), [27]) == ["build", "build", "taper", "taper"]
-
-
-def test_a_block_that_is_all_taper() -> None:
-    assert name_phases(fractions(40, 30), [13]) == ["taper", "taper"]
 
 
 @pytest.mark.parametrize(
@@ -153,14 +221,16 @@ def test_random_blocks_have_one_phase_a_week_and_no_two_cutbacks_in_a_row() -> N
     @given(
         loads=st.lists(st.integers(0, 100), min_size=1, max_size=12),
         goals=st.lists(st.integers(0, 83), max_size=2),
+        up=st.booleans(),
     )
-    def check(loads: list[int], goals: list[int]) -> None:
+    def check(loads: list[int], goals: list[int], up: bool) -> None:
         values = fractions(*loads)
-        phases = name_phases(values, goals)
+        phases = named(values, *(Goal(day, 14) for day in goals), up=up)
         cutbacks = find_cutbacks(values, phases, [], None)
         assert len(phases) == len(cutbacks) == len(loads)
         assert not any(a and b for a, b in itertools.pairwise(cutbacks))
-        assert "base" not in phases[next((i for i, p in enumerate(phases) if p in ("build", "peak")), 99) :]
+        assert "base" not in phases[next((i for i, p in enumerate(phases) if p == "build"), 99) :]
+        assert up or "peak" not in phases
         for phase in phases:
             seen[phase] += 1
         seen["cutback"] += sum(cutbacks)

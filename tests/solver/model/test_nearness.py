@@ -237,7 +237,7 @@ def test_a_tie_between_patterns_goes_to_the_pattern_of_the_reference(monkeypatch
     # Level mileage: the third week may be the lighter one, or the fourth.
     data = block(rules={"deload_weeks": {"every_weeks": 3}, "block_early_emphasis": "off"})
     context = context_of(data)
-    patterns = deload_weeks.patterns(context.calendar, context.settings.deload_weeks)
+    patterns = deload_weeks.patterns(context)
     assert patterns == (frozenset({2}), frozenset({3}))
     plain = solved(data)
     assert plain.plan is not None

@@ -42,25 +42,32 @@ def test_the_block_of_article_004() -> None:
     )
     # Four sets in weeks 1 to 3 (38 of 50 km allow 0.9 of them: 3.6, rounded up).
     assert told == [
-        "Week 4 has fewer sets at the same load: lighter, like your cutback in running.",
-        "Weeks 5 to 7 have fewer sets at the same load: mileage is near its peak.",
-        "Weeks 8 and 9 have fewer sets at the same load: taper.",
+        "Week 4 has fewer sets: lighter, like your cutback in running.",
+        "Weeks 5 to 7 have fewer sets: mileage is near its peak.",
+        "Weeks 8 and 9 have fewer sets: taper.",
     ]
 
 
 def test_flat_mileage_is_said_and_its_lighter_week_is_by_turns() -> None:
     told = notes(pattern=0)
     assert told == [
-        "Week 4 has fewer sets at the same load: lighter by turns.",
+        "Week 4 has fewer sets: lighter by turns.",
         "Your mileage is even over the block, so no week is trimmed for it.",
     ]
     assert notes(rules={"set_trim_by_mileage": "off"}) == told[:1]
 
 
 def test_a_gentle_start() -> None:
-    told = notes(history=HISTORY | {"last_lift": "2026-07-01"}, rules={"deload_weeks": "off"})
+    long_ago = HISTORY | {"last_lift": "2026-07-01"}
     # 60 % of the sets in weeks 1 and 2, then 80 %: 2.4 and 3.2 of 4.
-    assert told[0] == "Weeks 1 to 3 have fewer sets at the same load: a gentle start."
+    rules = {"deload_weeks": "off"}
+    told = notes(history=long_ago, rules=rules | {"return_from_break": "off"})
+    assert told[0] == "Weeks 1 to 3 have fewer sets: a gentle start."
+    # The first week is the return from a break of 67 days as well.
+    assert notes(history=long_ago, rules=rules)[:2] == [
+        "Week 1 has fewer sets: back after a break.",
+        "Weeks 2 and 3 have fewer sets: a gentle start.",
+    ]
 
 
 def test_nothing_to_say() -> None:
@@ -70,12 +77,10 @@ def test_nothing_to_say() -> None:
 def test_what_was_kept_and_dropped_is_said_with_its_minutes() -> None:
     moves = [{"exercise": "back_squat", "sets": [2, 4]}, {"exercise": "pallof_press", "sets": [1, 3]}]
     strength = {"sessions_per_week": 1, "sessions": [{"name": "A", "exercises": moves}]}
-    problem = problem_of(
-        context_of(
-            {"start": "2026-09-07", "weeks": 3, "runs": {"week": WEEK}, "strength": strength}
-            | {"rules": {"deload_weeks": "off", "set_trim_by_mileage": "off"}}
-        )
-    )
+    # All sets in all weeks.
+    rules = dict.fromkeys(("deload_weeks", "set_trim_by_mileage", "block_early_emphasis"), "off")
+    block = {"start": "2026-09-07", "weeks": 3, "runs": {"week": WEEK}, "strength": strength, "rules": rules}
+    problem = problem_of(context_of(block))
 
     def told(*sets: tuple[int, int]) -> list[str]:
         options, chosen = problem.options, []

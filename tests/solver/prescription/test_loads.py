@@ -11,12 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import mesocycle as mc
 from mesocycle.models.strength import Exercise, Record, Weights
 from mesocycle.solver.prescription.loads import (
+    Neighbours,
     guide_load,
     implement_of,
-    loadable,
+    neighbours,
     one_rm,
     percent_for,
     reserve,
@@ -62,7 +62,23 @@ def exercise(*equipment: tuple[str, ...]) -> Exercise:
 
 
 def near(target: str | Fraction, implement: str, **given: Any) -> Fraction:
-    return loadable(Fraction(target), implement, weights(**given))
+    exact = Fraction(target)
+    return beside(exact, implement, **given).nearest(exact)
+
+
+def beside(target: str | Fraction, implement: str, **given: Any) -> Neighbours:
+    return neighbours(Fraction(target), implement, weights(**given))
+
+
+def either_side(target: Fraction, reachable: Iterable[Fraction]) -> tuple[Fraction | None, Fraction | None]:
+    """Look at each weight in turn: the heaviest of those up to the target, the lightest of those above."""
+    below = above = None
+    for weight in sorted(reachable):
+        if weight <= target:
+            below = weight
+        elif above is None:
+            above = weight
+    return below, above
 
 
 def nearest(target: Fraction, reachable: Iterable[Fraction]) -> Fraction:
@@ -245,11 +261,42 @@ def test_other_implements(implement: str, target: str, given: dict[str, Any], ex
     assert near(target, implement, **given) == Fraction(expected)
 
 
+@pytest.mark.parametrize(
+    ("implement", "target", "given", "below", "above"),
+    [
+        ("barbell", "81", {}, "80", "82.5"),
+        ("barbell", "80", {}, "80", "82.5"),  # a weight that is met lies below
+        ("barbell", "19.9", {}, None, "20"),
+        ("barbell", "20", {}, "20", "22.5"),
+        ("barbell", "1", {"bar": 0}, None, "2.5"),
+        ("barbell", "70", {"plates": [20, 10]}, "60", "80"),
+        ("barbell", "80", {"plates": [20, 10]}, "80", None),  # all he has
+        ("barbell", "19", {"plates": [20, 10]}, None, "20"),
+        ("barbell", "5", {"bar": 0, "plates": [10]}, None, "20"),
+        ("trap_bar", "134", {"unit": "lb"}, "130", "135"),
+        ("dumbbell", "17.5", {"dumbbells": [20, 12.5, 15]}, "15", "20"),
+        ("dumbbell", "12", {"dumbbells": [20, 12.5, 15]}, None, "12.5"),
+        ("dumbbell", "20", {"dumbbells": [20, 12.5, 15]}, "20", None),
+        ("dumbbell", "17", {}, "16", "18"),
+        ("kettlebell", "17", {"kettlebells": [24, 16]}, "16", "24"),
+        ("kettlebell", "3", {}, None, "4"),
+        ("machine", "41", {"unit": "lb"}, "40", "45"),
+        ("other", "0", {}, None, "2.5"),
+    ],
+)
+def test_the_weights_on_either_side(
+    implement: str, target: str, given: dict[str, Any], below: str | None, above: str | None
+) -> None:
+    expected = tuple(None if one is None else Fraction(one) for one in (below, above))
+    assert beside(target, implement, **given) == expected
+
+
 @given(TARGETS, st.sampled_from([0, 7.3, 15, 20]), PLATES)
 @example(Fraction(0), 0, [0.5])
 def test_no_stack_of_plates_is_nearer(target: Fraction, bar: float, plates: list[float]) -> None:
     found = near(target, "barbell", bar=bar, plates=plates)
     assert found == nearest(target, stacks(bar, plates))
+    assert beside(target, "barbell", bar=bar, plates=plates) == either_side(target, stacks(bar, plates))
 
 
 @given(
@@ -259,15 +306,20 @@ def test_no_step_is_nearer(target: Fraction, unit: str, implement: str) -> None:
     starts = {"kg": 20, "lb": 45} if implement == "barbell" else {"kg": 0, "lb": 0}
     kg = {"dumbbell": Fraction(2), "kettlebell": Fraction(4)}.get(implement, Fraction(5, 2))
     step = kg if unit == "kg" else Fraction(5)
-    rack = [starts[unit] + step * count for count in range(math.ceil(301 / step))]
-    assert near(target, implement, unit=unit) == nearest(target, (weight for weight in rack if weight > 0))
+    rack = [starts[unit] + step * count for count in range(math.ceil(301 / step) + 1)]
+    rack = [weight for weight in rack if weight > 0]
+    assert near(target, implement, unit=unit) == nearest(target, rack)
+    assert beside(target, implement, unit=unit) == either_side(target, rack)
 
 
 @given(TARGETS, st.lists(st.integers(1, 5000).map(lambda tenths: tenths / 10), min_size=1, max_size=20))
 def test_no_dumbbell_or_kettlebell_is_nearer(target: Fraction, owned: list[float]) -> None:
-    best = nearest(target, (Fraction(str(weight)) for weight in owned))
+    exact = [Fraction(str(weight)) for weight in owned]
+    best, both = nearest(target, exact), either_side(target, exact)
     assert near(target, "dumbbell", dumbbells=owned) == best
     assert near(target, "kettlebell", kettlebells=owned) == best
+    assert beside(target, "dumbbell", dumbbells=owned) == both
+    assert beside(target, "kettlebell", kettlebells=owned) == both
 
 
 @given(TARGETS)
@@ -285,34 +337,3 @@ def test_twenty_pairs_that_share_no_sum() -> None:
     plates = [2**power / 1000 for power in range(20)]
     assert near("1234.556", "barbell", bar=20.001, plates=plates) == Fraction("1234.555")
     assert near("1234.5561", "barbell", bar=20.001, plates=plates) == Fraction("1234.557")
-
-
-# What a plan shows
-
-
-def shown(**strength: Any) -> list[tuple[int | None, float | None, str | None]]:
-    """Load, weight and unit of a squat by session, in a plan of two weeks."""
-    squat = {"exercise": "back_squat", "sets": 3, "reps": 5, "load": 80, "rir": 2}
-    data = {
-        "start": "2026-09-07",
-        "weeks": 2,
-        "runs": {"week": {"tue": {"type": "easy", "start": "07:00", "minutes": 45}}},
-        "rules": {"progressive_overload": "off"},
-        "strength": {"sessions": [{"name": "A", "exercises": [squat]}], **strength},
-    }
-    plan = mc.solve(mc.load_scenario(data)).plan
-    assert plan is not None
-    return [(one.load, one.weight, one.weight_unit) for done in plan.sessions for one in done.exercises]
-
-
-def test_a_weight_far_too_heavy_is_not_shown() -> None:
-    # 80 % of 20 kg are 16, and the empty bar has 20: the percentage and the reserve tell what to do.
-    assert set(shown(records={"back_squat": 20})) == {(80, None, None)}
-    # 80 % of 120 kg are 96; 95 and 97.5 can be put together.
-    assert set(shown(records={"back_squat": 120})) == {(80, 95, "kg")}
-
-
-def test_a_weight_up_to_a_tenth_too_heavy_is_shown() -> None:
-    # 80 % of 12.5 kg are 10; a tenth more are 11.
-    assert set(shown(records={"back_squat": 12.5}, weights={"bar": 11})) == {(80, 11, "kg")}
-    assert set(shown(records={"back_squat": 12.5}, weights={"bar": 11.001})) == {(80, None, None)}

@@ -40,10 +40,10 @@ from mesocycle.solver.prescription.amounts import (
     per_set,
     short_of,
 )
-from mesocycle.solver.prescription.items import LOADED_DOSE, Item, plain_items, session_items
+from mesocycle.solver.prescription.items import LOADED_DOSE, WORTH, Item, plain_items, session_items
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.moves import moves_of
-from mesocycle.solver.prescription.versions import Space, Version, cap, shortest_of
+from mesocycle.solver.prescription.versions import Space, Version, allowed, shortest_of
 from mesocycle.solver.prescription.zones import Demands
 from mesocycle.solver.rules import CATALOGUE, RuleSettings
 from mesocycle.solver.rules.base import Case
@@ -66,16 +66,14 @@ def items_of(session: Session, novel: frozenset[str] = frozenset(), **settings: 
     instance = context_of({"start": "2026-09-07", "weeks": 1, "runs": {"week": {}}})
     chosen = RuleSettings(**(dict.fromkeys(rule.id for rule in CATALOGUE) | settings))
     moves = moves_of(session, replace(instance, settings=chosen))
-    return session_items(moves.done, Demands("", novel, chosen, older=False))
+    return session_items(moves.done, Demands(chosen, novel=novel))
 
 
 def space_of(
     parts: tuple[Item, ...], own: str = "1", most: str | None = None, limit: int | None = None
 ) -> Space:
     """All versions where a week allows a share of the sets, and another share under hard rules alone."""
-    own_sets, tops = (
-        tuple(cap(item, share) for item in parts) for share in (Fraction(own), Fraction(most or own))
-    )
+    own_sets, tops = (allowed(parts, Fraction(share)) for share in (own, most or own))
     return Space(parts, own_sets, tops, limit)
 
 
@@ -115,31 +113,61 @@ def test_minutes_and_dose_of_session_a_of_the_two_day_program() -> None:
     assert not top.jumps
 
 
+# What the first, second, third and each further set is worth, by kind.
+MAIN, ONE_LEG, LEGS, REST = (16, 12, 4, 2), (10, 6, 3, 2), (5, 3, 2, 1), (4, 2, 1, 1)
+KINDS = {
+    "back_squat": MAIN,
+    "barbell_hip_thrust": MAIN,
+    "trap_bar_deadlift": MAIN,
+    "bodyweight_squat": MAIN,  # a squat, though no main lift
+    "single_leg_rdl": MAIN,  # a hinge on one leg
+    "split_squat": ONE_LEG,  # a main lift, but single-leg work first
+    "walking_lunge": ONE_LEG,
+    "calf_raise_bent": ONE_LEG,
+    "single_leg_calf_raise": ONE_LEG,
+    "wall_sit": LEGS,  # a squat by half, but knee extension first
+    "nordic_hamstring_curl": LEGS,
+    "box_jump": LEGS,
+    "plank": REST,
+    "push_up": REST,
+    "dumbbell_row": REST,
+    "glute_med_band": REST,  # little for the legs
+}
+
+
 def test_what_a_set_counts_follows_what_is_kept() -> None:
-    names = ("split_squat", "calf_raise_bent", "back_squat", "single_leg_rdl", "plank", "push_up")
-    parts = items(*({"exercise": name, "sets": [1, 2]} for name in names))
-    # Single-leg work, calves and main lifts five, other leg work two, core and upper body one.
-    assert [item.worth for item in parts] == [5, 5, 5, 2, 1, 1]
-    other = SimpleNamespace(keep=("upper", "core"))
+    parts = items(*({"exercise": name, "sets": [1, 2]} for name in KINDS))
+    assert {item.exercise: item.worth for item in parts} == KINDS
+    names = ("split_squat", "calf_raise_bent", "back_squat", "nordic_hamstring_curl", "plank", "push_up")
+    other = SimpleNamespace(keep=("upper", "core"), points=WORTH)
     parts = items(*({"exercise": name, "sets": [1, 2]} for name in names), short_time_priority=other)
-    # What is not listed counts least.
-    assert [item.worth for item in parts] == [1, 1, 1, 1, 5, 5]
+    # Worth goes by the place in the list; what is not listed goes first.
+    assert [item.worth for item in parts] == [REST, REST, REST, REST, ONE_LEG, MAIN]
+    assert [item.place for item in parts] == [5, 5, 5, 5, 1, 0]
 
 
-def test_a_short_session_drops_upper_body_and_core_first() -> None:
+def test_what_some_of_the_sets_are_worth() -> None:
+    squat = one("back_squat", sets=[2, 6])
+    # 16, 12, 4 and then 2 each.
+    assert [squat.worth_of(1, last) for last in range(7)] == [0, 16, 28, 32, 34, 36, 38]
+    assert squat.worth_of(3, 5) == 4 + 2 + 2
+    assert squat.worth_of(4, 3) == 0
+
+
+def test_a_short_session_gives_up_third_sets_first() -> None:
     parts = items_of(programs()["runner_two_day"].sessions[0])
     space = space_of(parts)
     fitting = [version for version in space.every() if version.minutes <= 40]
-    # 270 s of 44.5 min have to go. The row takes 90 s a set, the press 80: two of them with one of the RDL,
-    # 125 s and two counts, are 285 s or more. The whole row with its set-up is 255 s at three counts, and a
-    # press more; the whole press 315 s at four.
+    # 270 s of 44.5 min have to go. Squat, RDL, row, calf raise and press take 200, 125, 90, 140 and 80 s a
+    # set.
     short = short_of(parts, space.own)
-    assert [item.worth for item in parts] == [5, 2, 1, 5, 1]
-    assert [item.least for item in parts] == [2, 2, 1, 2, 1]
+    assert [item.worth for item in parts] == [MAIN, MAIN, REST, ONE_LEG, REST]
     least = min(short.at(version.sets) for version in fitting)
-    assert least == 2 + 1 + 1 == (2 + 1) + 1 == 3 + 1
-    best = {version.sets for version in fitting if short.at(version.sets) == least}
-    assert best == {(3, 2, 1, 3, 2), (3, 2, 2, 3, 1), (3, 3, 0, 3, 2), (3, 3, 2, 3, 0)}
+    # The third squat is worth 4 and the third press 1: 280 s. Without squats it takes more: third press,
+    # third calf raise (3) and second row (2) are 310 s, the first two of them 220; third RDL (4) and calf
+    # raise 265.
+    assert least == 4 + 1 < 1 + 3 + 2
+    assert {version.sets for version in fitting if short.at(version.sets) == least} == {(2, 3, 2, 3, 2)}
 
 
 def test_supersets_and_complexes_go_as_one_and_supersets_take_less_time() -> None:
@@ -182,14 +210,14 @@ def test_every_number_of_sets_down_to_the_floor_is_a_version_and_none() -> None:
         assert not space.holds(space.version(sets))
 
 
-def test_sets_below_the_least_count_double_and_those_of_what_is_left_out() -> None:
+def test_sets_not_done_count_from_the_last_one_done() -> None:
     parts = items({"exercise": "back_squat", "sets": [3, 5]}, {"exercise": "push_up", "sets": [2, 3]})
     short = short_of(parts, (5, 3))
-    # Five for a squat, one for a push-up; below three squats and two push-ups twice as much.
-    assert [short.at((n, 3)) for n in (5, 4, 3, 2, 0)] == [0, 5, 10, 20, 40]
-    assert [short.at((5, n)) for n in (3, 2, 1, 0)] == [0, 1, 3, 5]
-    # In a week of two squats those are the least: each counts double.
-    assert [short_of(parts, (2, 3)).at((n, 3)) for n in (5, 2, 0)] == [0, 0, 20]
+    # Of squats the fifth and fourth set are worth 2, the third 4, the second 12, the first 16.
+    assert [short.at((n, 3)) for n in (5, 4, 3, 2, 1, 0)] == [0, 2, 4, 8, 20, 36]
+    assert [short.at((5, n)) for n in (3, 2, 1, 0)] == [0, 1, 3, 7]
+    # In a week of two squats only those can be missing.
+    assert [short_of(parts, (2, 3)).at((n, 3)) for n in (5, 2, 1, 0)] == [0, 0, 12, 28]
 
 
 def test_what_takes_longer_than_the_runner_gives_is_no_version_unless_nothing_is_shorter() -> None:
@@ -295,8 +323,9 @@ def by_loop(space: Space, version: Version) -> dict[str, int]:
         "legs at all": int(any(n and item.legs for item, n in pairs)),
         "all legs": int(all(n for item, n in pairs if item.legs)),
         "short": sum(
-            item.worth * (max(0, own - n) + max(0, min(own, item.least) - n))
+            (*item.worth, *[item.worth[-1]] * own)[number]
             for (item, n), own in zip(pairs, space.own, strict=True)
+            for number in range(n, own)
         ),
     }
 
@@ -478,8 +507,116 @@ def test_the_front_of_a_blocks_own_cases_is_that_of_comparing_all_with_all() -> 
         ("plank", 2, "1/10", 1),  # never none
     ],
 )
-def test_what_a_week_allows(exercise: str, sets: int, factor: str, expected: int) -> None:
-    assert cap(one(exercise, sets=sets), Fraction(factor)) == expected
+def test_what_a_week_allows_of_one_exercise(exercise: str, sets: int, factor: str, expected: int) -> None:
+    assert allowed((one(exercise, sets=sets),), Fraction(factor)) == (expected,)
+
+
+def sets_of(names: str, counts: Sequence[int], share: str) -> tuple[int, ...]:
+    """What a week's share allows of these exercises: squat, deadlift, lunge, press."""
+    long = {"s": "back_squat", "d": "romanian_deadlift", "l": "reverse_lunge", "p": "pallof_press"}
+    entries = [{"exercise": long[name], "sets": [1, n]} for name, n in zip(names, counts, strict=True)]
+    return allowed(items(*entries), Fraction(share))
+
+
+@pytest.mark.parametrize(
+    ("names", "counts", "share", "expected"),
+    [
+        ("sdl", (3, 3, 3), "1", (3, 3, 3)),
+        # 0.833 of nine is 7.5, so eight: 2.5 of each, and the last set goes by the order of what is kept.
+        ("sdl", (3, 3, 3), "5/6", (3, 3, 2)),
+        ("lds", (3, 3, 3), "5/6", (2, 3, 3)),  # squat and hinge first, wherever they stand
+        ("ppp", (3, 3, 3), "5/6", (3, 3, 2)),  # of the same kind the first in the session
+        # 0.9 of eleven is 9.9, so ten: 3.6, 3.6 and 2.7; the lunge has the largest remainder.
+        ("sdl", (4, 4, 3), "9/10", (4, 3, 3)),
+        # 0.75 of 12 is nine: 3, 3.75 and 2.25; the middle one has the largest remainder.
+        ("sdp", (4, 5, 3), "3/4", (3, 4, 2)),
+        # Half of six sets is three: 1.5, 1.5; two each are the floor, and more than three.
+        ("sd", (3, 3), "1/2", (2, 2)),
+        # 0.4 of ten is four: 1.2, 1.2 and 1.6. The floors of two are four already; what lies above its floor
+        # gives way, and nothing does: five.
+        ("sdp", (3, 3, 4), "4/10", (2, 2, 1)),
+        # 0.4 of fifteen is six: 1.2, 1.2 and 3.6. With floors of two and two the presses have two of their
+        # three.
+        ("sdp", (3, 3, 9), "4/10", (2, 2, 2)),
+        # 0.3 of thirteen is 3.9, so four: 0.9 and 3; the floor of the squat takes one of the presses.
+        ("sp", (3, 10), "3/10", (2, 2)),
+        # Of a tie what is kept last gives way first: 0.5 of 9 is 4.5, so five; floors are 2 + 1 + 1 of 1.5
+        # each.
+        ("slp", (3, 3, 3), "1/2", (2, 2, 1)),
+        ("spl", (3, 3, 3), "1/2", (2, 1, 2)),
+    ],
+)
+def test_the_sets_of_a_session_are_rounded_together(
+    names: str, counts: tuple[int, ...], share: str, expected: tuple[int, ...]
+) -> None:
+    assert sets_of(names, counts, share) == expected
+
+
+def test_a_superset_counts_as_one_exercise() -> None:
+    pair = [{"exercise": name, "sets": [1, 3], "superset": "a"} for name in ("push_up", "pallof_press")]
+    parts = items({"exercise": "back_squat", "sets": [2, 3]}, *pair)
+    # 0.75 of 3 + 3 is 4.5, so five: 2.25 each, and the squat comes first. Counted one by one it were 6.75, so
+    # seven of nine.
+    assert allowed(parts, Fraction(3, 4)) == (3, 2, 2)
+    # It comes where the member that is kept longest does: push-ups and a lunge before a press.
+    mixed = [{"exercise": name, "sets": [1, 3], "superset": "a"} for name in ("push_up", "reverse_lunge")]
+    parts = items({"exercise": "plank", "sets": [1, 3]}, *mixed)
+    assert allowed(parts, Fraction(3, 4)) == (2, 3, 3)
+
+
+def test_what_is_new_or_comes_back_is_capped_after_the_sets_are_handed_out() -> None:
+    parts = items({"exercise": "back_squat", "sets": [2, 4]}, {"exercise": "reverse_lunge", "sets": [1, 4]})
+    # Half of eight is four; a capped squat leaves no set to the lunge.
+    for cap, expected in ((4, (2, 2)), (2, (2, 2)), (1, (1, 2))):
+        capped = (replace(parts[0], cap=cap), parts[1])
+        assert allowed(capped, Fraction(1, 2)) == expected
+    assert allowed((replace(parts[0], cap=2), parts[1]), Fraction(1)) == (2, 4)
+
+
+def handed_out(parts: Sequence[Item], share: Fraction) -> tuple[int, ...]:
+    """The same by looking at every way to hand out the sets: its slow twin.
+
+    Of all ways between floors and full sets with the right total the nearest to the quotas, by the sum of
+    squares (which largest remainders minimise); of equals the most to what is kept longest, in order.
+    """
+    groups: dict[int, list[int]] = {}
+    for at, item in enumerate(parts):
+        groups.setdefault(item.unit, []).append(at)
+    units = sorted(groups.values(), key=lambda unit: (min(parts[at].place for at in unit), unit[0]))
+    full = [parts[unit[0]].most for unit in units]
+    floors = [parts[unit[0]].floor for unit in units]
+    total = max(sum(floors), int(share * sum(full) + Fraction(1, 2)))
+    ways = itertools.product(*(range(low, high + 1) for low, high in zip(floors, full, strict=True)))
+    best = min(
+        (way for way in ways if sum(way) == total),
+        key=lambda way: (
+            sum((n - share * most) ** 2 for n, most in zip(way, full, strict=True)),
+            [-n for n in way],
+        ),
+    )
+    found = [0] * len(parts)
+    for unit, n in zip(units, best, strict=True):
+        for at in unit:
+            found[at] = min(n, parts[at].cap)
+    return tuple(found)
+
+
+def test_sets_are_handed_out_as_by_looking_at_every_way() -> None:
+    rng = random.Random(11)
+    seen = Counter[str]()
+    for _ in range(300):
+        parts = tuple(replace(item, cap=rng.choice([item.cap, item.cap, 2])) for item in random_parts(rng))
+        units = {item.unit: item.cap for item in parts}  # members of a superset share their cap
+        parts = tuple(replace(item, cap=units[item.unit]) for item in parts)
+        share = Fraction(rng.randint(25, 100), 100)
+        own = allowed(parts, share)
+        assert own == handed_out(parts, share)
+        assert all(min(item.floor, item.cap) <= n <= item.most for item, n in zip(parts, own, strict=True))
+        single = [round_half_up(share * item.most) for item in parts]
+        seen["other than one by one"] += any(n != alone for n, alone in zip(own, single, strict=True))
+        seen["superset"] += len(units) < len(parts)
+        seen["capped"] += any(n == item.cap for item, n in zip(parts, own, strict=True))
+    assert all(seen[kind] >= 50 for kind in ("other than one by one", "superset", "capped")), seen
 
 
 def test_a_week_below_the_runners_own_minimum_goes_below_it() -> None:
@@ -495,7 +632,7 @@ def test_a_soft_trim_offers_the_sets_above_without_calling_the_rest_short() -> N
     assert [version.sets for version in trimmed.every()] == [(4,), (3,), (2,)]
     assert [short_of(parts, trimmed.own).at(version.sets) for version in trimmed.every()] == [0, 0, 0]
     alone = space_of(parts)
-    assert [short_of(parts, alone.own).at(version.sets) for version in alone.every()] == [0, 5, 10]
+    assert [short_of(parts, alone.own).at(version.sets) for version in alone.every()] == [0, 2, 2 + 4]
 
 
 @pytest.mark.parametrize(

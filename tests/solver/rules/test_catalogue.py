@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
 from annotated_types import Ge, Le, MaxLen
@@ -37,8 +37,18 @@ def own_parameters(rule: Rule) -> dict[str, FieldInfo]:
 
 def numbers(rule: Rule) -> dict[str, FieldInfo]:
     return {
-        name: info for name, info in rule.parameters.model_fields.items() if info.annotation in (int, float)
+        name: info
+        for name, info in rule.parameters.model_fields.items()
+        if info.annotation in (int, float, int | None)
     }
+
+
+def members(info: FieldInfo) -> list[FieldInfo]:
+    """The numbers of a tuple that has a fixed count of them, with their bounds."""
+    parts = get_args(info.annotation) if get_origin(info.annotation) is tuple else ()
+    if Ellipsis in parts:
+        return []
+    return [one for part in parts for one in get_args(part)[1:] if isinstance(one, FieldInfo)]
 
 
 def bounds(info: FieldInfo) -> tuple[Any, Any]:
@@ -46,6 +56,11 @@ def bounds(info: FieldInfo) -> tuple[Any, Any]:
     most = [one.le for one in info.metadata if isinstance(one, Le)]
     assert len(least) == len(most) == 1, info
     return least[0], most[0]
+
+
+def lies_within(info: FieldInfo, value: Any) -> bool:
+    least, most = bounds(info)
+    return bool(0 <= least <= value <= most <= 480 and least < most)
 
 
 def scenario(settings: dict[str, Any]) -> mc.Scenario:
@@ -130,9 +145,14 @@ def test_parameters_are_described_and_bounded(rule: Rule) -> None:
         assert info.description
         assert info.description.endswith(".")
         if info.annotation in (int, float):
-            least, most = bounds(info)
-            assert 0 <= least <= info.default <= most <= 480
-            assert least < most
+            assert lies_within(info, info.default)
+        elif info.annotation == int | None:
+            # Left out it follows from something else.
+            assert info.default is None
+            assert lies_within(info, bounds(info)[0])
+        elif members(info):
+            assert len(members(info)) == len(get_args(info.annotation)) == len(info.default)
+            assert all(map(lies_within, members(info), info.default))
         elif info.annotation is not bool:
             listed = any(isinstance(one, MaxLen) for one in info.metadata)
             assert listed or "Literal" in str(info.annotation)
@@ -156,8 +176,11 @@ def test_parameters_name_their_unit_or_are_counts(rule: Rule) -> None:
         "percent",
         "contacts",
         "rir",
+        "reps",
     )
     counts = {"minimum", "most", "min_full_rest", "growth", "days_between", "from_age", "least_sessions"}
+    # Weeks of foundation, and what is left of growth from week to week.
+    counts |= {"foundation", "new_foundation", "slowing"}
     for name in numbers(rule).keys() - {"weight"}:
         assert name.split("_")[-1] in units or name in counts
 
@@ -213,6 +236,12 @@ def test_values_out_of_range_are_named(rule: Rule) -> None:
         least, most = bounds(info)
         for value in (least - 1, most + 1, "much"):
             assert problems({rule.id: {name: value}}) == {f"rules.{rule.id}.{name}"}
+    for name, info in own_parameters(rule).items():
+        for at, member in enumerate(members(info)):
+            least, most = bounds(member)
+            for value in (least - 1, most + 1, "much"):
+                given = [*info.default[:at], value, *info.default[at + 1 :]]
+                assert problems({rule.id: {name: given}}) == {f"rules.{rule.id}.{name}[{at}]"}
 
 
 def test_a_wrong_value_is_explained_as_all_values_of_a_scenario_are() -> None:

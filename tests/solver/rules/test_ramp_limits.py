@@ -51,7 +51,12 @@ def test_growth_after_a_long_trim() -> None:
     # Four weeks at the peak of mileage have half their sets; then 0.2 more each week, not all at once.
     runs, distances = {"tue": "easy 07:00 60 10"}, [10] * 4 + [6] * 5
     weeks = block(
-        9, runs=runs, distances=distances, also={"set_trim_by_mileage": "hard"}, running={"cutback_weeks": []}
+        9,
+        runs=runs,
+        distances=distances,
+        also={"set_trim_by_mileage": "hard"},
+        running={"cutback_weeks": []},
+        history={"weekly_distance": [6, 6]},  # so that 10 km are a peak
     )
     assert weeks.shares() == [0.5] * 4 + [0.7, 0.9, 1, 1, 1]
 

@@ -23,8 +23,19 @@ def test_shares_fall_in_a_line_from_seven_tenths_of_the_peak() -> None:
     # m = 0.4 and 0.7: all sets. m = 0.85, half-way: 0.75. m = 1: 0.5.
     weeks = block([4, 7, 8.5, 10])
     assert weeks.shares() == [1, 1, 0.75, 0.5]
-    # 0.75: 3 of 4, 4 of 5 (3.75), 2 of 3 (2.25). 0.5: 2 of 4, 3 of 5 (2.5, half up), 2 of 3 (1.5, half up).
-    assert weeks.tops() == [12, 12, 3 + 4 + 2, 2 + 3 + 2]
+    # 0.75 of twelve is nine: 3 of 4, 4 of 5 (3.75), 2 of 3 (2.25). 0.5 is six: 2 of 4, 2.5 of 5 and 1.5 of 3,
+    # of which the deadlift has the half more.
+    assert weeks.tops() == [12, 12, 3 + 4 + 2, 2 + 3 + 1]
+    assert [lift.own for lift in weeks.problem.lifts][2:] == [(3, 4, 2), (2, 3, 1)]
+
+
+def test_the_share_holds_for_the_sets_of_a_session_together() -> None:
+    # m = 0.8: 1 - 0.5 x 0.1 / 0.3 = 0.833. Of four exercises of three sets ten are left (not 4 x 3, as 2.5
+    # rounds up alone): the squats and hinges keep three.
+    twelve = session("A", back_squat=3, romanian_deadlift=3, reverse_lunge=3, pallof_press=3)
+    weeks = block([4, 8, 10], sessions=[twelve])
+    assert weeks.shares() == [1, 0.8333, 0.5]
+    assert [lift.own for lift in weeks.problem.lifts] == [(3, 3, 3, 3), (3, 3, 2, 2), (2, 2, 1, 1)]
 
 
 def test_floors() -> None:
@@ -41,10 +52,24 @@ def test_where_trimming_starts_can_be_set() -> None:
     assert block([5, 7.5, 10], {"hard": True, "start_share": 0.5}).shares() == [1, 0.75, 0.5]
 
 
-def test_flat_mileage_has_no_peak() -> None:
-    # The median is 8.6 of 10, 14 % below: flat. With 8.5, 15 %, it is not.
-    assert block([8.6, 8.6, 8.6, 10]).shares() == [1, 1, 1, 1]
-    assert block([8.5, 8.5, 8.5, 10]).shares() == [0.75, 0.75, 0.75, 0.5]
+def test_mileage_that_does_not_rise_has_no_peak() -> None:
+    # 12 % above the first two weeks: of 8.93 km that would be 10.0016, of 8.92 it is 9.9904.
+    assert block([8.93, 8.93, 9, 10]).shares() == [1, 1, 1, 1]
+    # m = 0.892: 1 - 0.5 x 0.192 / 0.3 = 0.68.
+    assert block([8.92, 8.92, 8.92, 10]).shares() == [0.68, 0.68, 0.68, 0.5]
+    assert block([10, 10, 10, 10]).shares() == [1, 1, 1, 1]
+
+
+def test_the_weeks_before_say_what_the_runner_comes_from() -> None:
+    # Every week has 10 km: a peak for who comes from 8.92, none for who comes from 9.1.
+    assert block([10] * 3, history={"weekly_distance": [8.92]}).shares() == [0.5] * 3
+    assert block([10] * 3, history={"weekly_distance": [9.1]}).shares() == [1] * 3
+    # 10 % above the biggest week is enough: 9.09 x 1.1 are 9.999, and 12 % above it would be 10.18.
+    assert block([10] * 3, history={"weekly_distance": [9.09]}).shares() == [0.5] * 3
+    # The last six weeks count: their mean is 8.92, that of all seven 10.4.
+    high = [19.5, *[8.92] * 6]
+    assert block([10] * 3, history={"weekly_distance": high}).shares() == [0.5] * 3
+    assert block([10] * 3, history={"weekly_distance": [19.5, *[8.92] * 5]}).shares() == [1] * 3
 
 
 def test_a_cutback_does_not_give_the_sets_back() -> None:

@@ -9,6 +9,7 @@ import pytest
 from tampered import broken, entries, names, planned, with_session
 from weeks import Trial, only
 
+import mesocycle as mc
 from mesocycle.files.library import exercises
 from mesocycle.solver.verify import verify
 
@@ -49,16 +50,14 @@ def test_every_number_of_sets_is_a_version() -> None:
     assert tight.agreement().kept
 
 
-# All sets of it, the least ones twice, each by what it counts; two points each (planned_sets).
-@pytest.mark.parametrize(
-    ("sets", "points"), [("0+2+3", (3 + 2) * 5 * 2), ("3+0+3", (2 + 1) * 2), ("3+2+0", (3 + 1) * 2)]
-)
+# All sets of it by what they are worth (planned_sets).
+@pytest.mark.parametrize(("sets", "points"), [("0+2+3", 16 + 12 + 4), ("3+0+3", 4 + 2), ("3+2+0", 4 + 2 + 1)])
 def test_an_exercise_may_be_left_out_at_its_price(sets: str, points: int) -> None:
-    week = block(also={"planned_sets": "soft"})
+    week = block(also={"planned_sets": {"hard": False, "weight": 1}})
     audit = week.check(week.find([f"{LIFT} {sets}"]))
     assert audit.breaches == ()
     assert audit.points == points
-    loose = block(settings="off", also={"planned_sets": "soft"})
+    loose = block(settings="off", also={"planned_sets": {"hard": False, "weight": 1}})
     assert loose.check(loose.find([f"{LIFT} {sets}"])).points == points
 
 
@@ -83,8 +82,8 @@ def test_what_takes_longer_than_its_own_minutes_is_no_version() -> None:
 
 
 def test_what_is_worth_less_goes_first() -> None:
-    # Time for two of the three: squats count five a set, rows and presses one.
-    week = block(least() - 1, also={"planned_sets": "soft"})
+    # No time for all three: the squats are worth 28 and more, rows and presses 7 at most.
+    week = block(least() - 1, also={"planned_sets": {"hard": False, "weight": 1}})
     done = names(week.solve().plan.sessions[0])  # type: ignore[union-attr]
     assert "back_squat" in done
     assert len(done) < 3
@@ -102,24 +101,31 @@ def test_members_of_a_superset_go_together() -> None:
     assert RULE not in broken(week, plan)
 
 
-# A set of push-ups counts five where the upper body is kept, one where it is not; bodyweight squats are other
-# leg work and count two by default, one where they are not kept. Two points each (planned_sets).
+# Push-ups are worth 16, 12 and 4 where the upper body is kept first, 4, 2 and 1 where it is not; bodyweight
+# squats are squats and worth 16, 12 and 4 by default, 4, 2 and 1 where they are not kept. A point each
+# (planned_sets).
 @pytest.mark.parametrize(
     ("keep", "squats", "pushes", "points"),
     [
         (["upper"], 3, 3, 0),
-        (["upper"], 3, 1, 20),
-        (["upper"], 1, 3, 4),
-        (["upper"], 1, 1, 24),
-        (None, 3, 1, 4),
-        (None, 1, 3, 8),
+        (["upper"], 3, 1, 12 + 4),
+        (["upper"], 2, 3, 1),
+        (["upper"], 2, 1, 1 + 12 + 4),
+        (["core", "upper"], 3, 1, 6 + 3),  # second in its order: 10, 6, 3
+        (["core", "legs", "calf", "upper"], 3, 1, 3 + 2),  # fourth: 5, 3, 2
+        (None, 3, 1, 2 + 1),
+        (None, 2, 3, 4),
     ],
 )
 def test_the_price_tells_what_is_worth_more(
     keep: list[str] | None, squats: int, pushes: int, points: int
 ) -> None:
     moves = [{"exercise": one, "sets": [1, 3]} for one in ("bodyweight_squat", "push_up")]
-    week = block(moves=moves, settings={"keep": keep} if keep else "on", also={"planned_sets": "soft"})
+    week = block(
+        moves=moves,
+        settings={"keep": keep} if keep else "on",
+        also={"planned_sets": {"hard": False, "weight": 1}},
+    )
     plan = planned(week, LIFT)
     own = plan.sessions[0]
     pair = zip(own.exercises, (squats, pushes), strict=True)
@@ -141,10 +147,46 @@ def test_the_solver_keeps_what_is_worth_more() -> None:
     # 18 min less 480 + 150 s are 450 s: three push-ups and two squats (240 + 210 s), or three squats and one
     # push-up (315 + 80 s).
     moves = [{"exercise": one, "sets": [1, 3]} for one in ("bodyweight_squat", "push_up")]
-    for keep, fewer in ((["upper"], "bodyweight_squat"), (["legs"], "push_up")):
-        week = block(18, {"keep": keep}, moves, also={"planned_sets": "soft"})
+    # The third squat is worth 1 where push-ups are kept, 4 where squats are; two push-ups then 2 + 1.
+    for keep, fewer in ((["upper"], "bodyweight_squat"), (["main"], "push_up")):
+        week = block(18, {"keep": keep}, moves, also={"planned_sets": {"hard": False, "weight": 1}})
         plan = week.solve().plan
         assert plan is not None
         sets = {one.exercise: one.sets for one in plan.sessions[0].exercises}
         assert sets.pop(fewer) < 3
         assert set(sets.values()) == {3}
+
+
+def test_the_points_can_be_set() -> None:
+    # Places one to six, for what is main, single-leg work, calves, other leg work, core and upper body.
+    points = [[9, 8, 7, 6], [5, 5, 5, 5], [4, 4, 4, 4], [3, 3, 3, 3], [2, 2, 2, 2], [1, 0, 0, 0]]
+    week = block(settings={"points": points}, also={"planned_sets": {"hard": False, "weight": 1}})
+    for sets, short in (("2+2+3", 7), ("0+2+3", 9 + 8 + 7), ("3+0+3", 1 + 0), ("3+2+1", 2 + 2)):
+        assert week.check(week.find([f"{LIFT} {sets}"])).points == short
+
+
+@pytest.mark.parametrize(
+    ("settings", "key"),
+    [
+        ({"points": [[1, 2, 2, 2]] * 6}, "points"),  # a further set is worth more
+        ({"points": [[2, 2, 2, 2]] * 5}, "points"),
+        ({"points": [[2, 2, 2, 2]] * 7}, "points"),
+        ({"points": [[101, 2, 2, 2]] * 6}, "points[0][0]"),
+        ({"points": [[2, 2, 2]] * 6}, "points[0]"),
+        ({"keep": ["main", "main"]}, "keep"),
+        ({"keep": ["arms"]}, "keep[0]"),
+    ],
+)
+def test_what_cannot_be_set_is_named(settings: dict[str, Any], key: str) -> None:
+    with pytest.raises(mc.ScenarioError) as caught:
+        block(settings=settings).problem  # noqa: B018
+    assert {problem.key.partition(f"{RULE}.")[2] for problem in caught.value.problems} >= {key}
+
+
+def test_a_main_lift_that_is_done_has_two_sets() -> None:
+    # Also what is no main lift but a squat or hinge; one of all else.
+    names_and_floors = {"back_squat": 2, "single_leg_rdl": 2, "bodyweight_squat": 2, "step_up": 2}
+    names_and_floors |= {"reverse_lunge": 1, "calf_raise_bent": 1, "box_jump": 1, "plank": 1, "push_up": 1}
+    for name, floor in names_and_floors.items():
+        versions = block(moves=[{"exercise": name, "sets": [1, 3]}]).problem.lifts[0].versions
+        assert {version.total for version in versions} == set(range(floor, 4)), name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from weeks import Trial, only, session
 
 RULE = "taper_before_race"
@@ -11,8 +12,15 @@ FULL = session("A", back_squat=[2, 5], pallof_press=[1, 3])
 SQUATS = session("A", back_squat=[2, 5])
 
 
-def race_on(date: str, settings: Any = "hard", weeks: int = 4, priority: str = "A", **more: Any) -> Trial:
-    race = {"date": date, "distance": "10k", "priority": priority}
+def race_on(
+    date: str,
+    settings: Any = "hard",
+    weeks: int = 4,
+    priority: str = "A",
+    distance: str = "marathon",
+    **more: Any,
+) -> Trial:
+    race = {"date": date, "distance": distance, "priority": priority}
     return only(RULE, settings, races=[race], weeks=weeks, **{"sessions": [FULL], **more})
 
 
@@ -20,7 +28,7 @@ def test_the_last_two_weeks() -> None:
     # Sunday of week 4, 4 October: the Thursdays lie 24, 17, 10 and 3 days before.
     weeks = race_on("2026-10-04")
     assert weeks.shares() == [1, 1, 0.6, 0.4]
-    # 0.6: 3 of 5 and 2 of 3 (1.8). 0.4: 2 of 5 and 1 of 3 (1.2).
+    # 0.6 of eight is 4.8: 3 of 5 and 2 of 3 (1.8). 0.4 is 3.2: 2 of 5 and 1 of 3 (1.2).
     assert weeks.tops() == [8, 8, 5, 3]
 
 
@@ -36,6 +44,25 @@ def test_after_the_race_the_taper_is_over() -> None:
     assert race_on("2026-09-20").shares() == [0.6, 0.4, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("distance", "sunday", "thursday"),
+    [
+        # Sunday of week 4: 24, 17, 10 and 3 days from its Thursdays; Thursday: 21, 14, 7 and 0.
+        ("10k", [1, 1, 1, 0.4], [1, 1, 0.4, 0.4]),
+        ("half_marathon", [1, 1, 0.6, 0.4], [1, 1, 0.4, 0.4]),
+        ("marathon", [1, 1, 0.6, 0.4], [1, 0.6, 0.4, 0.4]),
+        ("50k", [1, 0.6, 0.6, 0.4], [0.6, 0.6, 0.4, 0.4]),
+    ],
+)
+def test_the_taper_is_as_long_as_the_race_is_worth(
+    distance: str, sunday: list[float], thursday: list[float]
+) -> None:
+    assert race_on("2026-10-04", distance=distance).shares() == sunday
+    assert race_on("2026-10-01", distance=distance).shares() == thursday
+    # Unless the runner says otherwise.
+    assert race_on("2026-10-01", {"hard": True, "days": 14}, distance=distance).shares() == [1, 0.6, 0.4, 0.4]
+
+
 def test_a_longer_taper() -> None:
     assert race_on("2026-10-01", {"hard": True, "days": 21}).shares() == [0.6, 0.6, 0.4, 0.4]
     assert race_on("2026-10-01", {"hard": True, "days": 7}).shares() == [1, 1, 0.4, 0.4]
@@ -48,7 +75,7 @@ def test_only_a_races_are_tapered_for() -> None:
 
 
 def test_floors_and_load_hold() -> None:
-    # 0.3 of 5 is 1.5, rounded to 2; 0.3 of 3 is 0.9, rounded to 1. Of four 1.2, and 2 is the floor.
+    # 0.3 of eight is 2.4, and the floors are 2 + 1. Of four 1.2, and 2 is the floor.
     least = {"hard": True, "last_factor": 0.3}
     assert race_on("2026-09-13", least, weeks=1).tops() == [3]
     assert race_on("2026-09-13", least, weeks=1, sessions=[session("A", back_squat=4)]).tops() == [2]

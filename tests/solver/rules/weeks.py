@@ -86,8 +86,7 @@ class Trial:
 
     def patterns(self) -> tuple[frozenset[int], ...]:
         """The lighter weeks to choose from, as week indices."""
-        lighter = self.context.settings.deload_weeks
-        return (frozenset(),) if lighter is None else deload_weeks.patterns(self.context.calendar, lighter)
+        return deload_weeks.patterns(self.context)
 
     @cached_property
     def grounded(self) -> Grounded:
