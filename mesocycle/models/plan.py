@@ -102,9 +102,7 @@ class PlannedWeek(Part):
     start: Day
     distance_km: float | None
     phase: str
-    profile: str = Field(
-        "", description="Load zone of the main lifts: foundation, strength, power, maintenance or taper."
-    )
+    profile: str = Field("", description="Load zone of the main lifts: foundation, strength, power or taper.")
     set_factor: float
     deload: bool
     sets: int

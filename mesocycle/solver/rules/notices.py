@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from mesocycle.models.plan import Notice
 from mesocycle.models.strength import SessionExercise
-from mesocycle.solver.instance.calendar import Week
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.items import Item
 from mesocycle.solver.prescription.lifts import Lift
@@ -23,11 +22,6 @@ PATTERN_NAMES = {
 def pattern_name(pattern: str) -> str:
     """What a reader calls a movement pattern."""
     return PATTERN_NAMES.get(pattern, pattern.replace("_", " ").capitalize())
-
-
-def may_grow(problem: Problem, week: Week) -> bool:
-    """Whether loads may grow in a week: base or build, and no lighter week."""
-    return week.phase in ("base", "build") and week.number - 1 not in problem.deload_weeks
 
 
 def as_written(problem: Problem) -> Iterator[tuple[Lift, Item, SessionExercise]]:

@@ -24,6 +24,7 @@ from mesocycle.solver.verify import (  # noqa: F401  -- each enters its checks
 from mesocycle.solver.verify.cards import STRUCTURE
 from mesocycle.solver.verify.expected import expected_sessions
 from mesocycle.solver.verify.facts import CHECKS, Broken, Facts
+from mesocycle.solver.verify.growth import Block
 from mesocycle.solver.verify.notices import expected_notices
 from mesocycle.solver.verify.shares import week_shares
 from mesocycle.solver.verify.structure import check_notices, check_weeks, read_lifts
@@ -51,8 +52,8 @@ def verify(instance: Instance, plan: Plan) -> Audit:
     deloads = frozenset(index for index, (row, _) in enumerate(weeks) if row.deload)
     shares = week_shares(instance, deloads)
     expected = expected_sessions(instance, shares, deloads)
-    lifts, wrong = read_lifts(plan, expected, instance, deloads)
-    facts = Facts(instance, shares, deloads, expected, lifts)
+    lifts, loaded, wrong = read_lifts(plan, expected, Block(instance, shares, deloads))
+    facts = Facts(instance, shares, deloads, expected, lifts, loaded)
     breaches = [breach for breach in wrong if breach.rule == STRUCTURE]
     breaches += check_weeks(plan, facts)
     breaches += check_notices(plan.notices, expected_notices(facts))

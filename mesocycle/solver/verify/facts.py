@@ -20,6 +20,7 @@ from mesocycle.solver.verify.shares import WeekShares
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules.base import Parameters
+    from mesocycle.solver.verify.growth import Loads
 
 
 class Broken(NamedTuple):
@@ -89,13 +90,14 @@ class WeekFacts(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """All that a check looks at; `lifts` are in order of time, `deloads` are week indices."""
+    """All that a check looks at; `lifts` are in order of time, `deloads` week indices, `loads` by session."""
 
     instance: Instance
     shares: tuple[WeekShares, ...]
     deloads: frozenset[int]
     expected: tuple[ExpectedSession, ...]
     lifts: tuple[Lift, ...]
+    loads: Loads
 
     @property
     def calendar(self) -> Calendar:

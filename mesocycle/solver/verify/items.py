@@ -264,7 +264,8 @@ def with_forms(items: tuple[Item, ...], instance: Instance, novelty: Novelty) ->
 
 def _weights_end(item: Item, exercise: Exercise, instance: Instance) -> bool:
     """Whether the heaviest weight is too light for an accessory on day one: then it does not take turns."""
-    if instance.settings.kit_ceiling is None or exercise.role is Role.MAIN or not is_counted(exercise):
+    known = instance.settings.kit_ceiling is not None and instance.scenario.strength.records
+    if not known or exercise.role is Role.MAIN or not is_counted(exercise):
         return False
     most = ladder(instance)[0].get(exercise.id)
     weights = rack(exercise, instance.kit, instance.scenario.strength.weights)

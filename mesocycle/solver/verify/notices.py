@@ -10,7 +10,7 @@ from mesocycle.models.strength import Role
 from mesocycle.solver.verify.cards import as_done
 from mesocycle.solver.verify.clock import week_of_test
 from mesocycle.solver.verify.facts import Facts, Lift
-from mesocycle.solver.verify.growth import Block, Load, loads
+from mesocycle.solver.verify.growth import Load
 from mesocycle.solver.verify.items import Form, Item
 from mesocycle.solver.verify.loads import exact, percent_of, rack
 from mesocycle.solver.verify.patterns import covered, half_sets, quarters_short
@@ -124,10 +124,9 @@ def _changed(facts: Facts, differs: Callable[[Any, Item], bool]) -> Remarks:
 
 def _loaded(facts: Facts) -> Iterator[tuple[Lift, int, Load, Form]]:
     """What is loaded in the lifts of a plan: lift, number of the item, load and form."""
-    found = loads(facts.lifts, Block(facts.instance, facts.shares, facts.deloads))
     for lift in facts.lifts:
         for at, (item, number) in enumerate(zip(lift.expected.items, lift.forms, strict=True)):
-            load = found.get((lift.expected.id, at))
+            load = facts.loads.get((lift.expected.id, at))
             if load is not None and number is not None:
                 yield lift, at, load, item.forms[number]
 

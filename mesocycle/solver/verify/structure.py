@@ -23,10 +23,10 @@ from mesocycle.solver.verify.cards import (
 from mesocycle.solver.verify.clock import week_of_test
 from mesocycle.solver.verify.expected import ExpectedSession
 from mesocycle.solver.verify.facts import Facts, Lift, plural
-from mesocycle.solver.verify.growth import Block, loads
+from mesocycle.solver.verify.growth import Block, Loads, loads
 from mesocycle.solver.verify.patterns import half_sets
 from mesocycle.solver.verify.season import phases
-from mesocycle.solver.verify.shares import deload_patterns, week_shares
+from mesocycle.solver.verify.shares import deload_patterns
 
 
 def breach(text: str, *dates: date) -> Breach:
@@ -35,14 +35,15 @@ def breach(text: str, *dates: date) -> Breach:
 
 
 def read_lifts(
-    plan: Plan, expected: tuple[ExpectedSession, ...], instance: Instance, deloads: frozenset[int]
-) -> tuple[tuple[Lift, ...], list[Breach]]:
-    """Turn planned sessions into lifts, with everything wrong about them.
+    plan: Plan, expected: tuple[ExpectedSession, ...], block: Block
+) -> tuple[tuple[Lift, ...], Loads, list[Breach]]:
+    """Turn planned sessions into lifts, with what they load and everything wrong about them.
 
     A session that cannot be read (unknown or doubled id, a date outside the block, other exercises) yields
     breaches and no lift; of any other the sets count, and minutes and dose are worked out from them. What a
     rule prescribes is reported under that rule if it is on.
     """
+    instance, deloads = block.instance, block.deloads
     by_id = {session.id: session for session in expected}
     lifts: dict[str, Lift] = {}
     sessions: dict[str, PlannedSession] = {}
@@ -68,7 +69,7 @@ def read_lifts(
         for text in _differences(planned, lift, instance):
             breaches.append(breach(text, planned.date))
         add(planned.date, *sets_faults(lift, _named(planned)))
-    loaded = loads(tuple(lifts.values()), Block(instance, week_shares(instance, deloads), deloads))
+    loaded = loads(tuple(lifts.values()), block)
     test = week_of_test(instance, {session.week for session in expected}, deloads)
     for name, lift in lifts.items():
         is_test = lift.expected.week == test
@@ -77,7 +78,7 @@ def read_lifts(
         add(lift.date, fault)
     ordered = tuple(sorted(lifts.values(), key=lambda lift: (lift.start, lift.expected.id)))
     breaches += [*_out_of_order(plan), *_twins(expected, lifts), *_overlaps(ordered)]
-    return ordered, breaches
+    return ordered, loaded, breaches
 
 
 def _named(planned: PlannedSession) -> str:
