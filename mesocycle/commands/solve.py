@@ -26,6 +26,7 @@ from mesocycle.models.paths import parse_path
 from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
+from mesocycle.models.strength import Pin
 from mesocycle.output import terminal
 from mesocycle.output.diagnosis import ReportOptions, planned_with, show_applied
 from mesocycle.output.live import LiveLine, stop_on_interrupt
@@ -47,6 +48,7 @@ class _Call:
     write_as: Path | None
     force: bool
     certificate: Path | None
+    pins: tuple[Pin, ...]
 
     @property
     def target(self) -> Path | None:
@@ -61,6 +63,7 @@ class _Call:
             "--repair and --relax exclude each other": self.repair is not None and self.relax,
             "--write and --write-as exclude each other": self.write and self.write_as is not None,
             "--write and --write-as need --repair or --relax": self.target is not None and not changes,
+            "--pin is for one try: it is not written with --write": self.write and bool(self.pins),
             "--force goes with --write-as": self.force and self.write_as is None,
             "--repair and --relax need a diagnosis: --deadline above 0": changes and self.deadline == 0,
             "standard input cannot be written to: use --write-as FILE": self.target == Path("-"),
@@ -75,9 +78,10 @@ class _Call:
 
 @dataclass(frozen=True)
 class _Job:
-    """One call of `solve` at work."""
+    """One call of `solve` at work; `document` is the `file` that was read with the pins of the call."""
 
     call: _Call
+    file: Document
     document: Document
     scenario: Scenario
     read_seconds: float
@@ -128,8 +132,7 @@ class _Job:
             conflict.model_copy(
                 update={
                     "rules": tuple(
-                        rule.model_copy(update={"place": self.document.place(parse_path(rule.source))})
-                        for rule in conflict.rules
+                        rule.model_copy(update={"place": self._place(rule.source)}) for rule in conflict.rules
                     )
                 }
             )
@@ -137,6 +140,12 @@ class _Job:
         )
         diagnosis = result.diagnosis.model_copy(update={"conflicts": conflicts})
         return result.model_copy(update={"diagnosis": diagnosis})
+
+    def _place(self, source: str) -> str:
+        """Where a key stands, in the file or in the call."""
+        if source == "strength.pins" and self.call.pins:
+            return "--pin"
+        return self.file.place(parse_path(source))
 
     def _chosen(self, result: Result) -> Repair | None:
         """The repair that was asked for; `--relax` takes the first that was planned and checked."""
@@ -182,6 +191,43 @@ class _Job:
         click.echo(f"Saved with the change: {target}", err=True)
 
 
+def _pins(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Pin, ...]:
+    """Read the pins of the call."""
+    try:
+        return tuple(map(Pin.of_text, values))
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+
+
+def _pinned(file: Document, pins: Sequence[Pin]) -> tuple[Scenario, Document]:
+    """The scenario of a file with more pins, and the file as it would hold them."""
+    from mesocycle.files import patch
+
+    before = list((file.data.get("strength") or {}).get("pins") or ())
+    more = [pin.model_dump(mode="python", exclude_none=True) for pin in pins]
+    change = Change(path="strength.pins", before=before, to=[*before, *more], text="")
+    changed = parse(patch.patched(file, [change]).encode(), file.name)
+    try:
+        return scenario_files.validate(changed, problems), changed
+    except ScenarioFileError as error:
+        wrong = error.problems[0]
+        if wrong.path[:2] != ("strength", "pins"):
+            raise
+        pin = pins[int(wrong.path[2]) - len(before)]
+        words = "; ".join(filter(None, (wrong.message, wrong.remedy)))
+        raise click.BadParameter(f"{pin}: {words}", param_hint="'--pin'") from None
+
+
+def _job(call: _Call, stop: threading.Event) -> _Job:
+    """Read the scenario of a call, with its pins."""
+    began = time.perf_counter()
+    read, file = scenario_files.load(call.scenario, problems)
+    document = file
+    if call.pins:
+        read, document = _pinned(file, call.pins)
+    return _Job(call, file, document, read, time.perf_counter() - began, stop)
+
+
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
 @output_options(TEXT, TEXT)
@@ -204,6 +250,15 @@ class _Job:
 )
 @click.option("--repair", metavar="NAME", help="Change what this repair changes (A, B, ...), and plan that.")
 @click.option("--relax", is_flag=True, help="If no plan exists, plan with the least change that makes one.")
+@click.option(
+    "--pin",
+    "pins",
+    multiple=True,
+    metavar="SESSION@DAY",
+    callback=_pins,
+    help="Pin a session for one try: Legs@wed in every week, Legs@2026-10-07 on one date, each with a start "
+    'where it matters ("Legs@wed 18:00"). Repeatable.',
+)
 @click.option("--write", is_flag=True, help="Save the change in SCENARIO itself; comments stay.")
 @click.option(
     "--write-as",
@@ -240,10 +295,8 @@ def solve(
         raise click.UsageError(f"--short goes with --format {TEXT}, not {output.form}")
     if short and every_case:
         raise click.UsageError("--short and --all exclude each other")
-    began = time.perf_counter()
-    read, document = scenario_files.load(scenario, problems)
     with stop_on_interrupt() as stop:
-        job = _Job(call, document, read, time.perf_counter() - began, stop)
+        job = _job(call, stop)
         result, repair = job.run()
     if call.certificate is not None:
         job.certify(call.certificate)

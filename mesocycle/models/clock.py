@@ -70,6 +70,29 @@ def parse_window(value: Any) -> Window:
     return Window(start, end)
 
 
+# When the words for a part of the day begin and end.
+PARTS_OF_DAY = {
+    "morning": Window(5 * 60, 12 * 60),
+    "midday": Window(11 * 60, 14 * 60),
+    "afternoon": Window(12 * 60, 18 * 60),
+    "evening": Window(17 * 60, 22 * 60),
+}
+
+
+def parse_hours(value: Any) -> Window:
+    """Read "17:00-19:00", or a part of the day such as morning."""
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if text in PARTS_OF_DAY:
+        return PARTS_OF_DAY[text]
+    try:
+        return parse_window(value)
+    except ValueError as error:
+        if ":" in text:
+            raise
+        words = ", ".join(PARTS_OF_DAY)
+        raise ValueError(f'hours are written like "17:00-19:00", or as one of {words}') from error
+
+
 def parse_day(value: Any) -> date:
     """Read a date as YAML gives it, or as text like "2026-09-07"."""
     if isinstance(value, datetime):
@@ -165,6 +188,18 @@ TimeWindow = Annotated[
     PlainSerializer(str, return_type=str),
     WithJsonSchema(
         {"type": "string", "pattern": r"^\d{1,2}:\d{2}-\d{1,2}:\d{2}$", "examples": ["17:00-20:00"]}
+    ),
+]
+Hours = Annotated[
+    Window,
+    BeforeValidator(parse_hours),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^({'|'.join(PARTS_OF_DAY)}|\d{{1,2}}:\d{{2}}-\d{{1,2}}:\d{{2}})$",
+            "examples": ["morning", "17:00-19:00"],
+        }
     ),
 ]
 Day = Annotated[

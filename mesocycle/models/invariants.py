@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mesocycle.models.clock import monday_of
+from mesocycle.models.clock import format_time, monday_of
 from mesocycle.models.errors import Problem
 
 if TYPE_CHECKING:
@@ -26,7 +26,15 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     length = list(_block_length(scenario))
     yield from length
     if not length:
-        for check in (_races_inside, _dates_inside, _weekly_lists, _sessions, _windows, _history):
+        for check in (
+            _races_inside,
+            _dates_inside,
+            _weekly_lists,
+            _sessions,
+            _pins,
+            _windows,
+            _history,
+        ):
             yield from check(scenario)
 
 
@@ -134,8 +142,47 @@ def _sessions(scenario: Scenario) -> Iterator[Problem]:
                     str(list(item.sets)),
                     str(sorted(item.sets)),
                 )
+        yield from _wishes(session, path)
         yield from _joined(session, path)
         yield from _repeated(session, path)
+
+
+def _wishes(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """What is said of a session's place goes together."""
+    if session.per_week is not None and session.is_lift:
+        words = "how often lifts take place is said by strength.sessions_per_week"
+        remedy = "leave it out, or kind: core, plyo or mobility"
+        yield Problem((*path, "per_week"), words, str(session.per_week), remedy)
+    if session.must and not session.days and session.time is None:
+        words = "must says that days and time are a must, and neither is given"
+        yield Problem((*path, "must"), words, "true", "days: [wed], or time: evening")
+    if len(set(session.days)) < len(session.days):
+        yield Problem((*path, "days"), "a day stands twice", ", ".join(session.days))
+
+
+def _pins(scenario: Scenario) -> Iterator[Problem]:
+    """Pins lie inside the block and on the grid, and each says something of its own."""
+    seen: set[tuple[str, object]] = set()
+    grid = scenario.strength.grid_minutes
+    for index, pin in enumerate(scenario.strength.pins):
+        path = ("strength", "pins", index)
+        if pin.date is not None and not scenario.start <= pin.date <= scenario.last_day:
+            inside = f"the date lies outside the block ({scenario.start} to {scenario.last_day})"
+            yield Problem((*path, "date"), inside, str(pin.date))
+        if pin.start is not None and pin.start % grid:
+            near = pin.start // grid * grid
+            yield Problem(
+                (*path, "start"),
+                f"lifts start on a grid of {grid} min",
+                format_time(pin.start),
+                f"{format_time(near)} or {format_time(near + grid)}, or a finer strength.grid_minutes",
+            )
+        when = pin.day if pin.date is None else monday_of(pin.date)
+        kind = (pin.session, "day" if pin.date is None else when)
+        if kind in seen:
+            again = "two pins of one session in the same week" if pin.date else "two weekdays for one session"
+            yield Problem(path, again, str(pin), "keep one of them")
+        seen.add(kind)
 
 
 def _joined(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:

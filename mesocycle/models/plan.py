@@ -10,6 +10,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from mesocycle.models.clock import DAY_NAMES, Day, TimeOfDay, as_time, format_time
+from mesocycle.models.strength import Kind
 from mesocycle.models.training import Part, html_table
 
 
@@ -69,7 +70,7 @@ class PlannedExercise(Part):
 
 
 class PlannedSession(Part):
-    """One lift: when, what, how much, and why there."""
+    """One session: when, what, how much, and why there."""
 
     id: str = Field(description="Week and session, such as w03-A; stable when the session moves.")
     week: int
@@ -77,6 +78,7 @@ class PlannedSession(Part):
     start: TimeOfDay
     end: TimeOfDay
     session: str
+    kind: Kind = Field(Kind.LIFT, description="lift, core, plyo or mobility.")
     exercises: tuple[PlannedExercise, ...] = ()
     dropped: tuple[str, ...] = Field((), description="Exercises left out as the time is too short for them.")
     rotated: tuple[str, ...] = Field((), description="Exercises that change with this session.")

@@ -31,7 +31,7 @@ from mesocycle.models.clock import (
 )
 from mesocycle.models.invariants import MAX_WEEKS
 from mesocycle.models.names import Name
-from mesocycle.models.strength import OwnExercise, RecordText, Session, Weights
+from mesocycle.models.strength import OwnExercise, Pin, RecordText, Session, Weights
 from mesocycle.models.training import WHOLE, Metres, Pace, Part, Race, Run, RunType, html_table
 
 PHASES = ("base", "build", "peak", "taper", "recovery")
@@ -155,6 +155,15 @@ class Strength(Part):
     program: Name = Field(PROGRAM, max_length=60, description="A built-in program.")
     sessions: tuple[Session, ...] = Field(
         (), max_length=6, description="Your own sessions, instead of a program."
+    )
+    rotation: tuple[Name, ...] = Field(
+        (),
+        max_length=12,
+        description="The order of your sessions where it does not fit the week: [A, B, C] with two lifts "
+        "a week goes A B, C A, B C.",
+    )
+    pins: tuple[Pin, ...] = Field(
+        (), max_length=400, description="Sessions that have to be on a date, or on a weekday of every week."
     )
     exercises: dict[Name, OwnExercise] = Field(
         default_factory=dict,

@@ -8,7 +8,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from mesocycle.models.clock import Day
+from mesocycle.models.clock import (
+    WEEKDAY_NAMES,
+    WEEKDAYS,
+    Day,
+    Hours,
+    TimeOfDay,
+    Weekday,
+    format_day,
+    format_time,
+    parse_day,
+    parse_time,
+    parse_weekday,
+)
 from mesocycle.models.names import Name
 from mesocycle.models.training import WHOLE, Part
 
@@ -108,6 +120,7 @@ class Exercise(Part):
         )
 
 
+_PIN = re.compile(r"^(?P<session>.+)@\s*(?P<when>[^\s@]+)(?:\s+(?P<start>\S+))?$")
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Reps = Annotated[int, Field(ge=1, le=120), WHOLE]
 _Percent = Annotated[int, Field(ge=20, le=100), WHOLE]
@@ -216,6 +229,15 @@ class SessionExercise(Part):
     )
 
 
+class Kind(StrEnum):
+    """What a session is: a lift, or one of the small sessions that need no place of their own."""
+
+    LIFT = "lift"
+    CORE = "core"
+    PLYO = "plyo"
+    MOBILITY = "mobility"
+
+
 class Session(Part):
     """One strength session of the week: its exercises, or only its minutes and its load on the legs."""
 
@@ -227,6 +249,79 @@ class Session(Part):
     lower_body: Literal["heavy", "moderate", "none"] | None = Field(
         None, description="Without exercises: its load on the legs."
     )
+    kind: Kind = Field(
+        Kind.LIFT,
+        description="lift, or core, plyo or mobility: beside the lifts, also on easy days and eves.",
+    )
+    per_week: Annotated[int, Field(ge=1, le=7), WHOLE] | None = Field(
+        None, description="How often a week, for core, plyo and mobility; 1 if left out."
+    )
+    days: tuple[Weekday, ...] = Field(
+        (), max_length=7, description="The weekdays on which it should be, such as [wed]."
+    )
+    time: Hours | None = Field(
+        None, description='When it should start: morning, midday, afternoon, evening, or "17:00-19:00".'
+    )
+    must: bool = Field(False, description="true: days and time are a must, not a wish at a price.")
+
+    @property
+    def is_lift(self) -> bool:
+        """Whether it is a lift, and counts for sessions_per_week."""
+        return self.kind is Kind.LIFT
+
+    @property
+    def wishes(self) -> str:
+        """Its days and hours in a sentence: "Wednesday, 17:00-22:00"."""
+        days = [WEEKDAY_NAMES[at] for at, day in enumerate(WEEKDAYS) if day in self.days]
+        return ", ".join(filter(None, (" or ".join(days), "" if self.time is None else str(self.time))))
+
+
+class Pin(Part):
+    """Where one session has to be: on one date, or on one weekday of every week."""
+
+    session: Name = Field(max_length=41, description="The session's name; A2 is the second A of a week.")
+    date: Day | None = Field(None, description="The date on which it takes place.")
+    day: Weekday | None = Field(None, description="Or the weekday on which it is, in every week.")
+    start: TimeOfDay | None = Field(None, description="When it starts; any time if left out.")
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Pin:
+        if (self.date is None) == (self.day is None):
+            raise ValueError("a pin names a date (date: 2026-10-07) or a weekday (day: wed)")
+        return self
+
+    @property
+    def where(self) -> str:
+        """What it says, in words: "Legs on Wed 7 Oct at 18:00", "Legs on Wednesdays"."""
+        weekday = WEEKDAY_NAMES[WEEKDAYS.index(self.day or WEEKDAYS[0])]
+        when = f"{weekday}s" if self.date is None else format_day(self.date)
+        return f"{self.session} on {when}" + ("" if self.start is None else f" at {format_time(self.start)}")
+
+    @classmethod
+    def of_text(cls, text: str) -> Pin:
+        """Read "Legs@wed", "Legs@2026-10-07" or "Legs@wed 18:00".
+
+        Raises
+        ------
+        ValueError
+            If it is written otherwise, or there is no such day or hour.
+        """
+        match = _PIN.match(text.strip())
+        if match is None:
+            raise ValueError('a pin is written like "Legs@wed", "Legs@2026-10-07" or "Legs@wed 18:00"')
+        when = match["when"]
+        try:
+            day, date = parse_weekday(when), None
+        except ValueError:
+            if not any(letter.isdigit() for letter in when):
+                raise
+            day, date = None, parse_day(when)
+        start = None if match["start"] is None else parse_time(match["start"])
+        return cls(session=match["session"].strip(), day=day, date=date, start=start)
+
+    def __str__(self) -> str:
+        when = self.day if self.date is None else self.date.isoformat()
+        return f"{self.session}@{when}" + ("" if self.start is None else f" {format_time(self.start)}")
 
 
 def _record(value: Any) -> Any:

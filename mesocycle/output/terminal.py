@@ -16,6 +16,7 @@ from rich.text import Text
 from mesocycle.models.clock import DAY_NAMES, format_day, format_time
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedWeek, Status
 from mesocycle.models.result import Result
+from mesocycle.models.strength import Kind
 from mesocycle.output.card import cards, printed
 from mesocycle.output.diagnosis import LONGER_SECONDS, ReportOptions, show_diagnosis
 from mesocycle.output.strength import strength
@@ -130,13 +131,18 @@ def _abbreviations(name: str, width: int) -> Iterator[str]:
     yield from (name[: max(0, width - len(str(number)))] + str(number) for number in count(2))
 
 
+def _labels(plan: Plan, width: int) -> dict[str, str]:
+    """Labels of a plan's sessions: lifts by their names, small sessions by their kind in small letters."""
+    lifts = [session.session for session in plan.sessions if session.kind is Kind.LIFT]
+    small = {s.session: s.kind[:width] for s in plan.sessions if s.kind is not Kind.LIFT}
+    return session_labels(lifts, width) | small
+
+
 def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
     if width < GRID_COLUMNS:
         return _list(result, plan)
     wide = width >= WIDE_COLUMNS
-    labels = session_labels(
-        (session.session for session in plan.sessions), WIDE_LABEL if wide else SHORT_LABEL
-    )
+    labels = _labels(plan, WIDE_LABEL if wide else SHORT_LABEL)
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("Week", no_wrap=True, min_width=6)
     for name in DAY_NAMES:
@@ -155,8 +161,14 @@ def _calendar(result: Result, plan: Plan, width: int) -> RenderableType:
 def _legend(result: Result, plan: Plan, short: bool = False) -> Text:
     """What the signs of the calendar mean, for those that it has."""
     key = {run.key for run in result.runs if run.type != "rest"}
+    kinds = dict.fromkeys(session.kind for session in plan.sessions)
+    small = [kind for kind in kinds if kind is not Kind.LIFT]
     parts = (
-        ("A" if short else "A 17:00", "bold green", " a lift", bool(plan.sessions)),
+        ("A" if short else "A 17:00", "bold green", " a lift", Kind.LIFT in kinds),
+        *(
+            (kind[:SHORT_LABEL] if short else f"{kind[:WIDE_LABEL]} 17:00", "bold green", f" {kind}", True)
+            for kind in small
+        ),
         ("*" if short else "tempo*", "magenta", " a key run", True in key),
         ("·", "", " another run", short and False in key),
         ("16 of 26", "yellow", " sets of the full program", any(w.sets != w.full_sets for w in plan.weeks)),
@@ -168,7 +180,7 @@ def _legend(result: Result, plan: Plan, short: bool = False) -> Text:
 def _short_calendar(result: Result, plan: Plan, width: int) -> RenderableType:
     """A line for each week."""
     times = width >= SHORT_TIMES_COLUMNS
-    labels = session_labels((session.session for session in plan.sessions), SHORT_LABEL)
+    labels = _labels(plan, SHORT_LABEL)
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     for name in ("Week", "From", *DAY_NAMES):
         table.add_column(name, no_wrap=True)
@@ -239,7 +251,7 @@ def _sum_cell(week: PlannedWeek, units: str) -> Text:
 
 
 def _list(result: Result, plan: Plan) -> RenderableType:
-    labels = session_labels((session.session for session in plan.sessions), WIDE_LABEL)
+    labels = _labels(plan, WIDE_LABEL)
     text = Text()
     for week in plan.weeks:
         text.append_text(_week_head(week, result.units))

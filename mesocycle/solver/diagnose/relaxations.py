@@ -11,15 +11,17 @@ from pydantic import ValidationError
 from mesocycle.models.clock import WEEKDAY_NAMES, WEEKDAYS
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import PRESETS, PolicySwitches, Scenario
+from mesocycle.models.training import Part
 from mesocycle.solver.diagnose.week_range import WeekRange
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import active, set_by
-from mesocycle.solver.rules.base import Case, Drop, Give, Parameters, Rule
+from mesocycle.solver.rules.base import Case, Demand, Drop, Give, Parameters, Rule
 
 # Steps beside a quarter of an hour of a free window, which counts one.
 SOFT_STEPS = 24
 POLICY_STEPS = 6
 REST_DAY_STEPS = 10
+HOUR_STEPS, PIN_STEPS, MUST_STEPS = 4, 8, 8
 # Values of a policy's switches that give more room than the others.
 OTHER_SWITCHES = {
     "hard_easy": ("stack_hard", "easy_moderate"),
@@ -215,3 +217,59 @@ def rest_day_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[
             levels=(Level([other for other in names if other != name], REST_DAY_STEPS, text),),
             cases=_seen_in(rules, [week_range.problem.seen_with(calendar=replace(calendar, rest_days=kept))]),
         )
+
+
+def pin_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[Relaxation]:
+    """Each pin that takes part: without its hour, or gone."""
+    pins, problem = scenario.strength.pins, week_range.problem
+    hard = {
+        case.scope for rule, case in week_range.grounded.cases if rule == "pins" and isinstance(case, Demand)
+    }
+    for at, pin in enumerate(pins):
+        if not any(scope.endswith(f" {pin}") for scope in hard):
+            continue
+        others = (*pins[:at], *pins[at + 1 :])
+        ways = [
+            ((*pins[:at], pin.model_copy(update={"start": None}), *pins[at + 1 :]), HOUR_STEPS, "at any hour")
+        ]
+        ways = ways if pin.start is not None else []
+        ways.append((others, PIN_STEPS, "no longer pinned"))
+        yield Relaxation(
+            kind="pins",
+            path=("strength", "pins"),
+            before=_plain(pins),
+            rules=("pins",),
+            levels=tuple(Level(_plain(kept), steps, f"{pin.where}: {words}") for kept, steps, words in ways),
+            cases=_seen_in(("pins",), [_with_strength(problem, pins=kept) for kept, _, _ in ways]),
+        )
+
+
+def must_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[Relaxation]:
+    """Each session whose days and hours are a must: they become a wish."""
+    rules = set_by("strength.sessions")
+    sessions = scenario.strength.sessions
+    taking_part = {rule for rule, _ in week_range.grounded.cases}
+    for at, session in enumerate(sessions):
+        if not session.must or taking_part.isdisjoint(rules):
+            continue
+        softer = (*sessions[:at], session.model_copy(update={"must": False}), *sessions[at + 1 :])
+        text = f"{session.wishes} for {session.name} as a wish, no longer a must"
+        yield Relaxation(
+            kind="must",
+            path=("strength", "sessions", at, "must"),
+            before=True,
+            rules=rules,
+            levels=(Level(False, MUST_STEPS, text),),
+            cases=_seen_in(rules, [week_range.problem.seen_with(sessions=softer)]),
+        )
+
+
+def _with_strength(problem: Problem, **changes: Any) -> Problem:
+    """The problem where something under `strength` is written otherwise."""
+    strength = problem.scenario.strength.model_copy(update=changes)
+    return problem.seen_with(scenario=problem.scenario.model_copy(update={"strength": strength}))
+
+
+def _plain(parts: Sequence[Part]) -> list[Any]:
+    """Parts of a scenario as a file holds them."""
+    return [part.model_dump(mode="json", exclude_defaults=True) for part in parts]

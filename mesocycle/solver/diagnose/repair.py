@@ -22,6 +22,8 @@ from mesocycle.solver.diagnose.content import (
 from mesocycle.solver.diagnose.hitting_sets import ENOUGH, Candidate, HittingSets
 from mesocycle.solver.diagnose.relaxations import (
     Relaxation,
+    must_relaxations,
+    pin_relaxations,
     policy_relaxations,
     rest_day_relaxations,
     rule_relaxations,
@@ -174,6 +176,8 @@ class _Search:
             *window_relaxations(self.scenario, week_range, self.alone),
             *rest_day_relaxations(self.scenario, week_range),
             *policy_relaxations(self.scenario, week_range),
+            *pin_relaxations(self.scenario, week_range),
+            *must_relaxations(self.scenario, week_range),
             *rule_relaxations(self.scenario, week_range),
             *count_relaxations(self.scenario, week_range, self.groups, self.possible),
             *version_relaxations(week_range, self.lighter),

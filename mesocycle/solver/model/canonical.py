@@ -24,6 +24,8 @@ from mesocycle.solver.model.search import (
 from mesocycle.solver.model.variables import Terms, sum_of
 from mesocycle.solver.placement.slots import Ints, Options
 
+# Small sessions fill the middle of the week first: its start belongs to lifts.
+MIDWEEK = np.array([4, 2, 0, 1, 3, 5, 6], dtype=np.int64)
 # Work on the most readable of equally good blocks, in the solver's own deterministic measure: many equals may
 # take a minute to compare, and the block is optimal without it. A year takes a tenth of this.
 MOST_WORK = 6.0
@@ -120,8 +122,9 @@ def _distances(block: Block, near: Nearness) -> Terms:
 def readability(block: Block) -> Terms:
     """Tie-break weights of the choices: a part of the start, a part of the version, and of lifts left out.
 
-    Earlier weekdays first, the first session of the program most of all; then earlier hours and more sets. A
-    small fixed remainder for each start and each version keeps two different blocks from having the same sum.
+    Earlier weekdays first, the first session of the program most of all, small sessions in the middle of the
+    week; then earlier hours and more sets. A small fixed remainder for each start and each version keeps two
+    different blocks from having the same sum.
     """
     problem, options = block.grounded.problem, block.grounded.problem.options
     rank = np.zeros(len(problem.lifts), dtype=np.int64)
@@ -129,6 +132,7 @@ def readability(block: Block) -> Terms:
         before = problem.lifts[max(0, lift.index - 6) : lift.index]
         rank[lift.index] = sum(earlier.week == lift.week for earlier in before)
     weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
+    weekday = np.where(options.is_lift, weekday, MIDWEEK[options.day % 7])
     quarter = options.start % MINUTES_PER_DAY // 15
     starts = 2**16 * weekday + 2**12 * quarter + _mixed(options)
     versions = [

@@ -22,7 +22,7 @@ import numpy as np
 
 from mesocycle.solver.model.grounding import Cases
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.placement.slots import Bools
+from mesocycle.solver.placement.slots import SESSIONS, Bools
 from mesocycle.solver.prescription.amounts import Amount, Ints, per_set
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE
 from mesocycle.solver.prescription.lifts import Lift
@@ -106,14 +106,14 @@ def version_rows(lift: Lift, cases: Iterable[Case]) -> list[Comparison]:
 def cases_of(problem: Problem, cases: Cases) -> list[list[Case]]:
     """The cases that speak of the versions of each lift."""
     found: list[list[Case]] = [[] for _ in problem.lifts]
-    by_week = problem.lifts_by_week()
+    by_week = problem.sessions_by_week()
     for _, case in cases:
         match case:
             case Price() | Bar():
                 found[case.lift].append(case)
             case Limit():
                 lifts = {count.lift for count in case.versions}
-                if any(kind != "lift" for kind, *_ in case.days):
+                if any(kind not in SESSIONS for kind, *_ in case.days):
                     weeks = {day // 7 for _, first, last, _ in case.days for day in range(first, last + 1)}
                     lifts |= {lift.index for week in weeks if week < len(by_week) for lift in by_week[week]}
                 for lift in sorted(lifts):

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.models.strength import Kind
 from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.model.nearness import Nearness
 from mesocycle.solver.model.rotation import Rotation
@@ -249,8 +250,8 @@ class Block(Variables):
             there = self.by_day[kind].get(day)
             if there is None:
                 self.counts[key] = None
-            elif kind != "lift" and len(there) == len(self.by_day["lift"][day]):
-                self.counts[key] = self._count("lift", day)
+            elif kind != Kind.LIFT and there == self.by_day[Kind.LIFT].get(day):
+                self.counts[key] = self._count(Kind.LIFT, day)
             else:
                 most = min(self.day_limit, len(set(self.options.lift[there].tolist())))
                 count = self.variable(most)
@@ -296,7 +297,7 @@ class Block(Variables):
             first = range(self.bounds[lift.twin], self.bounds[lift.twin + 1])
             monday = 7 * lift.week
             # Where a day holds one lift, the first stands on an earlier day: a tighter row than "no later".
-            ahead = int(self.day_limit < 2)
+            ahead = int(self.day_limit < 2 or (lift.is_lift and self.problem.lifts_a_day < 2))
             for day in np.unique(self.options.day[second.start : second.stop]).tolist():
                 until = [(self.chosen[at], 1) for at in second if self.options.day[at] <= day]
                 before = [(self.chosen[at], -1) for at in first if self.options.day[at] <= day - ahead]
@@ -308,10 +309,11 @@ class Block(Variables):
         """Two lifts never overlap, where a day may hold more than one: lifts that overlap share a start."""
         if self.day_limit < 2:
             return
-        for members in self.by_day["lift"].values():
+        for members in self._by_day(np.ones(len(self.options), dtype=bool)).values():
             starts, ends = self.options.start[members], self.options.end[members]
             for start in np.unique(starts).tolist():
                 running = [at for at, s, e in zip(members, starts, ends, strict=True) if s <= start < e]
-                if len(set(self.options.lift[running].tolist())) > 1:
+                known = self.problem.lifts_a_day < 2 and self.options.is_lift[running].all()
+                if len(set(self.options.lift[running].tolist())) > 1 and not known:
                     row = self.linear([(self.chosen[at], 1) for at in running], None, 1)
                     self.hooks.moments.append((row, start))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -72,17 +73,27 @@ class Problem:
         return replace(self, instance=replace(self.instance, **changes))
 
     @property
-    def most_a_day(self) -> int:
+    def lifts_a_day(self) -> int:
         """Lifts that a day may hold."""
         limit = self.settings.one_lift_per_day
         return limit.most if limit is not None and limit.hard else len(self.lifts)
 
-    def lifts_by_week(self) -> list[list[Lift]]:
-        """The lifts of each week."""
+    @property
+    def most_a_day(self) -> int:
+        """Sessions that a day may hold, small ones too."""
+        small = Counter(lift.week for lift in self.lifts if not lift.is_lift)
+        return self.lifts_a_day + max(small.values(), default=0)
+
+    def sessions_by_week(self) -> list[list[Lift]]:
+        """The sessions of each week, small ones too."""
         weeks: list[list[Lift]] = [[] for _ in self.calendar.weeks]
         for lift in self.lifts:
             weeks[lift.week].append(lift)
         return weeks
+
+    def lifts_by_week(self) -> list[list[Lift]]:
+        """The lifts of each week, without small sessions."""
+        return [[lift for lift in week if lift.is_lift] for week in self.sessions_by_week()]
 
     def lift_at(self, option: int) -> Lift:
         """The lift of an option, given by its position in the table."""

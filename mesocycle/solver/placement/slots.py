@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.models.strength import Kind
 from mesocycle.solver.instance.availability import WAKING
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE
@@ -25,8 +26,11 @@ Bools = NDArray[np.bool_]
 Number = TypeVar("Number", np.int64, np.bool_)
 # Further away than any block is long: "there is none".
 NEVER = 10_000_000
-# What options are counted as, day by day.
-KINDS = ("lift", "loaded", "heavy", "jumps")
+# The kinds of sessions, by what options know of them.
+SESSIONS = tuple(Kind)
+LIFT = SESSIONS.index(Kind.LIFT)
+# What options are counted as, day by day: loaded and heavy lifts count as lifts too.
+KINDS = (*SESSIONS, "loaded", "heavy", "jumps")
 # What options know of their version; all else about it is the same wherever it stands.
 OF_VERSION = ("minutes", "dose", "jumps")
 
@@ -42,6 +46,7 @@ class Options:
     Attributes
     ----------
     lift, version : position of the lift and of its version among those listed.
+    kind : what the session is, by its place in `SESSIONS`.
     day : day number. `start`, `end` : moments in minutes.
     minutes, dose, jumps : of the version; dose in thousandths.
     since_run : minutes since the end of the last run that ended before; `run_before` is its position, or -1.
@@ -51,6 +56,7 @@ class Options:
 
     lift: Ints
     version: Ints
+    kind: Ints
     day: Ints
     start: Ints
     end: Ints
@@ -68,20 +74,29 @@ class Options:
         return len(self.lift)
 
     @property
-    def loaded(self) -> Bools:
+    def is_lift(self) -> Bools:
+        """Whether the option is of a lift, not of a small session."""
+        lifts: Bools = self.kind == LIFT
+        return lifts
+
+    @property
+    def loads_legs(self) -> Bools:
         """Whether the option loads the legs: a quarter of the reference dose or more."""
         return self.dose >= LOADED_DOSE
 
     @property
+    def loaded(self) -> Bools:
+        """Whether it is a loaded lift: one that loads the legs."""
+        return self.is_lift & self.loads_legs
+
+    @property
     def heavy(self) -> Bools:
-        """Whether the option reaches the full reference dose."""
-        return self.dose >= REFERENCE_DOSE
+        """Whether it is a lift that reaches the full reference dose."""
+        return self.is_lift & (self.dose >= REFERENCE_DOSE)
 
     def of_kind(self, kind: str) -> Bools:
-        """Options that count as a lift, a loaded or heavy one, or one with jumps."""
-        if kind == "lift":
-            return np.ones(len(self), dtype=bool)
-        marked: Bools = getattr(self, kind)
+        """Options that count as one of `KINDS`."""
+        marked: Bools = self.kind == SESSIONS.index(Kind(kind)) if kind in SESSIONS else getattr(self, kind)
         return marked
 
     def take(self, keep: Ints | Bools) -> Options:
@@ -161,7 +176,8 @@ def build_options(
     lift_column, version_column, day_column = np.repeat(keys.T, sizes, axis=1)
     in_day = np.concatenate([np.zeros(0, dtype=np.int64), *(starts for *_, starts in columns)])
     listed = [lift.versions for lift in lifts]
-    return _with_facts(calendar, listed, lift_column, version_column, day_column, in_day)
+    kinds = np.array([SESSIONS.index(lift.kind) for lift in lifts], dtype=np.int64)
+    return _with_facts(calendar, listed, kinds, lift_column, version_column, day_column, in_day)
 
 
 def _waking(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -182,12 +198,13 @@ def _starts(windows: tuple[tuple[int, int], ...], minutes: int, grid: int, trave
 def _with_facts(
     calendar: Calendar,
     listed: Sequence[Sequence[Version]],
+    kinds: Ints,
     lift: Ints,
     version: Ints,
     day: Ints,
     in_day: Ints,
 ) -> Options:
-    """The option table, given the versions of each lift."""
+    """The option table, given the versions and the kind of each lift."""
     facts = (
         [np.array([getattr(known, name) for known in versions], dtype=np.int64) for versions in listed]
         for name in OF_VERSION
@@ -208,6 +225,7 @@ def _with_facts(
     return Options(
         lift=lift,
         version=version,
+        kind=kinds[lift] if len(lift) else lift,
         day=day,
         start=start,
         end=end,

@@ -44,8 +44,9 @@ def offered(problem: Problem, patterns: int) -> str:
     else:
         lighter = f"lighter weeks by one of {patterns} patterns"
     grid = problem.scenario.strength.grid_minutes
+    what = "lifts" if all(lift.is_lift for lift in problem.lifts) else "sessions"
     return (
-        f"Each of {len(problem.lifts)} lifts at any {grid}-minute start of its windows, or left out; "
+        f"Each of {len(problem.lifts)} {what} at any {grid}-minute start of its windows, or left out; "
         f"{count:,} versions: each exercise, a superset or complex as one, with any number of sets from the "
         "week's most down to its floor, or left out; a change of exercise in any week that allows it; "
         f"{lighter}."

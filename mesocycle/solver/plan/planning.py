@@ -52,6 +52,7 @@ def _session(problem: Problem, at: int, card: Card) -> PlannedSession:
             if item.exercise is not None and not sets
         ),
         rotated=card.rotated,
+        kind=lift.kind,
         sets=version.total,
         lower_body_dose=round(version.dose / 1000, 3),
     )
@@ -59,7 +60,7 @@ def _session(problem: Problem, at: int, card: Card) -> PlannedSession:
 
 def _weeks(problem: Problem, chosen: Sequence[int], sessions: Sequence[PlannedSession]) -> list[PlannedWeek]:
     weeks = []
-    lifts = problem.lifts_by_week()
+    lifts = problem.sessions_by_week()
     for week, factors in zip(problem.calendar.weeks, problem.factors, strict=True):
         placed = [session for session in sessions if session.week == week.number]
         wanted = lifts[week.number - 1]

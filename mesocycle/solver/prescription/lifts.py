@@ -9,13 +9,14 @@ from functools import cached_property
 import numpy as np
 
 from mesocycle.models.plan import session_id
+from mesocycle.models.strength import Kind
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.prescription.amounts import Amount, Ints, all_of, any_of, minutes, per_set, short_of
 from mesocycle.solver.prescription.contents import Contents
 from mesocycle.solver.prescription.forms import Form
 from mesocycle.solver.prescription.items import Item
-from mesocycle.solver.prescription.program import expected_per_week
+from mesocycle.solver.prescription.program import due_by_week
 from mesocycle.solver.prescription.versions import Space, Version, in_order
 
 
@@ -23,7 +24,8 @@ from mesocycle.solver.prescription.versions import Space, Version, in_order
 class Lift:
     """One expected session of one week: what is to be placed.
 
-    `session` is the program's session; `name` numbers its repeats within a week. `space` are all its
+    `session` is the program's session; `name` numbers its repeats within a week; `kind` tells a lift from the
+    small sessions beside it. `space` are all its
     versions, `versions` those that are listed. `forms` are those of each item, `missing` the exercises that
     nothing stands in for, with the reason.
     """
@@ -33,12 +35,18 @@ class Lift:
     week: int
     session: str
     name: str
+    kind: Kind
     space: Space
     versions: tuple[Version, ...]
     novel: bool
     twin: int | None
     forms: tuple[tuple[Form, ...], ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_lift(self) -> bool:
+        """Whether it is a lift, not a small session."""
+        return self.kind is Kind.LIFT
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -124,32 +132,23 @@ class Lift:
 def build_lifts(
     instance: Instance, factors: tuple[WeekFactors, ...], deloads: frozenset[int]
 ) -> tuple[Lift, ...]:
-    """List the lifts of the block in order of week and session, with a few versions of each.
-
-    Weeks with fewer lifts than the program has sessions go on in rotation; weeks with more repeat from
-    the first session.
-    """
+    """List the sessions of the block in order of week and program, with a few versions of each."""
     contents = Contents(instance, factors, deloads)
     calendar, sessions = instance.calendar, instance.sessions
     lifts: list[Lift] = []
-    rotation = 0
-    for week, count in zip(calendar.weeks, expected_per_week(instance.scenario, calendar), strict=True):
-        start = 0
-        if count < len(sessions):
-            start, rotation = rotation, (rotation + count) % len(sessions)
+    due = due_by_week(instance.scenario, calendar, sessions)
+    for week, expected in zip(calendar.weeks, due, strict=True):
         in_week: dict[int, int] = {}
-        places = [(start + position) % len(sessions) for position in range(count)]
-        for position, (place, content) in enumerate(zip(places, contents.of_week(places, week), strict=True)):
-            session = sessions[place]
-            repeat = position // len(sessions)
-            name = session.name if repeat == 0 else f"{session.name}{repeat + 1}"
+        places = [each.place for each in expected]
+        for (place, name), content in zip(expected, contents.of_week(places, week), strict=True):
             lifts.append(
                 Lift(
                     index=len(lifts),
                     id=session_id(week.number, name),
                     week=week.number - 1,
-                    session=session.name,
+                    session=sessions[place].name,
                     name=name,
+                    kind=sessions[place].kind,
                     space=content.space,
                     versions=content.few,
                     novel=content.novel,

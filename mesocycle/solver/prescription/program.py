@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from mesocycle.files.library import programs
 from mesocycle.models.scenario import PolicySwitches, Scenario
@@ -35,9 +37,53 @@ def in_week(count: int, week: Week) -> int:
 
 
 def expected_per_week(scenario: Scenario, calendar: Calendar) -> tuple[int, ...]:
-    """Sessions expected in each week."""
+    """Lifts expected in each week."""
     requested = requested_per_week(scenario, calendar)
     return tuple(in_week(count, week) for count, week in zip(requested, calendar.weeks, strict=True))
+
+
+class Due(NamedTuple):
+    """A session that a week expects: its place in the program, and its name, which numbers repeats: A2."""
+
+    place: int
+    name: str
+
+
+def due_by_week(
+    scenario: Scenario, calendar: Calendar, sessions: Sequence[Session]
+) -> tuple[tuple[Due, ...], ...]:
+    """The sessions that each week expects, lifts first, then core, plyo and mobility.
+
+    Weeks with fewer lifts than the program has go on in turn; weeks with more repeat from the first. The
+    runner's own `rotation` goes on in any case.
+    """
+    places = {session.name: at for at, session in enumerate(sessions)}
+    lifts = [at for at, session in enumerate(sessions) if session.is_lift]
+    cycle = [places[name] for name in scenario.strength.rotation]
+    turn = 0
+    weeks = []
+    for week, count in zip(calendar.weeks, expected_per_week(scenario, calendar), strict=True):
+        start, order = 0, cycle or lifts
+        if cycle or count < len(lifts):
+            start, turn = turn, (turn + count) % len(order)
+        due = [order[(start + position) % len(order)] for position in range(count if order else 0)]
+        due += [
+            at
+            for at, session in enumerate(sessions)
+            if not session.is_lift
+            for _ in range(in_week(session.per_week or 1, week))
+        ]
+        weeks.append(tuple(_named(due, sessions)))
+    return tuple(weeks)
+
+
+def _named(due: Sequence[int], sessions: Sequence[Session]) -> Iterator[Due]:
+    """The sessions of a week with their names, the second of a kind with a number."""
+    seen: dict[int, int] = {}
+    for place in due:
+        seen[place] = seen.get(place, 0) + 1
+        repeat = seen[place]
+        yield Due(place, sessions[place].name + (str(repeat) if repeat > 1 else ""))
 
 
 def resolve_policy(scenario: Scenario, calendar: Calendar) -> tuple[PolicySwitches, tuple[str, ...]]:

@@ -34,6 +34,7 @@ from mesocycle.solver.rules import (
     older_athlete,
     one_lift_per_day,
     pattern_coverage,
+    pins,
     planned_sets,
     plyo_limits,
     post_race_recovery,
@@ -43,11 +44,14 @@ from mesocycle.solver.rules import (
     ramp_limits,
     recovery_before_intensity,
     return_from_break,
+    session_days,
     session_duration,
     session_order,
+    session_times,
     sessions_per_week,
     set_trim_by_mileage,
     short_time_priority,
+    small_sessions,
     strength_test,
     taper_before_race,
     time_of_day,
@@ -68,6 +72,7 @@ class RuleSettings:
     protect_rest_day: protect_rest_day.Parameters | None
     no_overlap_with_run: no_overlap_with_run.Parameters | None
     one_lift_per_day: one_lift_per_day.Parameters | None
+    pins: pins.Parameters | None
     no_lower_lift_before_key_same_day: no_lower_lift_before_key_same_day.Parameters | None
     no_lower_lift_day_before_key: no_lower_lift_day_before_key.Parameters | None
     recovery_before_intensity: recovery_before_intensity.Parameters | None
@@ -83,6 +88,7 @@ class RuleSettings:
     lift_spacing: lift_spacing.Parameters | None
     even_spacing: even_spacing.Parameters | None
     max_gap_without_strength: max_gap_without_strength.Parameters | None
+    small_sessions: small_sessions.Parameters | None
     sessions_per_week: sessions_per_week.Parameters | None
     planned_sets: planned_sets.Parameters | None
     session_duration: session_duration.Parameters | None
@@ -111,6 +117,8 @@ class RuleSettings:
     older_athlete: older_athlete.Parameters | None
     block_length_notice: block_length_notice.Parameters | None
     weekly_day_consistency: weekly_day_consistency.Parameters | None
+    session_days: session_days.Parameters | None
+    session_times: session_times.Parameters | None
     time_of_day: time_of_day.Parameters | None
 
     def items(self) -> Iterator[tuple[str, Chosen]]:

@@ -85,6 +85,7 @@ __all__ = [
     "breaches",
     "closed",
     "group",
+    "hardened",
     "in_order",
     "locked",
     "points_of",
@@ -221,6 +222,11 @@ def breaches(
         yield Close(when, text, reason, options)
     else:
         yield Charge(options, points_of(settings.weight, units, per), reason)
+
+
+def hardened(settings: Parameters, must: bool) -> Parameters:
+    """The settings of a rule for what the runner says is a must, whatever holds for the rest."""
+    return settings.model_copy(update={"hard": True}) if must else settings
 
 
 def points_of(weight: int, units: Ints, per: int = 1) -> Ints:

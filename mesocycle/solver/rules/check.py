@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from mesocycle.files.library import complexes, programs
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
 from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.names import nearest
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
+from mesocycle.models.strength import Exercise, Kind, Role, Session, SessionExercise
 from mesocycle.solver.instance.breaks import returns
 from mesocycle.solver.instance.calendar import Calendar, build_calendar
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.prescription.ceiling import ladder
 from mesocycle.solver.prescription.exercises import exercise_problems, exercises_of
-from mesocycle.solver.prescription.items import plain_items, session_items
+from mesocycle.solver.prescription.items import LOADED_DOSE, Item, plain_items, session_items
 from mesocycle.solver.prescription.kit import fits, kit_of, kit_problems
 from mesocycle.solver.prescription.moves import moves_of, new_movements
-from mesocycle.solver.prescription.program import expected_per_week, resolve_policy, sessions_of
+from mesocycle.solver.prescription.program import (
+    due_by_week,
+    expected_per_week,
+    resolve_policy,
+    sessions_of,
+)
 from mesocycle.solver.prescription.versions import shortest_of
 from mesocycle.solver.prescription.zones import Demands
 from mesocycle.solver.rules.settings import read_settings
@@ -67,7 +72,7 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
         returns=returns(calendar, expected_per_week(scenario, calendar), settings),
         notes=(*calendar.notes, *notes),
     )
-    for check in (_patterns, _kit, _room):
+    for check in (_pins, _patterns, _kit, _room):
         wrong += check(instance)
         if wrong:
             break
@@ -84,6 +89,8 @@ def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Prob
             strength.program,
             nearest(strength.program, programs()),
         )
+    else:
+        yield from _named_sessions(scenario)
     is_new = new_movements(scenario)
     for at, session in enumerate(strength.sessions):
         path = ("strength", "sessions", at, "exercises")
@@ -96,6 +103,44 @@ def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Prob
         yield from _unknown(("strength", "records", name), name, known)
     for index, name in enumerate(scenario.history.familiar or ()):
         yield from _unknown(("history", "familiar", index), name, known)
+
+
+def _named_sessions(scenario: Scenario) -> Iterator[Problem]:
+    """The sessions that a rotation and pins name are those of the program."""
+    strength, sessions = scenario.strength, sessions_of(scenario)
+    lifts = [session.name for session in sessions if session.is_lift]
+    for at, name in enumerate(strength.rotation):
+        if name not in lifts:
+            other = "which is no lift" if any(name == session.name for session in sessions) else ""
+            words = "a rotation names lifts of yours" + (f", not a session {other}" if other else "")
+            yield Problem(("strength", "rotation", at), words, name, f"yours are {', '.join(lifts)}")
+    if strength.rotation and set(lifts) > set(strength.rotation):
+        left = ", ".join(name for name in lifts if name not in strength.rotation)
+        words = f"the rotation leaves out {left}"
+        yield Problem(("strength", "rotation"), words, ", ".join(strength.rotation), "name every lift")
+    for at, pin in enumerate(strength.pins):
+        names = [session.name for session in sessions]
+        if pin.session.rstrip("234567") not in names and pin.session not in names:
+            words = "there is no session of this name"
+            remedy = nearest(pin.session, names) or f"yours are {', '.join(names)}"
+            yield Problem(("strength", "pins", at, "session"), words, pin.session, remedy)
+
+
+def _pins(instance: Instance) -> Iterator[Problem]:
+    """What is pinned is expected in that week."""
+    calendar = instance.calendar
+    weeks = due_by_week(instance.scenario, calendar, instance.sessions)
+    for at, pin in enumerate(instance.scenario.strength.pins):
+        path = ("strength", "pins", at, "session")
+        if pin.date is None:
+            if all(pin.session != due.name for week in weeks for due in week):
+                yield Problem(path, "no week of the block has this session", pin.session)
+            continue
+        number = (pin.date - calendar.monday).days // 7
+        names = [due.name for due in weeks[number]]
+        if pin.session not in names:
+            words = f"week {number + 1} of the block has no session {pin.session}"
+            yield Problem(path, words, str(pin), f"it has {', '.join(names)}" if names else "it has none")
 
 
 def _unknown(path: Path, name: str, known: Mapping[str, Exercise]) -> Iterator[Problem]:
@@ -219,7 +264,7 @@ def _overlaps(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
 def _room(instance: Instance) -> Iterator[Problem]:
     """Every session, at its shortest, fits some window of some day, and the longest that is allowed."""
     calendar, settings = instance.calendar, instance.settings
-    if not sum(expected_per_week(instance.scenario, calendar)):
+    if not any(due_by_week(instance.scenario, calendar, instance.sessions)):
         return
     free = settings.availability_window
     duration = settings.session_duration
@@ -239,8 +284,10 @@ def _room(instance: Instance) -> Iterator[Problem]:
         moves = moves_of(session, instance)
         demands = Demands(settings)
         items = session_items(moves.done, demands) if session.exercises else plain_items(session)
-        shortest = shortest_of(items, duration.least_minutes if duration is not None and duration.hard else 0)
+        band = duration if duration is not None and duration.hard and session.is_lift else None
+        shortest = shortest_of(items, 0 if band is None else band.least_minutes)
         path = _where(instance, at)
+        yield from _small(session, items, path)
         if session.exercises and session.minutes is not None and shortest > session.minutes:
             yield Problem(
                 (*path, "minutes") if own else path,
@@ -254,10 +301,23 @@ def _room(instance: Instance) -> Iterator[Problem]:
                 f"the longest free window has {longest} min",
                 remedy="shorten the session, or widen athlete.availability",
             )
-        elif duration is not None and duration.hard and shortest > duration.most_minutes:
+        elif band is not None and shortest > band.most_minutes:
             yield Problem(
                 path,
                 f"session {session.name} takes at least {shortest} min, "
-                f"session_duration allows {duration.most_minutes}",
+                f"session_duration allows {band.most_minutes}",
                 remedy="shorten the session, or raise rules.session_duration.most_minutes",
             )
+
+
+def _small(session: Session, items: Sequence[Item], path: Path) -> Iterator[Problem]:
+    """Core and mobility may stand on the eve of a key run, so they do not load the legs."""
+    dose = sum(item.most * item.dose for item in items)
+    if session.kind in (Kind.CORE, Kind.MOBILITY) and dose >= LOADED_DOSE:
+        yield Problem(
+            (*path, "kind"),
+            f"session {session.name} loads the legs like a lift ({dose / 1000:g}; "
+            f"{LOADED_DOSE / 1000:g} is where a lift begins)",
+            session.kind,
+            "leave kind out, or take exercises that spare the legs",
+        )

@@ -41,7 +41,7 @@ RELAXATION = base.Relaxation("rules.even_spacing")
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit each range of days."""
     calendar = problem.calendar
-    counts = Counter(lift.week for lift in problem.lifts)
+    counts = Counter(lift.week for lift in problem.lifts if lift.is_lift)
     for day in range(calendar.first_day, calendar.last_day + 1):
         length = _days_for_one(counts[day // 7])
         until = day + length - 1

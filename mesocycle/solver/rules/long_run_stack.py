@@ -52,7 +52,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         return
     limit = round(1000 * settings.light_dose) if problem.policy.long_run == "light_only" else 0
     for day in sorted({run.day for run in problem.calendar.runs if run.type == "long"}):
-        chosen = base.where((options.day == day) & options.loaded & (options.dose > limit))
+        chosen = base.where((options.day == day) & options.loads_legs & (options.dose > limit))
         yield from base.breaches(
             settings,
             chosen,

@@ -62,7 +62,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     loading = {
         lift.week
         for lift in problem.lifts
-        if sum(n * item.dose for n, item in zip(lift.own, lift.items, strict=True)) >= LOADED_DOSE
+        if lift.is_lift
+        and sum(n * item.dose for n, item in zip(lift.own, lift.items, strict=True)) >= LOADED_DOSE
     }
     exempt = {
         day

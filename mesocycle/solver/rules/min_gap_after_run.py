@@ -58,7 +58,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price what is too soon after a run, run by run."""
     options, runs = problem.options, problem.calendar.runs
     target = round(60 * settings.hours)
-    short = np.where(options.loaded, target - np.maximum(0, options.since_run), 0)
+    short = np.where(options.loads_legs, target - np.maximum(0, options.since_run), 0)
     wrong = base.where((short > 0) & (options.run_before >= 0))
     for run, chosen in base.group(wrong, options.run_before[wrong]):
         whose = problem.whose(runs[run])

@@ -51,7 +51,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     easy = np.array([not run.key for run in runs] + [False])
     after = options.run_after
     short = target - np.maximum(0, options.to_run)
-    wrong = base.where(options.loaded & (short > 0) & (days[after] == options.day) & easy[after])
+    wrong = base.where(options.loads_legs & (short > 0) & (days[after] == options.day) & easy[after])
     for run, chosen in base.group(wrong, after[wrong]):
         whose = problem.whose(runs[run])
         yield from base.breaches(

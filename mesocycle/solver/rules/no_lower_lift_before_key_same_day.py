@@ -42,7 +42,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the hours before each key run."""
     options, runs = problem.options, problem.calendar.runs
     days = np.array([run.day for run in runs] + [-1], dtype=np.int64)
-    wrong = base.where(options.loaded & (days[options.key_after] == options.day))
+    wrong = base.where(options.loads_legs & (days[options.key_after] == options.day))
     for run, chosen in base.group(wrong, options.key_after[wrong]):
         whose = problem.whose(runs[run])
         yield from base.breaches(

@@ -57,7 +57,7 @@ RELAXATION = base.Relaxation(
 def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Close or price the days before each day with a key run; a lift that two of them touch counts twice."""
     options = problem.options
-    meant = np.ones(len(options), dtype=bool) if settings.scope == "any_lift" else options.loaded
+    meant = options.loads_legs | (options.is_lift if settings.scope == "any_lift" else False)
     first = {run.day: run for run in reversed(problem.calendar.runs) if run.key}
     positions = dict(base.group(base.where(meant), options.day[meant]))
     for day, run in sorted(first.items()):

@@ -70,7 +70,7 @@ RELAXATION = base.Relaxation("rules.pattern_coverage")
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price sessions and patterns that some weeks in a row could hold and do not."""
-    weeks = problem.lifts_by_week()
+    weeks = problem.sessions_by_week()
     length = min(settings.weeks, len(weeks))
     names = tuple(dict.fromkeys(lift.session for lift in problem.lifts))
     for first in range(len(weeks) - length + 1):

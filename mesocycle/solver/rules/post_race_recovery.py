@@ -48,7 +48,9 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     options = problem.options
     for race in problem.calendar.races:
         days = days_after(settings, race.metres or 0)
-        chosen = base.where(options.loaded & (options.start >= race.start) & (options.day <= race.day + days))
+        chosen = base.where(
+            options.loads_legs & (options.start >= race.start) & (options.day <= race.day + days)
+        )
         yield from base.breaches(
             settings,
             chosen,

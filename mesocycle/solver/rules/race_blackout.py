@@ -58,7 +58,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         none_days = settings.a_days if first else settings.b_days
         heavy_days = settings.a_heavy_days if first else settings.b_heavy_days
         ahead = race.day - options.day
-        coming = options.loaded & (ahead >= 0) & (options.start < race.start)
+        coming = options.loads_legs & (ahead >= 0) & (options.start < race.start)
         chosen = base.where(coming & (ahead < none_days))
         yield from base.breaches(
             settings,

@@ -77,7 +77,7 @@ def factors(
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Limit the leg sets of each training week by those of the one before."""
     calendar = problem.calendar
-    weeks = problem.lifts_by_week()
+    weeks = problem.sessions_by_week()
     allowed: dict[int, int] = {}
     for week in calendar.weeks:
         index = week.number - 1

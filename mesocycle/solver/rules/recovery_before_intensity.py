@@ -61,7 +61,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     options, runs = problem.options, problem.calendar.runs
     floor = round(60 * settings.hard_hours)
     if settings.hard:
-        loaded = base.where(options.loaded)
+        loaded = base.where(options.loads_legs)
         loaded = loaded[np.argsort(options.end[loaded], kind="stable")]
         ends = options.end[loaded]
         for run in (run for run in runs if run.key):
@@ -85,7 +85,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         round(60 * settings.soft_hours) - floor,
     )
     target = floor + extra * np.minimum(options.dose, REFERENCE_DOSE) // REFERENCE_DOSE
-    short = np.where(options.loaded, target - np.maximum(0, options.to_key), 0)
+    short = np.where(options.loads_legs, target - np.maximum(0, options.to_key), 0)
     chosen = base.where(short > 0)
     yield base.Charge(
         chosen,

@@ -62,7 +62,7 @@ RELAXATION = base.Relaxation(
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Bar what is too long or too short, lift by lift; price what lies outside the band."""
-    for lift in problem.lifts:
+    for lift in filter(lambda lift: lift.is_lift, problem.lifts):
         # A session that the week itself makes short is not blamed for it.
         full = minutes_of(lift.items, lift.own)
         least = min(settings.least_minutes, full)

@@ -47,7 +47,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     runs = calendar.runs
     days = np.array([run.day for run in runs] + [-1], dtype=np.int64)
     easy = np.array([not run.key for run in runs] + [False])
-    before = options.loaded & (days[options.run_after] == options.day) & easy[options.run_after]
+    before = options.loads_legs & (days[options.run_after] == options.day) & easy[options.run_after]
     wrong = base.where(before)
     for at, chosen in base.group(wrong, options.run_after[wrong]):
         run = runs[at]

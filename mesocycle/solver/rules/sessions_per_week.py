@@ -60,9 +60,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             steps = tuple(_demand(problem, week, count, step=count) for count in range(1, least + 1))
             yield replace(_demand(problem, week, least), steps=steps)
     if not settings.hard:
-        yield base.LeaveOut(
-            tuple(lift.index for lift in problem.lifts), (settings.weight,) * len(problem.lifts)
-        )
+        every = tuple(lift.index for lift in problem.lifts if lift.is_lift)
+        yield base.LeaveOut(every, (settings.weight,) * len(every))
 
 
 def _demand(problem: Problem, week: Week, least: int, step: int = 0) -> base.Limit:

@@ -45,7 +45,7 @@ RELAXATION = base.Relaxation("rules.unilateral_share")
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price leg sets beyond what the single-leg ones carry, where the week could hold enough of them."""
-    for number, lifts in enumerate(problem.lifts_by_week()):
+    for number, lifts in enumerate(problem.sessions_by_week()):
         # The week's own sets decide what it could hold; where they fall short it is only reported.
         most = max((lift.space.extremes(_short(lift, settings))[1] for lift in lifts), default=0)
         if most <= 0 or _week_short(lifts, settings) > 0:
@@ -76,7 +76,7 @@ def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
     """Report a program with too little single-leg work."""
     weeks = [
         number + 1
-        for number, lifts in enumerate(problem.lifts_by_week())
+        for number, lifts in enumerate(problem.sessions_by_week())
         if any(item.exercise is not None and item.legs for lift in lifts for item in lift.items)
         and _week_short(lifts, settings) > 0
     ]

@@ -67,7 +67,7 @@ RELAXATION = base.Relaxation("rules.weekly_sets_per_pattern")
 
 def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price what lies outside the bands, in half sets."""
-    for number, lifts in enumerate(problem.lifts_by_week()):
+    for number, lifts in enumerate(problem.sessions_by_week()):
         for pattern, (least, most) in sorted(settings.bands.items()):
             having = [lift for lift in lifts if any(pattern in dict(item.patterns) for item in lift.items)]
             share = problem.factors[number].own
@@ -107,7 +107,7 @@ def _limit(
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:
     """Report of which patterns a full week of the program holds fewer sets than the band."""
-    weeks = problem.lifts_by_week()
+    weeks = problem.sessions_by_week()
     fullest: dict[str, int] = {}
     for lifts in weeks:
         for pattern in settings.bands:

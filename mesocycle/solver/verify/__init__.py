@@ -19,7 +19,9 @@ from mesocycle.solver.verify import (  # noqa: F401  -- each enters its checks
     patterns,
     placement,
     rotation,
+    small,
     volume,
+    wishes,
 )
 from mesocycle.solver.verify.cards import STRUCTURE
 from mesocycle.solver.verify.expected import expected_sessions

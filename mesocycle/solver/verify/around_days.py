@@ -43,7 +43,7 @@ def long_run_stack(facts: Facts, settings: rules.long_run_stack.Parameters) -> I
         return
     light = round(1000 * settings.light_dose) if facts.instance.policy.long_run == "light_only" else 0
     days = {run.day for run in facts.calendar.runs if run.type is RunType.LONG}
-    for lift in facts.loaded:
+    for lift in facts.loading:
         if lift.day in days and lift.dose > light:
             above = f" with a dose of {lift.dose / 1000:g}; {light / 1000:g} counts as light" if light else ""
             yield judge(settings, f"{lift} is on the day of the long run{above}", (lift.date,), 1, "lifts")
@@ -106,7 +106,7 @@ def post_race_recovery(facts: Facts, settings: rules.post_race_recovery.Paramete
     """From a race to so many days after it nothing loads the legs."""
     for race in facts.calendar.races:
         days = _days_after(settings, race)
-        for lift in facts.loaded:
+        for lift in facts.loading:
             if lift.start >= race.start and lift.day <= race.day + days:
                 since = lift.day - race.day
                 when = f"{plural(since, 'day')} after" if since else "on the day of"
@@ -124,7 +124,7 @@ def race_blackout(facts: Facts, settings: rules.race_blackout.Parameters) -> Ite
         goal = race.race.priority == "A"
         none = settings.a_days if goal else settings.b_days
         light = settings.a_heavy_days if goal else settings.b_heavy_days
-        for lift in facts.loaded:
+        for lift in facts.loading:
             ahead = race.day - lift.day
             if ahead < 0 or lift.start >= race.start:
                 continue

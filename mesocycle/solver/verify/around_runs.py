@@ -27,7 +27,7 @@ def no_lower_lift_before_key_same_day(
     facts: Facts, settings: rules.no_lower_lift_before_key_same_day.Parameters
 ) -> Iterator[Finding]:
     """On the day of a key run, legs are loaded after it."""
-    for lift in facts.loaded:
+    for lift in facts.loading:
         run, _ = next(facts.key_runs_after(lift), (None, 0))
         if run is not None and run.day == lift.day:
             text = f"{lift} loads the legs before {whose(run)} of the same day"
@@ -40,7 +40,10 @@ def no_lower_lift_day_before_key(
 ) -> Iterator[Finding]:
     """The days before a key run stay free of leg work, or of any lift."""
     first_run = {run.day: run for run in reversed(facts.calendar.runs) if run.key}
-    for lift in facts.lifts if settings.scope == "any_lift" else facts.loaded:
+    any_lift = settings.scope == "any_lift"
+    for lift in facts.lifts:
+        if not (lift.loads_legs or (any_lift and lift.is_lift)):
+            continue
         for ahead in range(1, settings.days + 1):
             run = first_run.get(lift.day + ahead)
             if run is not None:
@@ -55,7 +58,7 @@ def recovery_before_intensity(
 ) -> Iterator[Finding]:
     """Hours from a lift to the next key run: a floor, and a target that grows with the dose."""
     floor = round(60 * settings.hard_hours)
-    for lift in facts.loaded:
+    for lift in facts.loading:
         following = list(facts.key_runs_after(lift))
         for run, gap in following:
             if not settings.hard or gap >= floor:
@@ -79,7 +82,7 @@ def recovery_before_intensity(
 def min_gap_after_run(facts: Facts, settings: rules.min_gap_after_run.Parameters) -> Iterator[Finding]:
     """Hours from the end of a run to a lift; half as dear again after a key run."""
     target = round(60 * settings.hours)
-    for lift in facts.loaded:
+    for lift in facts.loading:
         run, gap = facts.run_before(lift) or (None, 0)
         short = target - max(0, gap)
         if run is not None and short > 0:
@@ -114,7 +117,7 @@ def session_order(facts: Facts, settings: rules.session_order.Parameters) -> Ite
 
 def _before_easy_runs(facts: Facts) -> Iterator[tuple[Lift, DatedRun, int]]:
     """Loaded lifts whose next run is one of the same day and no key run, with the minutes to it."""
-    for lift in facts.loaded:
+    for lift in facts.loading:
         run, gap = facts.run_after(lift) or (None, 0)
         if run is not None and run.day == lift.day and not run.key:
             yield lift, run, gap

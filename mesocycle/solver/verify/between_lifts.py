@@ -70,10 +70,10 @@ def _after_last_lift(facts: Facts, settings: rules.lift_spacing.Parameters) -> I
 def even_spacing(facts: Facts, settings: rules.even_spacing.Parameters) -> Iterator[Finding]:
     """Two or three days in a row, by the sessions of their week, hold one lift at most."""
     last_day = facts.calendar.last_day
-    for first, second in pairwise(facts.lifts):
+    for first, second in pairwise([lift for lift in facts.lifts if lift.is_lift]):
         crowded = 0
         for day in range(max(facts.calendar.first_day, second.day - 2), first.day + 1):
-            count = len(facts.weeks[day // 7].expected)
+            count = len(facts.weeks[day // 7].without_small.expected)
             until = day + (0 if count == 0 else min(3, 7 // count)) - 1
             crowded += second.day <= until <= last_day and until > day
         if crowded:
@@ -111,7 +111,10 @@ def _empty_ranges(
         for day in week.days
         if week.phase in ("taper", "recovery")
         or day in calendar.blocked
-        or all(session.dose(session.own) < LOADED_DOSE for session in facts.weeks[week.number - 1].expected)
+        or all(
+            session.dose(session.own) < LOADED_DOSE
+            for session in facts.weeks[week.number - 1].without_small.expected
+        )
     }.union(loaded)
     earliest = calendar.first_day
     # A break that was too long before the block began is not the block's to mend.

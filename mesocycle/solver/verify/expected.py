@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
+from itertools import cycle, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import session_id
-from mesocycle.models.strength import Exercise, Role, Session
+from mesocycle.models.strength import Exercise, Kind, Role, Session
 from mesocycle.solver.instance.calendar import Calendar, Week
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.clock import Beat, Clock, follows
@@ -46,6 +46,7 @@ class ExpectedSession:
     week: int
     session: str
     name: str
+    kind: Kind
     items: tuple[Item, ...]
     shares: WeekShares
     limit: int | None
@@ -148,21 +149,32 @@ def expected_sessions(
     instance: Instance, shares: tuple[WeekShares, ...], deloads: frozenset[int]
 ) -> tuple[ExpectedSession, ...]:
     """List all sessions of the block, week by week in the order of the program."""
-    contents, sessions = _Contents(instance, deloads), instance.sessions
+    contents = _Contents(instance, deloads)
     expected: list[ExpectedSession] = []
-    turn = 0
-    for week, count in enumerate(_counts(instance)):
-        first = 0
-        if count < len(sessions):
-            first, turn = turn, (turn + count) % len(sessions)
+    for week, sessions in enumerate(_of_weeks(instance)):
         ids: dict[str, str] = {}
-        for place in range(count):
-            session = sessions[(first + place) % len(sessions)]
-            repeat = place // len(sessions)
-            name = f"{session.name}{repeat + 1}" if repeat else session.name
+        times: Counter[str] = Counter()
+        for session in sessions:
+            times[session.name] += 1
+            name = session.name if times[session.name] == 1 else f"{session.name}{times[session.name]}"
             expected.append(contents.expected(session, name, week, shares[week], ids.get(session.name)))
             ids[session.name] = expected[-1].id
     return tuple(expected)
+
+
+def _of_weeks(instance: Instance) -> Iterator[list[Session]]:
+    """The sessions of each week: lifts in their turn, then the small ones as often as they are asked for."""
+    lifts = [session for session in instance.sessions if session.kind is Kind.LIFT]
+    written = instance.scenario.strength.rotation
+    endless = cycle([session for name in written for session in lifts if session.name == name] or lifts)
+    for count, week in zip(_counts(instance), instance.calendar.weeks, strict=True):
+        whole = not written and count >= len(lifts)
+        turn = cycle(lifts) if whole else endless
+        sessions = list(islice(turn, count))
+        for session in instance.sessions:
+            if session.kind is not Kind.LIFT:
+                sessions += [session] * _in_days(session.per_week or 1, week)
+        yield sessions
 
 
 class _Contents:
@@ -205,6 +217,7 @@ class _Contents:
             week=week,
             session=session.name,
             name=name,
+            kind=session.kind,
             items=self._items(session, moves, demands),
             shares=shares,
             limit=session.minutes if session.exercises else None,
@@ -278,8 +291,13 @@ def _counts(instance: Instance) -> list[int]:
         else:
             by_phase = {str(phase): count for phase, count in (requested or {}).items()}
             full = (DEFAULT_PER_PHASE | by_phase)[week.phase]
-        counts.append((2 * full * len(week.days) + 7) // 14)
+        counts.append(_in_days(full, week))
     return counts
+
+
+def _in_days(count: int, week: Week) -> int:
+    """So many a week as a part of a week has of them, rounded half up."""
+    return (2 * count * len(week.days) + 7) // 14
 
 
 def has_room(calendar: Calendar, week: Week, settings: RuleSettings) -> bool:

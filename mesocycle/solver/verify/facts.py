@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, weekday_name
 from mesocycle.models.plan import CostCase
+from mesocycle.models.strength import Kind
 from mesocycle.solver.instance.calendar import Calendar, DatedRun, Week
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.expected import ExpectedSession
@@ -62,7 +63,12 @@ class Lift:
         return self.end - self.start
 
     @property
-    def loaded(self) -> bool:
+    def is_lift(self) -> bool:
+        """Whether it is a lift; core, plyo and mobility are none."""
+        return self.expected.kind is Kind.LIFT
+
+    @property
+    def loads_legs(self) -> bool:
         """Whether it loads the legs: a quarter of the full dose or more."""
         return self.dose >= LOADED_DOSE
 
@@ -87,6 +93,15 @@ class WeekFacts(NamedTuple):
     expected: list[ExpectedSession]
     lifts: list[Lift]
 
+    @property
+    def without_small(self) -> WeekFacts:
+        """The same without core, plyo and mobility."""
+        return WeekFacts(
+            self.week,
+            [session for session in self.expected if session.kind is Kind.LIFT],
+            [lift for lift in self.lifts if lift.is_lift],
+        )
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -105,9 +120,19 @@ class Facts:
         return self.instance.calendar
 
     @cached_property
+    def loading(self) -> tuple[Lift, ...]:
+        """Sessions that load the legs, of whatever kind, in order of time."""
+        return tuple(lift for lift in self.lifts if lift.loads_legs)
+
+    @cached_property
     def loaded(self) -> tuple[Lift, ...]:
         """Lifts that load the legs, in order of time."""
-        return tuple(lift for lift in self.lifts if lift.loaded)
+        return tuple(lift for lift in self.loading if lift.is_lift)
+
+    @cached_property
+    def small(self) -> tuple[Lift, ...]:
+        """Core, plyo and mobility, in order of time."""
+        return tuple(lift for lift in self.lifts if not lift.is_lift)
 
     @cached_property
     def left_out(self) -> list[ExpectedSession]:

@@ -76,7 +76,7 @@ def _few_sessions(facts: Facts, settings: rules.older_athlete.Parameters) -> Rem
     age = facts.instance.scenario.athlete.age
     weeks = tuple(
         week.number
-        for week, sessions, _ in facts.weeks
+        for week, sessions, _ in (week.without_small for week in facts.weeks)
         if len(week.days) == 7 and len(sessions) < settings.least_sessions
     )
     if age is not None and age >= settings.from_age and weeks:

@@ -73,7 +73,7 @@ def no_overlap_with_run(facts: Facts, settings: rules.no_overlap_with_run.Parame
 @check
 def one_lift_per_day(facts: Facts, settings: rules.one_lift_per_day.Parameters) -> Iterator[Finding]:
     """No more lifts on a day than it holds."""
-    for day, count in sorted(Counter(lift.day for lift in facts.lifts).items()):
+    for day, count in sorted(Counter(lift.day for lift in facts.lifts if lift.is_lift).items()):
         if count > settings.most:
             date = facts.calendar.date_of(day)
             text = f"{count} lifts on {format_day(date)}; {settings.most} is the most"

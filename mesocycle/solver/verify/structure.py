@@ -118,6 +118,8 @@ def _differences(planned: PlannedSession, lift: Lift, instance: Instance) -> Ite
     expected, name, grid = lift.expected, _named(planned), instance.scenario.strength.grid_minutes
     if planned.week != expected.week + 1 or planned.session != expected.name:
         yield f"{name} calls itself {planned.session} of week {planned.week}, its id says {expected.id}"
+    if planned.kind != expected.kind:
+        yield f"{name} is listed as {planned.kind}; it is {expected.kind}"
     if lift.day // 7 != expected.week:
         monday = instance.calendar.weeks[expected.week].monday
         yield f"{name} lies outside its week, which starts on {format_day(monday)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from mesocycle.models.strength import Kind
 from mesocycle.solver.verify.expected import has_room
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, WeekFacts, check, judge, plural, price
 from mesocycle.solver.verify.loads import exact
@@ -25,7 +26,7 @@ JUMP_LOOK_BACK = 4
 @check
 def sessions_per_week(facts: Facts, settings: rules.sessions_per_week.Parameters) -> Iterator[Finding]:
     """The least number takes place each week; what is left out costs."""
-    for index, in_week in enumerate(facts.weeks):
+    for index, in_week in enumerate(week.without_small for week in facts.weeks):
         expected, count = len(in_week.expected), len(in_week.lifts)
         exempt = 0 if _is_exempt(facts, in_week) else min(settings.minimum, expected)
         least = expected if settings.hard else exempt
@@ -34,6 +35,8 @@ def sessions_per_week(facts: Facts, settings: rules.sessions_per_week.Parameters
             # Never priced: where the rule is soft the least number still holds.
             yield Broken(text, (facts.first_date(index),))
     for session in () if settings.hard else facts.left_out:
+        if session.kind is not Kind.LIFT:
+            continue
         text = f"{session.name} of week {session.week + 1} is left out"
         yield price(settings.weight, text, (facts.first_date(session.week),), 1, "lifts")
 
@@ -68,7 +71,7 @@ def planned_sets(facts: Facts, settings: rules.planned_sets.Parameters) -> Itera
 @check
 def session_duration(facts: Facts, settings: rules.session_duration.Parameters) -> Iterator[Finding]:
     """A session is never too long, and better neither short nor long."""
-    for lift in facts.lifts:
+    for lift in filter(lambda lift: lift.is_lift, facts.lifts):
         minutes = lift.minutes
         if settings.hard and minutes > settings.most_minutes:
             text = f"{lift} takes {minutes} min; {settings.most_minutes} are the most"
@@ -88,7 +91,7 @@ def session_duration(facts: Facts, settings: rules.session_duration.Parameters) 
 @check
 def weekly_lifting_time(facts: Facts, settings: rules.weekly_lifting_time.Parameters) -> Iterator[Finding]:
     """Minutes of a week lie between the least and the most; the least holds in full, untrimmed weeks."""
-    for index, (week, sessions, lifts) in enumerate(facts.weeks):
+    for index, (week, sessions, lifts) in enumerate(week.without_small for week in facts.weeks):
         minutes = sum(lift.minutes for lift in lifts)
         dates = (facts.first_date(index),)
         if minutes > settings.most_minutes:
