@@ -16,11 +16,12 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from mesocycle.models.errors import InternalError
+from mesocycle.models.schemes import Scheme
 from mesocycle.models.strength import Exercise, Session
 from mesocycle.models.training import Part
 
 Model = TypeVar("Model", bound=BaseModel)
-FILES = ("exercises", "programs")
+FILES = ("exercises", "programs", "schemes")
 
 
 class Program(Part):
@@ -94,6 +95,21 @@ def programs() -> Mapping[str, Program]:
         Read-only, and the same object at every call.
     """
     return _by_id("programs", "programs", Program)
+
+
+@cache
+def schemes() -> Mapping[str, Scheme]:
+    """Return the built-in schemes by name, in the file's order.
+
+    Returns
+    -------
+    Mapping of str to Scheme
+        Read-only, and the same object at every call.
+    """
+    entries = _read("schemes").get("schemes")
+    if not isinstance(entries, dict):
+        raise InternalError("the library file schemes.json has no mapping `schemes`")
+    return MappingProxyType({name: _checked("schemes", Scheme, entry) for name, entry in entries.items()})
 
 
 @cache

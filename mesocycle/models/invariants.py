@@ -135,16 +135,30 @@ def _sessions(scenario: Scenario) -> Iterator[Problem]:
                 "minutes: 45, lower_body: heavy",
             )
         for at, item in enumerate(session.exercises):
-            if item.sets is not None and item.sets[0] > item.sets[1]:
-                yield Problem(
-                    (*path, "exercises", at, "sets"),
-                    "the least number of sets is above the most",
-                    str(list(item.sets)),
-                    str(sorted(item.sets)),
-                )
+            yield from _sets(item, (*path, "exercises", at))
         yield from _wishes(session, path)
         yield from _joined(session, path)
         yield from _repeated(session, path)
+
+
+def _sets(item: SessionExercise, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """What is said of an exercise's sets goes together."""
+    if item.range is not None and item.range[0] > item.range[1]:
+        words = "the least number of sets is above the most"
+        yield Problem((*path, "sets"), words, str(list(item.range)), str(sorted(item.range)))
+    said = [key for key in ("sets", "reps", "load", "rir") if getattr(item, key) is not None]
+    if item.scheme is not None and said:
+        words = f"a scheme says the sets, so {' and '.join(said)} cannot"
+        yield Problem((*path, said[0]), words, str(getattr(item, said[0])), "leave it out, or the scheme")
+        return
+    one_by_one = isinstance(item.sets, tuple) and item.range is None
+    if one_by_one and item.reps is not None:
+        words = "sets that are written one by one hold their repetitions"
+        yield Problem((*path, "reps"), words, str(item.reps), "leave it out")
+    count = len(item.written)
+    if not one_by_one and count and item.range and not item.is_range and set(item.range) != {count}:
+        words = f"there are repetitions for {count} sets"
+        yield Problem((*path, "sets"), words, str(list(item.range)), f"sets: {count}, or leave it out")
 
 
 def _wishes(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:
@@ -204,7 +218,7 @@ def _joined(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:
             if before != at - 1:
                 words = f"the exercises of {kind} {label} stand one after the other"
                 yield Problem((*here, kind), words, label, "another label, or move it up")
-            elif first.sets != item.sets:
+            elif _count(first) != _count(item):
                 words = f"the exercises of {kind} {label} have the same sets"
                 yield Problem((*here, "sets"), words, _written(item), _written(first))
 
@@ -220,10 +234,15 @@ def _repeated(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem
         seen.add(item.exercise)
 
 
+def _count(item: SessionExercise) -> object:
+    """How many sets an exercise has, as far as that is written."""
+    return item.range or item.scheme or len(item.written) or None
+
+
 def _written(item: SessionExercise) -> str:
-    if item.sets is None:
-        return "none"
-    low, high = item.sets
+    if item.range is None:
+        return ", ".join(map(str, item.written)) or item.scheme or "none"
+    low, high = item.range
     return str(low) if low == high else str([low, high])
 
 

@@ -27,8 +27,11 @@ class PlannedSet(Part):
     """One set of a planned exercise, warm-up sets first."""
 
     reps: int | None = None
+    most_reps: int | None = Field(None, description="The end of a range of repetitions.")
+    or_more: bool = Field(False, description="As many as go up, these at least.")
     weight: float | None = None
     percent: float | None = Field(None, description="In % of this week's max.")
+    rir: int | None = Field(None, description="What is left in reserve, where sets differ in it.")
     warm_up: bool = False
 
 
@@ -48,6 +51,7 @@ class PlannedExercise(Part):
     variant: str | None = Field(
         None, description="slow_lowering (5 s), slow_lowering_3 (3 s) or hold, where it is done in that way."
     )
+    scheme: str | None = Field(None, description="The scheme that it follows.")
     superset: str | None = Field(
         None, description="Exercises of one session with the same label are done in turn."
     )

@@ -31,6 +31,7 @@ from mesocycle.models.clock import (
 )
 from mesocycle.models.invariants import MAX_WEEKS
 from mesocycle.models.names import Name
+from mesocycle.models.schemes import Scheme
 from mesocycle.models.strength import OwnExercise, Pin, RecordText, Session, Weights
 from mesocycle.models.training import WHOLE, Metres, Pace, Part, Race, Run, RunType, html_table
 
@@ -161,6 +162,11 @@ class Strength(Part):
         max_length=12,
         description="The order of your sessions where it does not fit the week: [A, B, C] with two lifts "
         "a week goes A B, C A, B C.",
+    )
+    schemes: dict[Name, Scheme] = Field(
+        default_factory=dict,
+        max_length=20,
+        description="Schemes of your own: sets one by one, as lines that come in their turn.",
     )
     pins: tuple[Pin, ...] = Field(
         (), max_length=400, description="Sessions that have to be on a date, or on a weekday of every week."

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
 from mesocycle.models.clock import (
     WEEKDAY_NAMES,
@@ -22,6 +31,7 @@ from mesocycle.models.clock import (
     parse_weekday,
 )
 from mesocycle.models.names import Name
+from mesocycle.models.schemes import SetText, WrittenSet, parse_range, parse_set
 from mesocycle.models.training import WHOLE, Part
 
 _SET = re.compile(r"^(\d{1,4}(?:\.\d{1,2})?)\s*[x×]\s*(\d{1,2})$")
@@ -138,7 +148,35 @@ def _grams(value: float) -> float:
 def _sets(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("expected a whole number or [least, most], not true or false")
+    if isinstance(value, (list, tuple)) and len(value) > 2 and all(type(each) is int for each in value):
+        raise ValueError(
+            'whole numbers are [least, most]; sets one by one are texts: ["5 @ 75 %", "5 @ 85 %"]'
+        )
     return (value, value) if isinstance(value, int) else value
+
+
+def _is_written(value: Any) -> bool:
+    """Whether a list holds sets one by one, not a range of their number."""
+    return isinstance(value, (list, tuple)) and any(isinstance(one, (str, WrittenSet, dict)) for one in value)
+
+
+def _reps(value: Any) -> Any:
+    """Read 5, "8-12" or [5, 3, 1]: a number, a range, or one for each set."""
+    if isinstance(value, str) and not value.strip().isdigit():
+        found = parse_range(value)
+        if found is None:
+            raise ValueError("repetitions are a number, a range such as 8-12, or one for each set: [5, 3, 1]")
+        return (found,)
+    if isinstance(value, (list, tuple)):
+        return tuple(map(parse_set, value))
+    return value
+
+
+def _plain_reps(value: Any) -> Any:
+    """Repetitions as a file holds them."""
+    if not isinstance(value, tuple):
+        return value
+    return str(value[0]) if len(value) == 1 and value[0].most is not None else [str(one) for one in value]
 
 
 SetRange = Annotated[
@@ -204,15 +242,52 @@ class OwnExercise(Part):
         return self
 
 
+Written = Annotated[tuple[SetText, ...], Field(min_length=1, max_length=10)]
+# Integers alone are a range: a text tells sets one by one.
+_WRITTEN = {
+    "type": "array",
+    "items": {"type": ["string", "integer"]},
+    "contains": {"type": "string"},
+    "minItems": 1,
+    "maxItems": 10,
+    "examples": [["5 @ 75 %", "5 @ 80 %", "5 @ 85 %"]],
+}
+SetsText = Annotated[
+    Annotated[SetRange, Tag("range")] | Annotated[Written, Tag("written"), WithJsonSchema(_WRITTEN)],
+    Discriminator(lambda value: "written" if _is_written(value) else "range"),
+]
+RepsText = Annotated[
+    Annotated[int, Field(ge=1, le=120), WHOLE] | Written,
+    BeforeValidator(_reps),
+    PlainSerializer(_plain_reps),
+    WithJsonSchema(
+        {
+            "oneOf": [
+                {"type": "integer", "minimum": 1, "maximum": 120},
+                {"type": "string", "pattern": r"^\d{1,3}\s*-\s*\d{1,3}$", "examples": ["8-12"]},
+                {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 120}, "maxItems": 10},
+            ]
+        }
+    ),
+]
+
+
 class SessionExercise(Part):
     """One exercise of a session."""
 
     exercise: Name = Field(description="Id of an exercise of the library.")
-    sets: SetRange | None = Field(
-        None, description="A fixed number, or [least, most]; the library's range if left out."
+    sets: SetsText | None = Field(
+        None,
+        description="A fixed number, or [least, most], or the sets one by one: [5 @ 75 %, 5 @ 85 %]; "
+        "the library's range if left out.",
     )
-    reps: _Reps | None = Field(
-        None, description="Repetitions or seconds per set; follow the phase if left out."
+    reps: RepsText | None = Field(
+        None,
+        description="Repetitions or seconds per set, a range such as 8-12, or one for each set: [5, 3, 1]; "
+        "follow the phase if left out.",
+    )
+    scheme: Name | None = Field(
+        None, description="A scheme of `schemes` or a built-in one, in place of sets, reps, load and rir."
     )
     load: _Percent | None = Field(None, description="Load in % of 1RM; follows reps and rir if left out.")
     rir: Annotated[int, Field(ge=0, le=6), WHOLE] | None = Field(None, description="Repetitions in reserve.")
@@ -227,6 +302,28 @@ class SessionExercise(Part):
         max_length=6,
         description="Exercises that may take its place when something changes; [] for none.",
     )
+
+    @property
+    def range(self) -> tuple[int, int] | None:
+        """The least and the most sets, where they are written so."""
+        return cast(tuple[int, int], self.sets) if self.sets and not _is_written(self.sets) else None
+
+    @property
+    def written(self) -> tuple[WrittenSet, ...]:
+        """The sets that are written one by one; a range of repetitions counts as one of them."""
+        if _is_written(self.sets):
+            return cast(tuple[WrittenSet, ...], self.sets)
+        return self.reps if isinstance(self.reps, tuple) else ()
+
+    @property
+    def is_range(self) -> bool:
+        """Whether all sets have one range of repetitions: 8-12."""
+        return isinstance(self.reps, tuple) and len(self.reps) == 1 and self.reps[0].most is not None
+
+    @property
+    def fixed_reps(self) -> int | None:
+        """Repetitions that are the same for each set, where they are written so."""
+        return self.reps if isinstance(self.reps, int) else None
 
 
 class Kind(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from mesocycle.files.library import exercises
 from mesocycle.models.plan import Plan, PlannedExercise
 from mesocycle.models.strength import Role
-from mesocycle.output.words import NO_BREAK, percent, weight
+from mesocycle.output.words import NO_BREAK, amount, percent, weight
 
 HEAD = "Main lifts, the heaviest sets of the week"
 
@@ -37,7 +37,7 @@ def lifts(found: Tops) -> list[str]:
 def top_text(item: PlannedExercise) -> str:
     """A week's heaviest sets: "3 × 5 @ 82.5 kg", or in % of the week's max."""
     heavy = weight(item) or ("" if item.percent is None else percent(item.percent))
-    return f"{item.sets} × {item.reps} @ {heavy}" if heavy else f"{item.sets} × {item.reps}"
+    return f"{amount(item)} @ {heavy}" if heavy else amount(item)
 
 
 def text_of(found: Tops, week: int, lift: str) -> str:
@@ -72,7 +72,8 @@ def _grown(weeks: Iterable[PlannedExercise]) -> str:
         return ""
     stronger = round(100 * ((peak.week_max or 0) / (first.week_max or 1) - 1)) if first.week_max else 0
     why = _parts(first, peak, f"and {stronger}{NO_BREAK}% stronger" if stronger > 0 else "")
-    return f" {first.weight:g} to {weight(peak)}{': ' if why else ''}{why.removeprefix('and ')}"
+    span = f" {first.weight:g} to {peak.weight:g} {peak.weight_unit}"
+    return f"{span}{': ' if why else ''}{why.removeprefix('and ')}"
 
 
 def _parts(first: PlannedExercise, peak: PlannedExercise, last: str) -> str:

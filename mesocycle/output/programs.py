@@ -81,7 +81,7 @@ def minutes(session: Session) -> tuple[int, int]:
 
 def sets_of(entry: SessionExercise) -> tuple[int, int]:
     """Least and most sets of an entry; the library's if it names none."""
-    return entry.sets or exercises()[entry.exercise].sets
+    return entry.range or exercises()[entry.exercise].sets
 
 
 def weekly_sets(program: Program) -> dict[str, Range]:
@@ -148,7 +148,7 @@ def _reps(entry: SessionExercise) -> str:
     exercise = exercises()[entry.exercise]
     if entry.reps is None and entry.load is None and exercise.role is Role.MAIN:
         return BY_PHASE
-    return f"{entry.reps or exercise.reps}{UNITS[exercise.reps_unit]}"
+    return f"{entry.fixed_reps or exercise.reps}{UNITS[exercise.reps_unit]}"
 
 
 def _span(low: Fraction | int, high: Fraction | int) -> str:

@@ -14,7 +14,7 @@ from mesocycle.files.safe_text import visible
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.outcome import RowStatus
-from mesocycle.models.plan import CalendarRun, PlannedExercise, PlannedSession, PlannedWeek
+from mesocycle.models.plan import CalendarRun, PlannedExercise, PlannedSession, PlannedSet, PlannedWeek
 from mesocycle.models.strength import RepsUnit
 from mesocycle.models.training import METRES_PER_MILE
 
@@ -230,12 +230,30 @@ def amount(item: PlannedExercise) -> str:
     """Sets and repetitions with their unit: "3 × 8 each side"."""
     if item.reps is None:
         return counted(item.sets, "set")
-    return f"{item.sets} × {item.reps}{UNITS[RepsUnit(item.reps_unit)]}"
+    unit = UNITS[RepsUnit(item.reps_unit)]
+    texts = [repetitions(one) for one in item.set_list if not one.warm_up] or [str(item.reps)] * item.sets
+    if _differ(item):
+        return "/".join(texts) + unit
+    return f"{item.sets} × {texts[0]}{unit}"
+
+
+def repetitions(one: PlannedSet) -> str:
+    """Repetitions of a set: "5", "5+" for as many as go up, "8-12"."""
+    return f"{one.reps}{'' if one.most_reps is None else f'-{one.most_reps}'}{'+' * one.or_more}"
+
+
+def _differ(item: PlannedExercise) -> bool:
+    """Whether working sets differ in repetitions or load."""
+    return len({(repetitions(one), one.weight, one.percent) for one in item.set_list if not one.warm_up}) > 1
 
 
 def weight(item: PlannedExercise) -> str:
-    """What to load: "62.5 kg"; empty if unknown."""
-    return "" if item.weight is None else f"{item.weight:g} {item.weight_unit or ''}".strip()
+    """What to load: "62.5 kg", set by set where that differs: "57.5/67.5/77.5 kg"; empty if unknown."""
+    if item.weight is None:
+        return ""
+    sets = [one.weight for one in item.set_list if not one.warm_up] if _differ(item) else []
+    texts = [f"{each:g}" for each in sets if each is not None] or [f"{item.weight:g}"]
+    return f"{'/'.join(texts)} {item.weight_unit or ''}".strip()
 
 
 def way(item: PlannedExercise) -> str:
@@ -252,12 +270,15 @@ def load(item: PlannedExercise) -> str:
     """What is on the bar, in % of the week's max too: "@ 82.5 kg (81 %)"; empty if unknown."""
     if item.weight is None:
         return ""
-    share = "" if item.percent is None else f" ({percent(item.percent)})"
+    share = "" if item.percent is None or _differ(item) else f" ({percent(item.percent)})"
     return f"@ {weight(item)}{share}"
 
 
 def share_text(item: PlannedExercise) -> str:
     """What a main lift without a weight is loaded with: "about 81 % of your 1RM"."""
+    if item.weight is None and _differ(item):
+        shares = [one.percent for one in item.set_list if not one.warm_up and one.percent is not None]
+        return f"about {'/'.join(f'{share:.0f}' for share in shares)}{NO_BREAK}% of your 1RM"
     guess = item.weight is None and item.load is not None and item.percent is not None
     return f"about {percent(item.percent or 0)} of your 1RM" if guess else ""
 
@@ -277,6 +298,9 @@ def loading(item: PlannedExercise) -> str:
 
 def reserve(item: PlannedExercise) -> str:
     """Repetitions that would still have been possible: "2 in reserve"."""
+    rirs = [one.rir for one in item.set_list if not one.warm_up and one.rir is not None]
+    if len(set(rirs)) > 1:
+        return f"{'/'.join(map(str, rirs))} in reserve"
     return "" if item.rir is None else f"{item.rir} in reserve"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mesocycle.models.scenario import PolicySwitches, Scenario
+from mesocycle.models.schemes import Scheme
 from mesocycle.models.strength import Exercise, Session
 from mesocycle.solver.instance.calendar import Calendar
 
@@ -31,6 +32,8 @@ class Instance:
         Equipment at hand, in the words of the exercises; None for a whole gym.
     sessions : tuple of Session
         Those of the runner, or of the program.
+    schemes : mapping of str to Scheme
+        The built-in ones by name, with the runner's own.
     ladder : Ladder
         What the runner can lift once, and which harder movement stands in for what is too light.
     returns : mapping of int to int
@@ -46,6 +49,7 @@ class Instance:
     exercises: Mapping[str, Exercise]
     kit: frozenset[str] | None
     sessions: tuple[Session, ...]
+    schemes: Mapping[str, Scheme]
     ladder: Ladder
     returns: Mapping[int, int]
     notes: tuple[str, ...]

@@ -95,7 +95,7 @@ class _Sessions:
                 "ways": [list(ways) for ways in space.ways],
                 "most_minutes": space.most_minutes,
                 "minutes": self.amount(lift, lift.minutes),
-                "dose": self.amount(lift, lift.per_set("dose", lambda item: item.dose)),
+                "dose": self.amount(lift, space.dose),
                 "landings": self.amount(lift, lift.per_set("landings", lambda item: item.contacts)),
             }
         return self.numbers[id(space)]

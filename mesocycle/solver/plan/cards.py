@@ -122,7 +122,9 @@ def _planned(
     load = loads.get((exercise.id, done.lift.week, done.lift.name))
     entry = item.move.entry if item.move is not None else None
     counted = exercise.reps_unit in COUNTED
-    tested = counted and item.role is Role.MAIN and done.lift.week == test
+    line = None if item.one_set is None else item.one_set.line
+    tested = counted and item.role is Role.MAIN and done.lift.week == test and line is None
+    cues = [*exercise.cues, *([line.scheme.cue] if line and line.scheme.cue else []), *[TEST] * tested]
     planned = PlannedExercise(
         exercise=exercise.id,
         sets=done.sets,
@@ -131,18 +133,19 @@ def _planned(
         load=done.form.load,
         rir=item.rir if counted else None,
         variant=done.form.variant,
+        scheme=entry.scheme if entry is not None and line is not None else None,
         superset=entry.superset if entry is not None else None,
         complex=entry.complex if entry is not None else None,
         rest_seconds=exercise.rest_seconds,
-        cues=(*exercise.cues, *([TEST] if tested else [])),
+        cues=tuple(cues),
     )
     if load is None:
-        return planned.model_copy(update={"set_list": _sets(planned, ())})
+        return planned.model_copy(update={"set_list": _sets(planned, (), done)})
     record = problem.instance.ladder.one_rms.get(exercise.id)
     if record is not None:
         planned = planned.model_copy(update={"week_max": _shown(record * load.max)})
         if load.weight is None:  # the reserve alone is the guide
-            return planned.model_copy(update={"set_list": _sets(planned, ())})
+            return planned.model_copy(update={"set_list": _sets(planned, (), done)})
     loaded = planned.model_copy(
         update={
             "weight": None if load.weight is None else float(load.weight),
@@ -153,7 +156,8 @@ def _planned(
             **_at_ceiling(problem, done, load),
         }
     )
-    return loaded.model_copy(update={"set_list": _sets(loaded, _warm_ups(problem, done, load))})
+    warm_ups = _warm_ups(problem, done, load)
+    return loaded.model_copy(update={"set_list": _sets(loaded, warm_ups, done, load, record)})
 
 
 def _shown(value: Fraction) -> float:
@@ -166,7 +170,8 @@ def _at_ceiling(problem: Problem, done: _Done, load: Load) -> dict[str, Any]:
     settings, item, one_set = problem.settings.kit_ceiling, done.item, done.item.one_set
     if settings is None or not load.ends or item.move is None or one_set is None or one_set.rir is None:
         return {}
-    written = item.move.requested is None and (item.move.entry.reps or item.move.entry.load)
+    entry = item.move.entry
+    written = item.move.requested is None and (entry.reps or entry.load or one_set.line)
     if written or done.turns:
         return {}
     step = at_ceiling(load.share / load.max, one_set.reps, one_set.rir, done.form.exercise, settings)
@@ -183,26 +188,54 @@ def _change(load: Load, record: Fraction | None) -> float | None:
 
 
 def _warm_ups(problem: Problem, done: _Done, load: Load) -> list[PlannedSet]:
-    """Lighter sets before a main lift, each heavier than the one before."""
-    exercise = done.form.exercise
+    """Lighter sets before the first working set of a main lift, each heavier than the one before."""
+    exercise, line = done.form.exercise, done.item.one_set.line if done.item.one_set is not None else None
     if exercise.role is not Role.MAIN or exercise.reps_unit not in COUNTED:
         return []
+    first = load.share if line is None else load.sets[line.kept(done.sets)[0]]
     sets: list[PlannedSet] = []
     for share, reps in WARM_UPS:
         weight = None
         if load.weight is not None:
             implement = implement_of(exercise, problem.instance.kit)
-            target = share * load.weight
+            working = load.weight * first / load.share
+            target = share * working
             nearest = neighbours(target, implement, problem.scenario.strength.weights).nearest(target)
             weight = float(nearest)
-            if nearest >= load.weight or (sets and weight == sets[-1].weight):
+            if nearest >= working or (sets and weight == sets[-1].weight):
                 continue
-        percent = _shown(100 * share * load.share / load.max)
+        percent = _shown(100 * share * first / load.max)
         sets.append(PlannedSet(reps=reps, weight=weight, percent=percent, warm_up=True))
     return sets
 
 
-def _sets(planned: PlannedExercise, warm_ups: Sequence[PlannedSet]) -> tuple[PlannedSet, ...]:
+def _sets(
+    planned: PlannedExercise,
+    warm_ups: Sequence[PlannedSet],
+    done: _Done,
+    load: Load | None = None,
+    record: Fraction | None = None,
+) -> tuple[PlannedSet, ...]:
     """All sets one by one."""
-    work = PlannedSet(reps=planned.reps, weight=planned.weight, percent=planned.percent)
-    return (*warm_ups, *[work] * planned.sets)
+    one_set = done.item.one_set
+    if one_set is None or one_set.line is None:
+        work = PlannedSet(reps=planned.reps, weight=planned.weight, percent=planned.percent)
+        return (*warm_ups, *[work] * planned.sets)
+    places = one_set.line.kept(planned.sets)
+    differ = len({one_set.each[at].rir for at in places}) > 1
+    sets = []
+    for at in places:
+        written, each = one_set.line.sets[at], one_set.each[at]
+        known = load is not None and load.weight is not None and record is not None
+        percent = 100 * (each.share if load is None else load.sets[at] / load.max)
+        sets.append(
+            PlannedSet(
+                reps=written.reps,
+                most_reps=written.most,
+                or_more=written.or_more,
+                weight=float(load.sets[at] * record) if load and record and known else None,
+                percent=_shown(percent),
+                rir=each.rir if differ else None,
+            )
+        )
+    return (*warm_ups, *sets)

@@ -17,6 +17,7 @@ from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.ceiling import SAME
 from mesocycle.solver.prescription.clock import WeekKind, week_kinds
 from mesocycle.solver.prescription.loads import Neighbours, implement_of, neighbours
+from mesocycle.solver.prescription.schemes import standing
 from mesocycle.solver.prescription.zones import PrescribedSet
 from mesocycle.solver.rules import progressive_overload
 
@@ -61,6 +62,8 @@ class Load(NamedTuple):
         What is loaded as a share of the first max.
     first, before : Fraction or None
         The same the first time, and the last time; None where there is none.
+    sets : tuple of Fraction
+        What each set of a line loads, where they are written one by one.
     """
 
     max: Fraction
@@ -69,6 +72,7 @@ class Load(NamedTuple):
     share: Fraction
     first: Fraction
     before: Fraction | None
+    sets: tuple[Fraction, ...] = ()
 
 
 @dataclass
@@ -102,6 +106,7 @@ class Growth:
     """
 
     problem: Problem
+    exercise: Exercise
     settings: progressive_overload.Parameters
     record: Fraction | None
     implement: str
@@ -133,9 +138,10 @@ class Growth:
             self.after_break += self.climb
         self.last_week = index
         loads = [self._load(kind, exposure, away is not None, settled) for exposure in exposures]
-        if kind.working and away is None and settled and not self._near_race(index):
+        earning = [exposure for exposure in exposures if self._standing(exposure) is None]
+        if earning and kind.working and away is None and settled and not self._near_race(index):
             self.earned = self.rate * Fraction(str(self.settings.slowing)) ** self.growing_weeks
-            self.earned *= self._share(index, exposures)
+            self.earned *= self._share(index, earning)
             self.growing_weeks += 1
         return loads
 
@@ -161,8 +167,27 @@ class Growth:
             if run.race is not None and run.race.priority == "A"
         )
 
+    def _standing(self, exposure: Exposure) -> Fraction | None:
+        """What the training max of a scheme stands for, as a share of the first max; None without one."""
+        line = exposure.one_set.line
+        unit, most = self.weights.unit, 1 + self.most
+        return None if line is None else standing(line, self.exercise, self.record, unit, most)
+
+    def _written(self, exposure: Exposure, line: _Line, top: int) -> Load:
+        """Sets that are written one by one load what is written, of this week's max."""
+        own = self._standing(exposure)
+        now = (self.max if own is None else own) * self.after_break
+        before, targets = line.share, [now * one.share for one in exposure.one_set.each]
+        sets = tuple(map(self._nearest, targets))
+        line.share = share = sets[top]
+        line.first = share if line.first is None else line.first
+        weight = None if self.record is None or self._too_heavy(targets[top]) else share * self.record
+        return Load(now, weight, False, share, line.first, before, sets)
+
     def _load(self, kind: WeekKind, exposure: Exposure, returning: bool, settled: bool) -> Load:
         line, one_set = self.lines.setdefault(exposure.session, _Line()), exposure.one_set
+        if one_set.line is not None:
+            return self._written(exposure, line, one_set.line.top)
         now = self.max * self.after_break
         target = now * one_set.share
         before = line.share
@@ -234,6 +259,7 @@ def growth_of(problem: Problem, exercise: Exercise, settings: progressive_overlo
     rate = Fraction(str(percent)) / 100
     return Growth(
         problem=problem,
+        exercise=exercise,
         settings=settings,
         record=problem.instance.ladder.one_rms.get(exercise.id),
         implement=implement_of(exercise, problem.instance.kit),

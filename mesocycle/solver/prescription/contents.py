@@ -25,6 +25,7 @@ from mesocycle.solver.prescription.moves import (
     moves_of,
     new_movements,
 )
+from mesocycle.solver.prescription.schemes import Schemes
 from mesocycle.solver.prescription.versions import Space, Version, allowed
 from mesocycle.solver.prescription.zones import COUNTED, USUAL_RIR, Demands
 
@@ -70,6 +71,7 @@ class Contents:
         self.late: set[str] = set()
         self.clocks: dict[str, Clock] = {}
         self.turns: dict[str, Turn] = {}
+        self.schemes = Schemes(instance.schemes)
         self.drafts: dict[tuple[Any, ...], tuple[tuple[Item, ...], tuple[tuple[Form, ...], ...]]] = {}
         self.known: dict[tuple[Any, ...], Content] = {}
 
@@ -96,6 +98,7 @@ class Contents:
             demands.eased,
             demands.returning,
             tuple(self.turns.get(name) for name in names),
+            tuple(demands.lines.items()),
         )
         if key not in self.drafts:
             self.drafts[key] = self._draft(session, moves, demands)
@@ -149,8 +152,14 @@ class Contents:
             if settings.load_rep_zone is not None and exercise.role is Role.MAIN and name not in self.turns:
                 clock = self.clocks.setdefault(name, Clock(self.instance, settings.load_rep_zone))
                 self.turns[name] = clock.turn(kind, exercise)
+        lines = {
+            move.exercise.id: self.schemes.due(move.exercise, move.entry, kind)
+            for move in moves.done
+            if move.requested is None
+        }
         return Demands(
             settings=settings,
+            lines={name: line for name, line in lines.items() if line is not None},
             turns=self.turns,
             novel=novel,
             caps=caps,

@@ -79,7 +79,11 @@ def _forms(
     if move is None:
         return ()
     own = Form(move.exercise, None, item.reps, item.load)
-    if settings is None or settings.mode == "off":
+    if (
+        settings is None
+        or settings.mode == "off"
+        or (item.one_set is not None and item.one_set.line is not None)
+    ):
         return (own,)
     if move.entry.rotate is not None:
         by_name = {exercise.id: exercise for exercise in may}

@@ -60,6 +60,8 @@ class Item:
     done, `place` its own among what is kept when time is short. `unit` joins what is trimmed together. `cap`
     is the most sets of what is new or after a break, `eased` tells that it stays light. `patterns` count each
     set in halves, `contacts` are landings of a set, `reps`, `load` and `rir` the week's own, of `one_set`.
+    What is `untrimmed` keeps its sets whatever share the week has; `doses` are loads of so many sets where
+    they differ.
     """
 
     exercise: str | None
@@ -85,6 +87,8 @@ class Item:
     unilateral: bool = False
     novel: bool = False
     eased: bool = False
+    untrimmed: bool = False
+    doses: tuple[int, ...] = ()
     one_set: PrescribedSet | None = None
     move: Move | None = None
 
@@ -92,6 +96,15 @@ class Item:
     def name(self) -> str:
         """What it is called within a sentence."""
         return self.move.exercise.in_text if self.move is not None else "the session"
+
+    @property
+    def least_of_week(self) -> int:
+        """Sets below which no share of a week goes."""
+        return self.most if self.untrimmed else self.floor
+
+    def dose_of(self, count: int) -> int:
+        """Load on the legs of so many sets."""
+        return self.doses[min(count, len(self.doses) - 1)] if self.doses else count * self.dose
 
     def worth_of(self, first: int, last: int) -> int:
         """What its sets from one to another, counted from 1, are worth together."""
@@ -152,7 +165,11 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
     exercise, entry, settings = move.exercise, move.entry, demands.settings
     novel, eased = exercise.id in demands.novel, demands.is_eased(move)
     one_set = prescribe(move, demands)
-    low, high = entry.sets or exercise.sets
+    line = one_set.line
+    low, high = entry.range or exercise.sets
+    if line is not None:
+        high = len(line.sets)
+        low = min(low, high) if entry.is_range else high
     older = settings.older_athlete
     floor = MAIN_FLOOR if exercise.role is Role.MAIN or _kind(exercise) == "main" else 1
     if demands.older and older is not None and (exercise.legs or exercise.role is Role.MAIN):
@@ -179,6 +196,8 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
         one_set=one_set,
         novel=novel,
         eased=eased,
+        untrimmed=line is not None and line.lighter,
+        doses=_doses(exercise, one_set, novel),
         unit=unit,
         cap=_cap(exercise, low, demands, eased),
         patterns=halves(exercise),
@@ -195,6 +214,13 @@ def _cap(exercise: Exercise, least: int, demands: Demands, eased: bool) -> int:
     caps += [least] if eased else []
     caps += [back.sets] if demands.returning and back is not None else []
     return min(caps)
+
+
+def _doses(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> tuple[int, ...]:
+    """Load on the legs of none, one and more of the sets of a line, the most important first."""
+    by_place = [_dose(exercise, each, novel) for each in one_set.each]
+    kept = () if one_set.line is None else map(one_set.line.kept, range(len(by_place) + 1))
+    return tuple(sum(by_place[at] for at in places) for places in kept)
 
 
 def _dose(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> int:

@@ -26,7 +26,7 @@ from mesocycle.solver.prescription.amounts import (
     least_of,
     minutes,
     minutes_of,
-    per_set,
+    sets_table,
 )
 from mesocycle.solver.prescription.items import TENTHS, Item
 
@@ -68,7 +68,7 @@ def allowed(items: Sequence[Item], share: Fraction) -> tuple[int, ...]:
     units = units_of(items)
     leads = [items[unit[0]] for unit in units]
     order = sorted(range(len(units)), key=lambda at: (min(items[i].place for i in units[at]), at))
-    full, floors = [lead.most for lead in leads], [lead.floor for lead in leads]
+    full, floors = [lead.most for lead in leads], [lead.least_of_week for lead in leads]
     quotas = [share * most for most in full]
     sets = [max(floor, math.floor(quota)) for floor, quota in zip(floors, quotas, strict=True)]
     total = max(round_half_up(share * sum(full)), sum(floors))
@@ -165,7 +165,7 @@ class Space:
         return Version(
             sets=tuple(sets),
             minutes=minutes_of(self.items, sets),
-            dose=sum(n * item.dose for item, n in pairs),
+            dose=sum(item.dose_of(n) for item, n in pairs),
             leg_sets=sum(n for item, n in pairs if item.legs),
             jumps=any(n and item.contacts for item, n in pairs),
         )
@@ -227,7 +227,12 @@ class Space:
     @property
     def doses(self) -> Ints:
         """Load on the legs of so many sets of an item."""
-        return self.amount("dose", lambda: per_set(self.items, [item.dose for item in self.items])).table
+        return self.dose.table
+
+    @property
+    def dose(self) -> Amount:
+        """Load on the legs of a version."""
+        return self.amount("dose", lambda: sets_table(self.items, lambda at, n: self.items[at].dose_of(n)))
 
     def minutes_after(self, tenths: int) -> int:
         """Minutes of a version whose items take so long."""

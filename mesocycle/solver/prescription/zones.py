@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mesocycle.models.schemes import WrittenSet
 from mesocycle.models.strength import Exercise, RepsUnit, Role
 from mesocycle.solver.prescription.ceiling import MOST_RIR
 from mesocycle.solver.prescription.clock import Turn, in_range
 from mesocycle.solver.prescription.loads import guide_load, percent_for, reserve
 from mesocycle.solver.prescription.moves import Move
+from mesocycle.solver.prescription.schemes import DueLine
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules import RuleSettings
 
 # Four stay in reserve as long as a movement is new.
 USUAL_RIR, NEW_RIR = 2, 4
+# A set of as many as go up stops with one in reserve.
+OPEN_RIR = 1
 # A load this much above what its repetitions and reserve allow is still the same load.
 TOLERANCE = Fraction(5, 2)
 COUNTED = (RepsUnit.REPS, RepsUnit.EACH_SIDE)
@@ -47,6 +52,8 @@ class Demands:
         Whether it is the first week after a break.
     older : bool
         Whether the floors of an older athlete hold.
+    lines : mapping of str to DueLine
+        By exercise, the sets that are written one by one and due.
     """
 
     settings: RuleSettings
@@ -56,6 +63,12 @@ class Demands:
     eased: frozenset[str] = frozenset()
     returning: bool = False
     older: bool = False
+    lines: Mapping[str, DueLine] = field(default_factory=lambda: MappingProxyType({}))
+
+    def line_of(self, move: Move) -> DueLine | None:
+        """The written sets of a movement; what stands in for another, or stays light, has none."""
+        own = move.requested is None and not self.is_eased(move)
+        return self.lines.get(move.exercise.id) if own else None
 
     def is_eased(self, move: Move) -> bool:
         """Whether a movement stays light: it stands in for what is new, or began too late itself."""
@@ -84,6 +97,10 @@ class PrescribedSet:
         When the wave of strength began: with a new one the weight may fall.
     zone : str
         foundation, strength, power, taper, or none where repetitions do not follow the clock.
+    line : DueLine or None
+        The sets where they are written one by one; the rest of this is their heaviest then.
+    each : tuple of PrescribedSet
+        Those sets.
     """
 
     reps: int
@@ -92,6 +109,8 @@ class PrescribedSet:
     share: Fraction = Fraction(1)
     wave: int = 0
     zone: str = ""
+    line: DueLine | None = None
+    each: tuple[PrescribedSet, ...] = ()
 
 
 def prescribe(move: Move, demands: Demands) -> PrescribedSet:
@@ -104,13 +123,17 @@ def prescribe(move: Move, demands: Demands) -> PrescribedSet:
         stands in for another follows its repetitions.
     """
     exercise, entry = move.exercise, move.entry
+    line = demands.line_of(move)
+    if line is not None:
+        each = tuple(_of_line(one, line, exercise, demands) for one in line.sets)
+        return replace(each[line.top], line=line, each=each)
     turn = demands.turns.get(exercise.id)
-    if entry.reps is not None or entry.load is not None:
+    if entry.reps is not None or entry.load is not None or entry.written or entry.scheme is not None:
         turn = None
     if turn is not None and demands.is_eased(move):
         reps = min(turn.load_reps, in_range(EASED_REPS, exercise))
         turn = Turn("foundation", reps, reps, max(EASED_RIR, turn.rir), turn.wave)
-    reps = entry.reps or exercise.reps
+    reps = entry.fixed_reps or exercise.reps
     if move.requested is not None:
         reps = in_range(reps, exercise)
     load = entry.load if move.requested is None else None
@@ -130,6 +153,24 @@ def prescribe(move: Move, demands: Demands) -> PrescribedSet:
     if exercise.role is Role.MAIN and exercise.load is not None:
         guide = min(guide_load(reps, rir), exercise.load[1])
     return PrescribedSet(reps, guide, rir, percent_for(reps, rir) / 100)
+
+
+def _of_line(one: WrittenSet, line: DueLine, exercise: Exercise, demands: Demands) -> PrescribedSet:
+    """One set of a line: its load as it is written, else by what is left in reserve."""
+    if exercise.reps_unit not in COUNTED or exercise.role is Role.PLYOMETRIC:
+        return PrescribedSet(one.reps, None, one.rir, one.share or Fraction(1))
+    floor = demands.least_rir(exercise) if not demands.returning else 0
+    usual = OPEN_RIR if one.or_more else USUAL_RIR
+    if one.share is not None:
+        share = one.share * Fraction(str(line.scheme.of)) / 100
+        left = OPEN_RIR if one.or_more else min(max(0, reserve(one.reps, 100 * share)), MOST_RIR)
+        rir = max(left if one.rir is None else one.rir, floor)
+        return PrescribedSet(one.reps, math.floor(100 * share), rir, share)
+    rir = max(usual if one.rir is None else one.rir, floor)
+    guide = None
+    if exercise.role is Role.MAIN and exercise.load is not None:
+        guide = min(guide_load(one.reps, rir), exercise.load[1])
+    return PrescribedSet(one.reps, guide, rir, percent_for(one.reps, rir) / 100)
 
 
 def _by_clock(turn: Turn, exercise: Exercise, rir: int, floor: int) -> PrescribedSet:

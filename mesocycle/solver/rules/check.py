@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
 
-from mesocycle.files.library import complexes, programs
+from mesocycle.files.library import complexes, programs, schemes
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
 from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.names import nearest
@@ -17,6 +19,7 @@ from mesocycle.solver.prescription.ceiling import ladder
 from mesocycle.solver.prescription.exercises import exercise_problems, exercises_of
 from mesocycle.solver.prescription.items import LOADED_DOSE, Item, plain_items, session_items
 from mesocycle.solver.prescription.kit import fits, kit_of, kit_problems
+from mesocycle.solver.prescription.loads import percent_for
 from mesocycle.solver.prescription.moves import moves_of, new_movements
 from mesocycle.solver.prescription.program import (
     due_by_week,
@@ -24,8 +27,9 @@ from mesocycle.solver.prescription.program import (
     resolve_policy,
     sessions_of,
 )
+from mesocycle.solver.prescription.schemes import needs_record, scheme_of
 from mesocycle.solver.prescription.versions import shortest_of
-from mesocycle.solver.prescription.zones import Demands
+from mesocycle.solver.prescription.zones import COUNTED, TOLERANCE, Demands
 from mesocycle.solver.rules.settings import read_settings
 
 Path = tuple[str | int, ...]
@@ -68,6 +72,7 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
         exercises=exercises,
         kit=kit,
         sessions=sessions_of(scenario),
+        schemes={**schemes(), **scenario.strength.schemes},
         ladder=ladder(scenario, exercises, kit, settings.kit_ceiling),
         returns=returns(calendar, expected_per_week(scenario, calendar), settings),
         notes=(*calendar.notes, *notes),
@@ -96,6 +101,7 @@ def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Prob
         path = ("strength", "sessions", at, "exercises")
         for index, entry in enumerate(session.exercises):
             yield from _unknown((*path, index, "exercise"), entry.exercise, known)
+            yield from _scheme((*path, index), entry, known, scenario)
             yield from _turns((*path, index, "rotate"), session, entry, known, is_new)
         if all(entry.exercise in known for entry in session.exercises):
             yield from _complexes(session, known, path)
@@ -146,6 +152,37 @@ def _pins(instance: Instance) -> Iterator[Problem]:
 def _unknown(path: Path, name: str, known: Mapping[str, Exercise]) -> Iterator[Problem]:
     if name not in known:
         yield Problem(path, "the library has no such exercise", name, nearest(name, known))
+
+
+def _scheme(
+    path: Path, entry: SessionExercise, known: Mapping[str, Exercise], scenario: Scenario
+) -> Iterator[Problem]:
+    """A scheme exists, has the record it goes by, and asks for nothing that no 1RM allows."""
+    every = {**schemes(), **scenario.strength.schemes}
+    if entry.scheme is not None and entry.scheme not in every:
+        words = "there is no scheme of this name"
+        yield Problem((*path, "scheme"), words, entry.scheme, nearest(entry.scheme, every))
+    if entry.exercise not in known or (entry.scheme is not None and entry.scheme not in every):
+        return
+    exercise = known[entry.exercise]
+    found = scheme_of(entry, exercise, every)
+    key = "scheme" if entry.scheme is not None else "sets" if entry.range is None and entry.sets else "reps"
+    if found is None:
+        return
+    scheme = found[1]
+    if needs_record(scheme) and entry.exercise not in scenario.strength.records:
+        yield Problem(
+            (*path, key),
+            f"scheme {entry.scheme} goes by what you can lift, and {exercise.in_text} has no record",
+            entry.scheme or "",
+            f"strength.records: {{{entry.exercise}: 100}}, or a set such as 85 x 5",
+        )
+    for one in dict.fromkeys(one for line in (*scheme.lines, scheme.lighter) for one in line):
+        most = Fraction(str(scheme.of)) * (one.share or 0)
+        if one.share and exercise.reps_unit in COUNTED and most > percent_for(one.reps, 0) + TOLERANCE:
+            words = f"{one.reps} repetitions at {float(most):g} % of 1RM are more than anybody lifts"
+            remedy = f"{math.floor(percent_for(one.reps, 0))} % at most"
+            yield Problem((*path, key), words, str(one), remedy)
 
 
 def _turns(
@@ -312,7 +349,7 @@ def _room(instance: Instance) -> Iterator[Problem]:
 
 def _small(session: Session, items: Sequence[Item], path: Path) -> Iterator[Problem]:
     """Core and mobility may stand on the eve of a key run, so they do not load the legs."""
-    dose = sum(item.most * item.dose for item in items)
+    dose = sum(item.dose_of(item.most) for item in items)
     if session.kind in (Kind.CORE, Kind.MOBILITY) and dose >= LOADED_DOSE:
         yield Problem(
             (*path, "kind"),

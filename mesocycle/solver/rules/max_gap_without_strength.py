@@ -63,7 +63,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         lift.week
         for lift in problem.lifts
         if lift.is_lift
-        and sum(n * item.dose for n, item in zip(lift.own, lift.items, strict=True)) >= LOADED_DOSE
+        and sum(item.dose_of(n) for n, item in zip(lift.own, lift.items, strict=True)) >= LOADED_DOSE
     }
     exempt = {
         day

@@ -30,8 +30,10 @@ from pydantic import Field
 
 from mesocycle.models.clock import format_day
 from mesocycle.models.plan import Notice
+from mesocycle.models.strength import Role
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.clock import week_kinds
+from mesocycle.solver.prescription.items import Item
 from mesocycle.solver.rules import base
 
 
@@ -54,12 +56,17 @@ def week_of_test(problem: Problem, settings: Parameters) -> int | None:
     lighter = min((week for week in problem.deload_weeks if not kinds[week].working), default=None)
     if lighter is None:
         return None
-    expected = {lift.week for lift in problem.lifts}
+    expected = {lift.week for lift in problem.lifts if any(map(_is_tested, lift.items))}
     week = next((k.number - 1 for k in kinds[lighter + 1 :] if k.steps and k.number - 1 in expected), None)
     goals = [run.day for run in calendar.races if run.race is not None and run.race.priority == "A"]
     if week is None or any(0 <= day - calendar.weeks[week].last_day <= settings.race_days for day in goals):
         return None
     return week
+
+
+def _is_tested(item: Item) -> bool:
+    """Whether it is a main lift whose sets are not written one by one: those have their own last set."""
+    return item.role is Role.MAIN and (item.one_set is None or item.one_set.line is None)
 
 
 def notices(problem: Problem, settings: Parameters) -> Iterator[Notice]:

@@ -168,7 +168,9 @@ def _prescribed(
         load = None  # the reserve alone is the guide
     weight = None if load is None or not recorded else float(load.weight)
     done = as_done(item, form, load, instance)
-    tested = (TEST,) if is_test and item.main and is_counted(exercise) else ()
+    line = item.line
+    tested = (TEST,) if is_test and item.main and is_counted(exercise) and line is None else ()
+    minded = (line.cue,) if line is not None and line.cue else ()
     return PlannedExercise(
         exercise=exercise.id,
         sets=0,
@@ -177,6 +179,7 @@ def _prescribed(
         load=form.load,
         rir=done.rir if is_counted(exercise) else None,
         variant=done.variant,
+        scheme=None if line is None else line.scheme,
         superset=None if entry is None else entry.superset,
         complex=None if entry is None else entry.complex,
         rest_seconds=exercise.rest_seconds,
@@ -186,8 +189,11 @@ def _prescribed(
         percent=_rounded(load.percent) if load is not None and is_counted(exercise) else None,
         relative_percent=None if load is None else load.relative,
         change=None if load is None else _change(load, recorded),
-        set_list=tuple(_sets(done.reps, count, load, exercise, instance)),
-        cues=(*exercise.cues, *tested),
+        set_list=(
+            *_warm_ups(item, count, load, exercise, instance),
+            *_sets(item, done.reps, count, load, exercise),
+        ),
+        cues=(*exercise.cues, *minded, *tested),
     )
 
 
@@ -204,7 +210,11 @@ def as_done(item: Item, form: Form, load: Load | None, instance: Instance) -> As
     rule, as_due = instance.settings.kit_ceiling, AsDone(form.reps, item.rir, form.variant)
     if rule is None or load is None or not load.ends or item.reps is None or item.rir is None:
         return as_due
-    written = item.requested is None and item.entry is not None and (item.entry.reps or item.entry.load)
+    written = (
+        item.requested is None
+        and item.entry is not None
+        and (item.entry.reps or item.entry.load or item.line)
+    )
     if written or len(item.forms) > 1:
         return as_due
     exercise = instance.exercises[form.exercise]
@@ -222,31 +232,50 @@ def _change(load: Load, recorded: bool) -> float | None:
     return float(load.weight - load.last) if recorded else _rounded(100 * (load.weight / load.last - 1))
 
 
-def _sets(
-    done: int | None, count: int, load: Load | None, exercise: Exercise, instance: Instance
+def _warm_ups(
+    item: Item, count: int, load: Load | None, exercise: Exercise, instance: Instance
 ) -> Iterator[PlannedSet]:
-    """The sets one by one: warm-up sets of a main lift, then the working sets."""
-    counted, strength = is_counted(exercise), instance.scenario.strength
-    percent = load.percent if load is not None and counted else None
-    weight = load.weight if load is not None and load.recorded else None
+    """The warm-up sets of a main lift, lighter than its first working set."""
+    if load is None or exercise.role is not Role.MAIN or not is_counted(exercise):
+        return
+    working = load.weight if item.line is None else load.sets[item.line.done(count)[0]]
     before = None
-    for reps, share in WARM_UPS if exercise.role is Role.MAIN and percent is not None else ():
+    for reps, share in WARM_UPS:
         made = None
-        if weight is not None:
-            made = rack(exercise, instance.kit, strength.weights).nearest(share * weight)
-            if made >= weight or made == before:
+        if load.recorded:
+            weights = rack(exercise, instance.kit, instance.scenario.strength.weights)
+            made = weights.nearest(share * working)
+            if made >= working or made == before:
                 continue
             before = made
+        weight = None if made is None else float(made)
         yield PlannedSet(
-            reps=reps,
-            weight=None if made is None else float(made),
-            percent=None if percent is None else _rounded(share * percent),
-            warm_up=True,
+            reps=reps, weight=weight, percent=_rounded(100 * share * working / load.week_max), warm_up=True
         )
-    working = PlannedSet(
-        reps=done, weight=None if weight is None else float(weight), percent=_rounded(percent)
-    )
-    yield from (working for _ in range(count))
+
+
+def _sets(
+    item: Item, done: int | None, count: int, load: Load | None, exercise: Exercise
+) -> Iterator[PlannedSet]:
+    """The working sets one by one."""
+    weight = float(load.weight) if load is not None and load.recorded else None
+    if item.line is None:
+        percent = load.percent if load is not None and is_counted(exercise) else None
+        yield from [PlannedSet(reps=done, weight=weight, percent=_rounded(percent))] * count
+        return
+    places = item.line.done(count)
+    several = len({item.each[at].rir for at in places}) > 1
+    for at in places:
+        one = item.line.sets[at]
+        nominal = item.each[at].percent or Fraction(100)
+        yield PlannedSet(
+            reps=one.reps,
+            most_reps=one.most,
+            or_more=one.or_more,
+            weight=None if weight is None or load is None else float(load.sets[at]),
+            percent=_rounded(nominal if load is None else 100 * load.sets[at] / load.week_max),
+            rir=item.each[at].rir if several else None,
+        )
 
 
 def sets_faults(lift: Lift, name: str) -> Iterator[Fault]:

@@ -45,7 +45,7 @@ class _Hand:
 def follows(move: Move) -> bool:
     """Whether an exercise goes by the clock: a main lift without written repetitions or load."""
     entry, exercise = move.entry, move.exercise
-    is_open = entry.reps is None and entry.load is None
+    is_open = entry.reps is None and entry.load is None and not entry.written and entry.scheme is None
     return exercise.role is Role.MAIN and is_open and is_counted(exercise)
 
 

@@ -20,6 +20,7 @@ from mesocycle.solver.verify.content import Move, content_of, novelty_of
 from mesocycle.solver.verify.items import WARMUP_SECONDS, Item, items_of, plain_item, with_forms
 from mesocycle.solver.verify.ladder import ladder
 from mesocycle.solver.verify.loads import Demands
+from mesocycle.solver.verify.schemes import Lines
 from mesocycle.solver.verify.shares import WeekShares, sets_allowed
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class ExpectedSession:
         return self.novel or any(item.to_failure for item in self.items)
 
     @property
+    def has_open_lift(self) -> bool:
+        """Whether it has a main lift whose sets are not written one by one."""
+        return any(item.main and item.line is None for item in self.items)
+
+    @property
     def very_heavy(self) -> bool:
         """Whether it prescribes 80 % of 1RM or more for the legs."""
         return any(item.very_heavy for item in self.items)
@@ -81,7 +87,7 @@ class ExpectedSession:
 
     def dose(self, sets: Sets) -> int:
         """Load on the legs of so many sets, in thousandths."""
-        return sum(count * item.dose for item, count in self.with_sets(sets))
+        return sum(item.dose_of(count) for item, count in self.with_sets(sets))
 
     def leg_sets(self, sets: Sets) -> int:
         """Sets among them that load the legs at all."""
@@ -100,7 +106,7 @@ class ExpectedSession:
         units = self.units
         full = [min(self.items[at].most for at in unit) for unit in units]
         floors = [
-            min(most, max(self.items[at].floor for at in unit))
+            min(most, max(self.items[at].floor_of_week for at in unit))
             for most, unit in zip(full, units, strict=True)
         ]
         places = [min(self.items[at].rank for at in unit) for unit in units]
@@ -186,6 +192,7 @@ class _Contents:
         self.novelty = novelty_of(instance)
         _, self.harder = ladder(instance)
         self.clock = Clock(instance, deloads)
+        self.lines = Lines(instance, deloads)
         self.with_room = [has_room(calendar, week, settings) for week in calendar.weeks]
         age, older = instance.scenario.athlete.age, settings.older_athlete
         self.older = age is not None and older is not None and age >= older.from_age
@@ -240,15 +247,17 @@ class _Contents:
         returns = back is not None and week in self.instance.returns
         if back is not None and returns:
             caps.append(back.sets)
+        line, eased = self.lines.due(move, week, self.with_room[week]), self._eased(move, week)
         return Demands(
             settings=settings,
             older=self.older,
             beat=self._beat(move, week),
             taper=self.instance.calendar.weeks[week].phase == "taper",
             novel=new and done < NEW_EXPOSURES,
-            eased=self._eased(move, week),
+            eased=eased,
             least_rir=back.rir if back is not None and returns else 0,
             cap=min(caps, default=None),
+            line=None if eased else line,
         )
 
     def _eased(self, move: Move, week: int) -> bool:

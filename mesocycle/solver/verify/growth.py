@@ -13,6 +13,7 @@ from mesocycle.solver.verify.facts import Lift
 from mesocycle.solver.verify.items import Form, Item
 from mesocycle.solver.verify.ladder import HARDLY_LESS, ladder
 from mesocycle.solver.verify.loads import Rack, exact, percent_of, rack
+from mesocycle.solver.verify.schemes import Line
 from mesocycle.solver.verify.season import AWAY, a_races
 from mesocycle.solver.verify.shares import FULL, WeekShares
 
@@ -47,7 +48,8 @@ class Load(NamedTuple):
 
     `first` and `last` are the weights of the first time and of last time, None the first time. Where the
     weight is `too_heavy` it is the lightest there is, and the reserve alone is the guide. `recorded` tells
-    that a 1RM is known, `ends` that the weight is the heaviest there is and lighter than is asked.
+    that a 1RM is known, `ends` that the weight is the heaviest there is and lighter than is asked. `sets` are
+    the weights of sets that are written one by one.
     """
 
     week_max: Fraction
@@ -57,6 +59,7 @@ class Load(NamedTuple):
     too_heavy: bool
     recorded: bool
     ends: bool
+    sets: tuple[Fraction, ...] = ()
 
     @property
     def percent(self) -> Fraction:
@@ -139,6 +142,8 @@ def _done(lifts: Sequence[Lift], instance: Instance) -> dict[str, dict[int, _Don
     for lift in lifts:
         for at, item, form in _weighted(lift, instance):
             done = weeks_of.setdefault(form.exercise, {}).setdefault(lift.expected.week, _Done())
+            if item.line is not None and item.line.step is not None:
+                continue  # its own training max grows instead
             done.sets += lift.sets[at]
             done.due += lift.expected.own[at]
             done.novel |= item.novel
@@ -165,7 +170,8 @@ def _strengths(
             back = back + 1 if back < COMING_BACK else None
         kept = FULL if back is None else share + (1 - share) * back / COMING_BACK
         found[week] = Strength((1 + min(earned, most) / 100) * kept, back, share)
-        if back is None and not block.light(week) and not block.race_is_near(week):
+        earns = weeks[week].due > 0 and not block.light(week) and not block.race_is_near(week)
+        if back is None and earns:
             earned += _growth(exercise, weeks[week], block.shares[week].own, block, rule) * (
                 exact(rule.slowing) ** growing
             )
@@ -234,6 +240,8 @@ class _Line:
 
     def load(self, week: int, item: Item, form: Form, now: Strength) -> Load:
         """What it loads in a week; what is not counted loads the max itself."""
+        if item.line is not None:
+            return self._of_line(item, item.line, now)
         week_max = self.one_rm * now.share_of_first
         percent = _percent(item, form)
         target = week_max if percent is None else week_max * percent / 100
@@ -250,6 +258,23 @@ class _Line:
         too_heavy = self.rack is not None and self.rack.weights[0] > FAR_ABOVE * target
         ends = self.rack is not None and self.rack.above(weight) is None and weight * HARDLY_LESS < target
         return Load(week_max, weight, self.first, last, too_heavy, self.rack is not None, ends)
+
+    def _of_line(self, item: Item, line: Line, now: Strength) -> Load:
+        """Sets that are written one by one: each as near as it can be made to what is written."""
+        instance = self.block.instance
+        rule, share = instance.settings.progressive_overload, now.share_of_first
+        new = instance.scenario.athlete.experience == "new"
+        if rule is not None and line.step is not None:
+            most = 1 + exact(rule.new_most_percent if new else rule.most_percent) / 100
+            kept = FULL if now.back is None else now.share + (1 - now.share) * now.back / COMING_BACK
+            share = kept * (line.standing(self.max, instance.scenario.strength.weights.unit, most) or FULL)
+        week_max = self.one_rm * share
+        targets = [week_max * (FULL if one.percent is None else one.percent / 100) for one in item.each]
+        weights = tuple(map(self._made, targets))
+        last, weight = self.last, weights[line.top]
+        self.first, self.last = self.first or weight, weight
+        too_heavy = self.rack is not None and self.rack.weights[0] > FAR_ABOVE * targets[line.top]
+        return Load(week_max, weight, self.first, last, too_heavy, self.rack is not None, False, weights)
 
     def _made(self, target: Fraction) -> Fraction:
         return target if self.rack is None else self.rack.made(target)

@@ -22,7 +22,9 @@ from mesocycle.solver.verify.loads import (
     percent_of,
     prescribed_set,
     rack,
+    set_of_line,
 )
+from mesocycle.solver.verify.schemes import Line
 from mesocycle.solver.verify.shares import FULL
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class Item:
     `unit` is shared by what is done in turn, `place` is the entry's in the program. `rank` is the place among
     what is kept when time is short, `points` what the first and further sets are worth. `patterns` are half
     sets a set, `contacts` landings. `percent` is the exact one of 1RM, `zone` and `wave` are the clock's.
+    `line` are sets written one by one, `each` what they prescribe.
     """
 
     entry: SessionExercise | None
@@ -96,12 +99,26 @@ class Item:
     patterns: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     contacts: int = 0
     unilateral: bool = False
+    line: Line | None = None
+    each: tuple[PrescribedSet, ...] = ()
     forms: tuple[Form, ...] = ()
 
     @property
     def name(self) -> str:
         """What it is called in a sentence."""
         return "the session" if self.exercise is None else self.exercise.id.replace("_", " ")
+
+    @property
+    def floor_of_week(self) -> int:
+        """What no share of a week goes below: all of a line that is the lighter one already."""
+        return self.most if self.line is not None and self.line.light else self.floor
+
+    def dose_of(self, count: int) -> int:
+        """Load on the legs of so many sets, in thousandths."""
+        if self.line is None or self.exercise is None:
+            return count * self.dose
+        places = self.line.done(count)
+        return sum(_dose(self.exercise, self.each[at], self.novel) for at in places)
 
     @property
     def entry_is_open(self) -> bool:
@@ -165,8 +182,11 @@ def _joined(item: Item, members: Sequence[Item]) -> Item:
 
 def _item(move: Move, demands: Demands, joined: bool) -> Item:
     exercise, entry, settings = move.exercise, move.entry, demands.settings
-    least, most = entry.sets or exercise.sets
-    one_set = prescribed_set(move, demands)
+    least, most = entry.range or exercise.sets
+    one_set, line = prescribed_set(move, demands), demands.line
+    if line is not None:
+        most = len(line.sets)
+        least = min(least, most) if entry.is_range else most
     rank, points = _kept(exercise, settings.short_time_priority)
     main = exercise.role is Role.MAIN
     rule = settings.older_athlete if demands.older and (main or exercise.legs) else None
@@ -205,6 +225,8 @@ def _item(move: Move, demands: Demands, joined: bool) -> Item:
         patterns=MappingProxyType(dict.fromkeys(exercise.counts_for, 1) | {exercise.counts_for[0]: 2}),
         contacts=one_set.reps * (2 if exercise.unilateral else 1) if lands else 0,
         unilateral=exercise.unilateral,
+        line=line,
+        each=() if line is None else tuple(set_of_line(one, line, exercise, settings) for one in line.sets),
     )
 
 
@@ -279,7 +301,7 @@ def _forms(item: Item, used: set[str], instance: Instance, novelty: Novelty) -> 
     if exercise is None or entry is None:
         return
     yield Form(exercise.id, None, item.reps, item.load)
-    if rule is None or rule.mode == "off" or _weights_end(item, exercise, instance):
+    if rule is None or rule.mode == "off" or item.line or _weights_end(item, exercise, instance):
         return
     light = [
         candidate

@@ -10,8 +10,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mesocycle.models.schemes import WrittenSet
 from mesocycle.models.strength import Exercise, Record, RepsUnit, Role, Weights
 from mesocycle.solver.verify.content import Move
+from mesocycle.solver.verify.schemes import Line
 
 if TYPE_CHECKING:
     from mesocycle.solver.rules import RuleSettings
@@ -25,6 +27,8 @@ NEW_RIR = 4
 LIGHT_REPS, LIGHT_RIR, LIGHT_SUM = 8, 3, 11
 LIGHT_LOAD = 70
 USUAL_RIR = 2
+# As many as go up, but for one.
+OPEN_RIR = 1
 MOST_RIR = 6
 # Percent of 1RM by which a written load may be above the formula.
 TOLERANCE = 2.5
@@ -43,7 +47,8 @@ class Demands(NamedTuple):
     """What week and runner demand of an exercise.
 
     `beat` is what the clock shows, `taper` takes repetitions off it, `novel` is what is still new, `eased`
-    what stays light, `least_rir` holds in a return from a break, `cap` are the most sets.
+    what stays light, `least_rir` holds in a return from a break, `cap` are the most sets, `line` are sets
+    that are written one by one.
     """
 
     settings: RuleSettings
@@ -54,6 +59,7 @@ class Demands(NamedTuple):
     eased: bool
     least_rir: int
     cap: int | None
+    line: Line | None = None
 
 
 class PrescribedSet(NamedTuple):
@@ -70,11 +76,33 @@ def is_counted(exercise: Exercise) -> bool:
     return exercise.reps_unit in (RepsUnit.REPS, RepsUnit.EACH_SIDE)
 
 
+def set_of_line(one: WrittenSet, line: Line, exercise: Exercise, settings: RuleSettings) -> PrescribedSet:
+    """Work out a set of a line: by its load, else by what is left in reserve."""
+    loaded = None if one.percent is None else exact(one.percent) * line.of
+    if not is_counted(exercise) or exercise.role is Role.PLYOMETRIC:
+        return PrescribedSet(one.reps, None, one.rir, None if loaded is None else exact(one.percent or 0))
+    rir = one.rir
+    if rir is None and one.or_more:
+        rir = OPEN_RIR
+    elif rir is None:
+        left = USUAL_RIR if loaded is None else repetitions_at(loaded) - one.reps
+        rir = min(MOST_RIR, max(0, left))
+    limit = settings.never_failure
+    if limit is not None and exercise.legs:
+        rir = max(rir, limit.least_rir)
+    if loaded is not None:
+        return PrescribedSet(one.reps, int(loaded), rir, loaded)
+    guide = _capped_load(exercise, one.reps, rir) if exercise.role is Role.MAIN and exercise.load else None
+    return PrescribedSet(one.reps, guide, rir, percent_of(one.reps + rir))
+
+
 def prescribed_set(move: Move, demands: Demands) -> PrescribedSet:
     """Work out a set of an exercise, or of the one that is done in its stead."""
     exercise, entry, beat = move.exercise, move.entry, demands.beat
     exchanged = move.requested is not None
-    reps = entry.reps or exercise.reps
+    if demands.line is not None:
+        return set_of_line(demands.line.sets[demands.line.top], demands.line, exercise, demands.settings)
+    reps = entry.fixed_reps or exercise.reps
     if beat is not None:
         reps = beat.reps
     if exchanged or beat is not None:
@@ -154,7 +182,7 @@ def guide_load(reps: int, rir: int) -> int:
     return int(percent - percent % ROUND_PERCENT)
 
 
-def repetitions_at(percent: int) -> int:
+def repetitions_at(percent: Fraction | int) -> int:
     """How often a load goes up."""
     count = 0
     while count < MOST_COUNTED and percent_of(count + 1) >= percent:

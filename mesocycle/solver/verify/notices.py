@@ -193,7 +193,7 @@ def _too_new(facts: Facts, settings: rules.novelty_guard.Parameters) -> Remarks:
 
 
 def _tested(facts: Facts, settings: rules.strength_test.Parameters) -> Remarks:
-    week = week_of_test(facts.instance, {session.week for session in facts.expected}, facts.deloads)
+    week = week_of_test(facts.instance, {s.week for s in facts.expected if s.has_open_lift}, facts.deloads)
     if week is not None:
         yield f"week {week + 1}", (week + 1,)
     scenario = facts.instance.scenario

@@ -70,7 +70,7 @@ def read_lifts(
             breaches.append(breach(text, planned.date))
         add(planned.date, *sets_faults(lift, _named(planned)))
     loaded = loads(tuple(lifts.values()), block)
-    test = week_of_test(instance, {session.week for session in expected}, deloads)
+    test = week_of_test(instance, {s.week for s in expected if s.has_open_lift}, deloads)
     for name, lift in lifts.items():
         is_test = lift.expected.week == test
         add(lift.date, *card_faults(sessions[name], lift, _named(sessions[name]), loaded, instance, is_test))
