@@ -49,8 +49,11 @@ class PlannedExercise(Part):
     load: int | None = None
     rir: int | None = None
     variant: str | None = Field(
-        None, description="slow_lowering (5 s), slow_lowering_3 (3 s) or hold, where it is done in that way."
+        None,
+        description="slow_lowering (5 s), slow_lowering_3 (3 s), hold, heavier (fewer repetitions) or "
+        "short_rest, where it is done in that way.",
     )
+    tempo: str | None = Field(None, description="Seconds down, held and up, as written: 3-1-1.")
     scheme: str | None = Field(None, description="The scheme that it follows.")
     superset: str | None = Field(
         None, description="Exercises of one session with the same label are done in turn."

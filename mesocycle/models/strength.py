@@ -130,6 +130,7 @@ class Exercise(Part):
         )
 
 
+_TEMPO = re.compile(r"^\d{1,2}-\d{1,2}-(\d{1,2}|x)(-\d{1,2})?$")
 _PIN = re.compile(r"^(?P<session>.+)@\s*(?P<when>[^\s@]+)(?:\s+(?P<start>\S+))?$")
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Reps = Annotated[int, Field(ge=1, le=120), WHOLE]
@@ -242,6 +243,19 @@ class OwnExercise(Part):
         return self
 
 
+def _tempo(value: Any) -> Any:
+    """Read "3-1-1" or "3-1-x", seconds down, held and up; a fourth number, a pause above, may follow."""
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if not _TEMPO.match(text):
+        raise ValueError('a tempo is written like "3-1-1": seconds down, held, up')
+    return text
+
+
+Tempo = Annotated[
+    str,
+    BeforeValidator(_tempo),
+    WithJsonSchema({"type": "string", "pattern": _TEMPO.pattern, "examples": ["3-1-1"]}),
+]
 Written = Annotated[tuple[SetText, ...], Field(min_length=1, max_length=10)]
 # Integers alone are a range: a text tells sets one by one.
 _WRITTEN = {
@@ -291,6 +305,9 @@ class SessionExercise(Part):
     )
     load: _Percent | None = Field(None, description="Load in % of 1RM; follows reps and rir if left out.")
     rir: Annotated[int, Field(ge=0, le=6), WHOLE] | None = Field(None, description="Repetitions in reserve.")
+    tempo: Tempo | None = Field(
+        None, description="Seconds down, held and up, such as 3-1-1; x for as fast as it goes."
+    )
     superset: _Label | None = Field(
         None, description="Neighbours with the same label are done in turn, as a superset."
     )

@@ -181,6 +181,8 @@ WAYS = {
     "slow_lowering": f"lower it in 5{NO_BREAK}s",
     "slow_lowering_3": f"lower it in 3{NO_BREAK}s",
     "hold": f"hold 3{NO_BREAK}s at the bottom",
+    "heavier": "fewer repetitions, heavier",
+    "short_rest": "less rest",
 }
 # From these loads on the legs a session is heavy or moderate for them; 8 is a full heavy session.
 HEAVY, MODERATE = 6, 3
@@ -258,7 +260,21 @@ def weight(item: PlannedExercise) -> str:
 
 def way(item: PlannedExercise) -> str:
     """How it is done, if not in the usual way: "lower it in 5 s"."""
-    return WAYS.get(item.variant, item.variant.replace("_", " ")) if item.variant else ""
+    if item.variant:
+        return WAYS.get(item.variant, item.variant.replace("_", " "))
+    return "" if item.tempo is None else in_seconds(item.tempo)
+
+
+def in_seconds(tempo: str) -> str:
+    """A tempo in words: "3 s down, 1 s held, as fast as you can up"."""
+    names = ("down", "held", "up", "held at the top")
+    parts = zip(tempo.split("-"), names, strict=False)
+    told = [
+        f"as fast as you can {name}" if part == "x" else f"{int(part)}{NO_BREAK}s {name}"
+        for part, name in parts
+        if part == "x" or int(part)
+    ]
+    return ", ".join(told)
 
 
 def percent(number: float) -> str:

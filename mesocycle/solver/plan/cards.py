@@ -109,7 +109,7 @@ def _one_set(done: _Done) -> PrescribedSet | None:
     one_set, move, reps = done.item.one_set, done.item.move, done.form.reps
     if one_set is None or move is None or one_set.rir is None or reps in (None, one_set.reps):
         return one_set
-    own = done.form.exercise.id == move.exercise.id
+    own = done.form.exercise.id == move.exercise.id and done.form.variant != "heavier"
     if own or move.entry.load is not None or move.exercise.reps_unit not in COUNTED:
         return one_set
     return replace(one_set, share=percent_for(reps, one_set.rir) / 100)
@@ -133,10 +133,11 @@ def _planned(
         load=done.form.load,
         rir=item.rir if counted else None,
         variant=done.form.variant,
+        tempo=entry.tempo if entry is not None and done.form.variant is None else None,
         scheme=entry.scheme if entry is not None and line is not None else None,
         superset=entry.superset if entry is not None else None,
         complex=entry.complex if entry is not None else None,
-        rest_seconds=exercise.rest_seconds,
+        rest_seconds=done.form.rest_seconds,
         cues=tuple(cues),
     )
     if load is None:
@@ -171,7 +172,7 @@ def _at_ceiling(problem: Problem, done: _Done, load: Load) -> dict[str, Any]:
     if settings is None or not load.ends or item.move is None or one_set is None or one_set.rir is None:
         return {}
     entry = item.move.entry
-    written = item.move.requested is None and (entry.reps or entry.load or one_set.line)
+    written = item.move.requested is None and (entry.reps or entry.load or entry.tempo or one_set.line)
     if written or done.turns:
         return {}
     step = at_ceiling(load.share / load.max, one_set.reps, one_set.rir, done.form.exercise, settings)

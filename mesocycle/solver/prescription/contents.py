@@ -178,5 +178,6 @@ class Contents:
             lambda exercise: not self.is_new(exercise.id),
             self.instance.settings.exercise_rotation,
             self._ends,
+            own_words=bool(self.instance.scenario.strength.sessions),
         )
         return items, forms

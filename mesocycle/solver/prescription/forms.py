@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mesocycle.models.strength import Exercise, RepsUnit, Role
-from mesocycle.solver.prescription.items import Item
+from mesocycle.solver.prescription.items import USUAL_REP_SECONDS, Item
 from mesocycle.solver.prescription.kit import nearest_first
 from mesocycle.solver.prescription.moves import Move
 
@@ -16,18 +17,26 @@ if TYPE_CHECKING:
 
 # A usual repetition takes four seconds; lowering for five or holding for three makes it seven (article 003),
 # so fewer of them take as long.
-USUAL_REP_SECONDS, SLOW_REP_SECONDS = 4, 7
+SLOW_REP_SECONDS = 7
 LEAST_SLOW_REPS = 3
+# Fewer and heavier repetitions, and a shorter rest (design values).
+FEWER, SHORT_REST, LEAST_REST = 2, Fraction(3, 4), 60
 
 
 @dataclass(frozen=True)
 class Form:
-    """One way of doing an item: an exercise, and slow_lowering or hold where it is done so."""
+    """One way of doing an item: an exercise, and the variant where it is done in another way than usual."""
 
     exercise: Exercise
     variant: str | None
     reps: int | None
     load: int | None
+
+    @property
+    def rest_seconds(self) -> int:
+        """Rest after a set."""
+        rest = self.exercise.rest_seconds
+        return int(SHORT_REST * rest) if self.variant == "short_rest" else rest
 
 
 def forms_of(
@@ -36,6 +45,7 @@ def forms_of(
     allowed: Callable[[Exercise], bool],
     settings: exercise_rotation.Parameters | None,
     ends: Callable[[Item], bool] = lambda _: False,
+    own_words: bool = False,
 ) -> tuple[tuple[Form, ...], ...]:
     """List the forms of each item of a session, the first its own; one form where it never changes.
 
@@ -54,19 +64,37 @@ def forms_of(
         None where the rule is off.
     ends : callable
         Whether the weights at hand end below what an item asks: how it is done follows from that then.
+    own_words : bool
+        Whether the runner wrote the sessions: repetitions, load and tempo that are his stay as they are.
     """
     taken = {item.exercise for item in items if item.exercise is not None}
     result = []
+    turned = 0
     for item in items:
         free = [exercise for exercise in library.values() if exercise.id not in taken and allowed(exercise)]
         # What stands in the session already, or comes into it elsewhere, would be done twice.
         open_ = [exercise for exercise in library.values() if exercise.id not in taken]
         # A form that is listed twice is no change.
-        turning = None if ends(item) else settings
+        turning = None if ends(item) or (own_words and is_fixed(item)) else settings
         forms = tuple(dict.fromkeys(_forms(item, open_, free, turning)))
+        others = forms[1:]
+        if others and others[0].variant is not None:
+            # Each begins with another way, so that not everything is slow at first.
+            first = turned % len(others)
+            forms, turned = (forms[0], *others[first:], *others[:first]), turned + 1
         taken |= {form.exercise.id for form in forms}
         result.append(forms)
     return tuple(result)
+
+
+def is_fixed(item: Item) -> bool:
+    """Whether repetitions, load or tempo are written, and no others to take turns with."""
+    entry = None if item.move is None else item.move.entry
+    return (
+        entry is not None
+        and entry.rotate is None
+        and any(said is not None for said in (entry.reps, entry.load, entry.tempo))
+    )
 
 
 def _forms(
@@ -105,8 +133,15 @@ def _variants(item: Item, exercise: Exercise) -> list[Form]:
     if exercise.reps_unit not in (RepsUnit.REPS, RepsUnit.EACH_SIDE) or item.reps is None:
         return []
     fewer = min(item.reps, max(LEAST_SLOW_REPS, item.reps * USUAL_REP_SECONDS // SLOW_REP_SECONDS))
-    ways = ("slow_lowering", "hold") if exercise.eccentric_load > 0 else ("hold",)
-    return [Form(exercise, way, fewer, item.load) for way in ways]
+    forms = [Form(exercise, "hold", fewer, item.load)]
+    if exercise.eccentric_load > 0:
+        forms.insert(0, Form(exercise, "slow_lowering", fewer, item.load))
+    heavier = item.reps - FEWER
+    if exercise.weighted and heavier >= exercise.reps_range[0]:
+        forms.insert(1, Form(exercise, "heavier", heavier, item.load))
+    if exercise.rest_seconds >= LEAST_REST:
+        forms.append(Form(exercise, "short_rest", item.reps, item.load))
+    return forms
 
 
 def _alike(exercise: Exercise, own: Exercise) -> bool:

@@ -28,6 +28,8 @@ PLAIN_DOSE = {"heavy": 8000, "moderate": 4000, "none": 0}
 PLAIN_SET_MINUTES = 3
 # Seconds of a set are counted in tenths: supersets make parts of them.
 TENTHS = 10
+# A usual repetition takes so long.
+USUAL_REP_SECONDS = 4
 # More sets than any session has, also one that is given by its minutes.
 NO_CAP = 1000
 # Floors of article 004 and of the one-set maintenance trials: never zero.
@@ -183,7 +185,7 @@ def _item(move: Move, unit: int, demands: Demands, joined: bool) -> Item:
         least=low,
         floor=min(floor, high),
         dose=_dose(exercise, one_set, novel),
-        tenths=int(TENTHS * factor * exercise.seconds_per_set),
+        tenths=int(TENTHS * factor * (exercise.seconds_per_set + _slower(move, one_set.reps))),
         setup_seconds=overhead().setup_s_per_exercise,
         legs=exercise.legs,
         very_heavy=exercise.legs and one_set.load is not None and one_set.load >= VERY_HEAVY_PERCENT,
@@ -214,6 +216,15 @@ def _cap(exercise: Exercise, least: int, demands: Demands, eased: bool) -> int:
     caps += [least] if eased else []
     caps += [back.sets] if demands.returning and back is not None else []
     return min(caps)
+
+
+def _slower(move: Move, reps: int) -> int:
+    """Seconds that a written tempo takes beyond a usual set."""
+    if move.entry.tempo is None:
+        return 0
+    seconds = sum(int(part) if part.isdigit() else 1 for part in move.entry.tempo.split("-"))
+    sides = 2 if move.exercise.unilateral else 1
+    return max(0, seconds - USUAL_REP_SECONDS) * reps * sides
 
 
 def _doses(exercise: Exercise, one_set: PrescribedSet, novel: bool) -> tuple[int, ...]:

@@ -2,14 +2,16 @@
 
 What it does
 ------------
-In each session one accessory changes at least every `every_weeks` weeks, in turn: it is lowered slowly, held
-in the hardest place, or (what is timed, as planks and carries) exchanged for its nearest of a kind. Which
-week is decided with the days: two changes of a session lie `least_weeks` apart, and none falls into peak,
-taper or the days before a race; of equally good weeks those are taken in which no key run follows for
-`clear_days` days. Main lifts stay; one with `rotate` of its own changes after `main_weeks` at the earliest.
-Slow and held repetitions are fewer, so that a set takes as long. A change falls into a week whose session
-does all that changes in turn, none of it left out. Nothing changes in a session whose exercises are exchanged
-in some weeks. A turn whose exercise stands in the session already is passed over.
+In each session one accessory changes at least every `every_weeks` weeks, in turn: it is lowered slowly, done
+heavier with two repetitions fewer, held in the hardest place, done with a quarter less rest, or (what is
+timed, as planks and carries) exchanged for its nearest of a kind. Repetitions, load and tempo that you wrote
+yourself stay as they are. Which week is decided with the days: two changes of a session lie `least_weeks`
+apart, and none falls into peak, taper, the days before a race or the first `new_weeks` weeks of someone new
+to lifting; of equally good weeks those are taken in which no key run follows for `clear_days` days. Main
+lifts stay; one with `rotate` of its own changes after `main_weeks` at the earliest. Slow and held repetitions
+are fewer, so that a set takes as long. A change falls into a week whose session does all that changes in
+turn, none of it left out. Nothing changes in a session whose exercises are exchanged in some weeks. A turn
+whose exercise stands in the session already is passed over.
 
 Why
 ---
@@ -18,8 +20,9 @@ rotating too much hinders gains (Kassiano 2022). So accessories change and main 
 
 Options
 -------
-mode: variants (slow or held), exercises (others of a kind), both, off. every_weeks: 2 to 6. least_weeks: 1
-to 4. main_weeks: 4 to 12. clear_days: 0 to 3. A stretch of weeks without a change is the unit.
+mode: variants (slow or held), exercises (others of a kind), both, off. every_weeks: 2 to 6. least_weeks: 1 to
+4. main_weeks: 4 to 12. new_weeks: 0 to 12. clear_days: 0 to 3. A stretch of weeks without a change is the
+unit.
 
 Source
 ------
@@ -45,6 +48,7 @@ class Parameters(base.Parameters):
     every_weeks: int = Field(3, ge=2, le=6, description="Weeks without a change, at most.")
     least_weeks: int = Field(2, ge=1, le=4, description="Weeks from one change of a session to the next.")
     main_weeks: int = Field(6, ge=4, le=12, description="Weeks that a main lift stays.")
+    new_weeks: int = Field(4, ge=0, le=12, description="First weeks of a new lifter without a change.")
     clear_days: int = Field(2, ge=0, le=3, description="Days without a key run after a change.")
 
     @model_validator(mode="after")
@@ -68,6 +72,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         for index, week in enumerate(problem.calendar.weeks)
         if week.phase in ("peak", "taper", "recovery")
     }
+    if problem.scenario.athlete.experience == "new":
+        closed |= set(range(settings.new_weeks))
     for session in dict.fromkeys(lift.session for lift in problem.lifts):
         lifts = [lift for lift in problem.lifts if lift.session == session and lift.twin is None]
         alike = {tuple(item.exercise for item in lift.items) for lift in lifts}

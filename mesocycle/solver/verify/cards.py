@@ -179,10 +179,13 @@ def _prescribed(
         load=form.load,
         rir=done.rir if is_counted(exercise) else None,
         variant=done.variant,
+        tempo=None if entry is None or form.variant is not None else entry.tempo,
         scheme=None if line is None else line.scheme,
         superset=None if entry is None else entry.superset,
         complex=None if entry is None else entry.complex,
-        rest_seconds=exercise.rest_seconds,
+        rest_seconds=exercise.rest_seconds * 3 // 4
+        if form.variant == "short_rest"
+        else exercise.rest_seconds,
         weight=weight,
         weight_unit=None if weight is None else strength.weights.unit,
         week_max=week_max,
@@ -213,7 +216,7 @@ def as_done(item: Item, form: Form, load: Load | None, instance: Instance) -> As
     written = (
         item.requested is None
         and item.entry is not None
-        and (item.entry.reps or item.entry.load or item.line)
+        and (item.entry.reps or item.entry.load or item.entry.tempo or item.line)
     )
     if written or len(item.forms) > 1:
         return as_due

@@ -211,7 +211,7 @@ def _growth(
 
 def _percent(item: Item, form: Form) -> Fraction | None:
     """The exact % of the max in a form; one that stands in has its own repetitions."""
-    own = item.exercise is None or form.exercise == item.exercise.id
+    own = item.exercise is None or (form.exercise == item.exercise.id and form.variant != "heavier")
     if own or form.reps == item.reps or item.percent is None or not item.entry_is_open:
         return item.percent
     return percent_of((form.reps or 1) + (item.rir or 0))

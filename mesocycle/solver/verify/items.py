@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -204,7 +204,8 @@ def _item(move: Move, demands: Demands, joined: bool) -> Item:
         least=max(least, min(older, most)),
         floor=min(most, max(2 if main or _kind(exercise) == "main" else 1, older)),
         dose=_dose(exercise, one_set, demands.novel),
-        seconds=exercise.seconds_per_set * (IN_TURN if entry.superset and joined else FULL),
+        seconds=(exercise.seconds_per_set + _slow(entry.tempo, exercise, one_set.reps))
+        * (IN_TURN if entry.superset and joined else FULL),
         setup_seconds=SETUP_SECONDS,
         legs=exercise.legs,
         very_heavy=exercise.legs and one_set.load is not None and one_set.load >= VERY_HEAVY_PERCENT,
@@ -228,6 +229,14 @@ def _item(move: Move, demands: Demands, joined: bool) -> Item:
         line=line,
         each=() if line is None else tuple(set_of_line(one, line, exercise, settings) for one in line.sets),
     )
+
+
+def _slow(tempo: str | None, exercise: Exercise, reps: int) -> int:
+    """Seconds by which a written tempo makes a set longer than with four a repetition."""
+    if tempo is None:
+        return 0
+    one = sum(1 if part == "x" else int(part) for part in tempo.split("-"))
+    return max(0, one - 4) * reps * (1 + exercise.unilateral)
 
 
 def _zone(demands: Demands) -> str:
@@ -274,11 +283,17 @@ def _kind(exercise: Exercise) -> str:
 
 
 def with_forms(items: tuple[Item, ...], instance: Instance, novelty: Novelty) -> tuple[Item, ...]:
-    """Add the forms that each item may take in turn, its own first."""
+    """Add the forms that each item may take in turn, its own first; each begins with the next way."""
+    begun = 0
     used = {item.exercise.id for item in items if item.exercise is not None}
     result = []
     for item in items:
         forms = tuple(dict.fromkeys(_forms(item, used, instance, novelty)))
+        ways = deque(forms[1:])
+        if ways and ways[0].variant:
+            ways.rotate(-begun)
+            begun += 1
+        forms = (*forms[:1], *ways)
         used |= {form.exercise for form in forms}
         result.append(replace(item, forms=forms))
     return tuple(result)
@@ -303,6 +318,9 @@ def _forms(item: Item, used: set[str], instance: Instance, novelty: Novelty) -> 
     yield Form(exercise.id, None, item.reps, item.load)
     if rule is None or rule.mode == "off" or item.line or _weights_end(item, exercise, instance):
         return
+    own = bool(instance.scenario.strength.sessions) and entry.rotate is None
+    if own and any(said is not None for said in (entry.reps, entry.load, entry.tempo)):
+        return  # what the runner wrote himself stays
     light = [
         candidate
         for candidate in instance.exercises.values()
@@ -325,11 +343,17 @@ def _forms(item: Item, used: set[str], instance: Instance, novelty: Novelty) -> 
 
 
 def _variants(exercise: Exercise, reps: int, load: int | None) -> Iterator[Form]:
-    """Lowered slowly or held: seven seconds for a repetition instead of four, not fewer than three."""
+    """Lowered slowly or held: seven seconds for a repetition instead of four, not fewer than three.
+
+    Between the two heavier, with two repetitions fewer; at the end with less rest.
+    """
     fewer = min(reps, max(3, 4 * reps // 7))
-    if exercise.eccentric_load > 0:
-        yield Form(exercise.id, "slow_lowering", fewer, load)
-    yield Form(exercise.id, "hold", fewer, load)
+    ways = [("slow_lowering", fewer)] * (exercise.eccentric_load > 0) + [("hold", fewer)]
+    if exercise.weighted and reps - 2 >= exercise.reps_range[0]:
+        ways.insert(1, ("heavier", reps - 2))
+    if exercise.rest_seconds >= 60:
+        ways.append(("short_rest", reps))
+    yield from (Form(exercise.id, way, count, load) for way, count in ways)
 
 
 def _exchange(item: Item, exercise: Exercise, free: Sequence[Exercise]) -> Iterator[Form]:

@@ -71,6 +71,8 @@ def exercise_rotation(facts: Facts, settings: rules.exercise_rotation.Parameters
         for index, week in enumerate(facts.calendar.weeks)
         if index not in guarded and week.phase in ("base", "build")
     }
+    if facts.instance.scenario.athlete.experience == "new":
+        open_weeks -= set(range(settings.new_weeks))
     for name in dict.fromkeys(session.session for session in facts.expected):
         sessions = [session for session in facts.expected if session.session == name and session.twin is None]
         lifts = [lift for lift in facts.lifts if lift.expected.session == name]
