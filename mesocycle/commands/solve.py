@@ -15,7 +15,7 @@ from rich.console import Console
 
 from mesocycle import api
 from mesocycle.commands import WRONG_INPUT
-from mesocycle.commands.calls import EXIT, check_target, finite, limit_option
+from mesocycle.commands.calls import EXIT, ask_about_start, check_target, finite, limit_option
 from mesocycle.commands.printing import TEXT, WISHES, output_of, output_options
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.writing import write_whole
@@ -242,6 +242,7 @@ def solve(
         raise click.UsageError("--short and --all exclude each other")
     began = time.perf_counter()
     read, document = scenario_files.load(scenario, problems)
+    ask_about_start(read)
     with stop_on_interrupt() as stop:
         job = _Job(call, document, read, time.perf_counter() - began, stop)
         result, repair = job.run()

@@ -10,7 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from mesocycle.files import explain
-from mesocycle.files.yaml_source import Document, read, shortened
+from mesocycle.files.foreign import refuse_foreign
+from mesocycle.files.reading import read_bytes
+from mesocycle.files.yaml_source import MAX_BYTES, Document, parse, shortened
 from mesocycle.models.clock import parse_day, parse_weekday
 from mesocycle.models.errors import Problem, ScenarioError, ScenarioFileError
 from mesocycle.models.scenario import Scenario
@@ -46,7 +48,9 @@ def load(path: str | Path, more: More | None = None) -> tuple[Scenario, Document
     ScenarioFileError
         With all problems at once, each with its line and column.
     """
-    document = read(path)
+    raw = read_bytes(path, MAX_BYTES)
+    refuse_foreign(raw, str(path))
+    document = parse(raw, str(path))
     return validate(document, more), document
 
 

@@ -19,6 +19,7 @@ KINDS = {
     "squat": "Squat",
     "knee_extension": "Knee extension",
     "hinge": "Hinge",
+    "hip_extension": "Hip extension",
     "knee_flexion": "Knee flexion",
     "single_leg": "Single leg",
     "calf": "Calves",

@@ -35,10 +35,11 @@ PATTERNS = {
     "knee_flexion",
     "hip_abduction",
     "hip_adduction",
+    "hip_extension",
     "dorsiflexion",
     "scapular",
 }
-WORD_OF = {"jump": "plyometric", "swing": "plyometric", "hip_extension": "hinge"}
+WORD_OF = {"jump": "plyometric", "swing": "plyometric"}
 SIDES = {RepsUnit.EACH_SIDE: 2, RepsUnit.SECONDS_EACH_SIDE: 2}
 ARTICLES = {"000", "001", "002", "003", "004"}
 
