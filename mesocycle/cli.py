@@ -22,6 +22,10 @@ from mesocycle.models.errors import InternalError, ScenarioError
 COMMANDS = {
     "audit": ("audit.audit", "Judge PLAN by the rules of SCENARIO, beside the best block."),
     "compare": ("compare.compare", "Solve what-ifs side by side, and show what each costs beside its base."),
+    "exercises": (
+        "catalogue.exercises",
+        "Print the library's exercises, those that a WORD means, or all about one.",
+    ),
     "export": ("printing.export", "Write a planned block for other programs."),
     "import": ("import_plan.import_plan", "Turn PLAN, a run plan of whatever make, into a scenario."),
     "init": ("catalogue.init", "Write a commented starter scenario to FILE (scenario.yaml)."),

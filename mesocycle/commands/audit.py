@@ -13,7 +13,7 @@ from rich.console import Console
 
 from mesocycle import api
 from mesocycle.commands import WRONG_INPUT
-from mesocycle.commands.calls import EXIT, check_target, limit_option, plan_options
+from mesocycle.commands.calls import EXIT, ask_about_start, check_target, limit_option, plan_options
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
@@ -69,6 +69,7 @@ def audit(
     check_target(output, "-o", scenario, plan)
     context = click.get_current_context()
     read, _ = scenario_files.load(scenario, problems)
+    ask_about_start(read)
     try:
         theirs = _theirs(plan, read, **wishes)
     except ScenarioFileError as error:

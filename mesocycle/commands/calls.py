@@ -6,6 +6,7 @@ import difflib
 import math
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
@@ -16,6 +17,7 @@ from mesocycle.files.safe_text import shown
 from mesocycle.importing.times import parse_start_times
 from mesocycle.models.clock import parse_day
 from mesocycle.models.plan import Status
+from mesocycle.models.scenario import Scenario
 
 Callback = Callable[[click.Context, click.Parameter, str | None], Any]
 
@@ -61,6 +63,16 @@ def plan_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+# A block so far from today is more likely a slip of the pen than meant.
+FAR_YEARS = 5
+
+
+def ask_about_start(scenario: Scenario) -> None:
+    """Ask on standard error whether a start many years away is meant; the plan does not depend on it."""
+    if abs(scenario.start.year - date.today().year) > FAR_YEARS:
+        click.echo(f"start is {scenario.start}: is that year meant?", err=True)
 
 
 EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}

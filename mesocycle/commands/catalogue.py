@@ -1,4 +1,4 @@
-"""The small commands, about what comes with Mesocycle: `init`, `rules`, `programs`, `schema`."""
+"""The small commands, about what comes with Mesocycle: `init`, `rules`, `programs`, `exercises`, `schema`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from mesocycle.files.library import exercises as library
 from mesocycle.files.library import programs as built_in
+from mesocycle.files.safe_text import shown
 from mesocycle.files.writing import write_whole
 from mesocycle.models.clock import monday_of
+from mesocycle.models.exercise_names import did_you_mean
 from mesocycle.output import pages
+from mesocycle.output.exercises import as_json, exercise_page, exercise_table, matching
 from mesocycle.output.programs import nearest_program, program_page, program_table
 from mesocycle.output.screen import Screen
 from mesocycle.solver.rules import BY_ID
@@ -59,6 +63,32 @@ def programs(program: str | None) -> None:
     if program is not None and program not in built_in():
         raise click.UsageError(f"there is no program {program}; {nearest_program(program)}")
     Screen().print(program_table() if program is None else program_page(built_in()[program]))
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[WORD]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table or a page for people, or all facts for programs.",
+)
+def exercises(words: tuple[str, ...], form: str) -> None:
+    """Print the library's exercises, those that a WORD means, or all about one.
+
+    WORD is a movement, a muscle, a piece of equipment, a part of a name, or the name of one exercise,
+    as people call it: squat, hamstrings, kettlebell, "pull-up", RDL.
+    """
+    word = " ".join(words)
+    found = matching(word) if word.strip() else tuple(library().values())
+    if not found:
+        raise click.UsageError(f"no exercise has to do with {shown(word)}; {did_you_mean(word, library())}")
+    if form == "json":
+        click.echo(json.dumps(as_json(found), indent=2, ensure_ascii=False))
+        return
+    Screen().print(exercise_page(found[0]) if len(found) == 1 else exercise_table(found))
 
 
 @click.command()

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from mesocycle import api
 from mesocycle.commands import WRONG_INPUT
-from mesocycle.commands.calls import EXIT, check_target, finite, limit_option
+from mesocycle.commands.calls import EXIT, ask_about_start, check_target, finite, limit_option
 from mesocycle.commands.printing import TEXT, WISHES, output_of, output_options
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.writing import write_whole
@@ -225,6 +225,7 @@ def _job(call: _Call, stop: threading.Event) -> _Job:
     document = file
     if call.pins:
         read, document = _pinned(file, call.pins)
+    ask_about_start(read)
     return _Job(call, file, document, read, time.perf_counter() - began, stop)
 
 

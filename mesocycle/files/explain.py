@@ -52,6 +52,7 @@ def _flat(kinds: Iterable[Any], lists: bool = True) -> Iterator[Any]:
 Path = tuple[str | int, ...]
 
 _KEYS = "keys with values"
+MISSING = "is missing"
 _NOUNS = {
     "int": "a whole number",
     "bool": "true or false",
@@ -105,6 +106,8 @@ def problems(error: ValidationError, data: Any) -> Iterator[Problem]:
             continue
         places.setdefault(_real_path(details, data), []).append(details)
     above = {path[:end] for path in places for end in range(len(path))}
+    for path in _mistyped(places):
+        del places[path]
     for path, items in places.items():
         # Of a union, the branch that got further is meant; the others only report a wrong type. A list whose
         # entries are wrong is not too short as well.
@@ -113,6 +116,21 @@ def problems(error: ValidationError, data: Any) -> Iterator[Problem]:
         )
         if kept:
             yield _explain(path, kept, data)
+
+
+def _mistyped(places: Mapping[Path, list[dict[str, Any]]]) -> list[Path]:
+    """Keys that are missing because they are mistyped beside: that is one mistake."""
+    unknown = [path for path, items in places.items() if any(i["type"] == "extra_forbidden" for i in items)]
+    missing = [path for path, items in places.items() if any(i["type"] == "missing" for i in items)]
+    return [
+        path
+        for path in missing
+        if any(other[:-1] == path[:-1] and _is_near(str(other[-1]), str(path[-1])) for other in unknown)
+    ]
+
+
+def _is_near(written: str, key: str) -> bool:
+    return bool(difflib.get_close_matches(written.strip().lower(), [key], 1))
 
 
 def _real_path(item: Mapping[str, Any], data: Any) -> Path:
@@ -211,7 +229,7 @@ def _specific(path: Path, item: Mapping[str, Any], value: Any) -> tuple[str, str
     if kind == "missing":
         if isinstance(item["loc"][-1], int):
             return "the list has too few entries", ""
-        return "is missing", _EXAMPLES.get(str(path[-1]), "")
+        return MISSING, _EXAMPLES.get(str(path[-1]), "")
     if _is_choice(item):
         return _no_choice(_allowed(item), value)
     ctx = item.get("ctx", {})

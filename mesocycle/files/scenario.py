@@ -10,7 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from mesocycle.files import explain
-from mesocycle.files.yaml_source import Document, read, shortened
+from mesocycle.files.foreign import refuse_foreign
+from mesocycle.files.reading import read_bytes
+from mesocycle.files.yaml_source import MAX_BYTES, Document, parse, shortened
 from mesocycle.models.clock import parse_day, parse_weekday
 from mesocycle.models.errors import Problem, ScenarioError, ScenarioFileError
 from mesocycle.models.scenario import Scenario
@@ -19,6 +21,11 @@ More = Callable[[Scenario], Iterable[Problem]]
 # Where one of these is wrong, the rest cannot be judged without false alarms.
 HOLDS_THE_REST = ("start", "weeks", "end", "schema_version")
 ROUNDS = 8
+Keys = tuple[str | int, ...]
+# What decides what is lifted, how deep the key of one session lies, and where it is said that it has no room.
+LIFTED = (("strength", "sessions"), ("strength", "program"), ("strength", "exercises"))
+SESSION_DEPTH = 3
+ROOM = (("strength", "program"), ("athlete", "availability"), ("athlete", "equipment"))
 
 
 def load(path: str | Path, more: More | None = None) -> tuple[Scenario, Document]:
@@ -41,7 +48,9 @@ def load(path: str | Path, more: More | None = None) -> tuple[Scenario, Document
     ScenarioFileError
         With all problems at once, each with its line and column.
     """
-    document = read(path)
+    raw = read_bytes(path, MAX_BYTES)
+    refuse_foreign(raw, str(path))
+    document = parse(raw, str(path))
     return validate(document, more), document
 
 
@@ -110,18 +119,35 @@ def _behind(data: Any, known: list[Problem], more: More | None) -> list[Problem]
             scenario = Scenario.model_validate(rest)
         except ValidationError as error:
             wrong = list(explain.problems(error, rest))
-            hidden += [problem for problem in wrong if not _about_one_of(problem, known_paths)]
+            hidden += [problem for problem in wrong if not _follows(problem, known_paths)]
             continue
         further = more(scenario) if more is not None else ()
-        return hidden + [problem for problem in further if not _about_one_of(problem, known_paths)]
+        return hidden + [problem for problem in further if not _follows(problem, known_paths)]
     return hidden
 
 
-def _about_one_of(problem: Problem, paths: list[tuple[str | int, ...]]) -> bool:
-    return any(problem.path[: len(path)] == path[: len(problem.path)] for path in paths)
+def _follows(problem: Problem, left_out: list[Keys]) -> bool:
+    """Whether a problem may only come of what was left out: it is about that, or rests on it."""
+    path = problem.path
+    return any(
+        path[: len(out)] == out[: len(path)]
+        or (problem.message == explain.MISSING and path[:-1] == out[:-1])
+        or (out[:2] in LIFTED and _rests_on(problem, out))
+        for out in left_out
+    )
 
 
-def _leave_out(data: Any, path: tuple[str | int, ...]) -> None:
+def _rests_on(problem: Problem, out: Keys) -> bool:
+    """Whether a claim about sessions rests on a part of them that was left out.
+
+    Without a part a session takes another time, without any the default program is looked at, and an
+    exercise of the runner's own that was left out is not unknown.
+    """
+    session = problem.path[:SESSION_DEPTH] == out[:SESSION_DEPTH]
+    return session or problem.path[:2] in ROOM or problem.value in out[2:]
+
+
+def _leave_out(data: Any, path: Keys) -> None:
     """Delete the deepest entry of a mapping that lies on a path; parts of a list are never left out alone."""
     last: tuple[dict[Any, Any], Any] | None = None
     here = data

@@ -17,7 +17,7 @@ from ruamel.yaml.reader import ReaderError
 
 from mesocycle.files.reading import read_bytes
 from mesocycle.files.yaml_build import Builder, RefusedError
-from mesocycle.models.clock import parse_weekday
+from mesocycle.models.clock import parse_day, parse_weekday
 from mesocycle.models.errors import Problem, ScenarioFileError
 
 MAX_BYTES = 1_000_000
@@ -114,10 +114,12 @@ class Document:
 def _fold(part: str | int) -> str | int:
     if isinstance(part, int):
         return part
-    try:
-        return parse_weekday(part)
-    except ValueError:
-        return str(part).strip().lower()
+    for parse_key in (parse_weekday, parse_day):
+        try:
+            return str(parse_key(part))
+        except ValueError:
+            continue
+    return str(part).strip().lower()
 
 
 def read(path: str | Path) -> Document:

@@ -12,7 +12,7 @@ from mesocycle.models.clock import WEEKDAYS, parse_time, parse_weekday, parse_wi
 GROUPS = {"weekdays": WEEKDAYS[:5], "weekend": WEEKDAYS[5:]}
 # The second run of a day if it has no time: the first has ended by then.
 SECOND_RUN, LIFT = 17 * 60 + 30, 18 * 60
-_TIME = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?\s*(am|pm)?")
+_TIME = re.compile(r"(\d{1,2})(?:\.([0-5]\d))?")
 FORM = 'write it like "06:30, weekend 08:00, sun 09:00, pm 18:00, lift 18:30"'
 
 
@@ -40,16 +40,9 @@ class StartTimes:
 
 
 def _time(text: str) -> int:
-    """Read "06:30", "6:30am", "6am" and "18" as minutes since midnight."""
-    match = _TIME.fullmatch(text.lower())
-    if match is None:
-        return parse_time(text)
-    hours, minutes, half = int(match[1]), match[2] or "00", match[3]
-    if half and not 1 <= hours <= 12:
-        raise ValueError('a time of day is written like "06:30" or "6:30am"')
-    if half:
-        hours = hours % 12 + 12 * (half == "pm")
-    return parse_time(f"{hours}:{minutes}")
+    """Read a time of day; here, where a number can be nothing else, also "18" and "6.30"."""
+    match = _TIME.fullmatch(text)
+    return parse_time(f"{match[1]}:{match[2] or '00'}" if match else text)
 
 
 def parse_start_times(text: str) -> StartTimes:

@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from mesocycle.models import invariants
 from mesocycle.models.clock import (
     DAY_NAMES,
+    DAY_PATTERN,
     WEEKDAYS,
     Day,
     DayRange,
@@ -66,7 +67,9 @@ def _availability_key(value: Any) -> Any:
         return value.strip().lower()
     try:
         return parse_day(value)
-    except ValueError:
+    except ValueError as error:
+        if isinstance(value, str) and value.strip()[:1].isdigit():  # what is wrong with this date
+            raise ValueError(str(error)) from None
         raise ValueError(
             f"expected weekdays, weekend, {', '.join(WEEKDAYS)}, or a date like 2026-10-01"
         ) from None
@@ -77,7 +80,7 @@ AvailabilityKey = Annotated[
     BeforeValidator(_availability_key),
     PlainSerializer(str, return_type=str),
     WithJsonSchema(
-        {"type": "string", "pattern": r"^(weekdays|weekend|mon|tue|wed|thu|fri|sat|sun|\d{4}-\d{2}-\d{2})$"}
+        {"type": "string", "pattern": rf"^(weekdays|weekend|mon|tue|wed|thu|fri|sat|sun|{DAY_PATTERN})$"}
     ),
 ]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
@@ -33,8 +33,8 @@ from mesocycle.models.clock import (
 from mesocycle.models.names import Name
 from mesocycle.models.schemes import SetText, WrittenSet, parse_range, parse_set
 from mesocycle.models.training import WHOLE, Part
+from mesocycle.models.weights import BarWeight, LoadedWeight, Percent, Weight, read_record, split_weight
 
-_SET = re.compile(r"^(\d{1,4}(?:\.\d{1,2})?)\s*[x×]\s*(\d{1,2})$")
 # From this load on the legs, the sets of an exercise count as leg sets.
 LEG_LOAD = 0.3
 PROPER_NAMES = frozenset({"Bulgarian", "Nordic", "Pallof", "Romanian"})
@@ -82,14 +82,17 @@ class Exercise(Part):
         Usual ranges of sets, repetitions and load in % of 1RM; None where no load is counted.
     rest_seconds, seconds_per_set : int
         Rest after a set; a set with its rest, both sides where unilateral.
+    names : tuple of str
+        What else it is called.
     cues : tuple of str
-        What to mind while doing it.
+        How to do it, and what to mind.
     harder : Harder, optional
-        What comes next where the weights at hand are too light.
+        What comes next, also where the weights at hand are too light; None for the hardest of its kind.
     """
 
     id: str
     name: str
+    names: tuple[str, ...] = ()
     pattern: str
     counts_for: tuple[str, ...] = Field(min_length=1)
     role: Role
@@ -134,16 +137,8 @@ _TEMPO = re.compile(r"^\d{1,2}-\d{1,2}-(\d{1,2}|x)(-\d{1,2})?$")
 _PIN = re.compile(r"^(?P<session>.+)@\s*(?P<when>[^\s@]+)(?:\s+(?P<start>\S+))?$")
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Reps = Annotated[int, Field(ge=1, le=120), WHOLE]
-_Percent = Annotated[int, Field(ge=20, le=100), WHOLE]
 _Label = Annotated[Name, Field(max_length=20, pattern=r"\S")]
 _Pattern = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-
-
-def _grams(value: float) -> float:
-    """Refuse what no scale shows: sums of odd fractions would take forever."""
-    if round(value, 3) != value:
-        raise ValueError("a weight has at most three decimals")
-    return value
 
 
 def _sets(value: Any) -> Any:
@@ -228,7 +223,7 @@ class OwnExercise(Part):
     reps: _Reps | None = Field(None, description="Usual repetitions, seconds or metres of a set.")
     reps_range: tuple[_Reps, _Reps] | None = Field(None, description="Least and most repetitions.")
     reps_unit: RepsUnit | None = Field(None, description="reps, each_side, s, s_each_side or m.")
-    load: tuple[_Percent, _Percent] | None = Field(None, description="Usual load in % of 1RM, [least, most].")
+    load: tuple[Percent, Percent] | None = Field(None, description="Usual load in % of 1RM, [least, most].")
     rest_seconds: Annotated[int, Field(ge=0, le=600), WHOLE] | None = Field(
         None, description="Rest after a set, in seconds."
     )
@@ -303,7 +298,7 @@ class SessionExercise(Part):
     scheme: Name | None = Field(
         None, description="A scheme of `schemes` or a built-in one, in place of sets, reps, load and rir."
     )
-    load: _Percent | None = Field(None, description="Load in % of 1RM; follows reps and rir if left out.")
+    load: Percent | None = Field(None, description="Load in % of 1RM; follows reps and rir if left out.")
     rir: Annotated[int, Field(ge=0, le=6), WHOLE] | None = Field(None, description="Repetitions in reserve.")
     tempo: Tempo | None = Field(
         None, description="Seconds down, held and up, such as 3-1-1; x for as fast as it goes."
@@ -438,33 +433,34 @@ class Pin(Part):
         return f"{self.session}@{when}" + ("" if self.start is None else f" {format_time(self.start)}")
 
 
-def _record(value: Any) -> Any:
-    """Read 120 as a 1RM and "80 x 8" as a set."""
-    if value is None or isinstance(value, (bool, list, tuple)):
-        raise ValueError('expected a 1RM such as 120, or a set such as "80 x 8"')
-    if isinstance(value, (int, float)):
-        return {"one_rm": value}
-    if isinstance(value, str):
-        match = _SET.match(value.strip().lower())
-        if match is None:
-            raise ValueError('expected a 1RM such as 120, or a set such as "80 x 8"')
-        return {"weight": float(match[1]), "reps": int(match[2])}
-    return value
-
-
-_Weight = Annotated[float, Field(gt=0, le=1000), AfterValidator(_grams)]
-
-
 class Record(Part):
-    """What a runner can lift: a 1RM, or a recent set with its repetitions, in the unit of `weights`."""
+    """What a runner can lift: a 1RM, or a recent set with its repetitions."""
 
-    one_rm: _Weight | None = Field(None, description="The most he can lift once.")
-    weight: _Weight | None = Field(None, description="Weight of a recent set.")
+    one_rm: Weight | None = Field(None, description="The most he can lift once.")
+    weight: Weight | None = Field(None, description="Weight of a recent set.")
     reps: Annotated[int, Field(ge=1, le=20), WHOLE] | None = Field(
         None, description="Repetitions of that set."
     )
     rir: Annotated[int, Field(ge=0, le=6), WHOLE] = Field(0, description="Repetitions that were left in it.")
     date: Day | None = Field(None, description="When it was lifted.")
+    unit: Literal["kg", "lb"] | None = Field(
+        None, description="kg or lb; that of `weights` if left out. Another one is converted."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_units(cls, data: Any) -> Any:
+        """Read `one_rm: 220 lb` as a number and its unit."""
+        if not isinstance(data, Mapping):
+            return data
+        read = dict(data)
+        for key in ("one_rm", "weight"):
+            weight = split_weight(read[key]) if isinstance(read.get(key), str) else None
+            if weight is not None:
+                read[key], unit = weight
+                if unit and read.setdefault("unit", unit) != unit:
+                    raise ValueError(f"{key} is in {unit}, unit says {read['unit']}: give one of the two")
+        return read
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Record:
@@ -475,12 +471,12 @@ class Record(Part):
 
 RecordText = Annotated[
     Record,
-    BeforeValidator(_record),
+    BeforeValidator(read_record),
     WithJsonSchema(
         {
             "oneOf": [
                 {"type": "number", "exclusiveMinimum": 0, "maximum": 1000},
-                {"type": "string", "examples": ["80 x 8"]},
+                {"type": "string", "examples": ["80 x 8", "220 lb", "80 kg x 8"]},
                 {"type": "object"},
             ]
         }
@@ -492,19 +488,17 @@ class Weights(Part):
     """What a runner can load, in his unit; what is left out is a usual gym's."""
 
     unit: Literal["kg", "lb"] = Field("kg", description="kg or lb, for all weights of the scenario.")
-    bar: Annotated[float, Field(ge=0, le=100), AfterValidator(_grams)] | None = Field(
-        None, description="The empty bar; 20 kg or 45 lb if left out."
-    )
-    plates: tuple[_Weight, ...] | None = Field(
+    bar: BarWeight | None = Field(None, description="The empty bar; 20 kg or 45 lb if left out.")
+    plates: tuple[LoadedWeight, ...] | None = Field(
         None,
         min_length=1,
         max_length=20,
         description="Pairs of plates he has; any number of the usual ones if left out.",
     )
-    dumbbells: tuple[_Weight, ...] | None = Field(
+    dumbbells: tuple[LoadedWeight, ...] | None = Field(
         None, min_length=1, max_length=60, description="Dumbbells he has; steps of 2 kg or 5 lb if left out."
     )
-    kettlebells: tuple[_Weight, ...] | None = Field(
+    kettlebells: tuple[LoadedWeight, ...] | None = Field(
         None,
         min_length=1,
         max_length=30,

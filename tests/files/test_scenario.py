@@ -280,14 +280,14 @@ def test_several_errors_at_once_in_line_order() -> None:
         (
             "strength: {records: {back_squat: }}",
             "strength.records.back_squat",
-            'expected a 1RM such as 120, or a set such as "80 x 8"',
+            'expected a 1RM such as 120 or "220 lb", or a set such as "80 x 8"',
             "null",
             "",
         ),
         (
             "strength: {records: {back_squat: [80, 8]}}",
             "strength.records.back_squat",
-            'expected a 1RM such as 120, or a set such as "80 x 8"',
+            'expected a 1RM such as 120 or "220 lb", or a set such as "80 x 8"',
             "[80, 8]",
             "",
         ),

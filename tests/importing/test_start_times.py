@@ -49,7 +49,7 @@ def test_nothing_said_leaves_runs_without_a_time() -> None:
     [
         ("", "'' cannot be read: a time of day is written like"),
         ("6:3", "'6:3' cannot be read: a time of day"),
-        ("13pm", "'13pm' cannot be read: a time of day"),
+        ("13pm", "'13pm' cannot be read: with am or pm the hours go from 1 to 12"),
         ("noon", "'noon' cannot be read: a time of day"),
         ("moonday 06:30", "'moonday 06:30' cannot be read: write it like"),
         ("on mon 06:30", "'on mon 06:30' cannot be read: write it like"),

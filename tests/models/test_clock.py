@@ -34,6 +34,14 @@ from mesocycle.models.clock import (
         ("00:00", 0),
         ("0:00", 0),
         ("23:59", 1439),
+        ("6:30pm", 18 * 60 + 30),
+        ("6.30 pm", 18 * 60 + 30),
+        ("6:30 PM", 18 * 60 + 30),
+        ("6 a.m.", 360),
+        ("12am", 0),  # midnight begins the day
+        ("12:30 pm", 12 * 60 + 30),
+        ("18h30", 18 * 60 + 30),
+        ("18h", 18 * 60),
         ("24:00", 1440),  # the end of the day, so that a window may run to midnight
         (0, 0),
         (1440, 1440),
@@ -44,7 +52,8 @@ def test_a_time_of_day_is_minutes_since_midnight(text: Any, minute: int) -> None
 
 
 @pytest.mark.parametrize(
-    "value", ["6.30", "630", "6:3", "6:300", "-6:30", "six", "", "6:30 am", None, True, False, 6.5, [6, 30]]
+    "value",
+    ["6.30", "630", "6:3", "6:300", "-6:30", "six", "6", "6:30 xm", None, True, False, 6.5, [6, 30]],
 )
 def test_what_is_no_time_of_day(value: Any) -> None:
     with pytest.raises(ValueError, match='a time of day is written like "06:30"'):
@@ -54,6 +63,12 @@ def test_what_is_no_time_of_day(value: Any) -> None:
 @pytest.mark.parametrize("value", ["24:01", "25:00", "6:60", "99:99"])
 def test_a_time_of_day_past_midnight(value: str) -> None:
     with pytest.raises(ValueError, match="lies between 00:00 and 24:00"):
+        parse_time(value)
+
+
+@pytest.mark.parametrize("value", ["13pm", "0:30am", "13:30 pm"])
+def test_half_a_day_has_twelve_hours(value: str) -> None:
+    with pytest.raises(ValueError, match="with am or pm the hours go from 1 to 12"):
         parse_time(value)
 
 
@@ -100,6 +115,27 @@ def test_what_is_no_window(value: Any) -> None:
         parse_window(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("6:30am-8am", "06:30-08:00"),
+        ("6 am \u2013 8.30 am", "06:00-08:30"),
+        ("17:00-8pm", "17:00-20:00"),  # 17:00 is nothing but the afternoon
+        ("17h-20h30", "17:00-20:30"),
+    ],
+)
+def test_windows_in_other_forms(text: str, window: str) -> None:
+    assert str(parse_window(text)) == window
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"), [("6:30-8pm", "06:30 or 18:30"), ("6am-8:30", "08:30 or 20:30")]
+)
+def test_half_of_a_window_with_am_or_pm_is_in_doubt(text: str, readings: str) -> None:
+    with pytest.raises(ValueError, match=f"the other may be {readings}: write both with it"):
+        parse_window(text)
+
+
 @pytest.mark.parametrize("value", ["22:00-06:00", "17:00-17:00", "24:00-00:00"])
 def test_a_window_across_midnight_is_told_how_to_be_written(value: str) -> None:
     with pytest.raises(ValueError, match='across midnight, write one window a day: "22:00-24:00"'):
@@ -118,11 +154,42 @@ def test_days() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "07.12.2026",
+        "7. 12. 2026",
+        "7 Dec 2026",
+        "7th December 2026",
+        "7-dec-2026",
+        "Dec 7, 2026",
+        "December 7 2026",
+        "Dec. 7th, 2026",
+        "2026/12/07",
+    ],
+)
+def test_days_whose_order_is_beyond_doubt(text: str) -> None:
+    assert parse_day(text) == date(2026, 12, 7)
+
+
+def test_slashes_are_read_where_only_one_order_is_possible() -> None:
+    assert parse_day("13/12/2026") == parse_day("12/13/2026") == date(2026, 12, 13)
+    assert parse_day("7/7/2026") == date(2026, 7, 7)
+    assert parse_days("03.10.2026..05.10.2026") == (date(2026, 10, 3), date(2026, 10, 5))
+    # May alone has a name of three letters; September is cut to four as well.
+    assert parse_day("1 May 2027") == date(2027, 5, 1)
+    assert parse_day("Sept 1, 2027") == date(2027, 9, 1)
+
+
+@pytest.mark.parametrize(
     ("value", "words"),
     [
         ("2026-02-29", "there is no such day"),  # no leap year
         ("2026-13-01", "there is no such day"),
-        ("07.09.2026", "a date is written like 2026-09-07"),
+        ("31.02.2026", "there is no such day"),
+        ("32/13/2026", "there is no such day"),
+        ("07/09/2026", "the day may be 2026-09-07 or 2026-07-09: write the one that is meant"),
+        ("7 Sex 2026", "a date is written like 2026-09-07"),
+        ("7.9.26", "a date is written like 2026-09-07"),
         ("2026-9-7", "a date is written like 2026-09-07"),
         ("2026-W37-1", "a date is written like 2026-09-07"),
         (20260907, "a date is written like 2026-09-07"),

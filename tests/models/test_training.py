@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mesocycle.models.strength import Session, SessionExercise
-from mesocycle.models.training import KEY_TYPES, Race, Run, RunType, parse_length, parse_pace
+from mesocycle.models.training import KEY_TYPES, Race, Run, RunType, parse_duration, parse_length, parse_pace
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,12 @@ from mesocycle.models.training import KEY_TYPES, Race, Run, RunType, parse_lengt
         ("Half_Marathon", 21097),
         ("marathon", 42195),
         ("5k", 5000),
+        ("8 K", 8000),
+        ("8 kilometers", 8000),
+        ("HM", 21097),
+        ("half marathon", 21097),
+        ("Half-Marathon", 21097),
+        ("half", 21097),
         ("10K", 10000),
         (" 8 KM ", 8000),
         (500, 500_000),  # the longest
@@ -42,7 +49,7 @@ def test_lengths_become_whole_metres(value: Any, metres: int) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["far", "", "8 kilometers", "8,5 km", "-8 km", "1e3 km", None, True, [8], {}, -8, 0, float("nan"),
+    ["far", "", "8 furlongs", "M", "-8 km", "1e3 km", None, True, [8], {}, -8, 0, float("nan"),
      float("inf"), 10**400, -(10**400), "9" * 5000],
 )  # fmt: skip
 def test_what_is_no_length(value: Any) -> None:
@@ -62,6 +69,8 @@ def test_lengths_have_an_end(value: Any) -> None:
     [
         ("5:30 /km", 330),
         ("5:30/km", 330),
+        ("5:30 min/km", 330),
+        ("8:50 per mile", 329),
         ("8:50 /mi", 329),  # 530 s a mile / 1.609344 = 329.3 s
         ("2:00 /km", 120),
         ("20:00 /km", 1200),
@@ -71,10 +80,72 @@ def test_paces_are_seconds_per_kilometre(value: str, seconds: int) -> None:
     assert parse_pace(value) == seconds
 
 
-@pytest.mark.parametrize("value", ["5:30", "5.5 /km", "5:60 /km", 330, None, True, "5:30 /m", ""])
+@pytest.mark.parametrize("value", ["5.5 /km", "fast", "5:60 /km", 330, None, True, "5:30 /m", ""])
 def test_what_is_no_pace(value: Any) -> None:
     with pytest.raises(ValueError, match='a pace is written like "5:30 /km" or "8:50 /mi"'):
         parse_pace(value)
+
+
+def test_a_pace_without_a_unit_is_asked_about() -> None:
+    with pytest.raises(ValueError, match='a pace needs its unit: "5:30 /km" or "5:30 /mi"'):
+        parse_pace("5:30")
+
+
+@pytest.mark.parametrize(
+    ("value", "minutes"),
+    [
+        (65, 65),
+        ("65", 65),
+        ("65 min", 65),
+        ("90'", 90),
+        ("1:05 h", 65),
+        ("1h05", 65),
+        ("1 h", 60),
+        ("1 h 30 min", 90),
+        ("1:05:00", 65),
+        ("1:05:31", 66),  # to the nearest minute
+    ],
+)
+def test_durations_become_minutes(value: Any, minutes: int) -> None:
+    assert parse_duration(value) == minutes
+    assert (
+        Run(type=RunType.EASY, duration=value).lasts == Run(type=RunType.EASY, minutes=value).lasts == minutes
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("1:05", 'hours and minutes, or minutes and seconds? Write "1:05 h"'),
+        ("1h75", "an hour has 60 minutes"),
+        ("an hour", 'a duration is written like 65, "65 min" or "1:05 h"'),
+        ("1.5", "a duration is written like"),
+        ("", "a duration is written like"),
+    ],
+)
+def test_what_is_no_duration(value: str, words: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)):
+        parse_duration(value)
+
+
+def test_minutes_are_given_once_and_a_pace_needs_a_distance() -> None:
+    with pytest.raises(ValidationError, match="minutes and duration are the same: give one of the two"):
+        Run.model_validate({"type": "easy", "minutes": 65, "duration": "65 min"})
+    with pytest.raises(ValidationError, match="a pace turns a distance into minutes: give the distance too"):
+        Run.model_validate({"type": "easy", "pace": "5:30 /km"})
+    assert Run.model_validate({"type": "easy"}).lasts is None
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("8 M", "M may be miles or metres: write 8 mi or 8 m"),
+        ("8,5 km", r"a distance has a decimal point: write 8\.5 km"),
+    ],
+)
+def test_a_doubtful_length_is_asked_about(value: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        parse_length(value)
 
 
 @pytest.mark.parametrize("value", ["1:59 /km", "20:01 /km", "3:00 /mi", "99:59 /km"])

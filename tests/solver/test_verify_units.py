@@ -515,6 +515,7 @@ def prepare(scenario: Scenario, which_pattern: int) -> Case:
         exercises=exercises_of(scenario),
         kit=kit,
         sessions=sessions_of(scenario),
+        schemes={},
         ladder=ladder(scenario, exercises_of(scenario), kit, settings.kit_ceiling),
         returns=returns(calendar, expected_per_week(scenario, calendar), settings),
         notes=(),

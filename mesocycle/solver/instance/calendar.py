@@ -38,7 +38,7 @@ def assumptions(scenario: Scenario, runs: Sequence[DatedRun], by_distance: bool)
         run.start % MINUTES_PER_DAY == RACE_START for run in runs if run.type is RunType.RACE
     ):
         yield "Races without a start time are taken to start at 10:00."
-    if any(run.minutes is None and run.distance is None for run in given):
+    if any(run.lasts is None and run.distance is None for run in given):
         yield "Runs without minutes or distance are taken as 45 min, long runs as 100 min."
     if not scenario.athlete.availability:
         yield "No availability given: lifts may start between 06:00 and 21:00 on any day."

@@ -87,11 +87,12 @@ def runs_of_day(scenario: Scenario, monday: date, day: int, scale: Fraction) -> 
 def _dated(run: Run, when: date, day: int, scale: Fraction, pace: int, race: Race | None) -> DatedRun:
     grows = run.type is not RunType.CROSS
     metres = round(run.distance * scale) if run.distance and grows else run.distance
-    if run.minutes:
-        minutes = max(1, round(run.minutes * scale)) if grows else run.minutes
+    if run.lasts:
+        minutes = max(1, round(run.lasts * scale)) if grows else run.lasts
     elif metres:
-        share = RACE_SHARE if run.type is RunType.RACE else Fraction(1)
-        minutes = max(1, round(Fraction(metres * pace, 60_000) * share))
+        # A race goes faster than easy pace; at a pace of its own it takes what that says.
+        share = RACE_SHARE if run.type is RunType.RACE and run.pace is None else Fraction(1)
+        minutes = max(1, round(Fraction(metres * (run.pace or pace), 60_000) * share))
     else:
         minutes = RUN_MINUTES_BY_TYPE.get(run.type, RUN_MINUTES)
     default = RACE_START if run.type is RunType.RACE else RUN_START

@@ -40,7 +40,7 @@ def template_metres(scenario: Scenario) -> int:
     pace = scenario.athlete.easy_pace
     runs = [run for day in scenario.runs.week.values() for run in day]
     return sum(
-        run.distance or round((run.minutes or 0) * 60_000 / pace)
+        run.distance or round((run.lasts or 0) * 60_000 / pace)
         for run in runs
         if run.type not in (RunType.CROSS, RunType.REST)
     )

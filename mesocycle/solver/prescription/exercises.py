@@ -8,7 +8,7 @@ from typing import Any
 
 from mesocycle.files.library import exercises
 from mesocycle.models.errors import Problem
-from mesocycle.models.names import nearest
+from mesocycle.models.exercise_names import did_you_mean
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, OwnExercise, RepsUnit, Role
 
@@ -52,6 +52,8 @@ def _facts(name: str, facts: OwnExercise) -> dict[str, Any] | None:
         data["counts_for"] = (_family(given["pattern"]),)
     low, high = data["reps_range"]
     data["reps_range"] = (min(low, data["reps"]), max(high, data["reps"]))
+    if facts.like is not None or name not in library:
+        data["names"] = ()  # those of another exercise
     called = data["name"] if facts.like is None and name in library else name.replace("_", " ").capitalize()
     return data | {"id": name, "name": given.get("name", called)}
 
@@ -76,8 +78,9 @@ def _from_role(given: dict[str, Any]) -> dict[str, Any]:
 
 def _family(pattern: str) -> str:
     """The word that coverage counts: push_vertical is a push, a jump is plyometric."""
+    alike = (exercise.counts_for[0] for exercise in exercises().values() if exercise.pattern == pattern)
     first = pattern.split("_")[0]
-    return first if first in ("push", "pull", "core") else "plyometric" if pattern == "jump" else pattern
+    return next(alike, first if first in ("push", "pull", "core") else pattern)
 
 
 def exercise_problems(scenario: Scenario) -> Iterator[Problem]:
@@ -90,7 +93,7 @@ def exercise_problems(scenario: Scenario) -> Iterator[Problem]:
             continue
         if facts.like is not None and facts.like not in library:
             words = "the library has no such exercise"
-            yield Problem((*path, "like"), words, facts.like, nearest(facts.like, library))
+            yield Problem((*path, "like"), words, facts.like, did_you_mean(facts.like, library))
             continue
         if facts.like is None and name not in library:
             given = facts.model_dump(exclude_none=True)
@@ -100,7 +103,7 @@ def exercise_problems(scenario: Scenario) -> Iterator[Problem]:
                     path,
                     f"a new exercise is `like` one of the library, or gives {', '.join(NEEDED)}",
                     f"without {', '.join(missing)}",
-                    nearest(name, library),
+                    did_you_mean(name, library),
                 )
                 continue
         data = _facts(name, facts)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from mesocycle.files.library import complexes, programs, schemes
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
 from mesocycle.models.errors import Problem, ScenarioError
+from mesocycle.models.exercise_names import did_you_mean
 from mesocycle.models.names import nearest
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Exercise, Kind, Role, Session, SessionExercise
@@ -29,6 +30,7 @@ from mesocycle.solver.prescription.program import (
 )
 from mesocycle.solver.prescription.schemes import needs_record, scheme_of
 from mesocycle.solver.prescription.versions import shortest_of
+from mesocycle.solver.prescription.written import read_names
 from mesocycle.solver.prescription.zones import COUNTED, TOLERANCE, Demands
 from mesocycle.solver.rules.settings import read_settings
 
@@ -56,10 +58,13 @@ def understand(scenario: Scenario) -> Instance:
 
 def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]:
     """The instance of a scenario, where its parts are sound, and what is wrong."""
+    reading = read_names(scenario)
+    scenario = reading.scenario
     calendar, exercises = build_calendar(scenario), exercises_of(scenario)
     settings, wrong = read_settings(scenario)
-    wrong += [*exercise_problems(scenario), *kit_problems(scenario)]
-    wrong += [*_content(scenario, exercises), *_overlaps(scenario, calendar)]
+    named = [*exercise_problems(scenario), *_content(scenario, exercises)]
+    wrong += [*reading.problems, *map(reading.as_written, named)]
+    wrong += [*kit_problems(scenario), *_overlaps(scenario, calendar)]
     if settings is None or wrong:
         return None, tuple(wrong)
     policy, notes = resolve_policy(scenario, calendar)
@@ -75,7 +80,7 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
         schemes={**schemes(), **scenario.strength.schemes},
         ladder=ladder(scenario, exercises, kit, settings.kit_ceiling),
         returns=returns(calendar, expected_per_week(scenario, calendar), settings),
-        notes=(*calendar.notes, *notes),
+        notes=(*calendar.notes, *notes, *reading.notes),
     )
     for check in (_pins, _patterns, _kit, _room):
         wrong += check(instance)
@@ -151,7 +156,7 @@ def _pins(instance: Instance) -> Iterator[Problem]:
 
 def _unknown(path: Path, name: str, known: Mapping[str, Exercise]) -> Iterator[Problem]:
     if name not in known:
-        yield Problem(path, "the library has no such exercise", name, nearest(name, known))
+        yield Problem(path, "the library has no such exercise", name, did_you_mean(name, known))
 
 
 def _scheme(

@@ -58,7 +58,7 @@ def test_a_pattern_of_its_own_counts_for_its_family() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_one_like_no_other_follows_from_its_role(role: Role) -> None:
     facts = {"pattern": "hinge", "role": role, "lower_body_load": 0.6, "seconds_per_set": 100}
-    made = own("back_extension", facts)
+    made = own("reverse_hyper", facts)
     assert made.role is role
     assert made.eccentric_load == 0.3  # half of its load on the legs
     assert made.reps_range[0] <= made.reps <= made.reps_range[1]
@@ -68,7 +68,7 @@ def test_one_like_no_other_follows_from_its_role(role: Role) -> None:
 
 def test_timed_work_has_its_own_range() -> None:
     facts = {"pattern": "core", "role": "core", "lower_body_load": 0, "seconds_per_set": 60}
-    made = own("hollow_hold", facts | {"reps": 25, "reps_unit": "s"})
+    made = own("hollow_rock", facts | {"reps": 25, "reps_unit": "s"})
     assert (made.reps_range, made.reps_unit) == ((25, 25), RepsUnit.SECONDS)
 
 
