@@ -49,7 +49,7 @@ def entries(program: Program) -> list[SessionExercise]:
 
 
 def sets_of(entry: SessionExercise) -> tuple[int, int]:
-    return entry.sets or EXERCISES[entry.exercise].sets
+    return entry.range or EXERCISES[entry.exercise].sets
 
 
 def total(session: Session) -> tuple[int, int]:

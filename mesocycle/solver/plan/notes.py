@@ -139,6 +139,8 @@ def advice_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
     """Yield what a coach would say along with the block, where it applies."""
     soon = set()
     for at in chosen:
+        if not problem.lift_at(at).is_lift:
+            continue
         start = int(problem.options.start[at])
         runs = problem.calendar.runs_on(int(problem.options.day[at]))
         if any(0 <= start - run.end < FUEL_MINUTES for run in runs):

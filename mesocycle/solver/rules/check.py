@@ -16,6 +16,7 @@ from mesocycle.models.strength import Exercise, Kind, Role, Session, SessionExer
 from mesocycle.solver.instance.breaks import returns
 from mesocycle.solver.instance.calendar import Calendar, build_calendar
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.instance.run_remarks import run_remarks
 from mesocycle.solver.prescription.ceiling import ladder
 from mesocycle.solver.prescription.exercises import exercise_problems, exercises_of
 from mesocycle.solver.prescription.items import LOADED_DOSE, Item, plain_items, session_items
@@ -80,7 +81,7 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
         schemes={**schemes(), **scenario.strength.schemes},
         ladder=ladder(scenario, exercises, kit, settings.kit_ceiling),
         returns=returns(calendar, expected_per_week(scenario, calendar), settings),
-        notes=(*calendar.notes, *notes, *reading.notes),
+        notes=(*calendar.notes, *notes, *reading.notes, *run_remarks(calendar)),
     )
     for check in (_pins, _patterns, _kit, _room):
         wrong += check(instance)
