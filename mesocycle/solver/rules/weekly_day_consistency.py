@@ -3,7 +3,8 @@
 What it does
 ------------
 Each session has a home weekday, chosen for the whole block; each week it lies elsewhere costs. Taper and
-recovery weeks, weeks with a race, with blocked days, and partial weeks are exempt.
+recovery weeks, weeks with a race, with blocked days, and partial weeks are exempt, and so are lifts in a
+`rotation` of your own: they come in their order, on whatever day it is their turn.
 
 Why
 ---
@@ -48,8 +49,9 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         and calendar.blocked.isdisjoint(week.days)
     }
     sessions: dict[str, list[int]] = {}
+    turns = bool(problem.scenario.strength.rotation)
     for lift in problem.lifts:
-        if lift.week in steady:
+        if lift.week in steady and not (turns and lift.is_lift):
             sessions.setdefault(lift.name, []).append(lift.index)
     for name, lifts in sessions.items():
         if len(lifts) > 1:

@@ -94,8 +94,9 @@ def weekly_day_consistency(
         and not any(day in facts.calendar.blocked for day in week.days)
     }
     by_name: dict[str, list[Lift]] = {}
+    in_turn = bool(facts.instance.scenario.strength.rotation)
     for lift in facts.lifts:
-        if lift.expected.week in steady:
+        if lift.expected.week in steady and not (lift.is_lift and in_turn):
             by_name.setdefault(lift.expected.name, []).append(lift)
     for name in dict.fromkeys(session.name for session in facts.expected):
         lifts = by_name.get(name, [])
