@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mesocycle.models.clock import format_time, monday_of
 from mesocycle.models.errors import Problem
+from mesocycle.models.training import PHASES
 
 if TYPE_CHECKING:
     from mesocycle.models.scenario import Scenario
@@ -137,6 +138,7 @@ def _sessions(scenario: Scenario) -> Iterator[Problem]:
         for at, item in enumerate(session.exercises):
             yield from _sets(item, (*path, "exercises", at))
         yield from _wishes(session, path)
+        yield from _phases(session, path)
         yield from _joined(session, path)
         yield from _repeated(session, path)
 
@@ -172,6 +174,14 @@ def _wishes(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:
         yield Problem((*path, "must"), words, "true", "days: [wed], or time: evening")
     if len(set(session.days)) < len(session.days):
         yield Problem((*path, "days"), "a day stands twice", ", ".join(session.days))
+
+
+def _phases(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """A session holds something in every phase."""
+    empty = [phase for phase in PHASES if session.exercises and not session.in_phase(phase).exercises]
+    if empty:
+        words = f"session {session.name} holds nothing in {' and '.join(empty)} weeks"
+        yield Problem((*path, "exercises"), words, remedy="leave phases out of one exercise")
 
 
 def _pins(scenario: Scenario) -> Iterator[Problem]:

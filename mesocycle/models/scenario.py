@@ -34,10 +34,7 @@ from mesocycle.models.invariants import MAX_WEEKS
 from mesocycle.models.names import Name
 from mesocycle.models.schemes import Scheme
 from mesocycle.models.strength import OwnExercise, Pin, RecordText, Session, Weights
-from mesocycle.models.training import WHOLE, Metres, Pace, Part, Race, Run, RunType, html_table
-
-PHASES = ("base", "build", "peak", "taper", "recovery")
-Phase = Literal["base", "build", "peak", "taper", "recovery"]
+from mesocycle.models.training import WHOLE, Metres, Pace, Part, Phase, Race, Run, RunType, html_table
 
 
 def _rest(value: Any) -> Any:
@@ -160,11 +157,14 @@ class Strength(Part):
     sessions: tuple[Session, ...] = Field(
         (), max_length=6, description="Your own sessions, instead of a program."
     )
+    goal: Literal["general", "power", "endurance", "form"] = Field(
+        "general", description="What a built-in program is bent to: power, endurance or form."
+    )
     rotation: tuple[Name, ...] = Field(
         (),
         max_length=12,
         description="The order of your sessions where it does not fit the week: [A, B, C] with two lifts "
-        "a week goes A B, C A, B C.",
+        "a week goes A B, C A, B C; within a week they come in this order.",
     )
     schemes: dict[Name, Scheme] = Field(
         default_factory=dict,

@@ -32,7 +32,7 @@ from mesocycle.models.clock import (
 )
 from mesocycle.models.names import Name
 from mesocycle.models.schemes import SetText, WrittenSet, parse_range, parse_set
-from mesocycle.models.training import WHOLE, Part
+from mesocycle.models.training import WHOLE, Part, Phase
 from mesocycle.models.weights import BarWeight, LoadedWeight, Percent, Weight, read_record, split_weight
 
 # From this load on the legs, the sets of an exercise count as leg sets.
@@ -309,6 +309,11 @@ class SessionExercise(Part):
     complex: _Label | None = Field(
         None, description="Neighbours with the same label: a heavy lift, then its jump."
     )
+    phases: tuple[Phase, ...] = Field(
+        (),
+        max_length=5,
+        description="The phases in which it is done, such as [base, build]; all if left out.",
+    )
     rotate: tuple[Name, ...] | None = Field(
         None,
         max_length=6,
@@ -377,6 +382,13 @@ class Session(Part):
     def is_lift(self) -> bool:
         """Whether it is a lift, and counts for sessions_per_week."""
         return self.kind is Kind.LIFT
+
+    def in_phase(self, phase: str) -> Session:
+        """The session as it is in weeks of a phase."""
+        if all(not entry.phases for entry in self.exercises):
+            return self
+        kept = tuple(entry for entry in self.exercises if not entry.phases or phase in entry.phases)
+        return self.model_copy(update={"exercises": kept})
 
     @property
     def wishes(self) -> str:

@@ -164,6 +164,10 @@ Duration = Annotated[
 ]
 
 
+PHASES = ("base", "build", "peak", "taper", "recovery")
+Phase = Literal["base", "build", "peak", "taper", "recovery"]
+
+
 class Part(BaseModel):
     """The base of every noun: frozen, and strict about unknown keys."""
 
@@ -262,3 +266,6 @@ class Race(Part):
     priority: Literal["A", "B", "C"] = Field("A", description="A is tapered for, B respected, C a key run.")
     start: TimeOfDay | None = Field(None, description="When it starts; 10:00 is assumed.")
     name: Name = Field("", max_length=200, description="The name of the race.")
+    terrain: Literal["flat", "hilly", "trail"] = Field(
+        "flat", description="hilly and trail add work for the quads to a built-in program."
+    )

@@ -78,7 +78,12 @@ def cut(
     calendar = around(problem.calendar, chosen)
     place = {lift.index: at for at, lift in enumerate(inner)}
     few = tuple(
-        replace(lift, index=at, twin=None if lift.twin is None else place[lift.twin])
+        replace(
+            lift,
+            index=at,
+            twin=None if lift.twin is None else place[lift.twin],
+            after=tuple(place[before] for before in lift.after),
+        )
         for at, lift in enumerate(inner)
     )
     part = replace(problem.seen_with(calendar=calendar), lifts=few)

@@ -93,7 +93,7 @@ def build_block(
         block.add(rule, case)
     if ceiling is not None:
         block.charge_at_most(ceiling[0], grounded.charges(ceiling[0]), ceiling[1])
-    block.order_twins()
+    block.order_lifts()
     block.keep_apart()
     _check_sizes(block)
     if solved:

@@ -22,6 +22,7 @@ from mesocycle.solver.model.shapes import Shapes
 from mesocycle.solver.model.spacing import Spacing
 from mesocycle.solver.model.variables import Terms, Variables, sum_of
 from mesocycle.solver.placement.slots import KINDS, Ints, of_versions
+from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules.base import (
     Apart,
     Bar,
@@ -287,23 +288,32 @@ class Block(Variables):
                 self.offset += case.points
                 self.terms.append((self.left_out[lift], -case.points))
 
-    def order_twins(self) -> None:
-        """Of two equal sessions in a week the first comes first, and is left out last: no mirrored blocks."""
+    def order_lifts(self) -> None:
+        """Of two equal sessions in a week the first comes first, and is left out last: no mirrored blocks.
+
+        What a rotation of the runner's own has in a week comes in its order.
+        """
         for lift in self.problem.lifts:
-            if lift.twin is None:
-                continue
-            self.linear([(self.left_out[lift.twin], 1), (self.left_out[lift.index], -1)], None, 0)
-            second = range(self.bounds[lift.index], self.bounds[lift.index + 1])
-            first = range(self.bounds[lift.twin], self.bounds[lift.twin + 1])
-            monday = 7 * lift.week
-            # Where a day holds one lift, the first stands on an earlier day: a tighter row than "no later".
-            ahead = int(self.day_limit < 2 or (lift.is_lift and self.problem.lifts_a_day < 2))
-            for day in np.unique(self.options.day[second.start : second.stop]).tolist():
-                until = [(self.chosen[at], 1) for at in second if self.options.day[at] <= day]
-                before = [(self.chosen[at], -1) for at in first if self.options.day[at] <= day - ahead]
-                row = self.linear([*until, *before], None, 0)
-                self.hooks.lift_days.append((row, lift.index, monday, day, 1))
-                self.hooks.lift_days.append((row, lift.twin, monday, day - ahead, -1))
+            if lift.twin is not None:
+                self.linear([(self.left_out[lift.twin], 1), (self.left_out[lift.index], -1)], None, 0)
+                self._comes_after(lift, lift.twin, [])
+            for first in lift.after:
+                if first != lift.twin:
+                    self._comes_after(lift, first, [(self.left_out[first], -1)])
+
+    def _comes_after(self, lift: Lift, earlier: int, or_else: Terms) -> None:
+        """A lift stands no earlier in its week than another one, or else something holds."""
+        second = range(self.bounds[lift.index], self.bounds[lift.index + 1])
+        first = range(self.bounds[earlier], self.bounds[earlier + 1])
+        monday = 7 * lift.week
+        # Where a day holds one lift, the first stands on an earlier day: a tighter row than "no later".
+        ahead = int(self.day_limit < 2 or (lift.is_lift and self.problem.lifts_a_day < 2))
+        for day in np.unique(self.options.day[second.start : second.stop]).tolist():
+            until = [(self.chosen[at], 1) for at in second if self.options.day[at] <= day]
+            before = [(self.chosen[at], -1) for at in first if self.options.day[at] <= day - ahead]
+            row = self.linear([*until, *before, *or_else], None, 0)
+            self.hooks.lift_days.append((row, lift.index, monday, day, 1))
+            self.hooks.lift_days.append((row, earlier, monday, day - ahead, -1))
 
     def keep_apart(self) -> None:
         """Two lifts never overlap, where a day may hold more than one: lifts that overlap share a start."""

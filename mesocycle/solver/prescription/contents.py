@@ -85,7 +85,7 @@ class Contents:
         return [self._content(place, index, kind, with_room) for place in places]
 
     def _content(self, place: int, index: int, kind: WeekKind, with_room: bool) -> Content:
-        session = self.instance.sessions[place]
+        session = self.instance.sessions[place].in_phase(kind.phase)
         moves = moves_of(session, self.instance, lambda exercise: self._bars(exercise, index), self.is_known)
         demands = self._demands(moves, index, kind, with_room)
         # What the week demands of other sessions' exercises does not matter here.

@@ -25,9 +25,10 @@ class Lift:
     """One expected session of one week: what is to be placed.
 
     `session` is the program's session; `name` numbers its repeats within a week; `kind` tells a lift from the
-    small sessions beside it. `space` are all its
-    versions, `versions` those that are listed. `forms` are those of each item, `missing` the exercises that
-    nothing stands in for, with the reason.
+    small sessions beside it. `twin` is the same session earlier in the week, `after` are the lifts of the
+    week that a rotation of the runner's own has before it. `space` are all its versions, `versions` those
+    that are listed. `forms` are those of each item, `missing` the exercises that nothing stands in for, with
+    the reason.
     """
 
     index: int
@@ -40,6 +41,7 @@ class Lift:
     versions: tuple[Version, ...]
     novel: bool
     twin: int | None
+    after: tuple[int, ...] = ()
     forms: tuple[tuple[Form, ...], ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
 
@@ -139,6 +141,7 @@ def build_lifts(
     due = due_by_week(instance.scenario, calendar, sessions)
     for week, expected in zip(calendar.weeks, due, strict=True):
         in_week: dict[int, int] = {}
+        before: tuple[int, ...] = ()
         places = [each.place for each in expected]
         for (place, name), content in zip(expected, contents.of_week(places, week), strict=True):
             lifts.append(
@@ -153,9 +156,12 @@ def build_lifts(
                     versions=content.few,
                     novel=content.novel,
                     twin=in_week.get(place),
+                    after=before if sessions[place].is_lift else (),
                     forms=content.forms,
                     missing=content.moves.missing,
                 )
             )
             in_week[place] = lifts[-1].index
+            if lifts[-1].is_lift and instance.scenario.strength.rotation:
+                before = (*before, lifts[-1].index)
     return tuple(lifts)

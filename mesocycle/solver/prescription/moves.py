@@ -105,7 +105,7 @@ def _in_place_of_new(
 
 def _in_order(moves: Sequence[Move]) -> list[Move]:
     groups = [tuple(members) for _, members in groupby(moves, key=lambda move: move.group)]
-    groups.sort(key=lambda members: min(_rank(move) for move in members if _leads(move, members)))
+    groups.sort(key=lambda members: min(rank_of(move.exercise) for move in members if _leads(move, members)))
     return [move for members in groups for move in members]
 
 
@@ -116,8 +116,8 @@ def _leads(move: Move, members: tuple[Move, ...]) -> bool:
     )
 
 
-def _rank(move: Move) -> int:
-    exercise = move.exercise
+def rank_of(exercise: Exercise) -> int:
+    """Where an exercise comes in a session: jumps first, calves and core last."""
     if exercise.role is Role.PLYOMETRIC:
         return JUMP
     if exercise.role is Role.MAIN:

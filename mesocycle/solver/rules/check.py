@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from mesocycle.files.library import complexes, programs, schemes
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAYS, format_day, format_time
@@ -19,6 +21,7 @@ from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.run_remarks import run_remarks
 from mesocycle.solver.prescription.ceiling import ladder
 from mesocycle.solver.prescription.exercises import exercise_problems, exercises_of
+from mesocycle.solver.prescription.goals import Adapting, adapted
 from mesocycle.solver.prescription.items import LOADED_DOSE, Item, plain_items, session_items
 from mesocycle.solver.prescription.kit import fits, kit_of, kit_problems
 from mesocycle.solver.prescription.loads import percent_for
@@ -34,6 +37,9 @@ from mesocycle.solver.prescription.versions import shortest_of
 from mesocycle.solver.prescription.written import read_names
 from mesocycle.solver.prescription.zones import COUNTED, TOLERANCE, Demands
 from mesocycle.solver.rules.settings import read_settings
+
+if TYPE_CHECKING:
+    from mesocycle.solver.rules import RuleSettings
 
 Path = tuple[str | int, ...]
 
@@ -70,24 +76,34 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
         return None, tuple(wrong)
     policy, notes = resolve_policy(scenario, calendar)
     kit = kit_of(scenario)
+    content = adapted(sessions_of(scenario), Adapting(scenario, exercises, kit))
     instance = Instance(
         scenario=scenario,
-        settings=settings,
+        settings=_for_goal(settings, scenario),
         calendar=calendar,
         policy=policy,
         exercises=exercises,
         kit=kit,
-        sessions=sessions_of(scenario),
+        sessions=content.sessions,
         schemes={**schemes(), **scenario.strength.schemes},
         ladder=ladder(scenario, exercises, kit, settings.kit_ceiling),
         returns=returns(calendar, expected_per_week(scenario, calendar), settings),
-        notes=(*calendar.notes, *notes, *reading.notes, *run_remarks(calendar)),
+        notes=(*calendar.notes, *notes, *reading.notes, *content.notes, *run_remarks(calendar)),
     )
     for check in (_pins, _patterns, _kit, _room):
         wrong += check(instance)
         if wrong:
             break
     return instance, tuple(wrong)
+
+
+def _for_goal(settings: RuleSettings, scenario: Scenario) -> RuleSettings:
+    """The settings with the build zone of the goal power, unless the runner says otherwise."""
+    zone = settings.load_rep_zone
+    power = scenario.strength.goal == "power" and not scenario.strength.sessions
+    if zone is None or not power or "load_rep_zone" in scenario.rules:
+        return settings
+    return replace(settings, load_rep_zone=zone.model_copy(update={"build": "power"}))
 
 
 def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Problem]:

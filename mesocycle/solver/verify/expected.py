@@ -206,6 +206,10 @@ class _Contents:
         self, session: Session, name: str, week: int, shares: WeekShares, twin: str | None
     ) -> ExpectedSession:
         """The session as a week expects it."""
+        phase = self.instance.calendar.weeks[week].phase
+        if any(entry.phases for entry in session.exercises):
+            kept = [entry for entry in session.exercises if phase in (entry.phases or (phase,))]
+            session = session.model_copy(update={"exercises": tuple(kept)})
         moves, missing = content_of(
             session,
             self.instance,
@@ -281,7 +285,7 @@ class _Contents:
     def _items(
         self, session: Session, moves: tuple[Move, ...], demands: tuple[Demands, ...]
     ) -> tuple[Item, ...]:
-        key = (session.name, tuple(move.exercise.id for move in moves), *(each[2:] for each in demands))
+        key = (session.name, moves, *(each[2:] for each in demands))
         if key not in self.known:
             items = items_of(moves, demands) if session.exercises else (plain_item(session),)
             self.known[key] = with_forms(items, self.instance, self.novelty)

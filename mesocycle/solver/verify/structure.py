@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
 from mesocycle.models.plan import Breach, Notice, Plan, PlannedSession, PlannedWeek
@@ -78,6 +78,8 @@ def read_lifts(
         add(lift.date, fault)
     ordered = tuple(sorted(lifts.values(), key=lambda lift: (lift.start, lift.expected.id)))
     breaches += [*_out_of_order(plan), *_twins(expected, lifts), *_overlaps(ordered)]
+    if instance.scenario.strength.rotation:
+        breaches += _out_of_turn([lifts[session.id] for session in expected if session.id in lifts])
     return ordered, loaded, breaches
 
 
@@ -163,6 +165,14 @@ def _twins(expected: tuple[ExpectedSession, ...], lifts: Mapping[str, Lift]) -> 
             yield breach(text, lift.date)
         elif first.day > lift.day:
             yield breach(f"{lift} comes before {first}, which is the first of the two", lift.date, first.date)
+
+
+def _out_of_turn(lifts: Sequence[Lift]) -> Iterator[Breach]:
+    """What the runner's own rotation has in a week comes in its order; lifts as they are expected."""
+    for first, second in combinations([lift for lift in lifts if lift.is_lift], 2):
+        same_week = first.expected.week == second.expected.week
+        if same_week and second.day < first.day and second.expected.twin != first.expected.id:
+            yield breach(f"{second} comes before {first}, whose turn is first", second.date, first.date)
 
 
 def check_weeks(plan: Plan, facts: Facts) -> Iterator[Breach]:
