@@ -13,6 +13,7 @@ from mesocycle.models.comparison import Row
 from mesocycle.models.outcome import Move, RowStatus, pack
 from mesocycle.models.plan import CalendarRun, Plan, PlannedSession, Reference, Standing
 from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.rules.check import understand
 from mesocycle.what_if.facts import in_one_line, key_run_hours, moves_between, outcome_of
 from mesocycle.what_if.job import Job, outcome_from, plain, solved, work
 
@@ -338,7 +339,8 @@ def test_a_worker_of_another_version_says_so() -> None:
 def test_outcome_of_a_plan_without_a_reference() -> None:
     result = mc.solve(mc.load_scenario(BLOCK))
     assert result.plan is not None
-    assert outcome_of(result, None, "", 0.12345).moved is None
-    outcome = outcome_of(result, Reference(sessions=()), "", 0.12345)
+    instance = understand(mc.load_scenario(BLOCK))
+    assert outcome_of(result, instance, None, "", 0.12345).moved is None
+    outcome = outcome_of(result, instance, Reference(sessions=()), "", 0.12345)
     # Nothing of the other plan is known: four are added, none is moved.
     assert (outcome.moved, outcome.seconds) == (0, 0.123)

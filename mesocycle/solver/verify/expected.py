@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import session_id
@@ -144,22 +144,46 @@ class ExpectedSession:
         return minutes > min(map(self.minutes, alone))
 
 
-def expected_sessions(
-    instance: Instance, shares: tuple[WeekShares, ...], deloads: frozenset[int]
-) -> tuple[ExpectedSession, ...]:
-    """List all sessions of the block, week by week in the order of the program."""
-    contents, sessions = _Contents(instance, deloads), instance.sessions
-    expected: list[ExpectedSession] = []
+class Wanted(NamedTuple):
+    """A session of a week: its name there, which numbers its repeats, and what the program has."""
+
+    name: str
+    session: Session
+
+
+def wanted_sessions(instance: Instance) -> list[list[Wanted]]:
+    """The sessions that the runner asks for, week by week in the order of the program."""
+    sessions = instance.sessions
+    wanted: list[list[Wanted]] = []
     turn = 0
-    for week, count in enumerate(_counts(instance)):
+    for count in _counts(instance):
         first = 0
         if count < len(sessions):
             first, turn = turn, (turn + count) % len(sessions)
-        ids: dict[str, str] = {}
+        wanted.append([])
         for place in range(count):
             session = sessions[(first + place) % len(sessions)]
-            repeat = place // len(sessions)
-            name = f"{session.name}{repeat + 1}" if repeat else session.name
+            wanted[-1].append(Wanted(name_of(session, place // len(sessions)), session))
+    return wanted
+
+
+def name_of(session: Session, repeats: int) -> str:
+    """What a session is called in a week that has it so many times before."""
+    return f"{session.name}{repeats + 1}" if repeats else session.name
+
+
+def expected_sessions(
+    instance: Instance,
+    shares: tuple[WeekShares, ...],
+    deloads: frozenset[int],
+    wanted: Sequence[Sequence[Wanted]] | None = None,
+) -> tuple[ExpectedSession, ...]:
+    """List all sessions of the block: those that the runner asks for, or others of his program."""
+    contents = _Contents(instance, deloads)
+    expected: list[ExpectedSession] = []
+    for week, sessions in enumerate(wanted_sessions(instance) if wanted is None else wanted):
+        ids: dict[str, str] = {}
+        for name, session in sessions:
             expected.append(contents.expected(session, name, week, shares[week], ids.get(session.name)))
             ids[session.name] = expected[-1].id
     return tuple(expected)
