@@ -1,4 +1,4 @@
-"""One, two and three lifts a week side by side, on scenarios cut to three weeks: what is advised or traded."""
+"""One, two and three lifts a week side by side, on scenarios cut to three weeks."""
 
 from __future__ import annotations
 
