@@ -245,7 +245,10 @@ def compare(
     Returns
     -------
     Comparison
-        A row for each scenario and each variant, in this order whatever finished first. A variant that is
+        A row for each scenario and each variant, in this order whatever finished first: `objective` are its
+        points by its own rules, `judged` those by the rules of its base, None where these cannot judge it
+        (`row.not_comparable`). `summary.helps` keep the base's lifts and leg sets; `summary.trades` tell what
+        calm costs in strength, and strength in points. A variant that is
         wrong is a row with status `error`, one without a block a row with what collides. The same rows, their
         seconds aside, come of any number of jobs and any executor. After Ctrl-C what was solved comes back,
         with `summary.interrupted` true.

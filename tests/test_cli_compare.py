@@ -73,7 +73,9 @@ def test_plans_are_exit_0(tiny: str) -> None:
     assert done.exit_code == 0
     assert done.stderr == "3 rows: 1 scenario, 2 more for each\n"
     assert done.stdout.splitlines()[-1].startswith("2 of 3 planned, 2 proven optimal")
-    assert "\n* sessions_per_week=1 " in done.stdout
+    # Less strength is never the best, however calm.
+    assert "\n* base " in done.stdout
+    assert "\n  sessions_per_week=1" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -457,16 +459,22 @@ def test_plans_and_table_go_into_a_folder(tiny: str, tmp_path: Path, form: str) 
     )
     assert done.exit_code == 0
     table = f"comparison.{'txt' if form == 'text' else form}"
-    # There is no plan for the third.
-    assert sorted(path.name for path in folder.iterdir()) == ["0-base.json", "1-weeks-3.json", table]
+    # There is no plan for the third; what holds a plan too is written of each.
+    endings = {"json", *({form} & {"csv", "md"})}
+    plans = {f"{stem}.{ending}" for stem in ("tiny", "weeks-3") for ending in endings}
+    assert {path.name for path in folder.iterdir()} == {*plans, table}
     if form != "text":  # which is as wide as the terminal
         assert (folder / table).read_text(encoding="utf-8") == done.stdout
-    assert done.stderr.endswith(f"2 plans and the table -> {folder}\n")
+    listed = ", ".join(["json", *sorted(endings - {"json"})])
+    assert f"\n2 plans ({listed}) and {table} -> {folder}\n" in done.stderr
+    assert (
+        done.stderr.splitlines()[-1] == f"Next: mesocycle export {folder}/tiny.json --format ics -o tiny.ics"
+    )
 
 
 def test_the_plan_of_a_base_is_the_one_that_solve_writes(tiny: str, tmp_path: Path) -> None:
     run(tiny, "-o", str(tmp_path / "plans"))
-    plan = json.loads((tmp_path / "plans" / "0-base.json").read_text(encoding="utf-8"))
+    plan = json.loads((tmp_path / "plans" / "tiny.json").read_text(encoding="utf-8"))
     done = CliRunner().invoke(cli, ["solve", tiny, "--format", "json"], prog_name="mesocycle")
     own = json.loads(done.stdout)
     assert plan["run"].pop("seconds").keys() == own["run"].pop("seconds").keys()
@@ -479,7 +487,7 @@ def test_names_of_variants_stay_inside_the_folder(tiny: str, tmp_path: Path) -> 
     folder = tmp_path / "deep" / "plans"
     folder.parent.mkdir()
     before = set(tmp_path.rglob("*"))
-    assert run(tiny, "-", "-o", str(folder), "--format", "csv", lines=lines).exit_code == 0
+    assert run(tiny, "-", "-o", str(folder), "--format", "jsonl", lines=lines).exit_code == 0
     assert set(tmp_path.rglob("*")) - before == {folder, *folder.iterdir()}
     # A plan for each, the base and the table; equal but for punctuation, they do not overwrite each other.
     assert len(list(folder.iterdir())) == len(names) + 2
@@ -489,7 +497,7 @@ def test_plans_of_several_scenarios_carry_its_name(tiny: str, tmp_path: Path) ->
     other = write(tmp_path, "other", TINY)
     run(tiny, other, "-o", str(tmp_path / "plans"))
     found = sorted(path.name for path in (tmp_path / "plans").iterdir())
-    assert found == ["0-tiny-base.json", "1-other-base.json", "comparison.txt"]
+    assert found == ["comparison.txt", "other.json", "tiny.json"]
 
 
 def test_a_folder_that_holds_something_needs_force(tiny: str, tmp_path: Path) -> None:
@@ -503,6 +511,83 @@ def test_a_folder_that_holds_something_needs_force(tiny: str, tmp_path: Path) ->
     assert run(tiny, "-o", str(folder), "--force").exit_code == 0
     assert len(list(folder.iterdir())) == 3
     assert run(tiny, "-o", tiny).exit_code == 2
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_every_athlete_gets_a_calendar_and_a_report(tmp_path: Path) -> None:
+    athletes = tmp_path / "athletes"
+    athletes.mkdir()
+    for name in ("anna", "bo_B"):
+        write(athletes, name, TINY)
+    plans = tmp_path / "plans"
+    call = (str(athletes), "--set", "strength.sessions_per_week=1", "-o", str(plans), "--no-seconds")
+    done = run(*call, "--format", "ics, html,csv,intervals,ics")
+    assert done.exit_code == 0
+    stems = [f"{name}{more}" for name in ("anna", "bo_b") for more in ("", "-sessions_per_week-1")]
+    endings = ("json", "ics", "html", "csv", "intervals.json")
+    assert files(plans) == sorted(
+        [*(f"{stem}.{ending}" for stem in stems for ending in endings), "comparison.csv", "comparison.html"]
+    )
+    # The first format of a table is printed, but for a page.
+    assert done.stdout == (plans / "comparison.csv").read_text(encoding="utf-8")
+    assert (plans / "anna.ics").read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+    assert (plans / "anna.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    said = done.stderr.splitlines()[-2:]
+    assert said == [
+        f"4 plans (json, ics, html, csv, intervals) and comparison.html, comparison.csv -> {plans}",
+        f"Next: open {plans}/anna.ics in a calendar",
+    ]
+    again = CliRunner().invoke(cli, ["export", str(plans / "anna.json"), "--format", "ics"])
+    uids = [line for line in again.stdout.splitlines() if line.startswith("UID")]
+    assert uids == re.findall(r"^UID.*$", (plans / "anna.ics").read_text(encoding="utf-8"), re.M)
+
+
+def test_formats_of_plans_alone_leave_the_table_as_text(tiny: str, tmp_path: Path) -> None:
+    done = run(tiny, "--format", "ics", "-o", str(tmp_path / "plans"))
+    assert files(tmp_path / "plans") == ["comparison.txt", "tiny.ics", "tiny.json"]
+    assert "1 of 1 planned" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("ics", "ics is a format of single plans: add -o FOLDER"),
+        ("csv,md", "several formats go into a folder: add -o FOLDER"),
+        ("csv,pdf", '"pdf" is not one of text, csv, json, jsonl, md, html, ics, intervals'),
+        ("", '"" is not one of'),
+    ],
+)
+def test_formats_that_make_no_sense_are_exit_2(tiny: str, form: str, said: str) -> None:
+    done = run(tiny, "--format", form)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in " ".join(done.stderr.split())
+
+
+def test_a_plan_is_called_like_the_next_command_expects(tiny: str, tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps({"name": name, "set": {}}) for name in ("Three lifts", "tiny", "comparison"))
+    run(tiny, "-", "-o", str(tmp_path / "plans"), lines=lines)
+    assert files(tmp_path / "plans") == [
+        "comparison-2.json", "comparison.txt", "three-lifts.json", "tiny-2.json", "tiny.json",
+    ]  # fmt: skip
+    other = write(tmp_path, "other", TINY)
+    run(other, "--base", tiny, "-o", str(tmp_path / "beside"))
+    assert files(tmp_path / "beside") == ["comparison.txt", "other.json", "tiny.json"]
+
+
+def test_several_athletes_show_their_days_below_their_rows(tiny: str, tmp_path: Path) -> None:
+    other = write(tmp_path, "other", TINY)
+    done = run(tiny, other, "--set", "weeks=3", "--no-seconds")
+    row = json.loads(run(tiny, "--format", "json").stdout)["rows"][0]
+    days = re.compile(
+        r"^    (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d:\d\d, \w{3} \d\d:\d\d( \(\d of \d weeks\))?$", re.M
+    )
+    assert len(days.findall(done.stdout)) == 4
+    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+    assert [{"weekday", "start"} == set(lift) for lift in row["usual"]["lifts"]] == [True, True]
+    assert (row["usual"]["weeks"], row["usual"]["of"]) == (2, 2)
 
 
 # --- the library ---------------------------------------------------------------------------------------

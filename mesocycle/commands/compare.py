@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from mesocycle.commands import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT
-from mesocycle.commands.calls import limit_option
+from mesocycle.commands.calls import limit_option, reading
 from mesocycle.commands.compare_input import Asked, read_asked
+from mesocycle.commands.compare_output import TABLES, Report, check_forms, read_forms
 from mesocycle.commands.trade_off import AXES, check_axes, trade_off
 from mesocycle.files.writing import Folder
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.outcome import RowStatus
-from mesocycle.output.compare import show
-from mesocycle.output.compare_files import (
-    csv_pieces,
-    html_pieces,
-    json_line,
-    json_pieces,
-    last_json_line,
-    markdown_pieces,
-)
 from mesocycle.output.live import LiveLine, batch_bar, stop_on_interrupt
-from mesocycle.output.screen import Screen, as_text, show_wrong_variants
+from mesocycle.output.screen import show_wrong_variants
 from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if.batch import Batch, BatchCallbacks, BatchOptions
 from mesocycle.what_if.cluster import Cluster
 from mesocycle.what_if.store import Store
 from mesocycle.what_if.workers import Workers, usable_cores
 
-PIECES = {"csv": csv_pieces, "json": json_pieces, "md": markdown_pieces, "html": html_pieces}
-ENDINGS = {"text": "txt"}
 FILES = {".html", ".csv", ".json", ".jsonl", ".md", ".txt"}
+PARETO = tuple(form for form in TABLES if form != "html")
 
 
 @click.command()
@@ -57,18 +46,20 @@ FILES = {".html", ".csv", ".json", ".jsonl", ".md", ".txt"}
 )
 @click.option(
     "--format",
-    "form",
-    type=click.Choice(["text", "csv", "json", "jsonl", "md", "html"]),
+    "forms",
+    callback=reading(read_forms),
     default="text",
     show_default=True,
-    help="What to print; jsonl prints each row as soon as it is its turn.",
+    metavar="FORMATS",
+    help="What to print: text, csv, json, jsonl (each row as soon as it is its turn), md or html. With -o "
+    "several, such as ics,html: tables, and files of every plan, also as ics or intervals.",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Write all plans and the table.",
+    help="Write all plans, as JSON and in every format named, and the table.",
 )
 @click.option("--force", is_flag=True, help="Let -o write into a folder that holds something.")
 @click.option("--all", "every", is_flag=True, help="Tell every difference, by rule and by session.")
@@ -114,7 +105,7 @@ def compare(scenarios: tuple[Path, ...], **wishes: Any) -> None:
     context = click.get_current_context()
     if call.pareto is not None:
         check_axes(call.pareto)
-        context.exit(trade_off(call.one_scenario(), call.form, call.folder(), call.total_limit))
+        context.exit(trade_off(call.one_scenario(), call.forms[0], call.folder(), call.total_limit))
     context.exit(call.run())
 
 
@@ -125,7 +116,7 @@ class _Call:
     scenarios: tuple[Path, ...]
     sets: tuple[str, ...]
     base: Path | None
-    form: str
+    forms: tuple[str, ...]
     output: Path | None
     force: bool
     every: bool
@@ -157,8 +148,8 @@ class _Call:
             "--jobs": self.jobs,
             "--time-limit": self.time_limit,
         }
-        if self.form == "html":
-            raise click.UsageError("--pareto has no page: choose text, csv, json, jsonl or md")
+        if len(self.forms) > 1 or self.forms[0] not in PARETO:
+            raise click.UsageError(f"--pareto has no page and no plan: choose one of {', '.join(PARETO)}")
         for option, value in others.items():
             if value:
                 raise click.UsageError(f"--pareto and {option} exclude each other")
@@ -168,17 +159,20 @@ class _Call:
 
     def run(self) -> int:
         """Read, check, solve, print."""
+        check_forms(self.forms, self.output is not None)
         asked = read_asked(self.scenarios, self.sets, self.base, self.max_variants)
         click.echo(asked.size, err=True)
         with LiveLine("checking every variant ..."):
             batch = Batch(asked.cases, asked.more, asked.base)
-        folder = self.folder()
+        report = Report(self.forms, self.folder(), not self.no_seconds, self.every)
         show_wrong_variants(list(batch.wrong()))
         with ExitStack() as stack:
             store = None if self.results is None else stack.enter_context(Store(self.results))
             stop = stack.enter_context(stop_on_interrupt())
             bar = stack.enter_context(batch_bar(len(batch)))
-            callbacks = BatchCallbacks(row=self._teller(asked, folder, len(batch)), progress=bar, warn=_say)
+            callbacks = BatchCallbacks(
+                row=lambda row: report.tell(row, _name(row, asked)), progress=bar, warn=_say
+            )
             options = BatchOptions(
                 jobs=self.jobs or usable_cores(),
                 time_limit=self.time_limit,
@@ -187,7 +181,7 @@ class _Call:
                 store=store,
             )
             comparison = batch.run(options, callbacks)
-        self._show(comparison, folder)
+        report.end(comparison)
         code = _exit_code(comparison)
         return WRONG_INPUT if code == 0 and batch.fault else code
 
@@ -196,52 +190,12 @@ class _Call:
         _say(f"{cluster.slots} workers; dashboard at {cluster.dashboard}")
         return cluster
 
-    def _teller(self, asked: Asked, folder: Folder | None, count: int) -> Callable[[Row], None]:
-        """What is done with each row as soon as it is its turn: nothing of it can be lost any more."""
-        digits = len(str(count))
-        number = iter(range(count))
 
-        def tell(row: Row) -> None:
-            at = next(number)
-            if self.form == "jsonl":
-                click.echo(json_line(row, not self.no_seconds), nl=False)
-            if folder is not None and row.planned:
-                name = f"{row.scenario} {row.name}" if asked.several else row.name
-                folder.write_json(f"{at:0{digits}d}-{name}", row.plain_result(seconds=not self.no_seconds))
-
-        return tell
-
-    def _show(self, comparison: Comparison, folder: Folder | None) -> None:
-        seconds = not self.no_seconds
-
-        def render(console: Console) -> None:
-            show(comparison, console, every=self.every, seconds=seconds)
-
-        if self.form == "jsonl":
-            click.echo(last_json_line(comparison), nl=False)
-        elif self.form == "html" and folder is not None:
-            pass  # nobody reads a page twice
-        elif self.form == "text":
-            screen = Screen()
-            if screen.is_terminal:
-                render(screen)
-            else:
-                click.echo(as_text(render, screen.width), nl=False)
-        else:
-            for piece in PIECES[self.form](comparison, seconds):
-                click.echo(piece, nl=False)
-        if folder is not None:
-            folder.write(f"comparison.{ENDINGS.get(self.form, self.form)}", self._pieces(comparison, render))
-            _say(f"{comparison.summary.planned} plans and the table -> {folder.path}")
-
-    def _pieces(self, comparison: Comparison, render: Callable[[Console], None]) -> Iterator[str]:
-        if self.form == "text":
-            yield as_text(render)
-        elif self.form == "jsonl":
-            yield from (json_line(row, not self.no_seconds) for row in comparison.rows)
-            yield last_json_line(comparison)
-        else:
-            yield from PIECES[self.form](comparison, not self.no_seconds)
+def _name(row: Row, asked: Asked) -> str:
+    """What the files of a row are called after: its scenario, or the variant."""
+    if row.is_base:
+        return row.scenario
+    return f"{row.scenario} {row.name}" if asked.several and asked.base is None else row.name
 
 
 def _say(text: str) -> None:

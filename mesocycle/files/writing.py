@@ -9,8 +9,9 @@ import re
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,24 @@ class Folder:
 
     def __init__(self, path: Path, *, force: bool = False) -> None:
         self.path = path
+        self._stems: set[str] = set()
+        self._counters: dict[str, Iterator[int]] = {}
         if path.exists() and not path.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "this is a file; plans go into a folder", str(path))
         path.mkdir(exist_ok=True)
         if not force and any(path.iterdir()):
             message = "the folder holds something; name another one, or --force to write into it"
             raise FileExistsError(errno.EEXIST, message, str(path))
+
+    def stem(self, name: str) -> str:
+        """A name for files, without an ending, that no other call for this folder gets."""
+        usual = _harmless(name).replace(".", "-")[:MOST_NAME].strip("-") or "plan"
+        usual = f"{usual}-plan" if _DEVICE.fullmatch(usual) else usual
+        found = usual
+        while found in self._stems:
+            found = f"{usual}-{next(self._counters.setdefault(usual, count(2)))}"
+        self._stems.add(found)
+        return found
 
     def write(self, name: str, text: str | Iterable[str]) -> None:
         """Write a file; its name is made harmless."""
@@ -53,11 +66,13 @@ class Folder:
 
 
 def _harmless(name: str) -> str:
-    """Small letters, digits, points and hyphens: names of variants may hold anything."""
+    """Small letters, digits, points, underscores and hyphens: names of variants may hold anything."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
+    return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-.")
 
 
+# Files of these names cannot be made on Windows, whatever their ending.
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 _OPEN = re.compile(r"/dev/(?:(stdout|stderr)|fd/(\d{1,4}))")
 _NUMBERS = {"stdout": 1, "stderr": 2}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from mesocycle.models.advice import Help, Trade
 from mesocycle.models.outcome import Outcome
 from mesocycle.models.plan import Cost, Plan, Status
 from mesocycle.models.training import Part
@@ -25,12 +26,17 @@ class Row(Outcome):
     changes : dict
         Values that it sets, by path.
     difference : int or None
-        Points beside the base's, and by rule in `difference_by_rule`. Each plan is charged by its own rules.
+        Points beside the base's, and by rule in `difference_by_rule`, each block charged by its own rules.
+    judged : int or None
+        Points of its block under the rules of the base; None where they are not defined.
+    judged_difference : int or None
+        How these differ from the base's points, and by rule in `judged_by_rule`.
     best : bool
-        Whether no plan of this base's variants has fewer points; of equals the first.
+        Whether no other has fewer points under the base's rules, of those that keep the base's strength and
+        its hard rules but for the days and hours that are free; of equals the one with more strength.
     dominated_by : str
-        A variant that has no more points, as many lifts and sets, comes no closer to a key run, and is better
-        in one of these; empty if there is none.
+        A variant that has no more points under the base's rules, as many lifts, leg sets and sets, comes no
+        closer to a key run, and is better in one of these; empty if there is none.
     """
 
     scenario: str
@@ -39,6 +45,9 @@ class Row(Outcome):
     changes: dict[str, Any] = Field(default_factory=dict)
     difference: int | None = None
     difference_by_rule: dict[str, int] = Field(default_factory=dict)
+    judged: int | None = None
+    judged_difference: int | None = None
+    judged_by_rule: dict[str, int] = Field(default_factory=dict)
     best: bool = False
     dominated_by: str = ""
 
@@ -46,6 +55,16 @@ class Row(Outcome):
     def planned(self) -> bool:
         """Whether there is a plan."""
         return self.objective is not None
+
+    @property
+    def breaks(self) -> tuple[str, ...]:
+        """Hard rules of the base that its block does not keep."""
+        return () if self.judgement is None else self.judgement.breaks
+
+    @property
+    def not_comparable(self) -> str:
+        """Why the base's rules cannot judge its block, such as "other runs"; empty if they can."""
+        return "" if self.judgement is None else self.judgement.undefined
 
     def to_dict(self, *, whole: bool = True, seconds: bool = True) -> dict[str, Any]:
         """The row as plain data.
@@ -91,11 +110,13 @@ class Across(Part):
     planned, of : int
         Scenarios with a plan, of all that have the variant.
     compared : int
-        Scenarios where base and variant both have a plan; the means are over these.
-    difference, moved : float or None
-        Mean points beside the base's, and mean sessions moved.
+        Scenarios where the base's rules judge both blocks; the means are over these.
+    difference, lifts, leg_sets : float or None
+        Mean points, lifts and leg sets beside the base's, under the base's rules.
+    moved : float or None
+        Mean sessions moved.
     better, worse : int
-        Scenarios that have fewer points with it, and more.
+        Scenarios that have fewer points with it and keep their strength, and that have more points.
     """
 
     name: str
@@ -103,19 +124,11 @@ class Across(Part):
     of: int
     compared: int
     difference: float | None
+    lifts: float | None
+    leg_sets: float | None
     moved: float | None
     better: int
     worse: int
-
-
-class Help(Part):
-    """The single change that helps a scenario most; `difference` is None if the base has no plan."""
-
-    scenario: str
-    name: str
-    changes: dict[str, Any]
-    objective: int
-    difference: int | None
 
 
 class Summary(Part):
@@ -126,9 +139,20 @@ class Summary(Part):
     proven: int
     skipped: int = Field(0, description="Rows that were not begun, or not ended.")
     best: dict[str, str] = Field(description="Name of the best row, by scenario.")
-    helps: tuple[Help, ...] = Field((), description="The single change that helps most, by scenario.")
+    helps: tuple[Help, ...] = Field((), description="The change that helps most, by scenario.")
+    trades: tuple[Trade, ...] = Field(
+        (), description="Changes that buy calm with strength, or strength with points."
+    )
+    hints: tuple[str, ...] = Field((), description="What would serve some of them better, in sentences.")
     across: tuple[Across, ...] = Field((), description="By variant, where there are several scenarios.")
     interrupted: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The summary as plain data, with each trade in words."""
+        data = self.model_dump(mode="json")
+        for trade, told in zip(self.trades, data["trades"], strict=True):
+            told["text"] = trade.text
+        return data
 
 
 class Comparison(Part):
@@ -155,23 +179,23 @@ class Comparison(Part):
         """The comparison as plain data; `whole` and `seconds` as in `Row.to_dict`."""
         return {
             "schema_version": self.schema_version,
-            "summary": self.summary.model_dump(mode="json"),
+            "summary": self.summary.to_dict(),
             "rows": [row.to_dict(whole=whole, seconds=seconds) for row in self.rows],
         }
 
     def __str__(self) -> str:
         lines = []
         for row in self.rows:
-            points = row.reason or row.status.value
-            if row.objective is not None:
-                points = f"{row.objective} points" + ("" if row.proven else ", not proven")
-                points += "" if row.difference is None or row.is_base else f" ({row.difference:+d})"
+            points = _points(row) if row.planned else row.reason or row.status.value
             whose = f"{row.scenario}: " if len(self.summary.best) > 1 else ""
             lines.append(f"{'*' if row.best else ' '} {whose}{row.name}: {points}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        heads = ("scenario", "variant", "points", "change", "moved", "lifts", "sets", "min/week", "key run h")
+        heads = (
+            "scenario", "variant", "points", "change", "own points", "moved", "lifts", "leg sets", "sets",
+            "min/week", "key run h", "days",
+        )  # fmt: skip
         rows = "".join(
             f"<tr>{''.join(f'<td>{cell}</td>' for cell in _html_cells(row))}</tr>" for row in self.rows
         )
@@ -181,14 +205,29 @@ class Comparison(Part):
         )
 
 
+def _points(row: Row) -> str:
+    """Points of a block under the base's rules where these judge it: "8 points (-2)"."""
+    points = f"{row.objective if row.judged is None else row.judged} points"
+    points += "" if row.proven else ", not proven"
+    if row.not_comparable:
+        return f"{points} by its own rules, not comparable: {row.not_comparable}"
+    by = row.judged_difference
+    return points + ("" if by is None or row.is_base else f" ({by:+d})")
+
+
 def _html_cells(row: Row) -> list[str]:
     name = html.escape(row.name)
     names = [html.escape(row.scenario), f"<b>{name}</b>" if row.best else name]
     if not row.planned:
-        return [*names, html.escape(f"{row.status}: {row.reason}"), *[""] * 6]
-    values = (row.difference, row.moved, row.lifts, row.sets, row.minutes_per_week, row.key_run_hours)
-    points = f"{row.objective}" if row.proven else f"{row.objective} (not proven)"
-    return [*names, points, *("" if value is None else f"{value:.12g}" for value in values)]
+        return [*names, html.escape(f"{row.status}: {row.reason}"), *[""] * 9]
+    values = (row.judged, row.judged_difference, row.objective, row.moved, row.lifts, row.leg_sets, row.sets)
+    figures = [_figure(value) for value in (*values, row.minutes_per_week, row.key_run_hours)]
+    figures[2] += "" if row.proven else " (not proven)"
+    return [*names, *figures, "" if row.usual is None else html.escape(row.usual.text)]
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.12g}"
 
 
 class FrontierPoint(Part):

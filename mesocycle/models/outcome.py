@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.clock import DAY_NAMES, TimeOfDay, format_day, format_time
 from mesocycle.models.plan import Standing
 from mesocycle.models.result import Result
 from mesocycle.models.training import Part
@@ -70,6 +70,54 @@ def _size(session: Standing | None) -> str:
     return "" if session is None else f"{session.sets} sets in {session.end - session.start} min"
 
 
+class Judgement(Part):
+    """A block under the rules of its base.
+
+    Attributes
+    ----------
+    points : dict of str to int
+        By rule; empty where it is not defined.
+    breaks : tuple of str
+        Hard rules of the base that it does not keep.
+    undefined : str
+        Why the base's rules cannot judge it, such as "other runs"; empty if they can.
+    """
+
+    points: dict[str, int] = Field(default_factory=dict)
+    breaks: tuple[str, ...] = ()
+    undefined: str = ""
+
+
+class UsualLift(Part):
+    """When a lift usually starts; `weekday` counts from 0, Monday."""
+
+    weekday: int
+    start: TimeOfDay
+
+    @property
+    def text(self) -> str:
+        """Its day and time: "Tue 17:00"."""
+        return f"{DAY_NAMES[self.weekday]} {format_time(self.start)}"
+
+
+class Usual(Part):
+    """The commonest days and times of a block's lifts; `weeks` of its `of` weeks with lifts hold to them."""
+
+    lifts: tuple[UsualLift, ...]
+    weeks: int
+    of: int
+
+    @property
+    def times(self) -> str:
+        """Days and times: "Tue 17:00, Thu 17:15"."""
+        return ", ".join(lift.text for lift in self.lifts)
+
+    @property
+    def text(self) -> str:
+        """The same with the weeks that hold to them: "Tue 17:00, Thu 17:15 (10 of 12 weeks)"."""
+        return self.times + ("" if self.weeks == self.of else f" ({self.weeks} of {self.of} weeks)")
+
+
 class Outcome(Part):
     """The outcome of a variant, without its base: numbers, and the whole result packed.
 
@@ -80,6 +128,14 @@ class Outcome(Part):
         `failed` if its worker died twice, `skipped` if there was no time left for it.
     points : dict of str to int
         By rule.
+    weeks, lifts, sets, leg_sets : int or None
+        How long the block is and what is lifted in it; leg sets are those of exercises that load the legs.
+    usual : Usual or None
+        The commonest days and times of its lifts; None without a lift.
+    judgement : Judgement or None
+        Its block under the rules of its base; None for a base, and without a block.
+    hint : str
+        What would serve it better, in a sentence: a program with as many sessions as are asked for.
     key_run_hours : float or None
         Least hours from the end of a lift that loads the legs to the start of the next key run.
     moved : int or None
@@ -97,8 +153,13 @@ class Outcome(Part):
     objective: int | None = None
     bound: int | None = None
     points: dict[str, int] = Field(default_factory=dict)
+    weeks: int | None = None
     lifts: int | None = None
     sets: int | None = None
+    leg_sets: int | None = None
+    usual: Usual | None = None
+    judgement: Judgement | None = None
+    hint: str = ""
     minutes_per_week: float | None = None
     key_run_hours: float | None = None
     moved: int | None = None

@@ -12,13 +12,14 @@ from rich.text import Text
 
 from mesocycle.models.comparison import Across, Comparison, Row, Summary
 from mesocycle.models.outcome import RowStatus
-from mesocycle.output.words import RULES_SHOWN, largest_first, reason, verdict
+from mesocycle.output.words import RULES_SHOWN, advice, beside_base, largest_first, reason, verdict
 
 # Variants of one scenario whose differences are shown rule by rule; more only with --all.
 MOST_SHOWN = 12
+NO_HELP = "No single change here keeps the base's strength and has fewer points under its rules."
 WIDEST_NAME = 44
-COLUMNS = ("points", "change", "moved", "lifts", "sets", "min/week", "key run", "s")
-WIDTHS = (7, 7, 5, 5, 5, 8, 7, 6)
+COLUMNS = ("points", "change", "own", "moved", "lifts", "legs", "min/week", "key run", "s")
+WIDTHS = (7, 7, 6, 5, 5, 5, 8, 7, 5)
 
 
 def show(comparison: Comparison, console: Console, *, every: bool = False, seconds: bool = True) -> None:
@@ -37,6 +38,7 @@ def show(comparison: Comparison, console: Console, *, every: bool = False, secon
         With what changes from run to run.
     """
     rows = comparison.rows
+    several = len(comparison.summary.best) > 1
     alone = len(comparison.summary.best) == len(rows)  # scenarios only, without variants
     names = [row.scenario if alone else row.name for row in rows]
     width = _name_width(names, console.width, seconds)
@@ -47,14 +49,14 @@ def show(comparison: Comparison, console: Console, *, every: bool = False, secon
         for row, name in group:
             if row.status is not RowStatus.SKIPPED:
                 _print_row(row, name, width, console, seconds)
+                _print_below(row, console, every or several)
     console.print(Text(_legend(rows), style="dim"))
     console.print()
-    several = len(comparison.summary.best) > 1
     for scenario, variants in groupby(rows, key=lambda row: row.scenario):
-        different = [row for row in variants if row.difference_by_rule]
+        different = [row for row in variants if row.judged_by_rule]
         if different and (every or (len(different) <= MOST_SHOWN and not several)):
             _show_differences(different, scenario if several else "", console, every)
-    _show_summary(comparison.summary, console, width)
+    _show_summary(comparison.summary, console, width, every)
 
 
 def _name_width(names: Iterable[str], columns: int, seconds: bool) -> int:
@@ -87,34 +89,45 @@ def _print_row(row: Row, name: str, width: int, console: Console, seconds: bool)
         console.print(Padding(why, (0, 0, 0, 4)))
 
 
+def _print_below(row: Row, console: Console, days: bool) -> None:
+    """What does not fit into the columns: how it stands to the base's rules, and its usual days and times."""
+    if not row.planned:
+        return
+    for text in (beside_base(row), row.usual.text if days and row.usual is not None else ""):
+        if text:
+            console.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
+
+
 def _values(row: Row) -> tuple[str, ...]:
-    change = "" if row.is_base or row.difference is None else f"{row.difference:+d}"
+    sure = "" if row.proven else "~"
+    change = "" if row.is_base or row.judged_difference is None else f"{row.judged_difference:+d}"
     hours = "none" if row.key_run_hours is None else f"{row.key_run_hours:g} h"
     return (
-        f"{'' if row.proven else '~'}{row.objective}",
-        change,
+        "" if row.judged is None else f"{sure}{row.judged}",
+        "n/c" if row.not_comparable else change,
+        f"{sure}{row.objective}",
         "" if row.is_base or row.moved is None else str(row.moved),
         str(row.lifts),
-        str(row.sets),
+        "" if row.leg_sets is None else str(row.leg_sets),
         f"{row.minutes_per_week:g}",
         hours,
         "" if row.seconds is None else f"{row.seconds:.1f}",
     )
 
 
-def _legend(rows: Iterable[Row]) -> str:
-    shown = list(rows)
-    parts = []
-    if any(row.best for row in shown):
-        parts.append("* fewest points")
-    if any(row.dominated_by for row in shown):
-        parts.append("- another has no more points, as much strength, and is better in one")
-    if any(row.planned and not row.proven for row in shown):
-        parts.append("~ not proven")
-    parts.append("key run: least hours from a leg lift to the next key run")
-    if any(not row.is_base and row.planned for row in shown):
-        parts.append("points: each plan is charged by its own rules; moved: sessions beside the base plan")
-    return "\n".join(parts)
+def _legend(rows: Sequence[Row]) -> str:
+    beside = any(not row.is_base and row.planned for row in rows)
+    known = {
+        "* fewest points of those that keep the base's strength": any(row.best for row in rows),
+        "- another has no more points, as much strength, and is better in one": any(
+            row.dominated_by for row in rows
+        ),
+        "~ not proven": any(row.planned and not row.proven for row in rows),
+        "n/c: not comparable, the base's rules cannot judge it": any(row.not_comparable for row in rows),
+        "points, change: by the base's rules; own: by its own; moved: beside the base plan": beside,
+        "legs: sets that load the legs; key run: least hours from a leg lift to the next": True,
+    }
+    return "\n".join(text for text, applies in known.items() if applies)
 
 
 def _show_differences(rows: list[Row], scenario: str, console: Console, every: bool) -> None:
@@ -133,22 +146,22 @@ def _show_differences(rows: list[Row], scenario: str, console: Console, every: b
     console.print()
 
 
-def _show_summary(summary: Summary, console: Console, width: int) -> None:
+def _show_summary(summary: Summary, console: Console, width: int, every: bool) -> None:
     if summary.across:
         _show_across(summary.across, console, width)
-    several = len(summary.best) > 1
-    for help_ in summary.helps if not several or len(summary.helps) <= MOST_SHOWN else ():
-        by = "makes a block possible" if help_.difference is None else f"{help_.difference:+d} points"
-        whose = f" for {help_.scenario}" if several else ""
-        console.print(Text(f"The single change that helps most{whose}: {help_.name} ({by})."))
-    if not several and not summary.helps and summary.variants > 1:
-        console.print(Text("No single change among these has fewer points than the base."))
+    for text in advice(summary, None if every else MOST_SHOWN):
+        console.print(Text(text))
+    if len(summary.best) == 1 and not summary.helps and summary.variants > 1:
+        console.print(Text(NO_HELP))
     console.print(Text(verdict(summary), style="bold"))
 
 
 def _show_across(across: Sequence[Across], console: Console, width: int) -> None:
     console.print(Text("Over all scenarios", style="bold"))
-    rows = [("planned", "mean change", "better", "worse", "moved"), *map(_across_values, across)]
+    rows = [
+        ("planned", "mean change", "lifts", "leg sets", "better", "worse", "moved"),
+        *map(_across_values, across),
+    ]
     widths = [2 + max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["".join(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=True)) for row in rows]
     console.print(Text(f"  {' ' * width}{lines[0]}", style="dim"))
@@ -162,6 +175,9 @@ def _show_across(across: Sequence[Across], console: Console, width: int) -> None
 
 
 def _across_values(variant: Across) -> tuple[str, ...]:
-    change = "" if variant.difference is None else f"{variant.difference:+.1f}"
+    means = [
+        "" if mean is None else f"{mean:+.1f}"
+        for mean in (variant.difference, variant.lifts, variant.leg_sets)
+    ]
     moved = "" if variant.moved is None else f"{variant.moved:.1f}"
-    return f"{variant.planned} of {variant.of}", change, str(variant.better), str(variant.worse), moved
+    return f"{variant.planned} of {variant.of}", *means, str(variant.better), str(variant.worse), moved

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
+from mesocycle.models.numbers import number_word
 from mesocycle.models.result import Result
 from mesocycle.output.cases import SHOWN, cases_of, in_few_words
 from mesocycle.output.words import (
@@ -19,7 +20,6 @@ from mesocycle.output.words import (
     alike,
     capital,
     needed,
-    number_word,
     place,
     points,
     repaired_week,

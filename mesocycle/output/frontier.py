@@ -11,6 +11,7 @@ from rich.text import Text
 
 from mesocycle.models.comparison import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
+from mesocycle.models.strength import Kind
 
 HEADS = ("leg sets", "interference", "per set more", "all points", "lifts", "sets", "min/week")
 VERDICTS = {
@@ -49,7 +50,7 @@ def _rows(frontier: Frontier) -> Iterator[tuple[str, ...]]:
             str(point.interference),
             price,
             str(point.objective),
-            str(len(point.plan.sessions)),
+            str(sum(session.kind is Kind.LIFT for session in point.plan.sessions)),
             str(sum(session.sets for session in point.plan.sessions)),
             f"{sum(week.minutes for week in point.plan.weeks) / len(point.plan.weeks):.1f}",
         )

@@ -14,13 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from mesocycle.models.clock import DAY_NAMES, format_day, format_time
+from mesocycle.models.numbers import counted
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedWeek, Status
 from mesocycle.models.result import Result
 from mesocycle.models.strength import Kind
 from mesocycle.output.card import cards, printed
 from mesocycle.output.diagnosis import LONGER_SECONDS, ReportOptions, show_diagnosis
 from mesocycle.output.strength import strength
-from mesocycle.output.words import capital, counted, distance, legend, sets_of_full
+from mesocycle.output.words import capital, distance, legend, sets_of_full
 
 # Below this the grid of seven days does not fit, and weeks are listed instead.
 GRID_COLUMNS = 76

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePath
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mesocycle.files.library import overhead
 from mesocycle.files.safe_text import visible
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
+from mesocycle.models.numbers import counted
 from mesocycle.models.outcome import RowStatus
 from mesocycle.models.plan import CalendarRun, PlannedExercise, PlannedSession, PlannedSet, PlannedWeek
 from mesocycle.models.strength import RepsUnit
 from mesocycle.models.training import METRES_PER_MILE
 
 if TYPE_CHECKING:
+    from mesocycle.models.advice import Help
     from mesocycle.models.comparison import Row, Summary
+
+T = TypeVar("T")
 
 # Differences by rule that are named; the others are summed up.
 RULES_SHOWN = 3
@@ -41,14 +45,46 @@ def remark(row: Row) -> str:
     """A remark on a row: why it has no plan, that it is the best, or which other is better."""
     if not row.planned:
         return reason(row)
-    if row.best:
-        return "fewest points"
-    return f"dominated by {row.dominated_by}" if row.dominated_by else ""
+    mark = "fewest points" if row.best else f"dominated by {row.dominated_by}" if row.dominated_by else ""
+    return "; ".join(filter(None, (mark, beside_base(row))))
+
+
+def beside_base(row: Row) -> str:
+    """How a block stands to the base's rules, if not as the base's own does."""
+    if row.not_comparable:
+        return f"not comparable: {row.not_comparable}"
+    return f"does not keep {listing(row.breaks)} of the base" if row.breaks else ""
 
 
 def largest_first(row: Row) -> list[tuple[str, int]]:
-    """Where a row's points differ from its base's, by rule."""
-    return sorted(row.difference_by_rule.items(), key=lambda item: -abs(item[1]))
+    """Where a row's points under the base's rules differ from the base's, by rule."""
+    return sorted(row.judged_by_rule.items(), key=lambda item: -abs(item[1]))
+
+
+def advice(summary: Summary, most: int | None = None) -> Iterator[str]:
+    """What helps, what can be traded, and what else would serve, a sentence each.
+
+    Of several scenarios more than `most` of a kind are left out: nobody reads them.
+    """
+    several = len(summary.best) > 1
+
+    def shown(kind: Sequence[T]) -> Sequence[T]:
+        return () if several and most is not None and len(kind) > most else kind
+
+    for help_ in shown(summary.helps):
+        whose = f" for {help_.scenario}" if several else ""
+        yield f"The change that helps most{whose}: {help_.name} ({gain(help_)})."
+    for trade in shown(summary.trades):
+        whose = f" for {trade.scenario}" if several else ""
+        yield f"A trade{whose}: {trade.name}: {trade.text}."
+    yield from shown(summary.hints)
+
+
+def gain(help_: Help) -> str:
+    """What a change brings: "12 points fewer"."""
+    if help_.difference is None:
+        return "makes a block possible"
+    return f"{counted(-help_.difference, 'point')} fewer"
 
 
 def verdict(summary: Summary) -> str:
@@ -118,14 +154,8 @@ def distance(km: float | None, units: str, digits: int = 1) -> str:
     return f"{float(f'{length:.{digits}f}'):.12g} {units}"
 
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NO_REPAIR = "No small change of the rules was found that makes a block possible."
 TIME_WAS_UP = "Time was up before everything was tried."
-
-
-def number_word(count: int) -> str:
-    """A small number as a word: "three"."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 def place(rule: ConflictRule) -> str:
@@ -409,11 +439,6 @@ def legend(sessions: Iterable[PlannedSession]) -> list[str]:
         ),
     }
     return [text for text, applies in known.items() if applies]
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 set", "2 sets"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def capital(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.errors import ScenarioError, ScenarioFileError
-from mesocycle.models.outcome import Outcome, RowStatus
+from mesocycle.models.outcome import Judgement, Outcome, RowStatus
 from mesocycle.models.scenario import Variant
 from mesocycle.solver.model.search import Deadline
 from mesocycle.what_if.drive import Drive, Task
@@ -205,10 +205,10 @@ class Batch:
         return tasks
 
     def _job(self, place: Place, number: int, options: BatchOptions) -> Job:
-        reference = ""
+        reference, base = "", ""
         if place.base != number:
-            reference = self._reference(place.base)
-        return Job(place.request.scenario, reference, options.time_limit, options.explain_seconds)
+            reference, base = self._reference(place.base), self.places[place.base].request.scenario
+        return Job(place.request.scenario, reference, options.time_limit, options.explain_seconds, base)
 
     def _reference(self, base: int) -> str:
         """The base plan that its variants stay near to, as JSON; the last one is kept."""
@@ -249,11 +249,16 @@ class Batch:
     def _row(self, number: int) -> Row:
         place, outcome = self.places[number], self.outcomes[number]
         base = self.outcomes[place.base]
-        difference, changes = None, dict[str, int]()
+        alone = place.base == number
+        points = outcome.points if alone and outcome.objective is not None else _points(outcome.judgement)
+        difference = judged_difference = None
+        changes, judged_changes = dict[str, int](), dict[str, int]()
         if outcome.objective is not None and base.objective is not None:
             difference = outcome.objective - base.objective
-            rules = {**base.points, **outcome.points}
-            changes = {rule: outcome.points.get(rule, 0) - base.points.get(rule, 0) for rule in rules}
+            changes = _changes(base.points, outcome.points)
+            if points is not None:
+                judged_changes = _changes(base.points, points)
+                judged_difference = sum(judged_changes.values())
         return Row(
             **_facts(outcome),
             scenario=place.scenario,
@@ -261,13 +266,27 @@ class Batch:
             is_base=place.request.is_base,
             changes=dict(place.request.changes or {}),
             difference=difference,
-            difference_by_rule={rule: by for rule, by in changes.items() if by},
+            difference_by_rule=changes,
+            judged=None if points is None else sum(points.values()),
+            judged_difference=judged_difference,
+            judged_by_rule=judged_changes,
         )
 
 
 def _usual(seconds: Collection[float]) -> float:
     """The usual seconds of a solve; the first alone is no measure, as it also loads the library."""
     return sorted(seconds)[len(seconds) // 2] if len(seconds) > 1 else 0.0
+
+
+def _points(judged: Judgement | None) -> dict[str, int] | None:
+    """Points by rule under the base's rules; None where they are not defined."""
+    return None if judged is None or judged.undefined else judged.points
+
+
+def _changes(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    """By rule, where points differ."""
+    by_rule = {rule: after.get(rule, 0) - before.get(rule, 0) for rule in {**before, **after}}
+    return {rule: by for rule, by in by_rule.items() if by}
 
 
 def _facts(outcome: Outcome) -> dict[str, Any]:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from mesocycle.models.clock import MINUTES_PER_DAY, weeks_text
 from mesocycle.models.diagnosis import Conflict
-from mesocycle.models.outcome import Move, Outcome, RowStatus, pack
+from mesocycle.models.outcome import Move, Outcome, RowStatus, Usual, UsualLift, pack
 from mesocycle.models.plan import CalendarRun, Plan, Reference
 from mesocycle.models.result import Result
+from mesocycle.models.strength import Exercise, Kind
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.prescription.fuller import fuller_program
 
 
-def outcome_of(result: Result, reference: Reference | None, reason: str, seconds: float) -> Outcome:
+def outcome_of(
+    result: Result, instance: Instance, reference: Reference | None, reason: str, seconds: float
+) -> Outcome:
     """Sum a result up in one row.
 
     Parameters
     ----------
     result : Result
         Of one variant.
+    instance : Instance
+        What it was planned for.
     reference : Reference or None
         The base plan, if there is one.
     reason : str
@@ -31,8 +39,11 @@ def outcome_of(result: Result, reference: Reference | None, reason: str, seconds
     if result.plan is not None:
         facts = {
             "points": {cost.rule: cost.points for cost in result.costs},
-            "lifts": len(result.plan.sessions),
+            "weeks": len(result.plan.weeks),
+            "lifts": sum(session.kind is Kind.LIFT for session in result.plan.sessions),
             "sets": sum(session.sets for session in result.plan.sessions),
+            "leg_sets": leg_sets(result.plan, instance.exercises),
+            "usual": usual(result.plan),
             "minutes_per_week": round(
                 sum(week.minutes for week in result.plan.weeks) / len(result.plan.weeks), 1
             ),
@@ -45,10 +56,46 @@ def outcome_of(result: Result, reference: Reference | None, reason: str, seconds
         objective=result.objective,
         bound=result.bound,
         reason=reason,
+        hint=fuller_program(instance),
         seconds=round(seconds, 3),
         packed=pack(result, moves),
         **facts,
     )
+
+
+def leg_sets(plan: Plan, exercises: Mapping[str, Exercise]) -> int:
+    """Sets that load the legs; of a session without exercises all, if it loads them."""
+    return sum(
+        sum(item.sets for item in session.exercises if exercises[item.exercise].legs)
+        if session.exercises
+        else session.sets * (session.lower_body_dose > 0)
+        for session in plan.sessions
+    )
+
+
+def usual(plan: Plan) -> Usual | None:
+    """The commonest days of a week's lifts, and of the weeks with these the commonest times."""
+    weeks: dict[int, list[tuple[int, int]]] = {}
+    for session in (session for session in plan.sessions if session.kind is Kind.LIFT):
+        weeks.setdefault(session.week, []).append((session.date.weekday(), session.start))
+    if not weeks:
+        return None
+    times = [tuple(sorted(lifts)) for lifts in weeks.values()]
+    days = _commonest([tuple(day for day, _ in lifts) for lifts in times])
+    common = _commonest([lifts for lifts in times if tuple(day for day, _ in lifts) == days])
+    return Usual(
+        lifts=tuple(UsualLift(weekday=day, start=start) for day, start in common),
+        weeks=times.count(common),
+        of=len(times),
+    )
+
+
+T = TypeVar("T", bound=Hashable)
+
+
+def _commonest(several: Sequence[T]) -> T:
+    """The one that comes most often; of equals the first."""
+    return Counter(several).most_common(1)[0][0]
 
 
 def key_run_hours(plan: Plan, runs: tuple[CalendarRun, ...]) -> float | None:

@@ -19,11 +19,13 @@ from mesocycle.models.plan import Reference, Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose import first_conflict
 from mesocycle.solver.model.search import PARAMETERS, Deadline
+from mesocycle.solver.rules.check import understand
 from mesocycle.solver.solve import MESOCYCLE_VERSION, ORTOOLS_VERSION, solve
 from mesocycle.what_if.facts import in_one_line, outcome_of
+from mesocycle.what_if.yardstick import judgement
 
 # The last number grows when the content of an outcome changes.
-VERSIONS = (MESOCYCLE_VERSION, ORTOOLS_VERSION, 1)
+VERSIONS = (MESOCYCLE_VERSION, ORTOOLS_VERSION, 2)
 Answer = tuple[str, bytes]
 
 
@@ -33,8 +35,8 @@ class Job:
 
     Attributes
     ----------
-    scenario, reference : str
-        As JSON; the reference is empty without a base plan.
+    scenario, reference, base : str
+        As JSON; the reference is empty without a base plan, the base where this is the base.
     time_limit : float or None
         Seconds for this variant.
     explain_seconds : float
@@ -47,6 +49,7 @@ class Job:
     reference: str = ""
     time_limit: float | None = None
     explain_seconds: float = 30.0
+    base: str = ""
     versions: tuple[str, str, int] = VERSIONS
 
     @property
@@ -117,7 +120,12 @@ def _solved(job: Job, end: Deadline, began: float) -> Outcome:
             result = result.model_copy(update={"diagnosis": diagnosis})
     elif result.status is Status.UNKNOWN:
         reason = "no block found within the time limit, and none ruled out"
-    return outcome_of(result, reference, reason, _since(began))
+    instance = understand(scenario)
+    outcome = outcome_of(result, instance, reference, reason, _since(began))
+    if job.base and result.plan is not None:
+        judged = judgement(job.base, instance, result.plan)
+        outcome = outcome.model_copy(update={"judgement": judged, "seconds": _since(began)})
+    return outcome
 
 
 def _conflict(scenario: Scenario, seconds: float, end: Deadline) -> Conflict | None:

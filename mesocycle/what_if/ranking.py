@@ -1,16 +1,28 @@
-"""The rows summed up: the best, the dominated, the change that helps most, and means over athletes."""
+"""The rows summed up: the best, the dominated, and means over athletes.
+
+Points are those under the base's rules: by its own a variant looks calm as soon as it asks for less.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 
-from mesocycle.models.comparison import Across, Help, Row, Summary
+from mesocycle.models.advice import Help, Trade
+from mesocycle.models.comparison import Across, Row, Summary
 from mesocycle.models.outcome import RowStatus
+from mesocycle.what_if.advice import (
+    change_that_helps,
+    is_fair,
+    keeps_strength,
+    points_for_places,
+    strength_beside,
+    trades_of,
+)
 
 
 def ranked(rows: Sequence[Row], single: Sequence[bool], interrupted: bool) -> tuple[tuple[Row, ...], Summary]:
@@ -27,12 +39,15 @@ def ranked(rows: Sequence[Row], single: Sequence[bool], interrupted: bool) -> tu
     """
     marked: list[Row] = []
     helps: list[Help] = []
+    trades: list[Trade] = []
     best: dict[str, str] = {}
     at = 0
     for scenario, group in groupby(rows, key=lambda row: row.scenario):
         variants = _marked(list(group))
-        help_ = _help(variants, single[at : at + len(variants)])
+        alone = [row for row, one in zip(variants, single[at : at + len(variants)], strict=True) if one]
+        help_ = change_that_helps(variants[0], alone)
         helps += [help_] if help_ is not None else []
+        trades += trades_of(variants[0], alone)
         best[scenario] = next((row.name for row in variants if row.best), "")
         marked += variants
         at += len(variants)
@@ -43,6 +58,8 @@ def ranked(rows: Sequence[Row], single: Sequence[bool], interrupted: bool) -> tu
         skipped=sum(row.status is RowStatus.SKIPPED for row in rows),
         best=best,
         helps=tuple(helps),
+        trades=tuple(trades),
+        hints=tuple(dict.fromkeys(row.hint for row in rows if row.hint)),
         across=tuple(_across(marked)) if len(best) > 1 else (),
         interrupted=interrupted,
     )
@@ -50,13 +67,14 @@ def ranked(rows: Sequence[Row], single: Sequence[bool], interrupted: bool) -> tu
 
 
 def _marked(rows: list[Row]) -> list[Row]:
-    planned = [row for row in rows if row.objective is not None]
-    if not planned:
-        return rows
-    # Of as few points the one with more strength, so that no best row is dominated.
-    best = min(planned, key=lambda row: (*(-good for good in _goods(row)), row.moved or 0))
-    marks: dict[int, dict[str, Any]] = {id(best): {"best": True}} if len(planned) > 1 else {}
-    for row, above in _dominated(planned):
+    fair = [row for row in rows if is_fair(row)]
+    strong = [row for row in fair if keeps_strength(row, rows[0])]
+    marks: dict[int, dict[str, Any]] = {}
+    if len([row for row in rows if row.planned]) > 1 and strong:
+        # Of as few points the one with more strength, so that no best row is dominated.
+        best = min(strong, key=lambda row: (*(-good for good in _goods(row)), row.moved or 0))
+        marks[id(best)] = {"best": True}
+    for row, above in _dominated(fair):
         marks[id(row)] = {"dominated_by": above.name}
     return [row.model_copy(update=marks[id(row)]) if id(row) in marks else row for row in rows]
 
@@ -68,7 +86,7 @@ def _dominated(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """
     goods = [_goods(row) for row in rows]
     order = sorted(range(len(rows)), key=lambda at: (*(-good for good in goods[at]), at))
-    front = np.empty((len(rows), 4))
+    front = np.empty((len(rows), 6))
     members: list[Row] = []
     for at in order:
         own = np.array(goods[at])
@@ -81,50 +99,46 @@ def _dominated(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
             members.append(rows[at])
 
 
-def _goods(row: Row) -> tuple[float, float, float, float]:
-    """The numbers of which more is better: points (negative), lifts, sets, hours to the next key run."""
+def _goods(row: Row) -> tuple[float, ...]:
+    """Of these more is better: points and those for places (negative), lifts, leg sets, sets, hours to a run.
+
+    What is left out costs points, so that calm which is bought with strength shows in the second alone.
+    """
     hours = math.inf if row.key_run_hours is None else row.key_run_hours
-    return -(row.objective or 0), row.lifts or 0, row.sets or 0, hours
-
-
-def _help(rows: Sequence[Row], single: Sequence[bool]) -> Help | None:
-    base = rows[0]
-    planned = [row for row, alone in zip(rows, single, strict=True) if alone and row.objective is not None]
-    if not base.is_base or not planned:
-        return None
-    best = min(planned, key=lambda row: (row.objective, row.moved or 0))
-    if best.objective is None or (base.objective is not None and best.objective >= base.objective):
-        return None
-    return Help(
-        scenario=best.scenario,
-        name=best.name,
-        changes=best.changes,
-        objective=best.objective,
-        difference=best.difference,
-    )
+    strength = row.lifts or 0, row.leg_sets or 0, row.sets or 0
+    return -(row.judged or 0), -points_for_places(row), *strength, hours
 
 
 def _across(rows: Sequence[Row]) -> list[Across]:
     """Sum up each variant over the scenarios that have it, in order of first appearance."""
-    summaries: list[Across] = []
+    bases = {row.scenario: row for row in rows if row.is_base}
     by_name: dict[str, list[Row]] = {}
     for row in rows:
         if not row.is_base:
             by_name.setdefault(row.name, []).append(row)
-    for name, variants in by_name.items():
-        changes = [row.difference for row in variants if row.difference is not None]
-        moves = [row.moved for row in variants if row.moved is not None]
-        if len(variants) > 1:
-            summaries.append(
-                Across(
-                    name=name,
-                    planned=sum(row.planned for row in variants),
-                    of=len(variants),
-                    compared=len(changes),
-                    difference=round(sum(changes) / len(changes), 1) if changes else None,
-                    moved=round(sum(moves) / len(moves), 1) if moves else None,
-                    better=sum(change < 0 for change in changes),
-                    worse=sum(change > 0 for change in changes),
-                )
-            )
-    return summaries
+    return [_summed(name, variants, bases) for name, variants in by_name.items() if len(variants) > 1]
+
+
+def _summed(name: str, variants: Sequence[Row], bases: Mapping[str, Row]) -> Across:
+    compared = [row for row in variants if row.judged_difference is not None]
+    strength = [strength_beside(row, bases[row.scenario]) for row in compared]
+    changes = [row.judged_difference or 0 for row in compared]
+    return Across(
+        name=name,
+        planned=sum(row.planned for row in variants),
+        of=len(variants),
+        compared=len(compared),
+        difference=_mean(changes),
+        lifts=_mean([lifts for lifts, _ in strength]),
+        leg_sets=_mean([sets for _, sets in strength]),
+        moved=_mean([row.moved for row in variants if row.moved is not None]),
+        better=sum(
+            by < 0 and min(more) >= 0 and is_fair(row)
+            for row, by, more in zip(compared, changes, strength, strict=True)
+        ),
+        worse=sum(by > 0 for by in changes),
+    )
+
+
+def _mean(values: Sequence[int]) -> float | None:
+    return round(sum(values) / len(values), 1) if values else None

@@ -28,7 +28,7 @@ def test_a_folder_is_made_and_files_are_written_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "file"),
     [
-        ("1-sessions_per_week=3, policy=auto", "1-sessions-per-week-3-policy-auto.json"),
+        ("1-sessions_per_week=3, policy=auto", "1-sessions_per_week-3-policy-auto.json"),
         ("1-../../etc/passwd", "1-..-..-etc-passwd.json"),
         ("1-/abs/olute", "1-abs-olute.json"),
         ("1-C:\\con\\nul", "1-c-con-nul.json"),
@@ -49,6 +49,22 @@ def test_names_are_made_harmless(tmp_path: Path, name: str, file: str) -> None:
     folder.write_json(name, 7)
     assert names(tmp_path) == ["plans", f"plans/{file}"]
     assert json.loads((tmp_path / "plans" / file).read_text()) == 7
+
+
+@pytest.mark.parametrize(
+    ("given", "stems"),
+    [
+        (["Anna", "anna", "ANNA!"], ["anna", "anna-2", "anna-3"]),
+        (["anna-2", "anna", "anna"], ["anna-2", "anna", "anna-3"]),
+        (["half_marathon.v2"], ["half_marathon-v2"]),
+        (["三回", "..", "/"], ["plan", "plan-2", "plan-3"]),
+        (["nul", "COM1", "console"], ["nul-plan", "com1-plan", "console"]),
+        (["x" * 80, "x" * 90], ["x" * MOST_NAME, "x" * MOST_NAME + "-2"]),
+    ],
+)
+def test_names_of_files_differ(tmp_path: Path, given: list[str], stems: list[str]) -> None:
+    folder = Folder(tmp_path / "plans")
+    assert [folder.stem(name) for name in given] == stems
 
 
 def test_a_folder_that_holds_something_is_refused_unless_forced(tmp_path: Path) -> None:

@@ -14,9 +14,15 @@ def row(name: str, objective: int | None = None, scenario: str = "a", **more: An
     if objective is not None:
         facts = {
             "status": RowStatus.OPTIMAL, "proven": True, "objective": objective, "bound": objective,
-            "lifts": 4, "sets": 20, "minutes_per_week": 88.5, "key_run_hours": 30.0,
-            "moved": 2, "seconds": 0.25,
+            "weeks": 2, "lifts": 4, "leg_sets": 12, "sets": 20, "minutes_per_week": 88.5,
+            "key_run_hours": 30.0, "moved": 2, "seconds": 0.25,
         }  # fmt: skip
+    # Unless a test says otherwise the base's rules charge what its own do.
+    facts |= {
+        "judged": objective,
+        "judged_difference": more.get("difference"),
+        "judged_by_rule": more.get("difference_by_rule", {}),
+    }
     facts |= {"is_base": name == "base", **more, "scenario": scenario, "name": name}
     return Row(**facts)
 

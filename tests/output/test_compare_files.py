@@ -42,8 +42,10 @@ def test_csv_has_a_line_for_each_row() -> None:
     assert list(lines[0]) == list(COLUMNS)
     assert lines[1] == {
         "scenario": "a", "variant": "x", "status": "optimal", "proven": "true", "points": "8", "bound": "8",
-        "difference": "-2", "difference_by_rule": "even_spacing -3; lift_spacing +1", "moved": "2",
-        "lifts": "4", "sets": "20", "minutes_per_week": "88.5", "key_run_hours": "30.0", "best": "true",
+        "difference": "-2", "difference_by_rule": "even_spacing -3; lift_spacing +1", "judged": "8",
+        "judged_difference": "-2", "judged_by_rule": "even_spacing -3; lift_spacing +1", "breaks": "",
+        "not_comparable": "", "moved": "2", "lifts": "4", "leg_sets": "12", "sets": "20",
+        "minutes_per_week": "88.5", "key_run_hours": "30.0", "days": "", "weeks_on_days": "", "best": "true",
         "dominated_by": "", "reason": "", "seconds": "0.25",
     }  # fmt: skip
     assert (lines[2]["status"], lines[2]["points"], lines[2]["reason"]) == (
@@ -116,15 +118,16 @@ def markdown(*rows: Row, seconds: bool = False, single: bool = False) -> list[st
 def test_markdown_is_a_table_with_the_best_in_bold() -> None:
     lines = markdown(*ROWS, single=True)
     assert lines[:6] == [
-        "| variant | points | difference | moved | lifts | sets | min/week | to a key run | remark |",
-        "| :-- | --: | --: | --: | --: | --: | --: | --: | :-- |",
-        "| base | 10 |  |  | 4 | 20 | 88.5 | 30 h | dominated by x |",
-        "| **x** | 8 | -2 | 2 | 4 | 20 | 88.5 | 30 h | fewest points |",
-        "| y |  |  |  |  |  |  |  | no block: a and b collide in week 1 |",
-        "| z | 12 (bound 5) |  | 2 | 4 | 20 | 88.5 |  |  |",
+        "| variant | points | change | own points | moved | lifts | leg sets | sets | min/week "
+        "| to a key run | days | remark |",
+        "| :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- | :-- |",
+        "| base | 10 |  | 10 |  | 4 | 12 | 20 | 88.5 | 30 h |  | dominated by x |",
+        "| **x** | 8 | -2 | 8 | 2 | 4 | 12 | 20 | 88.5 | 30 h |  | fewest points |",
+        "| y |  |  |  |  |  |  |  |  |  |  | no block: a and b collide in week 1 |",
+        "| z | 12 |  | 12 (bound 5) | 2 | 4 | 12 | 20 | 88.5 |  |  |  |",
     ]
     assert "- x: -3 `even_spacing`, +1 `lift_spacing`" in lines
-    assert lines[-1] == "The single change that helps most: x (-2 points)."
+    assert lines[-1] == "The change that helps most: x (2 points fewer)."
 
 
 def test_markdown_names_scenarios_where_there_are_several_and_seconds_where_wanted() -> None:
@@ -133,7 +136,7 @@ def test_markdown_names_scenarios_where_there_are_several_and_seconds_where_want
     assert lines[0].endswith("| s |")
     assert lines[2].startswith("| one | base |")
     assert lines[2].endswith("| 0.2 |")
-    assert [line.count("|") for line in lines[:5]] == [12] * 5
+    assert [line.count("|") for line in lines[:5]] == [15] * 5
 
 
 @pytest.mark.parametrize(
@@ -155,5 +158,5 @@ def test_text_of_anybodys_means_nothing(text: str, harmless: str) -> None:
 def test_names_do_not_break_out_of_their_cell() -> None:
     lines = markdown(row("base", 10), row("a|b | c", 8, reason=""), row("d", reason="x | <b>"))
     for line in lines[:5]:
-        assert line.replace(r"\|", "").count("|") == 10
+        assert line.replace(r"\|", "").count("|") == 13
     assert "&lt;b&gt;" in lines[4]

@@ -13,7 +13,7 @@ from rich.console import Console
 from mesocycle.models.comparison import Row
 from mesocycle.models.outcome import RowStatus
 from mesocycle.output import live
-from mesocycle.output.compare import MOST_SHOWN, show
+from mesocycle.output.compare import MOST_SHOWN, NO_HELP, show
 from mesocycle.output.screen import as_text
 from mesocycle.output.words import RULES_SHOWN
 
@@ -32,11 +32,11 @@ def test_a_line_for_each_variant() -> None:
         row("y", 12, proven=False, difference=2, key_run_hours=None, lifts=3),
     )  # fmt: skip
     assert lines[:5] == [
-        "            points  change moved lifts  sets min/week key run      s",
+        "            points  change    own moved lifts  legs min/week key run     s",
         "a",
-        "- base          10                   4    20     88.5    30 h    0.2",
-        "* x              8      -2     2     4    20     88.5    30 h    0.2",
-        "  y            ~12      +2     2     3    20     88.5    none    0.2",
+        "- base          10             10           4    12     88.5    30 h   0.2",
+        "* x              8      -2      8     2     4    12     88.5    30 h   0.2",
+        "  y            ~12      +2    ~12     2     3    12     88.5    none   0.2",
     ]
     assert "~ not proven" in lines
     assert "  x: -2 even_spacing" in lines
@@ -103,8 +103,8 @@ def test_scenarios_with_variants_stand_under_their_names_and_are_summed_up() -> 
     assert "one" in lines
     assert "two" in lines
     at = lines.index("Over all scenarios")
-    assert lines[at + 2].split() == ["x", "2", "of", "2", "+0.5", "1", "1", "2.5"]
-    assert "The single change that helps most for one: x (-2 points)." in lines
+    assert lines[at + 2].split() == ["x", "2", "of", "2", "+0.5", "+0.0", "+0.0", "1", "1", "2.5"]
+    assert "The change that helps most for one: x (2 points fewer)." in lines
 
 
 # --- differences -----------------------------------------------------------------------------------------
@@ -140,14 +140,14 @@ def test_of_many_variants_differences_are_told_only_if_asked() -> None:
 
 def test_the_change_that_helps_most_is_told() -> None:
     lines = printed(row("base", 10), row("x", 8, difference=-2), row("y", 9, difference=-1), single=True)
-    assert "The single change that helps most: x (-2 points)." in lines
+    assert "The change that helps most: x (2 points fewer)." in lines
     lines = printed(row("base"), row("x", 8), single=True)
-    assert "The single change that helps most: x (makes a block possible)." in lines
+    assert "The change that helps most: x (makes a block possible)." in lines
 
 
 def test_that_nothing_helps_is_told_too() -> None:
     lines = printed(row("base", 10), row("x", 12, difference=2), single=True)
-    assert "No single change among these has fewer points than the base." in lines
+    assert NO_HELP in lines
     assert not any("single change" in line for line in printed(row("base", 10)))
 
 

@@ -46,11 +46,11 @@ def many(count: int) -> mc.Comparison:
 def test_every_variant_has_a_row_with_its_numbers_and_where_the_points_differ() -> None:
     row = compared()["Tuesdays off"]
     told = [" ".join(text.split()) for _, text in page().all("tr") if text.startswith("Tuesdays off")]
-    most, by = max(row.difference_by_rule.items(), key=lambda item: abs(item[1]))
+    most, by = max(row.judged_by_rule.items(), key=lambda item: abs(item[1]))
     assert len(told) == 1
     assert (
-        f"{row.objective}{side_by_side.signed(row.difference or 0)}{row.moved}{row.lifts}{row.sets}"
-        in told[0]
+        f"{row.judged}{side_by_side.signed(row.judged_difference or 0)}{row.objective}{row.moved}{row.lifts}"
+        f"{row.leg_sets}{row.sets}" in told[0]
     )
     assert f"{side_by_side.signed(by)} {most.replace('_', ' ')}" in told[0]
 

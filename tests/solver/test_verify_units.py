@@ -16,7 +16,8 @@ import pytest
 
 from mesocycle.files.library import complexes, exercises
 from mesocycle.models.plan import Audit, Plan, PlannedSession
-from mesocycle.models.scenario import PHASES, Scenario
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.training import PHASES
 from mesocycle.solver.instance.breaks import returns
 from mesocycle.solver.instance.calendar import build_calendar
 from mesocycle.solver.instance.instance import Instance

@@ -263,7 +263,8 @@ def test_a_wrong_path_is_a_row() -> None:
 
 def test_several_scenarios_are_told_apart_and_summed_up() -> None:
     comparison = mc.compare(
-        [SCENARIO, SCENARIO, mc.load_scenario(OTHER)], [{"name": "x", "set": {"weeks": 3}}]
+        [SCENARIO, SCENARIO, mc.load_scenario(OTHER)],
+        [{"name": "x", "set": {"strength.sessions_per_week": 1}}],
     )
     assert list(comparison.summary.best) == ["Tiny", "Tiny (2)", "Other"]
     (across,) = comparison.summary.across
@@ -310,7 +311,7 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     comparison = mc.compare(SCENARIO, what_ifs("one lift"))
     assert capfd.readouterr() == ("", "")
     print(comparison)
-    assert capfd.readouterr().out == "  base: 2 points\n* one lift: 0 points (-2)\n"
+    assert capfd.readouterr().out == "* base: 2 points\n  one lift: 600 points (+598)\n"
 
 
 def test_a_case_of_a_scenario_is_that_of_its_data() -> None:

@@ -9,11 +9,13 @@ import pytest
 from batches import BLOCK, NO_BLOCK, alone, what_ifs
 
 import mesocycle as mc
+from mesocycle.files.library import exercises
 from mesocycle.models.comparison import Row
 from mesocycle.models.outcome import Move, RowStatus, pack
-from mesocycle.models.plan import CalendarRun, Plan, PlannedSession, Reference, Standing
+from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession, Reference, Standing
 from mesocycle.solver.model.search import Deadline
-from mesocycle.what_if.facts import in_one_line, key_run_hours, moves_between, outcome_of
+from mesocycle.solver.rules.check import understand
+from mesocycle.what_if.facts import in_one_line, key_run_hours, leg_sets, moves_between, outcome_of, usual
 from mesocycle.what_if.job import Job, outcome_from, plain, solved, work
 
 MONDAY = date(2026, 9, 7)
@@ -68,6 +70,45 @@ def test_hours_from_a_leg_lift_to_the_next_key_run(
     sessions: list[PlannedSession], runs: list[CalendarRun], hours: float | None
 ) -> None:
     assert key_run_hours(plan(*sessions), tuple(runs)) == hours
+
+
+# --- what is lifted, and when ----------------------------------------------------------------------------
+
+
+def test_leg_sets_are_those_of_exercises_that_load_the_legs() -> None:
+    library = exercises()
+    squat, row = (
+        PlannedExercise(exercise="back_squat", sets=3),
+        PlannedExercise(exercise="dumbbell_row", sets=2),
+    )
+    assert leg_sets(plan(lift(0, exercises=(squat, row)), lift(2, exercises=(squat,))), library) == 6
+    # A session without exercises loads the legs as a whole, or not.
+    assert leg_sets(plan(lift(0, sets=10), lift(2, sets=7, dose=0)), library) == 10
+    assert leg_sets(plan(), library) == 0
+
+
+@pytest.mark.parametrize(
+    ("weeks", "text"),
+    [
+        ([[(1, 1080), (3, 1080)]] * 3, "Tue 17:00, Thu 17:00"),
+        # Days first, then the times of the weeks with these days.
+        (
+            [[(1, 1080), (3, 1080)], [(1, 1080), (3, 1095)], [(1, 1080), (3, 1095)], [(2, 1080)]],
+            "Tue 17:00, Thu 17:15 (2 of 4 weeks)",
+        ),
+        ([[(2, 1080)], [(0, 1080)]], "Wed 17:00 (1 of 2 weeks)"),
+        ([[(1, 1080)], [], [(1, 1080)]], "Tue 17:00"),  # weeks without a lift hold to nothing
+        ([], ""),
+    ],
+)
+def test_the_usual_days_and_times(weeks: list[list[tuple[int, int]]], text: str) -> None:
+    lifts = [
+        lift(7 * number + day, end=end, week=number + 1)
+        for number, week in enumerate(weeks)
+        for day, end in week
+    ]
+    found = usual(plan(*lifts))
+    assert ("" if found is None else found.text) == text
 
 
 # --- moves -----------------------------------------------------------------------------------------------
@@ -338,7 +379,8 @@ def test_a_worker_of_another_version_says_so() -> None:
 def test_outcome_of_a_plan_without_a_reference() -> None:
     result = mc.solve(mc.load_scenario(BLOCK))
     assert result.plan is not None
-    assert outcome_of(result, None, "", 0.12345).moved is None
-    outcome = outcome_of(result, Reference(sessions=()), "", 0.12345)
+    instance = understand(mc.load_scenario(BLOCK))
+    assert outcome_of(result, instance, None, "", 0.12345).moved is None
+    outcome = outcome_of(result, instance, Reference(sessions=()), "", 0.12345)
     # Nothing of the other plan is known: four are added, none is moved.
     assert (outcome.moved, outcome.seconds) == (0, 0.123)

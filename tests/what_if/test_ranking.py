@@ -16,7 +16,10 @@ from mesocycle.what_if.ranking import ranked
 def row(name: str, objective: int | None = None, scenario: str = "a", **more: Any) -> Row:
     facts: dict[str, Any] = {"status": RowStatus.OPTIMAL if objective is not None else RowStatus.INFEASIBLE}
     if objective is not None:
-        facts |= {"proven": True, "lifts": 4, "sets": 20, "key_run_hours": 30.0, "moved": 0}
+        facts |= {
+            "proven": True, "weeks": 2, "lifts": 4, "leg_sets": 12, "sets": 20, "key_run_hours": 30.0,
+            "moved": 0, "judged": objective, "judged_difference": more.get("difference"),
+        }  # fmt: skip
     return Row(
         **facts
         | {"objective": objective, "is_base": name == "base", **more, "scenario": scenario, "name": name}
@@ -142,9 +145,11 @@ def test_domination_is_what_its_definition_says(several: list[Goods]) -> None:
         assert (one.dominated_by in above) if above else one.dominated_by == ""
         fewest = min((several[int(name[1:])][0] for name in above), default=0)
         assert not above or several[int(one.dominated_by[1:])][0] == fewest
-    # Somebody has the fewest points, and is told.
+    # Of those that keep the strength of the first somebody has the fewest points, and is told.
     assert len(best(found)) == (len(found) > 1)
-    assert all(one.objective == min(points for points, *_ in several) for one in found if one.best)
+    strong = [its for its in several if its[1] >= several[0][1]]
+    assert all(one.objective == min(points for points, *_ in strong) for one in found if one.best)
+    assert not any(one.best and one.dominated_by for one in found)
 
 
 def _hours(one: Goods) -> float:
@@ -204,14 +209,36 @@ def test_a_variant_of_several_scenarios_is_summed_up() -> None:
     _, summary = marked(*rows)
     # Planned in four of five; compared in three: (-2 + 3 + 0) / 3 points and (3 + 4 + 0) / 3 sessions.
     assert summary.across == (
-        Across(name="x", planned=4, of=5, compared=3, difference=0.3, moved=2.3, better=1, worse=1),
+        Across(
+            name="x",
+            planned=4,
+            of=5,
+            compared=3,
+            difference=0.3,
+            lifts=0.0,
+            leg_sets=0.0,
+            moved=2.3,
+            better=1,
+            worse=1,
+        ),
     )
 
 
 def test_nothing_to_compare_has_no_mean() -> None:
     _, summary = marked(row("base"), row("x", 1, moved=None), row("base", None, "b"), row("x", None, "b"))
     assert summary.across == (
-        Across(name="x", planned=1, of=2, compared=0, difference=None, moved=None, better=0, worse=0),
+        Across(
+            name="x",
+            planned=1,
+            of=2,
+            compared=0,
+            difference=None,
+            lifts=None,
+            leg_sets=None,
+            moved=None,
+            better=0,
+            worse=0,
+        ),
     )
 
 

@@ -15,9 +15,10 @@ from mesocycle.models.clock import (
     format_hours,
     format_time,
 )
+from mesocycle.models.numbers import counted
 from mesocycle.models.outcome import Move
 from mesocycle.models.plan import CalendarRun, PlannedSession, PlannedWeek, Standing
-from mesocycle.output.words import counted, distance, size
+from mesocycle.output.words import distance, size
 
 ROW_MINUTES = 30
 NOON_ROW = MINUTES_PER_DAY // 2 // ROW_MINUTES

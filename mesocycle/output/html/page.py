@@ -97,6 +97,7 @@ def comparison_page(comparison: Comparison, *, seconds: bool = True) -> Iterator
             verdict=verdict(comparison.summary),
             variants=variants,
             signed=side_by_side.signed,
+            gain=diagnosis_words.gain,
             planned=sum(row.planned for row in comparison.rows),
             seconds=seconds,
         )

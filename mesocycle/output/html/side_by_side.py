@@ -23,12 +23,15 @@ class Line:
     planned: bool
     points: str
     difference: str
+    own: str
     moved: str
     lifts: str
+    leg_sets: str
     sets: str
     minutes: str
     key_run: str
     seconds: str
+    days: str
     rules: str
 
 
@@ -50,14 +53,17 @@ def line(row: Row) -> Line:
         mark="best" if row.best else "dominated" if row.dominated_by else "",
         remark=remark(row),
         planned=row.planned,
-        points="" if row.objective is None else f"{row.objective}{'' if row.proven else ' (not proven)'}",
-        difference="" if base or row.difference is None else signed(row.difference),
+        points=_number(row.judged),
+        difference="" if base or row.judged_difference is None else signed(row.judged_difference),
+        own="" if row.objective is None else f"{row.objective}{'' if row.proven else ' (not proven)'}",
         moved="" if base or row.moved is None else str(row.moved),
         lifts=_number(row.lifts),
+        leg_sets=_number(row.leg_sets),
         sets=_number(row.sets),
         minutes=_number(row.minutes_per_week),
         key_run="" if row.key_run_hours is None else f"{row.key_run_hours:g} h",
         seconds="" if row.seconds is None else f"{row.seconds:.1f}",
+        days="" if row.usual is None else row.usual.text,
         rules=_rules(row),
     )
 

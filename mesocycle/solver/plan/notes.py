@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mesocycle.models.clock import MINUTES_PER_DAY, weeks_text
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.amounts import least_of, minutes_of
+from mesocycle.solver.prescription.fuller import fuller_program
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules import active
 
@@ -137,6 +138,9 @@ def _room(problem: Problem, lift: Lift) -> int:
 
 def advice_notes(problem: Problem, chosen: Iterable[int]) -> Iterator[str]:
     """Yield what a coach would say along with the block, where it applies."""
+    fuller = fuller_program(problem.instance)
+    if fuller:
+        yield fuller
     soon = set()
     for at in chosen:
         if not problem.lift_at(at).is_lift:

@@ -7,7 +7,7 @@ error.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from mesocycle.models.plan import Audit, Breach, Cost, CostCase, Plan
@@ -31,7 +31,7 @@ from mesocycle.solver.verify.notices import expected_notices
 from mesocycle.solver.verify.shares import week_shares
 from mesocycle.solver.verify.structure import check_notices, check_weeks, read_lifts
 
-__all__ = ["CHECKS", "agree", "verify"]
+__all__ = ["CHECKS", "agree", "check_all", "verify"]
 
 
 def verify(instance: Instance, plan: Plan) -> Audit:
@@ -59,12 +59,17 @@ def verify(instance: Instance, plan: Plan) -> Audit:
     breaches = [breach for breach in wrong if breach.rule == STRUCTURE]
     breaches += check_weeks(plan, facts)
     breaches += check_notices(plan.notices, expected_notices(facts))
+    return check_all(facts, breaches, wrong)
+
+
+def check_all(facts: Facts, breaches: list[Breach], wrong: Sequence[Breach] = ()) -> Audit:
+    """Check the facts by every rule that is on; `wrong` is told under its rule, `breaches` first."""
     costs: list[Cost] = []
-    for rule, parameters in instance.settings.items():
+    for rule, parameters in facts.instance.settings.items():
         cases: list[CostCase] = []
         faults = (Broken(breach.text, breach.dates) for breach in wrong if breach.rule == rule)
-        checked = CHECKS[rule](facts, parameters) if rule in CHECKS else ()
-        for finding in chain(faults, checked):
+        found = CHECKS[rule](facts, parameters) if rule in CHECKS else ()
+        for finding in chain(faults, found):
             if isinstance(finding, CostCase):
                 cases.append(finding)
             else:

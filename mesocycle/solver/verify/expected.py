@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import cycle, islice, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import session_id
@@ -151,18 +151,42 @@ class ExpectedSession:
         return minutes > min(map(self.minutes, alone))
 
 
+class Wanted(NamedTuple):
+    """A session of a week: its name there, which numbers its repeats, and what the program has."""
+
+    name: str
+    session: Session
+
+
+def wanted_sessions(instance: Instance) -> list[list[Wanted]]:
+    """The sessions that the runner asks for by week: lifts in their turn, then the small ones."""
+    wanted: list[list[Wanted]] = []
+    for sessions in _of_weeks(instance):
+        times: Counter[str] = Counter()
+        wanted.append([])
+        for session in sessions:
+            wanted[-1].append(Wanted(name_of(session, times[session.name]), session))
+            times[session.name] += 1
+    return wanted
+
+
+def name_of(session: Session, repeats: int) -> str:
+    """What a session is called in a week that has it so many times before."""
+    return f"{session.name}{repeats + 1}" if repeats else session.name
+
+
 def expected_sessions(
-    instance: Instance, shares: tuple[WeekShares, ...], deloads: frozenset[int]
+    instance: Instance,
+    shares: tuple[WeekShares, ...],
+    deloads: frozenset[int],
+    wanted: Sequence[Sequence[Wanted]] | None = None,
 ) -> tuple[ExpectedSession, ...]:
-    """List all sessions of the block, week by week in the order of the program."""
+    """List all sessions of the block: those that the runner asks for, or others of his program."""
     contents = _Contents(instance, deloads)
     expected: list[ExpectedSession] = []
-    for week, sessions in enumerate(_of_weeks(instance)):
+    for week, sessions in enumerate(wanted_sessions(instance) if wanted is None else wanted):
         ids: dict[str, str] = {}
-        times: Counter[str] = Counter()
-        for session in sessions:
-            times[session.name] += 1
-            name = session.name if times[session.name] == 1 else f"{session.name}{times[session.name]}"
+        for name, session in sessions:
             expected.append(contents.expected(session, name, week, shares[week], ids.get(session.name)))
             ids[session.name] = expected[-1].id
     return tuple(expected)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesocycle.models.scenario import PHASES
+from mesocycle.models.training import PHASES
 from mesocycle.solver.instance.phases import (
     Goal,
     around_races,
