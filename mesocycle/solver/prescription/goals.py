@@ -17,7 +17,6 @@ QUADS = ("leg_extension", "front_squat", "wall_sit")
 STEP_DOWN = "step_down"
 GLUTE_MED = "glute_med_band"
 SLOW = "3-1-1"
-ONE_LEG = ("single_leg", "calf")
 
 
 class Adapted(NamedTuple):
@@ -117,7 +116,7 @@ def _form(sessions: tuple[Session, ...], of: Adapting) -> Adapted:
         exercise = of.exercises[entry.exercise]
         if exercise.role == "core":
             return _more_sets(entry, of)
-        slow = exercise.pattern == "single_leg" and entry.tempo is None
+        slow = _on_one_leg(entry, of) and exercise.pattern != "calf" and entry.tempo is None
         return entry.model_copy(update={"tempo": SLOW}) if slow else entry
 
     hips = SessionExercise(exercise=GLUTE_MED, sets=(1, 2))
@@ -161,7 +160,8 @@ def _named(terrain: str) -> str:
 
 
 def _on_one_leg(entry: SessionExercise, of: Adapting) -> bool:
-    return of.exercises[entry.exercise].pattern in ONE_LEG
+    exercise = of.exercises[entry.exercise]
+    return exercise.legs and (exercise.unilateral or exercise.pattern == "calf")
 
 
 def _more_sets(entry: SessionExercise, of: Adapting) -> SessionExercise:
