@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from mesocycle.models.clock import DAY_NAMES, Day, TimeOfDay, as_time, format_time
-from mesocycle.models.strength import Kind
+from mesocycle.models.strength import Kind, Tempo
 from mesocycle.models.training import Part, html_table
 
 
@@ -53,7 +53,7 @@ class PlannedExercise(Part):
         description="slow_lowering (5 s), slow_lowering_3 (3 s), hold, heavier (fewer repetitions) or "
         "short_rest, where it is done in that way.",
     )
-    tempo: str | None = Field(None, description="Seconds down, held and up, as written: 3-1-1.")
+    tempo: Tempo | None = Field(None, description="Seconds down, held and up, as written: 3-1-1.")
     scheme: str | None = Field(None, description="The scheme that it follows.")
     superset: str | None = Field(
         None, description="Exercises of one session with the same label are done in turn."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from mesocycle.files.library import exercises
 from mesocycle.models.plan import Plan, PlannedExercise
 from mesocycle.models.strength import Role
-from mesocycle.output.words import NO_BREAK, amount, percent, weight
+from mesocycle.output.words import NO_BREAK, bare_amount, percent, weight
 
 HEAD = "Main lifts, the heaviest sets of the week"
 
@@ -37,7 +37,7 @@ def lifts(found: Tops) -> list[str]:
 def top_text(item: PlannedExercise) -> str:
     """A week's heaviest sets: "3 × 5 @ 82.5 kg", or in % of the week's max."""
     heavy = weight(item) or ("" if item.percent is None else percent(item.percent))
-    return f"{amount(item)} @ {heavy}" if heavy else amount(item)
+    return f"{bare_amount(item)} @ {heavy}" if heavy else bare_amount(item)
 
 
 def text_of(found: Tops, week: int, lift: str) -> str:

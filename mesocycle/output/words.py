@@ -260,13 +260,19 @@ def _group(at: int, item: PlannedExercise) -> tuple[str, str | int]:
 
 def amount(item: PlannedExercise) -> str:
     """Sets and repetitions with their unit: "3 × 8 each side"."""
+    unit = "" if item.reps is None else UNITS[RepsUnit(item.reps_unit)]
+    return f"{bare_amount(item)}{unit}"
+
+
+def bare_amount(item: PlannedExercise) -> str:
+    """Sets and repetitions alone: "3 × 8", set by set where they differ: "5/3/1+"."""
     if item.reps is None:
         return counted(item.sets, "set")
-    unit = UNITS[RepsUnit(item.reps_unit)]
-    texts = [repetitions(one) for one in item.set_list if not one.warm_up] or [str(item.reps)] * item.sets
+    sets = [one for one in item.set_list if not one.warm_up]
     if _differ(item):
-        return "/".join(texts) + unit
-    return f"{item.sets} × {texts[0]}{unit}"
+        return "/".join(map(repetitions, sets))
+    open_ended = sets and (sets[0].most_reps is not None or sets[0].or_more)
+    return f"{item.sets} × {repetitions(sets[0]) if open_ended else item.reps}"
 
 
 def repetitions(one: PlannedSet) -> str:

@@ -117,7 +117,7 @@ def test_accessories_change_in_turn() -> None:
     plan = trial.shown(every(6), at(2, 4, 6))
     lunges = [session.exercises[0] for session in plan.sessions]
     presses = [session.exercises[1] for session in plan.sessions]
-    assert [one.variant for one in lunges] == [None] + ["slow_lowering"] * 4 + ["hold"]
+    assert [one.variant for one in lunges] == [None] + ["slow_lowering"] * 4 + ["heavier"]
     assert [one.variant for one in presses] == [None] * 3 + ["hold"] * 3
     assert [session.rotated for session in plan.sessions] == [
         (),
@@ -127,8 +127,8 @@ def test_accessories_change_in_turn() -> None:
         (),
         ("reverse_lunge",),
     ]
-    # Slow repetitions are fewer: of eight of seven seconds only four take as long.
-    assert [one.reps for one in lunges] == [8] + [4] * 5
+    # Slow repetitions are fewer: of eight of seven seconds only four take as long. Heavier ones are two fewer.
+    assert [one.reps for one in lunges] == [8] + [4] * 4 + [6]
 
 
 def test_others_of_a_kind_come_in() -> None:
