@@ -45,7 +45,7 @@ def test_001_in_an_hour_is_trimmed_with_a_note() -> None:
     sessions = plan_of(result).sessions
     assert len(sessions) == 8  # none is refused
     written = {
-        s.name: {e.exercise: e.sets or exercises()[e.exercise].sets for e in s.exercises}
+        s.name: {e.exercise: e.range or exercises()[e.exercise].sets for e in s.exercises}
         for s in programs()["heavy_and_complex"].sessions
     }
     for session in sessions:

@@ -19,6 +19,8 @@ More = Callable[[Scenario], Iterable[Problem]]
 # Where one of these is wrong, the rest cannot be judged without false alarms.
 HOLDS_THE_REST = ("start", "weeks", "end", "schema_version")
 ROUNDS = 8
+# Entries that other parts of the file name: without one that is wrong its name seems unknown.
+NAMED = (("strength", "schemes"), ("strength", "exercises"))
 
 
 def load(path: str | Path, more: More | None = None) -> tuple[Scenario, Document]:
@@ -118,7 +120,11 @@ def _behind(data: Any, known: list[Problem], more: More | None) -> list[Problem]
 
 
 def _about_one_of(problem: Problem, paths: list[tuple[str | int, ...]]) -> bool:
-    return any(problem.path[: len(path)] == path[: len(problem.path)] for path in paths)
+    return any(
+        problem.path[: len(path)] == path[: len(problem.path)]
+        or (path[:2] in NAMED and len(path) > 2 and problem.value == path[2])
+        for path in paths
+    )
 
 
 def _leave_out(data: Any, path: tuple[str | int, ...]) -> None:

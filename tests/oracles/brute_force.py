@@ -485,7 +485,7 @@ def _unit(context: Instance, mine: Sequence[SessionExercise]) -> _Unit:
 
 
 def _range(entry: SessionExercise) -> tuple[int, int]:
-    return entry.sets or exercises()[entry.exercise].sets
+    return entry.range or exercises()[entry.exercise].sets
 
 
 def _cap(context: Instance, entry: SessionExercise, cap: Cap) -> int:
