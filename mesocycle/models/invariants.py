@@ -151,7 +151,13 @@ def _sets(item: SessionExercise, path: tuple[str | int, ...]) -> Iterator[Proble
             if getattr(item, key) is not None:
                 words = f"a scheme says what each set is, so {key} cannot stand beside it"
                 yield Problem((*path, key), words, _said(item, key), "leave it out, or the scheme")
+        if item.rotate:
+            words = "what follows a scheme does not change by turns"
+            yield Problem((*path, "rotate"), words, ", ".join(item.rotate), "leave it out, or the scheme")
         return
+    if item.written and item.rotate:
+        words = "sets that are written one by one are of this exercise alone"
+        yield Problem((*path, "rotate"), words, ", ".join(item.rotate), "leave it out")
     one_by_one = isinstance(item.sets, tuple) and item.range is None
     if one_by_one and item.reps is not None:
         words = "sets that are written one by one hold their repetitions"

@@ -224,6 +224,9 @@ def test_written_sets_take_load_and_reserve_from_the_exercise(tmp_path: Path) ->
         ("scheme: linear, reps: [5, 3]", "reps", "5, 3", "so reps cannot", "or the scheme"),
         ("scheme: linear, reps: 8-12", "reps", "8-12", "so reps cannot", "or the scheme"),
         ("scheme: linear, load: 80", "load", "80", "so load cannot", "or the scheme"),
+        ("scheme: linear, rotate: [front_squat]", "rotate", "front_squat", "does not change by", "leave"),
+        ("reps: 8-12, rotate: [front_squat]", "rotate", "front_squat", "of this exercise alone", "leave"),
+        ("sets: [5 @ 75 %], rotate: [front_squat]", "rotate", "front_squat", "of this exercise", "leave"),
         ("scheme: wave_513", "scheme", "wave_513", "there is no scheme of this name", "mean wave_531?"),
     ],
 )
