@@ -26,6 +26,8 @@ Keys = tuple[str | int, ...]
 LIFTED = (("strength", "sessions"), ("strength", "program"), ("strength", "exercises"))
 SESSION_DEPTH = 3
 ROOM = (("strength", "program"), ("athlete", "availability"), ("athlete", "equipment"))
+# Entries that other parts of the file name: without one that is wrong its name seems unknown.
+NAMED = (("strength", "schemes"), ("strength", "exercises"))
 
 
 def load(path: str | Path, more: More | None = None) -> tuple[Scenario, Document]:
@@ -133,6 +135,7 @@ def _follows(problem: Problem, left_out: list[Keys]) -> bool:
         path[: len(out)] == out[: len(path)]
         or (problem.message == explain.MISSING and path[:-1] == out[:-1])
         or (out[:2] in LIFTED and _rests_on(problem, out))
+        or (out[:2] in NAMED and len(out) > 2 and problem.value == out[2])
         for out in left_out
     )
 

@@ -30,6 +30,16 @@ _SYNTAX = (  # a part of ruamel's message, ours, and a remedy
         "quote text that holds `: `, line the key up with the others; or the line above lacks its `:`",
     ),
     ("'\\t' that cannot start", "a tab where spaces are expected", "indent with spaces"),
+    (
+        "'@' that cannot start",
+        "a value cannot begin with @",
+        "put it in quotes; a set begins with its repetitions: 5 @ 75 %",
+    ),
+    (
+        "'%' that cannot start",
+        "a value cannot begin with %",
+        "put it in quotes; a set begins with its repetitions: 5 @ 75 %",
+    ),
     ("that cannot start any token", "text cannot start with this character", "put it in quotes"),
     (
         "could not find expected ':'",

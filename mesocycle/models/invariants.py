@@ -148,19 +148,34 @@ def _sets(item: SessionExercise, path: tuple[str | int, ...]) -> Iterator[Proble
     if item.range is not None and item.range[0] > item.range[1]:
         words = "the least number of sets is above the most"
         yield Problem((*path, "sets"), words, str(list(item.range)), str(sorted(item.range)))
-    said = [key for key in ("sets", "reps", "load", "rir") if getattr(item, key) is not None]
-    if item.scheme is not None and said:
-        words = f"a scheme says the sets, so {' and '.join(said)} cannot"
-        yield Problem((*path, said[0]), words, str(getattr(item, said[0])), "leave it out, or the scheme")
+    if item.scheme is not None:
+        for key in ("sets", "reps", "load", "rir"):
+            if getattr(item, key) is not None:
+                words = f"a scheme says what each set is, so {key} cannot stand beside it"
+                yield Problem((*path, key), words, _said(item, key), "leave it out, or the scheme")
+        if item.rotate:
+            words = "what follows a scheme does not change by turns"
+            yield Problem((*path, "rotate"), words, ", ".join(item.rotate), "leave it out, or the scheme")
         return
+    if item.written and item.rotate:
+        words = "sets that are written one by one are of this exercise alone"
+        yield Problem((*path, "rotate"), words, ", ".join(item.rotate), "leave it out")
     one_by_one = isinstance(item.sets, tuple) and item.range is None
     if one_by_one and item.reps is not None:
         words = "sets that are written one by one hold their repetitions"
-        yield Problem((*path, "reps"), words, str(item.reps), "leave it out")
+        yield Problem((*path, "reps"), words, _said(item, "reps"), "leave it out")
     count = len(item.written)
     if not one_by_one and count and item.range and not item.is_range and set(item.range) != {count}:
-        words = f"there are repetitions for {count} sets"
-        yield Problem((*path, "sets"), words, str(list(item.range)), f"sets: {count}, or leave it out")
+        words = f"there are repetitions for {count} set{'' if count == 1 else 's'}"
+        yield Problem((*path, "sets"), words, _written(item), f"sets: {count}, or leave it out")
+
+
+def _said(item: SessionExercise, key: str) -> str:
+    """What a key of an exercise says, as it was written."""
+    if key == "sets":
+        return _written(item)
+    value = item.model_dump(mode="json")[key]
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _wishes(session: Session, path: tuple[str | int, ...]) -> Iterator[Problem]:

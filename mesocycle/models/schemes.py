@@ -13,9 +13,12 @@ from mesocycle.models.training import Part
 
 _SET = re.compile(
     r"^(?P<reps>\d{1,3})(?:\s*(?:-|to)\s*(?P<most>\d{1,3}))?\s*(?P<more>\+)?"
-    r"(?:\s*(?:@|at|x|×)?\s*(?:(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s*%|(?P<how>rir|rpe)\s*(?P<left>\d{1,2}(?:\.5)?)))?$"
+    r"(?:\s*(?:@|at|x|×)?\s*(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s*%)?"
+    r"(?:\s*(?:@|at)?\s*(?P<how>rir|rpe)\s*(?P<left>\d{1,2}(?:\.5)?))?$"
 )
 _BARE = re.compile(r"^\d{1,3}\s*\+?\s*@\s*(?P<number>\d{1,3}(?:\.\d{1,2})?)$")
+_SEVERAL = re.compile(r"^(?P<count>\d{1,2})\s*[x×]\s*(?P<one>\d+.*\D.*)$")
+_WEIGHT = re.compile(r"[\d.]+\s*(kg|lbs?)$")
 _RANGE = re.compile(r"^(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})$")
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?)\s*%?$")
 _STEP = re.compile(r"^(\d{1,3}(?:\.\d{1,3})?)\s*(kg|lb|lbs|%)$")
@@ -38,6 +41,12 @@ class WrittenSet(Part):
     percent: float | None = Field(None, gt=0, le=MOST_PERCENT)
     rir: int | None = Field(None, ge=0, le=MOST_RIR)
 
+    @model_validator(mode="after")
+    def _rises(self) -> WrittenSet:
+        if self.most is not None and self.most <= self.reps:
+            raise ValueError("the first repetitions of a range are the fewer")
+        return self
+
     @property
     def share(self) -> Fraction | None:
         """What is loaded, exactly, as a share of what the scheme goes by."""
@@ -51,7 +60,7 @@ class WrittenSet(Part):
 
 def parse_set(value: Any) -> Any:
     """Read "5 @ 75 %", "5+ @ 85 %", "5 rir 2", "8-12 rpe 8" or a number of repetitions."""
-    if isinstance(value, (WrittenSet, dict)) or value is None:
+    if isinstance(value, (WrittenSet, dict)):
         return value
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise ValueError(f"a set is written like {_EXAMPLE}")
@@ -59,13 +68,9 @@ def parse_set(value: Any) -> Any:
     match = _SET.match(text)
     if match is None:
         raise ValueError(_why_not(text))
-    reps = int(match["reps"])
-    most = None if match["most"] is None else int(match["most"])
-    if most is not None and most <= reps:
-        raise ValueError("the first repetitions of a range are the fewer")
     return {
-        "reps": reps,
-        "most": most,
+        "reps": int(match["reps"]),
+        "most": match["most"] and int(match["most"]),
         "or_more": match["more"] is not None,
         "percent": match["percent"] and float(match["percent"]),
         "rir": _rir(match["how"], match["left"]),
@@ -93,6 +98,11 @@ def _why_not(text: str) -> str:
             f"@ {bare['number']} has no %: write {bare['number']} %; "
             "a fraction takes a point, as a comma ends the set: 67.5 %"
         )
+    several = _SEVERAL.match(text)
+    if several is not None and _SET.match(several["one"]):
+        return f"each set is an entry of its own: write {several['one']} {several['count']} times"
+    if _WEIGHT.search(text):
+        return f"a set is written in % of what you can lift, not in kg or lb: {_EXAMPLE}"
     if text.startswith(("@", "%")) or re.match(r"^[\d.]+\s*%$", text):
         return f"a set begins with its repetitions: {_EXAMPLE}; a fraction takes a point: 67.5 %"
     return f"a set is written like {_EXAMPLE}"

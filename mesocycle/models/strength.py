@@ -146,7 +146,8 @@ def _sets(value: Any) -> Any:
         raise ValueError("expected a whole number or [least, most], not true or false")
     if isinstance(value, (list, tuple)) and len(value) > 2 and all(type(each) is int for each in value):
         raise ValueError(
-            'whole numbers are [least, most]; sets one by one are texts: ["5 @ 75 %", "5 @ 85 %"]'
+            'whole numbers are [least, most]; sets one by one are texts: ["5 @ 75 %", "5 @ 85 %"], '
+            "and repetitions of each set stand under reps: [5, 3, 1]"
         )
     return (value, value) if isinstance(value, int) else value
 
@@ -273,8 +274,18 @@ RepsText = Annotated[
         {
             "oneOf": [
                 {"type": "integer", "minimum": 1, "maximum": 120},
-                {"type": "string", "pattern": r"^\d{1,3}\s*-\s*\d{1,3}$", "examples": ["8-12"]},
-                {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 120}, "maxItems": 10},
+                {
+                    "type": "string",
+                    "pattern": r"^\s*\d{1,3}(\s*(-|–|to)\s*\d{1,3})?\s*$",
+                    "examples": ["8-12"],
+                },
+                {
+                    "type": "array",
+                    "items": {"type": ["integer", "string"]},
+                    "minItems": 1,
+                    "maxItems": 10,
+                    "examples": [[5, 3, 1]],
+                },
             ]
         }
     ),

@@ -160,7 +160,9 @@ def test_sha256_is_of_the_bytes() -> None:
         ("a: 1\n b: 2", "a `:` where none can stand", (2, 3)),
         ("a: b: c", "a `:` where none can stand", (1, 5)),
         ("a:\n\tb: 1", "a tab where spaces are expected", (2, 1)),
-        ("a: @x", "cannot start with this character", (1, 4)),
+        ("a: `x", "cannot start with this character", (1, 4)),
+        ("a: @x", "a value cannot begin with @", (1, 4)),
+        ("a: [5 @ 75 %, %x]", "a value cannot begin with %", (1, 15)),
         ("a: 1\nb: [1, 2\nc: 3", "bracket that is not closed|opened and not closed|none can stand", (3, 2)),
         ("x: 1\na: 'x", "opened and not closed", (2, 4)),  # where it opens, not where the file ends
         ("a: 1\n- b", "does not fit the indentation", (2, 1)),

@@ -209,7 +209,7 @@ def test_sets_are_a_number_or_a_range(sets: Any, pair: tuple[int, int] | None) -
     [
         ("sets", 0, "greater than or equal to 1"),
         ("sets", 11, "less than or equal to 10"),
-        ("sets", [2, 3, 4], "sets one by one are texts"),
+        ("sets", [2, 3, 4], r"whole numbers are \[least, most\]"),
         ("sets", True, r"a whole number or \[least, most\], not true or false"),
         ("sets", [1, True], "a whole number, not true or false"),
         ("reps", False, "a whole number, not true or false"),

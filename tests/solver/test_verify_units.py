@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mesocycle.files.library import complexes, exercises
+from mesocycle.files.library import complexes, exercises, schemes
 from mesocycle.models.plan import Audit, Plan, PlannedSession
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import PHASES
@@ -516,7 +516,7 @@ def prepare(scenario: Scenario, which_pattern: int) -> Case:
         exercises=exercises_of(scenario),
         kit=kit,
         sessions=sessions_of(scenario),
-        schemes={},
+        schemes={**schemes(), **scenario.strength.schemes},
         ladder=ladder(scenario, exercises_of(scenario), kit, settings.kit_ceiling),
         returns=returns(calendar, expected_per_week(scenario, calendar), settings),
         notes=(),

@@ -160,6 +160,7 @@ def _together(item: Item, members: Sequence[Item]) -> Item:
         least=min(most, max(member.least for member in members)),
         floor=min(most, max(member.floor for member in members)),
         cap=min(member.cap for member in members),
+        untrimmed=any(member.untrimmed for member in members),
     )
 
 

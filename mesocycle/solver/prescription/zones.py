@@ -74,10 +74,14 @@ class Demands:
         """Whether a movement stays light: it stands in for what is new, or began too late itself."""
         return move.why == "new" or move.exercise.id in self.eased
 
+    def short_of_failure(self, exercise: Exercise) -> int:
+        """Repetitions by which each set stays short of failure."""
+        limit = self.settings.never_failure
+        return limit.least_rir if limit is not None and exercise.legs else 0
+
     def least_rir(self, exercise: Exercise) -> int:
-        """Repetitions that stay in reserve, whatever is written."""
-        limit, back = self.settings.never_failure, self.settings.return_from_break
-        rir = limit.least_rir if limit is not None and exercise.legs else 0
+        """Repetitions that stay in reserve, whatever is written; more in the first week after a break."""
+        rir, back = self.short_of_failure(exercise), self.settings.return_from_break
         return max(rir, back.rir) if self.returning and back is not None else rir
 
 
@@ -159,7 +163,7 @@ def _of_line(one: WrittenSet, line: DueLine, exercise: Exercise, demands: Demand
     """One set of a line: its load as it is written, else by what is left in reserve."""
     if exercise.reps_unit not in COUNTED or exercise.role is Role.PLYOMETRIC:
         return PrescribedSet(one.reps, None, one.rir, one.share or Fraction(1))
-    floor = demands.least_rir(exercise) if not demands.returning else 0
+    floor = demands.short_of_failure(exercise)
     usual = OPEN_RIR if one.or_more else USUAL_RIR
     if one.share is not None:
         share = one.share * Fraction(str(line.scheme.of)) / 100

@@ -200,10 +200,11 @@ def _scheme(
             f"strength.records: {{{entry.exercise}: 100}}, or a set such as 85 x 5",
         )
     for one in dict.fromkeys(one for line in (*scheme.lines, scheme.lighter) for one in line):
-        most = Fraction(str(scheme.of)) * (one.share or 0)
+        of = Fraction(str(scheme.of)) / 100
+        most = 100 * of * (one.share or 0)
         if one.share and exercise.reps_unit in COUNTED and most > percent_for(one.reps, 0) + TOLERANCE:
             words = f"{one.reps} repetitions at {float(most):g} % of 1RM are more than anybody lifts"
-            remedy = f"{math.floor(percent_for(one.reps, 0))} % at most"
+            remedy = f"{math.floor(percent_for(one.reps, 0) / of)} % at most"
             yield Problem((*path, key), words, str(one), remedy)
 
 

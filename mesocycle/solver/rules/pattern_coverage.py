@@ -76,7 +76,8 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     for first in range(len(weeks) - length + 1):
         lifts = [lift for week in weeks[first : first + length] for lift in week]
         for name in names:
-            having = [lift for lift in lifts if lift.session == name]
+            # Where neither kit nor guard leaves anything of a session, nothing of it is missing.
+            having = [lift for lift in lifts if lift.session == name and lift.items]
             text = f"{name} takes place"
             counts = [lift.takes_place for lift in having]
             yield from _due(problem, settings, first, length, f"session {name}", text, having, counts)

@@ -78,6 +78,8 @@ def _due(
     session: ExpectedSession, sets: Sets, settings: rules.pattern_coverage.Parameters
 ) -> set[tuple[str, str]]:
     """What so many sets of a session have done of what is due: itself, and its patterns that count."""
+    if not session.items:
+        return set()  # nothing of it can be done
     trained = {pattern for pattern, halves in half_sets(session, sets).items() if halves}
     patterns = trained.intersection(covered(settings))
     return {("session", session.session), *(("pattern", pattern) for pattern in patterns)}

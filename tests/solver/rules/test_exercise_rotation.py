@@ -127,7 +127,7 @@ def test_accessories_change_in_turn() -> None:
         (),
         ("reverse_lunge",),
     ]
-    # Slow repetitions are fewer: of eight of seven seconds only four take as long. Heavier ones are two fewer.
+    # Of eight slow repetitions of seven seconds only four take as long; heavier ones are two fewer.
     assert [one.reps for one in lunges] == [8] + [4] * 4 + [6]
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from weeks import HEAVY, LEGS, Trial, named, only, session
 
+import mesocycle as mc
+
 RULE = "pattern_coverage"
 SPLIT = session("B", split_squat=2)  # single-leg work, and by half squat and lunge
 CARRY = session("A", farmer_carry=2)
@@ -172,3 +174,22 @@ def test_every_selection_is_judged_alike() -> None:
     dropped = session("A", back_squat=2, pallof_press=2)
     tight = {"tue": ["17:00-17:18"], "fri": ["17:00-17:19"]}
     assert block(custom("core", hard=True), sessions=[dropped], free=tight).agreement().both_outcomes
+
+
+def test_a_session_of_which_nothing_can_be_done_is_not_missing() -> None:
+    # At home a goblet squat stands in for the back squat, and nobody begins it before a race.
+    data = {
+        "start": "2027-01-04",
+        "weeks": 4,
+        "athlete": {"equipment": "home"},
+        "history": {"familiar": ["back_squat"]},
+        "races": [{"date": "2027-01-31", "distance": "5k", "priority": "A"}],
+        "runs": {"week": {"sun": {"type": "long", "start": "08:00", "minutes": 90}}},
+        "strength": {
+            "sessions_per_week": 1,
+            "sessions": [{"name": "A", "exercises": [{"exercise": "back_squat"}]}],
+        },
+    }
+    result = mc.solve(data)
+    assert result.proven
+    assert all(cost.rule != RULE for cost in result.costs)
