@@ -12,6 +12,7 @@ from mesocycle.solver.instance.calendar import Calendar
 
 if TYPE_CHECKING:
     from mesocycle.solver.prescription.ceiling import Ladder
+    from mesocycle.solver.prescription.program import Due
     from mesocycle.solver.rules import RuleSettings
 
 
@@ -31,6 +32,8 @@ class Instance:
         Equipment at hand, in the words of the exercises; None for a whole gym.
     sessions : tuple of Session
         Those of the runner, or of the program.
+    due : tuple of tuple of Due
+        The sessions that each week expects.
     ladder : Ladder
         What the runner can lift once, and which harder movement stands in for what is too light.
     returns : mapping of int to int
@@ -46,6 +49,7 @@ class Instance:
     exercises: Mapping[str, Exercise]
     kit: frozenset[str] | None
     sessions: tuple[Session, ...]
+    due: tuple[tuple[Due, ...], ...]
     ladder: Ladder
     returns: Mapping[int, int]
     notes: tuple[str, ...]
