@@ -80,8 +80,9 @@ def test_each_day_of_the_week() -> None:
     days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     names = ("Core", *(f"Core{count}" for count in range(2, 8)))
     every = [f"1{name} {day} 06:00" for name, day in zip(names, days, strict=True)]
+    free = {day: ["06:00-06:20"] for day in days}
     # Seven a week are as even as they can be.
-    assert week("soft", times(7), lifts=0, free=dict.fromkeys(days, ["06:00-06:20"])).cost(*every) == 0
+    assert week("soft", times(7), lifts=0, free=free).cost(*every) == 0
 
 
 def test_the_spread_goes_on_from_week_to_week() -> None:
