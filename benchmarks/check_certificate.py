@@ -24,7 +24,10 @@ from pathlib import Path
 from typing import Any
 
 Data = dict[str, Any]
+VERSION = 2
 MINUTES_A_DAY = 24 * 60
+# What sessions are counted as, day by day; only lifts are loaded or heavy.
+SESSIONS, LOADS = ("lift", "core", "plyo", "mobility"), ("loaded", "heavy")
 # What can never be chosen.
 NEVER = float("inf")
 
@@ -66,8 +69,8 @@ def check(data: Data) -> int:
         If a number does not hold, or if it is no certificate.
     """
     try:
-        if data["format"] != "mesocycle-certificate" or data["version"] != 1:
-            raise RefusedError("this is no certificate of version 1")
+        if data["format"] != "mesocycle-certificate" or data["version"] != VERSION:
+            raise RefusedError(f"this is no certificate of version {VERSION}")
         proven = [_Pattern(data, pattern).bound() for pattern in data["patterns"]]
         if not proven:
             raise RefusedError("there is no pattern of lighter weeks")
@@ -96,7 +99,7 @@ class _Pattern:
     def __init__(self, data: Data, pattern: Data) -> None:
         self.data, self.pattern = data, pattern
         self.scale: int = data["scale"]
-        self.days: dict[str, dict[int, int]] = {"lift": {}, "loaded": {}, "heavy": {}, "jumps": {}}
+        self.days: dict[str, dict[int, int]] = {kind: {} for kind in (*SESSIONS, *LOADS, "jumps")}
         self.lift_days: dict[tuple[int, int], int] = {}
         self.versions: list[list[tuple[int, int]]] = [[] for _ in pattern["lifts"]]
         stretches: dict[int, list[tuple[int, int]]] = {}
@@ -151,7 +154,7 @@ class _Pattern:
         """The least reduced cost of a lift's versions, each at its best start."""
         session = self.pattern["sessions"][lift["session"]]
         probes = [
-            (probe["minutes"], probe["dose"], probe["jumps"], self._place(number, probe))
+            (probe["minutes"], probe["dose"], probe["jumps"], self._place(number, lift["kind"], probe))
             for probe in lift["probes"]
         ]
         weights = [(self.scale * points, amount) for points, amount in lift["prices"]]
@@ -191,18 +194,19 @@ class _Pattern:
     def _kind(self, dose: int) -> int:
         return int(dose >= self.data["loaded"]) + int(dose >= self.data["heavy"])
 
-    def _place(self, number: int, probe: Data) -> float:
+    def _place(self, number: int, kind: str, probe: Data) -> float:
         """The least reduced cost of a probe's starts."""
-        kinds = ["lift"]
-        kinds += ["loaded"] if probe["dose"] >= self.data["loaded"] else []
-        kinds += ["heavy"] if probe["dose"] >= self.data["heavy"] else []
+        if kind not in SESSIONS:
+            raise RefusedError(f"there is no kind of session {kind}")
+        kinds = [kind]
+        kinds += [load for load in LOADS if kind == "lift" and probe["dose"] >= self.data[load]]
         kinds += ["jumps"] if probe["jumps"] else []
         best = NEVER
         starts, charges = (self.pattern["lists"][probe[name]] for name in ("starts", "charges"))
         for start, charge in zip(starts, charges, strict=True):
             day = start // MINUTES_A_DAY
             counted = self.lift_days.get((number, day), 0)
-            counted += sum(self.days[kind].get(day, 0) for kind in kinds)
+            counted += sum(self.days[one].get(day, 0) for one in kinds)
             if "loaded" in kinds:
                 counted += sum(
                     sums.between(start - minutes, start) for minutes, sums in self.stretches.items()

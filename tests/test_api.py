@@ -85,8 +85,8 @@ def test_the_contract() -> None:
         "notices", "notes", "exercise_names", "runs", "conflicts", "repairs", "hints", "applied", "run",
     }  # fmt: skip
     assert set(data["sessions"][0]) == {
-        "id", "week", "date", "start", "end", "session", "exercises", "sets", "lower_body_dose", "why",
-        "dropped", "rotated",
+        "id", "week", "date", "start", "end", "session", "kind", "exercises", "sets", "lower_body_dose",
+        "why", "dropped", "rotated",
     }  # fmt: skip
     assert {"exercise", "sets", "reps", "load", "rir"} <= set(data["sessions"][0]["exercises"][0])
     assert {

@@ -115,7 +115,7 @@ def _weekly_lists(scenario: Scenario) -> Iterator[Problem]:
 
 def _sessions(scenario: Scenario) -> Iterator[Problem]:
     names: set[str] = set()
-    repeats = {f"{s.name}{count}": s.name for s in scenario.strength.sessions for count in range(2, 7)}
+    repeats = {f"{s.name}{count}": s.name for s in scenario.strength.sessions for count in range(2, 8)}
     for index, session in enumerate(scenario.strength.sessions):
         path = ("strength", "sessions", index)
         if session.name in repeats:

@@ -199,6 +199,56 @@ def test_no_small_block_costs_less_than_its_certificate(rng: Any) -> None:
     assert (result.proof.how == "relaxation") == (certificates[0]["bound"] == result.objective)
 
 
+JUMPS = [{"exercise": "box_jump", "sets": 4}, {"exercise": "skater_hop", "sets": 4}]
+SMALL_BESIDE = [
+    {"name": "A", "exercises": [{"exercise": "back_squat", "sets": [3, 5]}]},
+    {"name": "B", "exercises": [{"exercise": "romanian_deadlift", "sets": [3, 5]}]},
+    {"name": "Core", "kind": "core", "per_week": 2, "exercises": [{"exercise": "dead_bug"}], "days": ["wed"]},
+    {"name": "Jumps", "kind": "plyo", "exercises": JUMPS},
+]
+
+
+@pytest.fixture(scope="module")
+def beside() -> dict[str, Any]:
+    """Two lifts, two core sessions and jumps a week on few days: all that is counted by the day binds."""
+    free = {"mon": ["06:00-07:00"], "tue": ["17:30-19:00"], "thu": ["17:30-19:00"], "sat": ["09:00-10:30"]}
+    strength = {"sessions": SMALL_BESIDE, "sessions_per_week": 2}
+    # Lifts and core sessions compete for the days, so rows that count either have multipliers.
+    rules = {"lift_spacing": {"days": 4}, "small_sessions": {"weight": 30}}
+    data = BLOCK | {"athlete": {"availability": free}, "strength": strength, "rules": rules, "weeks": 2}
+    result, (certificate,) = certified(data)
+    assert {session.kind for session in result.plan.sessions if result.plan} == {"lift", "core", "plyo"}
+    assert 0 < certificate["bound"] <= (result.objective or 0)
+    return certificate
+
+
+def test_each_session_counts_as_its_kind(beside: dict[str, Any]) -> None:
+    assert check(copy.deepcopy(beside)) == beside["bound"]
+    kinds = [lift["kind"] for lift in beside["patterns"][0]["lifts"]]
+    assert kinds == ["lift", "lift", "core", "core", "plyo"] * 2
+    counted = {entry[0] for row in beside["patterns"][0]["rows"] for entry in row.get("days", ())}
+    assert counted >= {"lift", "core"}
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [("core", "lift"), ("lift", "core"), ("core", "yoga"), ("core", None)]
+)
+def test_a_session_of_another_kind_is_refused(beside: dict[str, Any], was: str, now: Any) -> None:
+    broken = copy.deepcopy(beside)
+    for lift in broken["patterns"][0]["lifts"]:
+        if lift["kind"] == was:
+            lift["kind"] = now
+    with pytest.raises(RefusedError):
+        check(broken)
+
+
+def test_a_session_without_a_kind_is_refused(beside: dict[str, Any]) -> None:
+    broken = copy.deepcopy(beside)
+    del broken["patterns"][0]["lifts"][0]["kind"]
+    with pytest.raises(RefusedError, match="this is no certificate"):
+        check(broken)
+
+
 def test_the_command_writes_what_the_check_reads(tmp_path: Path) -> None:
     target = tmp_path / "proof.json"
     call = command("solve", str(HALF_MARATHON), "--certificate", str(target))

@@ -18,13 +18,14 @@ PRODUCT = Path(mc.__file__).parent
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 IDS = {rule.id for rule in CATALOGUE}
 # Keys of the scenario file that rules are named after.
-KEYS = {"sessions_per_week"}
+KEYS = {"sessions_per_week", "pins"}
 
 ONCE = {
     ("calendar.py", "build_calendar"),
     ("exercises.py", "exercises_of"),
     ("kit.py", "kit_of"),
     ("program.py", "sessions_of"),
+    ("program.py", "due_by_week"),
     ("program.py", "resolve_policy"),
     ("settings.py", "read_settings"),
 }

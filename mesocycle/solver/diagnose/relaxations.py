@@ -221,9 +221,9 @@ def rest_day_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[
 
 def pin_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[Relaxation]:
     """Each pin that takes part: without its hour, or gone."""
-    pins, problem = scenario.strength.pins, week_range.problem
+    rules, pins, problem = set_by("strength.pins"), scenario.strength.pins, week_range.problem
     hard = {
-        case.scope for rule, case in week_range.grounded.cases if rule == "pins" and isinstance(case, Demand)
+        case.scope for rule, case in week_range.grounded.cases if rule in rules and isinstance(case, Demand)
     }
     for at, pin in enumerate(pins):
         if not any(scope.endswith(f" {pin}") for scope in hard):
@@ -238,9 +238,9 @@ def pin_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[Relax
             kind="pins",
             path=("strength", "pins"),
             before=_plain(pins),
-            rules=("pins",),
+            rules=rules,
             levels=tuple(Level(_plain(kept), steps, f"{pin.where}: {words}") for kept, steps, words in ways),
-            cases=_seen_in(("pins",), [_with_strength(problem, pins=kept) for kept, _, _ in ways]),
+            cases=_seen_in(rules, [_with_strength(problem, pins=kept) for kept, _, _ in ways]),
         )
 
 

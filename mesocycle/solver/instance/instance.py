@@ -13,6 +13,7 @@ from mesocycle.solver.instance.calendar import Calendar
 
 if TYPE_CHECKING:
     from mesocycle.solver.prescription.ceiling import Ladder
+    from mesocycle.solver.prescription.program import Due
     from mesocycle.solver.rules import RuleSettings
 
 
@@ -34,6 +35,8 @@ class Instance:
         Those of the runner, or of the program.
     schemes : mapping of str to Scheme
         The built-in ones by name, with the runner's own.
+    due : tuple of tuple of Due
+        The sessions that each week expects.
     ladder : Ladder
         What the runner can lift once, and which harder movement stands in for what is too light.
     returns : mapping of int to int
@@ -50,6 +53,7 @@ class Instance:
     kit: frozenset[str] | None
     sessions: tuple[Session, ...]
     schemes: Mapping[str, Scheme]
+    due: tuple[tuple[Due, ...], ...]
     ladder: Ladder
     returns: Mapping[int, int]
     notes: tuple[str, ...]

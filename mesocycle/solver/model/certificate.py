@@ -23,7 +23,7 @@ from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.versions import Space
 
 FORMAT = "mesocycle-certificate"
-VERSION = 1
+VERSION = 2
 
 
 def certificate(relaxed: Mapping[int, Bounded], input_sha256: str) -> dict[str, Any] | None:
@@ -151,6 +151,7 @@ def _pattern(relaxed: Bounded) -> dict[str, Any]:
         "lifts": [
             {
                 "id": lift.id,
+                "kind": lift.kind,
                 "left_out": number[block.left_out[lift.index].index],
                 "least": int(relaxed.claimed[lift.index]),
                 "session": sessions.number(lift),

@@ -97,7 +97,9 @@ class Block(Variables):
         )
         self.by_day = {kind: self._by_day(self.options.of_kind(kind)) for kind in KINDS}
         self.counts: dict[tuple[str, int], tuple[Any, int] | None] = {}
+        # A switch may let any number of lifts share a day.
         self.day_limit = len(self.left_out) if with_switches else problem.most_a_day
+        self.one_lift_a_day = not with_switches and problem.lifts_a_day < 2
 
     def _by_day(self, mask: np.ndarray) -> dict[int, list[int]]:
         chosen = np.flatnonzero(mask)
@@ -307,7 +309,7 @@ class Block(Variables):
         first = range(self.bounds[earlier], self.bounds[earlier + 1])
         monday = 7 * lift.week
         # Where a day holds one lift, the first stands on an earlier day: a tighter row than "no later".
-        ahead = int(self.day_limit < 2 or (lift.is_lift and self.problem.lifts_a_day < 2))
+        ahead = int(self.day_limit < 2 or (lift.is_lift and self.one_lift_a_day))
         for day in np.unique(self.options.day[second.start : second.stop]).tolist():
             until = [(self.chosen[at], 1) for at in second if self.options.day[at] <= day]
             before = [(self.chosen[at], -1) for at in first if self.options.day[at] <= day - ahead]
@@ -323,7 +325,7 @@ class Block(Variables):
             starts, ends = self.options.start[members], self.options.end[members]
             for start in np.unique(starts).tolist():
                 running = [at for at, s, e in zip(members, starts, ends, strict=True) if s <= start < e]
-                known = self.problem.lifts_a_day < 2 and self.options.is_lift[running].all()
+                known = self.one_lift_a_day and self.options.is_lift[running].all()
                 if len(set(self.options.lift[running].tolist())) > 1 and not known:
                     row = self.linear([(self.chosen[at], 1) for at in running], None, 1)
                     self.hooks.moments.append((row, start))

@@ -16,7 +16,6 @@ from mesocycle.solver.prescription.amounts import Amount, Ints, all_of, any_of, 
 from mesocycle.solver.prescription.contents import Contents
 from mesocycle.solver.prescription.forms import Form
 from mesocycle.solver.prescription.items import Item
-from mesocycle.solver.prescription.program import due_by_week
 from mesocycle.solver.prescription.versions import Space, Version, in_order
 
 
@@ -138,8 +137,7 @@ def build_lifts(
     contents = Contents(instance, factors, deloads)
     calendar, sessions = instance.calendar, instance.sessions
     lifts: list[Lift] = []
-    due = due_by_week(instance.scenario, calendar, sessions)
-    for week, expected in zip(calendar.weeks, due, strict=True):
+    for week, expected in zip(calendar.weeks, instance.due, strict=True):
         in_week: dict[int, int] = {}
         before: tuple[int, ...] = ()
         places = [each.place for each in expected]

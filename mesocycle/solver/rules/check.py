@@ -69,14 +69,16 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
     scenario = reading.scenario
     calendar, exercises = build_calendar(scenario), exercises_of(scenario)
     settings, wrong = read_settings(scenario)
-    named = [*exercise_problems(scenario), *_content(scenario, exercises)]
+    known = scenario.strength.sessions or scenario.strength.program in programs()
+    sessions = sessions_of(scenario) if known else ()
+    named = [*exercise_problems(scenario), *_content(scenario, exercises, sessions)]
     wrong += [*reading.problems, *map(reading.as_written, named)]
     wrong += [*kit_problems(scenario), *_overlaps(scenario, calendar)]
     if settings is None or wrong:
         return None, tuple(wrong)
     policy, notes = resolve_policy(scenario, calendar)
     kit = kit_of(scenario)
-    content = adapted(sessions_of(scenario), Adapting(scenario, exercises, kit))
+    content = adapted(sessions, Adapting(scenario, exercises, kit))
     instance = Instance(
         scenario=scenario,
         settings=_for_goal(settings, scenario),
@@ -86,6 +88,7 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
         kit=kit,
         sessions=content.sessions,
         schemes={**schemes(), **scenario.strength.schemes},
+        due=due_by_week(scenario, calendar, content.sessions),
         ladder=ladder(scenario, exercises, kit, settings.kit_ceiling),
         returns=returns(calendar, expected_per_week(scenario, calendar), settings),
         notes=(*calendar.notes, *notes, *reading.notes, *content.notes, *run_remarks(calendar)),
@@ -106,10 +109,12 @@ def _for_goal(settings: RuleSettings, scenario: Scenario) -> RuleSettings:
     return replace(settings, load_rep_zone=zone.model_copy(update={"build": "power"}))
 
 
-def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Problem]:
+def _content(
+    scenario: Scenario, known: Mapping[str, Exercise], sessions: Sequence[Session]
+) -> Iterator[Problem]:
     """Every program, exercise and turn that the scenario names exists."""
     strength = scenario.strength
-    if not strength.sessions and strength.program not in programs():
+    if not sessions:
         yield Problem(
             ("strength", "program"),
             "there is no program of this name",
@@ -117,7 +122,7 @@ def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Prob
             nearest(strength.program, programs()),
         )
     else:
-        yield from _named_sessions(scenario)
+        yield from _named_sessions(scenario, sessions)
     is_new = new_movements(scenario)
     for at, session in enumerate(strength.sessions):
         path = ("strength", "sessions", at, "exercises")
@@ -133,9 +138,9 @@ def _content(scenario: Scenario, known: Mapping[str, Exercise]) -> Iterator[Prob
         yield from _unknown(("history", "familiar", index), name, known)
 
 
-def _named_sessions(scenario: Scenario) -> Iterator[Problem]:
+def _named_sessions(scenario: Scenario, sessions: Sequence[Session]) -> Iterator[Problem]:
     """The sessions that a rotation and pins name are those of the program."""
-    strength, sessions = scenario.strength, sessions_of(scenario)
+    strength = scenario.strength
     lifts = [session.name for session in sessions if session.is_lift]
     for at, name in enumerate(strength.rotation):
         if name not in lifts:
@@ -157,15 +162,14 @@ def _named_sessions(scenario: Scenario) -> Iterator[Problem]:
 def _pins(instance: Instance) -> Iterator[Problem]:
     """What is pinned is expected in that week."""
     calendar = instance.calendar
-    weeks = due_by_week(instance.scenario, calendar, instance.sessions)
     for at, pin in enumerate(instance.scenario.strength.pins):
         path = ("strength", "pins", at, "session")
         if pin.date is None:
-            if all(pin.session != due.name for week in weeks for due in week):
+            if all(pin.session != due.name for week in instance.due for due in week):
                 yield Problem(path, "no week of the block has this session", pin.session)
             continue
         number = (pin.date - calendar.monday).days // 7
-        names = [due.name for due in weeks[number]]
+        names = [due.name for due in instance.due[number]]
         if pin.session not in names:
             words = f"week {number + 1} of the block has no session {pin.session}"
             yield Problem(path, words, str(pin), f"it has {', '.join(names)}" if names else "it has none")
@@ -324,7 +328,7 @@ def _overlaps(scenario: Scenario, calendar: Calendar) -> Iterator[Problem]:
 def _room(instance: Instance) -> Iterator[Problem]:
     """Every session, at its shortest, fits some window of some day, and the longest that is allowed."""
     calendar, settings = instance.calendar, instance.settings
-    if not any(due_by_week(instance.scenario, calendar, instance.sessions)):
+    if not any(instance.due):
         return
     free = settings.availability_window
     duration = settings.session_duration

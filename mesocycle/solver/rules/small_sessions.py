@@ -6,8 +6,9 @@ A session whose `kind` is core, plyo or mobility counts for no lift: it is not s
 in `sessions_per_week` and comes as often as its `per_week` says. It may be on easy days and on the eve of a
 key run. It costs where it is on the day of a key run or of a lift, and where two of one kind lie closer than
 an even spread (with one or two a week any three days hold at most one, with three any two days); one that is
-left out costs three times as much. Never are two of one kind on one day. What loads the legs all the same
-keeps clear of key runs by the rules for those. Hard: all of that holds.
+left out costs three times as much. Where a day may hold several lifts, the day of a lift costs nothing. Never
+are two of one kind on one day. What loads the legs all the same keeps clear of key runs by the rules for
+those. Hard: none is on the day of a key run or of a lift, none too near its like, none left out.
 
 Why
 ---
@@ -64,6 +65,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         indices = tuple(lift.index for lift in small)
         yield base.LeaveOut(indices, (LEFT_OUT * settings.weight,) * len(small))
     first, last = problem.calendar.first_day, problem.calendar.last_day
+    lifts = [len(week) for week in problem.lifts_by_week()]
     counts = Counter((lift.kind, lift.week) for lift in small)
     for kind in SMALL:
         for day in range(first, last + 1) if any(key[0] is kind for key in counts) else ():
@@ -84,13 +86,15 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
                     points=points,
                     days=((kind, day, until, 1),),
                 )
-            if problem.lifts_a_day == 1:
+            # A price counts sessions beyond one; what is hard lets any number of lifts share a day without.
+            most = lifts[day // 7] if settings.hard else 1
+            if most and (settings.hard or problem.lifts_a_day == 1):
                 yield base.Limit(
                     when=problem.at_day(day, f"{kind} and lift"),
                     text=f"no {kind} session on the day of a lift, {problem.on(day)}",
-                    most=1,
+                    most=most,
                     points=points,
-                    days=((kind, day, day, 1), (Kind.LIFT, day, day, 1)),
+                    days=((kind, day, day, most), (Kind.LIFT, day, day, 1)),
                 )
 
 

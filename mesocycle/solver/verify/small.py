@@ -37,13 +37,13 @@ def small_sessions(facts: Facts, settings: rules.small_sessions.Parameters) -> I
 def _on_full_days(facts: Facts, settings: rules.small_sessions.Parameters) -> Iterator[Finding]:
     lift_days = {lift.day for lift in facts.lifts if lift.is_lift}
     limit = facts.instance.settings.one_lift_per_day
-    lifts_share = limit is not None and limit.hard and limit.most == 1
+    alone = settings.hard or (limit is not None and limit.hard and limit.most == 1)
     for lift in facts.small:
         kind = lift.expected.kind
         if lift.day in facts.key_days:
             text = f"{lift}, a {kind} session, is on the day of a key run"
             yield judge(settings, text, (lift.date,), 1, "sessions")
-        if lifts_share and lift.day in lift_days:
+        if alone and lift.day in lift_days:
             text = f"{lift}, a {kind} session, is on the day of a lift"
             yield judge(settings, text, (lift.date,), 1, "sessions")
 

@@ -147,9 +147,7 @@ def _breaks(stretch: WeekRange, case: Case, chosen: Sequence[int]) -> bool:
 
 def _days(options: Options, at: Any, kind: str, first: int, last: int) -> int:
     mask = (options.day[at] >= first) & (options.day[at] <= last)
-    if kind != "lift":
-        mask &= getattr(options, kind)[at]
-    return int(np.count_nonzero(mask))
+    return int(np.count_nonzero(mask & options.of_kind(kind)[at]))
 
 
 def least_breaks(stretch: WeekRange) -> list[frozenset[Instance]]:
@@ -187,7 +185,7 @@ class _Table:
                 terms = np.append(counted(stretch, case), 0)
                 for kind, first, last, coefficient in case.days:
                     mask = (options.day >= first) & (options.day <= last)
-                    terms[:-1][mask if kind == "lift" else mask & getattr(options, kind)] += coefficient
+                    terms[:-1][mask & options.of_kind(kind)] += coefficient
                 rows.append(at)
                 most.append(case.most)
                 adds.append(terms)

@@ -85,6 +85,21 @@ def any_block(seed: int) -> dict[str, Any]:
         if draw.random() < chance:
             rules[rule] = draw.choice(settings)
     sessions = [{"name": name} | draw.choice(SESSIONS) for name in "ABC"[: draw.choice([1, 2, 2, 3])]]
+    pins = []
+    if draw.random() < 0.5:
+        small = {"name": "Core", "kind": "core", "per_week": draw.choice([1, 1, 2])}
+        sessions.append(small | {"minutes": 20, "lower_body": "none"})
+        rules["small_sessions"] = draw.choice(["hard", "hard", "soft", "off"])
+    for session in sessions:
+        if draw.random() < 0.2:
+            session |= {"days": draw.sample(WEEKDAYS, 2), "must": True}
+        if draw.random() < 0.2:
+            session |= {"time": draw.choice(["morning", "evening"]), "must": True}
+        if draw.random() < 0.2:
+            pin = {"day": draw.choice(WEEKDAYS)}
+            if draw.random() < 0.5:
+                pin = {"date": f"2026-09-{draw.randint(9, 13):02d}"}
+            pins.append({"session": session["name"], **pin})
     return {
         "start": draw.choice(["2026-09-07", "2026-09-07", "2026-09-09"]),
         "weeks": weeks,
@@ -98,6 +113,7 @@ def any_block(seed: int) -> dict[str, Any]:
             "sessions_per_week": draw.choice([1, 2, 2, 3, 3, 4]),
             "grid_minutes": draw.choice([15, 30, 60]),
             "sessions": sessions,
+            "pins": pins,
         },
         "rules": rules,
         "history": {"last_lift": "2026-09-03"},
@@ -175,8 +191,9 @@ def test_blocks_of_all_kinds() -> None:
         try:
             answers(any_block(seed), seed, 4, inside=False, seen=seen)
         except mc.ScenarioError:
+            # Such as a pin of a session that its week does not expect.
             seen["wrong"] += 1
-    assert seen["wrong"] < 5
+    assert seen["wrong"] < 15
     assert min(seen[True], seen[False]) >= 50
     assert seen["fewer starts"] >= 40
     assert seen["fewer versions"] >= 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 
 import mesocycle as mc
 from mesocycle.models.plan import Status
+from mesocycle.models.strength import Kind
 from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.grounding import Grounded, ground, with_versions
 from mesocycle.solver.model.search import Deadline, search
 from mesocycle.solver.placement import reduce
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.reduce import undominated
-from mesocycle.solver.placement.slots import Ints, Options
+from mesocycle.solver.placement.slots import LIFT, SESSIONS, Ints, Options
 from mesocycle.solver.prescription.items import LOADED_DOSE
 from mesocycle.solver.rules import lift_spacing, one_lift_per_day
 from mesocycle.solver.rules.base import Limit
@@ -37,8 +38,13 @@ SCENARIOS = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
 Row = tuple[int, int, int, int, int, bool]
 
 
-def table(rows: Sequence[Row], hours: float = 24, most: int | None = 1) -> Problem:
-    """Make a problem of (lift, version, day, minute, minutes, loaded); None: days hold any number."""
+def table(
+    rows: Sequence[Row], hours: float = 24, most: int | None = 1, small: Collection[int] = ()
+) -> Problem:
+    """Make a problem of (lift, version, day, minute, minutes, loaded); None: days hold any number.
+
+    The lifts that are `small` are core sessions.
+    """
     columns: dict[str, Any] = {
         name: np.zeros(len(rows), dtype=np.int64) for name in Options.__dataclass_fields__
     }
@@ -47,6 +53,7 @@ def table(rows: Sequence[Row], hours: float = 24, most: int | None = 1) -> Probl
         columns |= {
             "lift": lift,
             "version": version,
+            "kind": np.where(np.isin(lift, list(small)), SESSIONS.index(Kind.CORE), LIFT),
             "day": day,
             "minutes": minutes,
             "dose": loaded * LOADED_DOSE,
@@ -56,8 +63,12 @@ def table(rows: Sequence[Row], hours: float = 24, most: int | None = 1) -> Probl
         lift_spacing=lift_spacing.Parameters(hard_hours=hours),
         one_lift_per_day=one_lift_per_day.Parameters(hard=most is not None, most=most or 1),
     )
-    lifts = sorted({row[0] for row in rows})
+    lifts = [
+        SimpleNamespace(index=lift, week=0, is_lift=lift not in small)
+        for lift in sorted({row[0] for row in rows})
+    ]
     problem = SimpleNamespace(options=Options(**columns), settings=settings, lifts=lifts)
+    problem.lifts_a_day = Problem.lifts_a_day.__get__(problem)
     problem.most_a_day = Problem.most_a_day.__get__(problem)
     return cast(Problem, problem)
 
@@ -70,11 +81,12 @@ def left_of(problem: Problem, prices: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def limits_of(problem: Problem) -> tuple[int, int]:
-    """Minutes between loaded starts, and lifts a day."""
+    """Minutes between loaded starts, and sessions a day: the small ones come on top."""
     spacing, alone = problem.settings.lift_spacing, problem.settings.one_lift_per_day
     assert spacing is not None
     assert alone is not None
-    return round(60 * spacing.hard_hours), alone.most if alone.hard else len(problem.lifts)
+    small = sum(not lift.is_lift for lift in problem.lifts)
+    return round(60 * spacing.hard_hours), small + (alone.most if alone.hard else len(problem.lifts))
 
 
 def fits(problem: Problem, first: int, second: int) -> bool:
@@ -136,7 +148,8 @@ def random_table(random: np.random.Generator, lifts: int, days: int, versions: i
             rows += [(lift, version, day, 360 + 60 * hour, minutes, loaded) for hour in hours]
     hours = float(random.choice([0, 2, 5, 22, 24, 24, 26, 46]))
     most = [1, 1, 2, None][random.integers(4)]
-    return table(rows, hours, most), random.integers(0, 4, size=len(rows))
+    small = np.flatnonzero(random.random(lifts) < random.choice([0, 0, 0.4])).tolist()
+    return table(rows, hours, most, small), random.integers(0, 4, size=len(rows))
 
 
 def test_what_goes_is_what_nothing_holds() -> None:
@@ -150,16 +163,19 @@ def test_what_goes_is_what_nothing_holds() -> None:
         columns = problem.options
         groups = len(set(zip(columns.lift, columns.version, columns.day, strict=True)))
         seen[f"{several} a day, {'some held apart' if len(keep) > groups else 'one of each'}"] += 1
-    assert len(seen) == 4
+        seen["small ones"] += not columns.is_lift.all()
+    assert len(seen) == 5
     assert min(seen.values()) >= 10, seen
 
 
 def blocks_of(problem: Problem) -> Iterator[tuple[int, ...]]:
     """Every way to place each lift once."""
-    options, (_, most) = problem.options, limits_of(problem)
-    for picked in itertools.product(*(np.flatnonzero(options.lift == at).tolist() for at in problem.lifts)):
-        days = Counter(options.day[list(picked)].tolist())
-        if max(days.values()) <= most and all(
+    options = problem.options
+    each = [np.flatnonzero(options.lift == lift.index).tolist() for lift in problem.lifts]
+    for picked in itertools.product(*each):
+        chosen = np.array(picked)
+        days = Counter(options.day[chosen[options.is_lift[chosen]]].tolist())
+        if max(days.values(), default=0) <= problem.lifts_a_day and all(
             fits(problem, a, b) or fits(problem, b, a) for a, b in itertools.combinations(picked, 2)
         ):
             yield picked
