@@ -18,6 +18,7 @@ from mesocycle.models.clock import (
 from mesocycle.models.numbers import counted
 from mesocycle.models.outcome import Move
 from mesocycle.models.plan import CalendarRun, PlannedSession, PlannedWeek, Standing
+from mesocycle.models.strength import Kind
 from mesocycle.output.words import distance, size
 
 ROW_MINUTES = 30
@@ -45,6 +46,8 @@ class Item:
         Whether it is the rest of an item from the day before.
     number : int
         Of a lift, in the plan's order from 1; 0 for others.
+    small : bool
+        Whether it is core, plyo or mobility.
     row, span : int
         Where it stands in its day and how many rows it takes; rows count from 1.
     """
@@ -60,6 +63,7 @@ class Item:
     change: str = ""
     over_midnight: bool = False
     number: int = 0
+    small: bool = False
     row: int = 1
     span: int = 1
 
@@ -174,7 +178,15 @@ def _run(run: CalendarRun, units: str) -> Item:
 def _lift(number: int, lift: PlannedSession, move: Move | None) -> Item:
     change, detail = "" if move is None else _change(move), size(lift)
     return Item(
-        "lift", lift.session, lift.date, lift.start, lift.end, detail=detail, change=change, number=number
+        kind="lift",
+        name=lift.session,
+        date=lift.date,
+        start=lift.start,
+        end=lift.end,
+        detail=detail,
+        change=change,
+        number=number,
+        small=lift.kind is not Kind.LIFT,
     )
 
 
