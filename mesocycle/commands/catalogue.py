@@ -1,4 +1,4 @@
-"""The small commands, about what comes with Mesocycle: `init`, `rules`, `programs`, `schema`."""
+"""The small commands, about what comes with Mesocycle: `init`, `rules`, `programs`, `schemes`, `schema`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ import click
 from rich.text import Text
 
 from mesocycle.files.library import programs as built_in
+from mesocycle.files.library import schemes as built_in_schemes
 from mesocycle.files.writing import write_whole
 from mesocycle.models.clock import monday_of
+from mesocycle.models.names import nearest
 from mesocycle.output import pages
 from mesocycle.output.programs import nearest_program, program_page, program_table
+from mesocycle.output.schemes import scheme_page, scheme_table
 from mesocycle.output.screen import Screen
 from mesocycle.solver.rules import BY_ID
 from mesocycle.solver.rules.settings import nearest_rule, scenario_schema
@@ -59,6 +62,15 @@ def programs(program: str | None) -> None:
     if program is not None and program not in built_in():
         raise click.UsageError(f"there is no program {program}; {nearest_program(program)}")
     Screen().print(program_table() if program is None else program_page(built_in()[program]))
+
+
+@click.command()
+@click.argument("scheme", required=False, metavar="[NAME]")
+def schemes(scheme: str | None) -> None:
+    """Print the built-in schemes, or the page of one by its NAME."""
+    if scheme is not None and scheme not in built_in_schemes():
+        raise click.UsageError(f"there is no scheme {scheme}; {nearest(scheme, built_in_schemes())}")
+    Screen().print(scheme_table() if scheme is None else scheme_page(scheme))
 
 
 @click.command()

@@ -15,12 +15,13 @@ import mesocycle as mc
 from mesocycle.models.plan import PlannedExercise, PlannedSet
 from mesocycle.models.result import Result
 from mesocycle.output.csv import to_csv
+from mesocycle.output.diagnosis import ReportOptions
 from mesocycle.output.formats import FORMATS
 from mesocycle.output.ics import to_ics
 from mesocycle.output.lifts import legend as legend_of_table
 from mesocycle.output.lifts import tops
 from mesocycle.output.screen import as_text
-from mesocycle.output.terminal import ReportOptions, show
+from mesocycle.output.terminal import show
 from mesocycle.output.words import (
     OPEN_SETS,
     amount,
