@@ -31,6 +31,7 @@ COMMANDS = {
     "init": ("catalogue.init", "Write a commented starter scenario to FILE (scenario.yaml)."),
     "programs": ("catalogue.programs", "Print the built-in programs, or the page of one by its ID."),
     "rules": ("catalogue.rules", "Print the rule catalogue, or the page of one rule by its ID."),
+    "schemes": ("catalogue.schemes", "Print the built-in schemes, or the page of one by its NAME."),
     "schema": ("catalogue.schema", "Print the JSON Schema of the scenario file, for editors."),
     "solve": ("solve.solve", 'Plan the block of SCENARIO, a YAML file; "-" reads standard input.'),
 }

@@ -206,6 +206,22 @@ def test_the_top_set_stays_and_so_does_the_last() -> None:
         assert (top.weight or 0) > (last.weight or 0)
 
 
+def test_of_one_set_it_is_the_top_set() -> None:
+    # At the top of its mileage an upper-body lift may come down to one set.
+    data = block(squat(), {"exercise": "bench_press", "scheme": "top_set_back_off"}, km=RISING)
+    data["rules"] = {"weekly_sets_per_pattern": {"bands": {"push": [0, 1]}, "weight": 100}}
+    for item in done(plan_of(data), "bench_press"):
+        work = [one for one in item.set_list if not one.warm_up]
+        assert [one.weight for one in work] == [item.weight]
+        assert work[0].reps == item.reps
+
+
+def test_what_is_minded_in_working_weeks_is_not_said_in_lighter_ones() -> None:
+    items = done(plan_of(block(squat(), km=EVEN[:4])))
+    cue = "the last set as often as it goes up cleanly, one left in reserve"
+    assert [cue in item.cues for item in items] == [True, True, True, False]
+
+
 def test_pounds_grow_by_ten_and_five() -> None:
     data = block(squat(), {"exercise": "bench_press", "scheme": "wave_531"}, km=(40,) * 4)
     data["rules"] = {"deload_weeks": "off", "block_early_emphasis": "off"}

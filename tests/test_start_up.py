@@ -47,7 +47,7 @@ def test_what_the_program_says_of_itself_loads_nothing_slow(asked: str) -> None:
     assert loaded(called(asked), *SLOW) == set()
 
 
-@pytest.mark.parametrize("name", ["init", "programs", "rules", "schema", "export", "import"])
+@pytest.mark.parametrize("name", ["init", "programs", "rules", "schema", "schemes", "export", "import"])
 def test_commands_that_plan_nothing_load_no_solver(name: str) -> None:
     assert loaded(called(name, "--help"), "ortools", "mesocycle.solver.solve") == set()
 

@@ -1,4 +1,4 @@
-"""The small commands, about what comes with Mesocycle: `init`, `rules`, `programs`, `exercises`, `schema`."""
+"""The small commands, about what comes with Mesocycle, and `init`."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from rich.text import Text
 
 from mesocycle.files.library import exercises as library
 from mesocycle.files.library import programs as built_in
+from mesocycle.files.library import schemes as built_in_schemes
 from mesocycle.files.safe_text import shown
 from mesocycle.files.writing import write_whole
 from mesocycle.models.clock import monday_of
 from mesocycle.models.exercise_names import did_you_mean
+from mesocycle.models.names import nearest
 from mesocycle.output import pages
 from mesocycle.output.exercises import as_json, exercise_page, exercise_table, matching
 from mesocycle.output.programs import nearest_program, program_page, program_table
+from mesocycle.output.schemes import scheme_page, scheme_table
 from mesocycle.output.screen import Screen
 from mesocycle.solver.rules import BY_ID
 from mesocycle.solver.rules.settings import nearest_rule, scenario_schema
@@ -89,6 +92,15 @@ def exercises(words: tuple[str, ...], form: str) -> None:
         click.echo(json.dumps(as_json(found), indent=2, ensure_ascii=False))
         return
     Screen().print(exercise_page(found[0]) if len(found) == 1 else exercise_table(found))
+
+
+@click.command()
+@click.argument("scheme", required=False, metavar="[NAME]")
+def schemes(scheme: str | None) -> None:
+    """Print the built-in schemes, or the page of one by its NAME."""
+    if scheme is not None and scheme not in built_in_schemes():
+        raise click.UsageError(f"there is no scheme {scheme}; {nearest(scheme, built_in_schemes())}")
+    Screen().print(scheme_table() if scheme is None else scheme_page(scheme))
 
 
 @click.command()

@@ -10,7 +10,7 @@ from mesocycle.models.clock import format_time, weekday_name
 from mesocycle.models.plan import PlannedExercise, PlannedSession, PlannedSet, PlannedWeek
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_lines
-from mesocycle.output.words import NO_BREAK
+from mesocycle.output.words import NO_BREAK, repetitions
 
 if TYPE_CHECKING:
     from mesocycle.output.formats import ExportOptions
@@ -78,7 +78,7 @@ def _joined(entries: Iterable[str]) -> str:
 
 
 def _set_list(item: PlannedExercise) -> str:
-    """Repetitions and load of each set, warm-up sets before the bar: "5x35 3x50 2x65 | 3x82.5 3x82.5"."""
+    """Repetitions and load of each set, warm-up sets before the bar: "5x35 3x50 2x65 | 3x75 3+x82.5"."""
     kinds = [[one for one in item.set_list if one.warm_up is warm] for warm in (True, False)]
     return " | ".join(" ".join(map(_set, sets)) for sets in kinds if sets)
 
@@ -86,4 +86,5 @@ def _set_list(item: PlannedExercise) -> str:
 def _set(one: PlannedSet) -> str:
     load = one.weight if one.weight is not None else one.percent
     unit = "" if one.weight is not None else "%"
-    return f"{one.reps or ''}" if load is None else f"{one.reps}x{load:g}{unit}"
+    count = "" if one.reps is None else repetitions(one)
+    return count if load is None else f"{count}x{load:g}{unit}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from mesocycle.files.library import exercises
 from mesocycle.models.plan import Plan, PlannedExercise
 from mesocycle.models.strength import Role
-from mesocycle.output.words import NO_BREAK, bare_amount, percent, weight
+from mesocycle.output.words import NO_BREAK, OPEN_SETS, has_open_set, percents, sets_text, weight
 
 HEAD = "Main lifts, the heaviest sets of the week"
 
@@ -36,8 +36,8 @@ def lifts(found: Tops) -> list[str]:
 
 def top_text(item: PlannedExercise) -> str:
     """A week's heaviest sets: "3 × 5 @ 82.5 kg", or in % of the week's max."""
-    heavy = weight(item) or ("" if item.percent is None else percent(item.percent))
-    return f"{bare_amount(item)} @ {heavy}" if heavy else bare_amount(item)
+    heavy = weight(item) or percents(item)
+    return f"{sets_text(item)} @ {heavy}" if heavy else sets_text(item)
 
 
 def text_of(found: Tops, week: int, lift: str) -> str:
@@ -46,9 +46,10 @@ def text_of(found: Tops, week: int, lift: str) -> str:
 
 
 def legend(found: Tops) -> str:
-    """What a % among these sets is of; empty if there is none."""
+    """What a % and a + among these sets mean; empty if there are none."""
     shares = any(item.weight is None and item.percent is not None for item in found.values())
-    return "%: of the most that you could lift once in that week." if shares else ""
+    words = "%: of the most that you could lift once in that week." if shares else ""
+    return " ".join(filter(None, (words, OPEN_SETS if any(map(has_open_set, found.values())) else "")))
 
 
 def grown(found: Tops, names: Mapping[str, str]) -> list[str]:

@@ -214,6 +214,7 @@ WAYS = {
     "heavier": "fewer repetitions, heavier",
     "short_rest": "less rest",
 }
+OPEN_SETS = "5+: as many as go up, five at least; stop with what is in reserve."
 # From these loads on the legs a session is heavy or moderate for them; 8 is a full heavy session.
 HEAVY, MODERATE = 6, 3
 
@@ -260,12 +261,11 @@ def _group(at: int, item: PlannedExercise) -> tuple[str, str | int]:
 
 def amount(item: PlannedExercise) -> str:
     """Sets and repetitions with their unit: "3 × 8 each side"."""
-    unit = "" if item.reps is None else UNITS[RepsUnit(item.reps_unit)]
-    return f"{bare_amount(item)}{unit}"
+    return f"{sets_text(item)}{'' if item.reps is None else UNITS[RepsUnit(item.reps_unit)]}"
 
 
-def bare_amount(item: PlannedExercise) -> str:
-    """Sets and repetitions alone: "3 × 8", set by set where they differ: "5/3/1+"."""
+def sets_text(item: PlannedExercise) -> str:
+    """Sets and repetitions: "3 × 8", set by set where they differ: "5/3/1+"."""
     if item.reps is None:
         return counted(item.sets, "set")
     sets = [one for one in item.set_list if not one.warm_up]
@@ -328,11 +328,30 @@ def load(item: PlannedExercise) -> str:
 
 def share_text(item: PlannedExercise) -> str:
     """What a main lift without a weight is loaded with: "about 81 % of your 1RM"."""
-    if item.weight is None and _differ(item):
-        shares = [one.percent for one in item.set_list if not one.warm_up and one.percent is not None]
-        return f"about {'/'.join(f'{share:.0f}' for share in shares)}{NO_BREAK}% of your 1RM"
-    guess = item.weight is None and item.load is not None and item.percent is not None
-    return f"about {percent(item.percent or 0)} of your 1RM" if guess else ""
+    if item.weight is not None or item.load is None:
+        return ""
+    shares = percents(item)
+    return f"about {shares} of your 1RM" if shares else ""
+
+
+def has_open_set(item: PlannedExercise) -> bool:
+    """Whether a set of it is done as often as it goes up."""
+    return any(one.or_more for one in item.set_list)
+
+
+def percents(item: PlannedExercise) -> str:
+    """What is loaded, in % of the week's max: "81 %", set by set where that differs: "75/80/82.5 %"."""
+    sets = [one.percent for one in item.set_list if not one.warm_up] if _differ(item) else [item.percent]
+    known = [share for share in sets if share is not None]
+    if len(known) < len(sets):
+        return ""
+    texts = [_half(share) for share in known] if len(known) > 1 else [f"{known[0]:.0f}"]
+    return f"{'/'.join(texts)}{NO_BREAK}%"
+
+
+def _half(share: float) -> str:
+    """A percentage as it is written for a set: in whole numbers, or with a half."""
+    return f"{share:g}" if (2 * share).is_integer() else f"{share:.0f}"
 
 
 def growth(item: PlannedExercise) -> str:
@@ -436,9 +455,10 @@ def legend(sessions: Iterable[PlannedSession]) -> list[str]:
     known = {
         "In reserve: repetitions that you could still have done.": any(map(reserve, items)),
         "In brackets: % of the most that you could lift once in that week.": any(
-            item.percent is not None for item in weighed
+            item.percent is not None and not _differ(item) for item in weighed
         ),
         "1RM: the most that you can lift once.": any(map(share_text, items)),
+        OPEN_SETS: any(map(has_open_set, items)),
         "+ or - before a weight: since the last time.": any(map(growth, weighed)),
         f"Legs: 8 is a full heavy session; heavy from {HEAVY}, moderate from {MODERATE}.": any(
             session.lower_body_dose for session in shown

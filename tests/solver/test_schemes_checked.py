@@ -198,15 +198,17 @@ def drawn(rng: random.Random) -> dict[str, Any]:
 
 
 def is_of(work: list[PlannedSet], scheme: Scheme) -> bool:
-    """Whether sets are those of a line, in their order, without some; the last set is never left out."""
+    """Whether sets are those of a line, in their order, without some; of several the last is one."""
 
-    def told(line: tuple[Any, ...]) -> list[tuple[int, int | None, bool]]:
+    def told(line: tuple[Any, ...]) -> list[tuple[int | None, int | None, bool]]:
         return [(one.reps, one.most, one.or_more) for one in line]
 
-    shown = [(one.reps or 0, one.most_reps, one.or_more) for one in work]
+    shown: list[tuple[int | None, int | None, bool]] = [
+        (one.reps, one.most_reps, one.or_more) for one in work
+    ]
     for line in (*scheme.lines, scheme.lighter):
         rest = iter(told(line))
-        if shown[-1:] == told(line)[-1:] and all(one in rest for one in shown):
+        if all(one in rest for one in shown) and (len(shown) == 1 or shown[-1:] == told(line)[-1:]):
             return True
     return False
 

@@ -124,7 +124,7 @@ def _planned(
     counted = exercise.reps_unit in COUNTED
     line = None if item.one_set is None else item.one_set.line
     tested = counted and item.role is Role.MAIN and done.lift.week == test and line is None
-    cues = [*exercise.cues, *([line.scheme.cue] if line and line.scheme.cue else []), *[TEST] * tested]
+    cues = [*exercise.cues, *([line.cue] if line and line.cue else []), *[TEST] * tested]
     planned = PlannedExercise(
         exercise=exercise.id,
         sets=done.sets,
@@ -222,20 +222,22 @@ def _sets(
     if one_set is None or one_set.line is None:
         work = PlannedSet(reps=planned.reps, weight=planned.weight, percent=planned.percent)
         return (*warm_ups, *[work] * planned.sets)
-    places = one_set.line.kept(planned.sets)
+    places, counted = one_set.line.kept(planned.sets), done.form.exercise.reps_unit in COUNTED
     differ = len({one_set.each[at].rir for at in places}) > 1
     sets = []
     for at in places:
         written, each = one_set.line.sets[at], one_set.each[at]
         known = load is not None and load.weight is not None and record is not None
-        percent = 100 * (each.share if load is None else load.sets[at] / load.max)
+        share = each.share if load is None else load.sets[at] / load.max
+        # What is neither written as a share nor counted on a bar is a share of nothing.
+        is_share = written.percent is not None or (load is not None and counted)
         sets.append(
             PlannedSet(
                 reps=written.reps,
                 most_reps=written.most,
                 or_more=written.or_more,
                 weight=float(load.sets[at] * record) if load and record and known else None,
-                percent=_shown(percent),
+                percent=_shown(100 * share) if is_share else None,
                 rir=each.rir if differ else None,
             )
         )

@@ -29,15 +29,19 @@ class DueLine(NamedTuple):
     lighter: bool
 
     @property
+    def cue(self) -> str:
+        """What to mind; lighter weeks have nothing to mind."""
+        return "" if self.lighter else self.scheme.cue
+
+    @property
     def top(self) -> int:
         """The place of the heaviest set, of equals the last."""
         return _order(self.sets)[0]
 
     def kept(self, count: int) -> tuple[int, ...]:
-        """Places of the sets that stay where so many are done: the last, the heaviest, the next heaviest."""
-        last = len(self.sets) - 1
-        ranked = [last, *(at for at in _order(self.sets) if at != last)]
-        return tuple(sorted(ranked[:count]))
+        """Places of the sets that stay where so many are done: the heaviest, the last, the next heaviest."""
+        ranked = dict.fromkeys((self.top, len(self.sets) - 1, *_order(self.sets)))
+        return tuple(sorted([*ranked][:count]))
 
 
 def _order(sets: Sequence[WrittenSet]) -> list[int]:

@@ -270,13 +270,16 @@ def _sets(
     several = len({item.each[at].rir for at in places}) > 1
     for at in places:
         one = item.line.sets[at]
-        nominal = item.each[at].percent or Fraction(100)
+        percent = item.each[at].percent if load is None else 100 * load.sets[at] / load.week_max
+        # Neither written in % nor counted on a bar: a percentage of nothing.
+        if one.percent is None and (load is None or not is_counted(exercise)):
+            percent = None
         yield PlannedSet(
             reps=one.reps,
             most_reps=one.most,
             or_more=one.or_more,
             weight=None if weight is None or load is None else float(load.sets[at]),
-            percent=_rounded(nominal if load is None else 100 * load.sets[at] / load.week_max),
+            percent=_rounded(percent),
             rir=item.each[at].rir if several else None,
         )
 

@@ -32,10 +32,11 @@ class Line(NamedTuple):
 
     @property
     def order(self) -> list[int]:
-        """Places of the sets in the order in which they are kept: the last, then from the heaviest down."""
+        """Places of the sets in the order in which they are kept: top, last, then from the heaviest down."""
+        last = len(self.sets) - 1
         loads = [(one.percent or 0, at) for at, one in enumerate(self.sets)]
-        places = [at for _, at in sorted(loads[:-1], reverse=True)]
-        return [len(self.sets) - 1, *places]
+        others = [at for _, at in sorted(loads, reverse=True) if at not in (self.top, last)]
+        return [self.top, *([] if last == self.top else [last]), *others]
 
     @property
     def top(self) -> int:
@@ -90,7 +91,7 @@ class Lines:
         step = None if grow is None else grow.legs if move.exercise.legs else grow.upper
         of = Fraction(str(scheme.of)) / 100
         through = (max(0, at - 1) if lighter else at) // len(scheme.lines)
-        return Line(name or None, sets, of, through, lighter, step, scheme.cue)
+        return Line(name or None, sets, of, through, lighter, step, "" if lighter else scheme.cue)
 
 
 def _written(move: Move, instance: Instance) -> tuple[str, Scheme] | None:

@@ -81,10 +81,10 @@ def test_a_share_trims_a_line_and_never_the_lighter_one() -> None:
 @pytest.mark.parametrize(
     ("sets", "kept"),
     [
-        # The last set first, then from the heaviest down, of equals the last.
+        # The heaviest set first, of equals the last; then the last, and from the heaviest down.
         (["5 @ 65 %", "5 @ 75 %", "5+ @ 85 %"], [(), (2,), (1, 2), (0, 1, 2)]),
-        (["5 @ 80 %", "5 @ 70 %", "5 @ 70 %"], [(), (2,), (0, 2), (0, 1, 2)]),
-        (["5 @ 70 %", "3 @ 80 %", "1 @ 85 %", "8 @ 60 %"], [(), (3,), (2, 3), (1, 2, 3), (0, 1, 2, 3)]),
+        (["5 @ 80 %", "5 @ 70 %", "5 @ 70 %"], [(), (0,), (0, 2), (0, 1, 2)]),
+        (["5 @ 70 %", "3 @ 80 %", "1 @ 85 %", "8 @ 60 %"], [(), (2,), (2, 3), (1, 2, 3), (0, 1, 2, 3)]),
         (["5 rir 2", "8-12"], [(), (1,), (0, 1)]),
         (["5 @ 60 %"], [(), (0,)]),
     ],
