@@ -25,7 +25,7 @@ from mesocycle.files.library import exercises
 from mesocycle.models.clock import WEEKDAYS
 from mesocycle.models.plan import Audit, Plan, PlannedExercise, PlannedSession, PlannedSet, PlannedWeek
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
+from mesocycle.models.strength import Exercise, Kind, Role, Session, SessionExercise
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import verify
@@ -61,11 +61,13 @@ OF_ONE_LIFT = frozenset(
         "taper_before_race",
         "deload_weeks",
         "block_early_emphasis",
+        "session_days",
+        "session_times",
         "time_of_day",
     }
 )
-# Not forbidden by one lift alone, but its price is a sum over lifts left out.
-SUMS = OF_ONE_LIFT | {"sessions_per_week"}
+# Not forbidden by one lift alone, but their price is a sum that has lifts left out in it.
+SUMS = OF_ONE_LIFT | {"sessions_per_week", "pins"}
 # What shapes the cards of a session; all else is off where cards are asked for.
 SHAPING = (
     "equipment_available",
@@ -111,6 +113,7 @@ class Lift:
     week: int
     session: str
     name: str
+    kind: Kind
     again: bool
     pieces: tuple[Piece, ...]
 
@@ -155,6 +158,7 @@ class Choice:
             start=self.start,
             end=self.start + lift.minutes(self.sets),
             session=lift.name,
+            kind=lift.kind,
             exercises=tuple(_with_sets(card, count) for _, card, count in pairs if count),
             dropped=tuple(piece.exercise.id for piece, _, count in pairs if not count),
             rotated=rotated,
@@ -231,7 +235,7 @@ def lighter_weeks(context: Instance) -> list[frozenset[int]]:
 def returns(context: Instance) -> dict[int, int]:
     """The weeks in which lifting begins again, each with the days without a possible lift before it."""
     rule, calendar = context.settings.return_from_break, context.calendar
-    if rule is None:
+    if rule is None or not context.scenario.strength.sessions_per_week:
         return {}
     found: dict[int, int] = {}
     open_days = [day for week in range(len(calendar.weeks)) for day in days_with_room(context, week)]
@@ -305,20 +309,12 @@ def wanted_lifts(
     context: Instance, lighter: frozenset[int], cards: Mapping[str, PlannedSession] | None
 ) -> list[Lift]:
     """The sessions of each week in turn, each with the sets that its week allows; without cards no doses."""
-    strength = context.scenario.strength
-    count = strength.sessions_per_week
-    assert isinstance(count, int), "tiny scenarios ask for one number of lifts"
     own, most = shares(context, lighter), shares(context, lighter, bought=True)
     caps = _Caps(context)
-    turn, lifts = 0, []
-    sessions = strength.sessions
-    for week in range(len(context.calendar.weeks)):
-        # A week that has not room for all goes on where the week before ended.
-        first = turn if count < len(sessions) else 0
-        turn = (turn + count) % len(sessions) if count < len(sessions) else turn
+    lifts = []
+    for week, sessions in enumerate(_wanted(context)):
         names: Counter[str] = Counter()
-        for place in range(count):
-            session = sessions[(first + place) % len(sessions)]
+        for session in sessions:
             names[session.name] += 1
             number = names[session.name]
             name = session.name + (str(number) if number > 1 else "")
@@ -326,8 +322,32 @@ def wanted_lifts(
             # In a week without room a lift has no card: it never takes place.
             card = None if cards is None else cards.get(id_)
             pieces = _pieces(context, session, card, {own[week], most[week]}, caps.of(session, week))
-            lifts.append(Lift(id_, week, session.name, name, number > 1, pieces))
+            lifts.append(Lift(id_, week, session.name, name, session.kind, number > 1, pieces))
     return lifts
+
+
+def _wanted(context: Instance) -> Iterator[list[Session]]:
+    """The sessions of each week: lifts in turn, then core, plyo and mobility, each as often as it says.
+
+    A week that has not room for all lifts goes on where the week before ended; an order of the runner's own
+    always does.
+    """
+    strength = context.scenario.strength
+    count = strength.sessions_per_week
+    assert isinstance(count, int), "tiny scenarios ask for one number of lifts"
+    lifts = [session for session in strength.sessions if session.kind == "lift"]
+    named = {session.name: session for session in lifts}
+    order = [named[name] for name in strength.rotation] or lifts
+    done = 0
+    for week in context.calendar.weeks:
+        assert len(week.days) == 7, "tiny scenarios have whole weeks"
+        goes_on = bool(strength.rotation) or count < len(lifts)
+        wanted = [order[((done if goes_on else 0) + place) % len(order)] for place in range(count)]
+        done += count
+        for session in strength.sessions:
+            if session.kind != "lift":
+                wanted += [session] * (session.per_week or 1)
+        yield wanted
 
 
 @dataclass(frozen=True)
@@ -591,8 +611,10 @@ def _open_plan(scenario: Scenario, context: Instance, lighter: frozenset[int]) -
 def _opened(scenario: Scenario) -> dict[str, Any]:
     data = scenario.model_dump(mode="json", exclude_unset=True)
     data["athlete"] = {**data.get("athlete", {}), "availability": _ALL_DAY, "blocked": [], "rest_days": []}
+    data["strength"].pop("pins", None)
     for session in data["strength"]["sessions"]:
-        session.pop("minutes", None)
+        for wish in ("minutes", "days", "time", "must"):
+            session.pop(wish, None)
     return data
 
 
@@ -606,6 +628,7 @@ def _rules(scenario: Scenario, also: Mapping[str, Any]) -> dict[str, Any]:
     kept.pop("short_time_priority", None)
     taking_place = {"hard": False, "minimum": 0, "weight": 1000}
     asked = {"availability_window": "hard", "sessions_per_week": taking_place, "planned_sets": "soft"}
+    asked["small_sessions"] = {"hard": False, "weight": 1000}
     return off | kept | asked | dict(also)
 
 

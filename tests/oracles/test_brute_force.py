@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -16,16 +17,18 @@ from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
 
 SEEDS = range(25)
+# Of these the runner wishes for days or hours, pins sessions, or does some beside the lifts.
+WISHING = range(1000, 1030)
 
 
 @cache
 def _drawn(seed: int) -> tuple[Any, Result, Best | None]:
-    scenario = mc.load_scenario(tiny(random.Random(seed)))
+    scenario = mc.load_scenario(tiny(random.Random(seed), seed in WISHING))
     return scenario, mc.solve(scenario, deadline=0), best_block(scenario)
 
 
 @pytest.mark.uncounted
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", [*SEEDS, *WISHING])
 def test_the_optimum_is_the_best_of_all_blocks(seed: int) -> None:
     scenario, result, best = _drawn(seed)
     if best is None:
@@ -49,6 +52,22 @@ def test_the_scenarios_are_of_all_kinds() -> None:
     windows = [_lengths(scenario) for scenario, _, _ in drawn]
     assert any(len(lengths) > 1 for lengths in windows)
     assert {len(result.plan.weeks) for _, result, _ in drawn if result.plan is not None} >= {1, 2, 3}
+
+
+def test_pins_days_hours_and_small_sessions_are_among_them() -> None:
+    seen = Counter[str]()
+    for seed in WISHING:
+        scenario, result, best = _drawn(seed)
+        strength = scenario.strength
+        seen["pinned"] += bool(strength.pins)
+        seen["turns"] += bool(strength.rotation)
+        seen["must"] += any(session.must for session in strength.sessions)
+        seen["small"] += any(not session.is_lift for session in strength.sessions)
+        seen["impossible"] += best is None and bool(strength.pins)
+        rules = {cost.rule for cost in result.costs if cost.points}
+        seen.update(rules & {"pins", "session_days", "session_times", "small_sessions"})
+    assert {*seen} >= {"pinned", "turns", "must", "small", "session_days", "session_times", "small_sessions"}
+    assert min(seen.values()) > 0, seen
 
 
 def _lengths(scenario: Any) -> set[int]:

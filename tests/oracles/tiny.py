@@ -6,11 +6,13 @@ import datetime
 import random
 from typing import Any
 
-from brute_force import HEAVY_START, block_count
+from brute_force import HEAVY_START, block_count, days_with_room
 
 import mesocycle as mc
 from mesocycle.files.library import exercises
+from mesocycle.models.clock import parse_window
 from mesocycle.models.errors import ScenarioError
+from mesocycle.solver.rules.check import understand
 
 MOST_BLOCKS, FEWEST_BLOCKS = 3000, 6
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -61,21 +63,32 @@ SETTINGS: dict[str, tuple[dict[str, Any], ...]] = {
 }
 
 
-def tiny(rng: random.Random) -> dict[str, Any]:
-    """A scenario that the planner accepts, with a few thousand blocks at most."""
+def tiny(rng: random.Random, wishing: bool = False) -> dict[str, Any]:
+    """A scenario that the planner accepts, with a few thousand blocks at most.
+
+    A `wishing` runner always has days, hours, pins, small sessions or an order of his own.
+    """
     while True:
-        data = _drawn(rng)
+        data = _drawn(rng, wishing)
         try:
             scenario = mc.load_scenario(data)
             count = block_count(scenario)
         except ScenarioError:  # such as no room for a session in any week
             continue
-        if FEWEST_BLOCKS <= count <= MOST_BLOCKS:
+        if FEWEST_BLOCKS <= count <= MOST_BLOCKS and _has_days(scenario):
             return data
 
 
-def _drawn(rng: random.Random) -> dict[str, Any]:
-    weeks = rng.choice((1, 1, 2, 2, 3, 3, 4))
+def _has_days(scenario: mc.Scenario) -> bool:
+    """Whether each week that has room at all has a day for each of its core sessions: they all have cards."""
+    context = understand(scenario)
+    most = max((session.per_week or 1 for session in scenario.strength.sessions), default=1)
+    rooms = (len(days_with_room(context, week)) for week in range(len(context.calendar.weeks)))
+    return all(days == 0 or days >= most for days in rooms)
+
+
+def _drawn(rng: random.Random, wishing: bool) -> dict[str, Any]:
+    weeks = rng.choice((1, 1, 2) if wishing else (1, 1, 2, 2, 3, 3, 4))
     lifts = 2 if weeks == 1 and rng.random() < 0.7 else rng.choice((1, 1, 1, 2))
     turning = weeks >= 3 and rng.random() < 0.5
     grid = rng.choice((15, 30))
@@ -119,7 +132,57 @@ def _drawn(rng: random.Random) -> dict[str, Any]:
         data["history"] = data.get("history", {}) | {"weekly_distance": before}
     if rng.random() < 0.3:
         _race(rng, data)
+    if wishing or rng.random() < 0.3:
+        _wishes(rng, data)
     return data
+
+
+def _wishes(rng: random.Random, data: dict[str, Any]) -> None:
+    """A session beside the lifts, an order of the runner's own, days and hours that are wished, and pins."""
+    strength, free = data["strength"], sorted(data["athlete"]["availability"])
+    lifts = [session["name"] for session in strength["sessions"]]
+    if rng.random() < 0.4:
+        strength["rotation"] = [*lifts, *rng.sample(lifts, 1)] if rng.random() < 0.5 else lifts[::-1]
+    if rng.random() < 0.7:
+        strength["sessions"].append(_small(rng, most=len(free)))
+        strength["sessions_per_week"] = rng.choice((0, 0, 1))
+    for session in strength["sessions"]:
+        if rng.random() < 0.4:
+            session["days"] = rng.sample(DAYS if rng.random() < 0.3 else free, 1)
+        if rng.random() < 0.4:
+            session["time"] = rng.choice(("morning", "midday", "evening", "10:10-16:30"))
+        if ("days" in session or "time" in session) and rng.random() < 0.4:
+            session["must"] = True
+    names = [session["name"] for session in strength["sessions"]]
+    pinned = rng.sample(names, min(len(names), rng.choice((0, 0, 1, 2))))
+    strength["pins"] = [_pin(rng, name, data) for name in pinned]
+
+
+def _small(rng: random.Random, most: int) -> dict[str, Any]:
+    """Core, plyo or mobility, as often as there are days for at most."""
+    kind = rng.choice(("core", "core", "plyo", "mobility"))
+    names = ("box_jump", "skater_hop") if kind == "plyo" else ("dead_bug", "plank", "side_plank")
+    exercises = [{"exercise": rng.choice(names), "sets": [1, 2]}]
+    session: dict[str, Any] = {"name": kind.title(), "kind": kind, "exercises": exercises}
+    if rng.random() < 0.6:
+        session["per_week"] = rng.randint(1, min(most, 2))
+    return session
+
+
+def _pin(rng: random.Random, name: str, data: dict[str, Any]) -> dict[str, Any]:
+    """A weekday or a date, mostly a free one, perhaps with the first start of its window."""
+    free = data["athlete"]["availability"]
+    weekday = rng.choice(DAYS if rng.random() < 0.2 else sorted(free))
+    pin: dict[str, Any] = {"session": name, "day": weekday}
+    if rng.random() < 0.5:
+        days = 7 * rng.randrange(data["weeks"]) + DAYS.index(weekday)
+        day = datetime.date.fromisoformat(data["start"]) + datetime.timedelta(days=days)
+        pin = {"session": name, "date": str(day)}
+    if rng.random() < 0.4 and weekday in free:
+        grid = data["strength"]["grid_minutes"]
+        first = parse_window(free[weekday][0]).start_minute
+        pin["start"] = _time(-(-first // grid) * grid)
+    return pin
 
 
 def _race(rng: random.Random, data: dict[str, Any]) -> None:
