@@ -273,6 +273,14 @@ def test_after_a_break_the_lighter_line_and_then_two_weeks_back() -> None:
     ]
 
 
+def test_the_first_week_after_a_break_stays_short_of_failure_too() -> None:
+    # Without a lighter line the due one is done in it; no leg set is done to failure, whatever is written.
+    data = block(squat("mine"), km=(40,) * 6, schemes={"mine": {"lines": [["5 rir 0", "5+ rir 0"]]}})
+    data["athlete"]["blocked"] = ["2027-01-11..2027-01-31"]
+    items = done(plan_of(data))
+    assert [item.rir for item in items] == [1] * len(items)
+
+
 def test_without_a_record_there_is_nothing_to_go_by() -> None:
     data = block({"exercise": "front_squat", "scheme": "wave_531"})
     with pytest.raises(ScenarioError, match="goes by what you can lift") as caught:

@@ -215,7 +215,9 @@ class Scheme(Part):
     grow: Grow | None = Field(
         None, description="Added to the training max each time through: {legs: 5 kg, upper: 2.5 kg}."
     )
-    cue: Name = Field("", max_length=200, description="What to mind, on each card.")
+    cue: Name = Field(
+        "", max_length=200, description="What to mind, on each card but those of lighter weeks."
+    )
 
     @model_validator(mode="after")
     def _has_what_it_grows(self) -> Scheme:
