@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from mesocycle.cli import cli
 from mesocycle.files.library import equipment, exercises, programs
-from mesocycle.models.strength import Session
+from mesocycle.models.sessions import Session
 from mesocycle.output.programs import PATTERNS, minutes, needs, program_page, weekly_sets
 from mesocycle.output.screen import as_text
 

@@ -26,7 +26,7 @@ from mesocycle.models.paths import parse_path
 from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Pin
+from mesocycle.models.sessions import Pin
 from mesocycle.output import terminal
 from mesocycle.output.diagnosis import ReportOptions, planned_with, show_applied
 from mesocycle.output.live import LiveLine, stop_on_interrupt

@@ -17,7 +17,8 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from mesocycle.models.errors import InternalError
 from mesocycle.models.schemes import Scheme
-from mesocycle.models.strength import Exercise, Session
+from mesocycle.models.sessions import Session
+from mesocycle.models.strength import Exercise
 from mesocycle.models.training import Part
 
 Model = TypeVar("Model", bound=BaseModel)

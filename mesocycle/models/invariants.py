@@ -16,7 +16,7 @@ from mesocycle.models.training import PHASES
 
 if TYPE_CHECKING:
     from mesocycle.models.scenario import Scenario
-    from mesocycle.models.strength import Session, SessionExercise
+    from mesocycle.models.sessions import Session, SessionExercise
 
 MAX_WEEKS = 52
 FIRST_YEAR, LAST_YEAR = 1990, 2199

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from mesocycle.models.clock import DAY_NAMES, Day, TimeOfDay, as_time, format_time
-from mesocycle.models.strength import Kind, Tempo
+from mesocycle.models.sessions import Kind, Tempo
 from mesocycle.models.training import Part, html_table
 
 

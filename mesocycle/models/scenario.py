@@ -33,7 +33,8 @@ from mesocycle.models.clock import (
 from mesocycle.models.invariants import MAX_WEEKS
 from mesocycle.models.names import Name
 from mesocycle.models.schemes import Scheme
-from mesocycle.models.strength import OwnExercise, Pin, RecordText, Session, Weights
+from mesocycle.models.sessions import Pin, Session
+from mesocycle.models.strength import OwnExercise, RecordText, Weights
 from mesocycle.models.training import WHOLE, Metres, Pace, Part, Phase, Race, Run, RunType, html_table
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from mesocycle.models.comparison import Frontier, FrontierPoint
 from mesocycle.models.plan import Status
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 
 HEADS = ("leg sets", "interference", "per set more", "all points", "lifts", "sets", "min/week")
 VERDICTS = {

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mesocycle.files.library import Program, equipment, exercises, overhead, programs
-from mesocycle.models.strength import Role, Session, SessionExercise
+from mesocycle.models.sessions import Session, SessionExercise
+from mesocycle.models.strength import Role
 from mesocycle.output.words import UNITS
 
 BY_PHASE = "by phase"

@@ -17,7 +17,7 @@ from mesocycle.models.clock import DAY_NAMES, format_day, format_time
 from mesocycle.models.numbers import counted
 from mesocycle.models.plan import CalendarRun, Cost, Plan, PlannedWeek, Status
 from mesocycle.models.result import Result
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.output.card import cards, printed
 from mesocycle.output.diagnosis import LONGER_SECONDS, ReportOptions, show_diagnosis
 from mesocycle.output.strength import strength

@@ -11,7 +11,8 @@ from mesocycle.models.diagnosis import Conflict
 from mesocycle.models.outcome import Move, Outcome, RowStatus, Usual, UsualLift, pack
 from mesocycle.models.plan import CalendarRun, Plan, Reference
 from mesocycle.models.result import Result
-from mesocycle.models.strength import Exercise, Kind
+from mesocycle.models.sessions import Kind
+from mesocycle.models.strength import Exercise
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.prescription.fuller import fuller_program
 

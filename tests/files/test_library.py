@@ -14,7 +14,8 @@ from mesocycle.files import library
 from mesocycle.files.library import Program
 from mesocycle.models.errors import InternalError
 from mesocycle.models.exercise_names import compact, find, names_of, written_forms
-from mesocycle.models.strength import Exercise, RepsUnit, Role, Session, SessionExercise
+from mesocycle.models.sessions import Session, SessionExercise
+from mesocycle.models.strength import Exercise, RepsUnit, Role
 
 EXERCISES, PROGRAMS = library.exercises(), library.programs()
 OWN = ("runner_two_day", "runner_three_day", "home_two_day")

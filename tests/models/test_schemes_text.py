@@ -14,7 +14,7 @@ from mesocycle.files.library import schemes
 from mesocycle.files.yaml_source import read
 from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.schemes import MOST_REPS, Scheme, Step, WrittenSet, parse_set
-from mesocycle.models.strength import SessionExercise
+from mesocycle.models.sessions import SessionExercise
 
 IMPOSSIBLE = Path(__file__).parents[2] / "scenarios" / "impossible"
 SCHEMA = jsonschema.Draft202012Validator(mc.scenario_schema())

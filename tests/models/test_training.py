@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from mesocycle.models.strength import Session, SessionExercise
+from mesocycle.models.sessions import Session, SessionExercise
 from mesocycle.models.training import KEY_TYPES, Race, Run, RunType, parse_duration, parse_length, parse_pace
 
 

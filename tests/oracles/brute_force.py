@@ -25,7 +25,8 @@ from mesocycle.files.library import exercises
 from mesocycle.models.clock import WEEKDAYS
 from mesocycle.models.plan import Audit, Plan, PlannedExercise, PlannedSession, PlannedSet, PlannedWeek
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise, Kind, Role, Session, SessionExercise
+from mesocycle.models.sessions import Kind, Session, SessionExercise
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import verify

@@ -18,7 +18,7 @@ from mesocycle.files.library import complexes, exercises, programs, schemes
 from mesocycle.models.clock import WEEKDAYS
 from mesocycle.models.plan import Audit, Plan, PlannedSession
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.models.training import PHASES
 from mesocycle.solver.instance.breaks import returns
 from mesocycle.solver.instance.calendar import build_calendar

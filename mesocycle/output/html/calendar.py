@@ -18,7 +18,7 @@ from mesocycle.models.clock import (
 from mesocycle.models.numbers import counted
 from mesocycle.models.outcome import Move
 from mesocycle.models.plan import CalendarRun, PlannedSession, PlannedWeek, Standing
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.output.words import distance, size
 
 ROW_MINUTES = 30

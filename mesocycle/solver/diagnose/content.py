@@ -11,7 +11,7 @@ import numpy as np
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.paths import Path
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Session
+from mesocycle.models.sessions import Session
 from mesocycle.solver.diagnose.relaxations import Cases, Level, Relaxation
 from mesocycle.solver.diagnose.week_range import WeekRange, asks_less
 from mesocycle.solver.instance.instance import Instance

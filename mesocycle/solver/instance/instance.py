@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mesocycle.models.scenario import PolicySwitches, Scenario
 from mesocycle.models.schemes import Scheme
-from mesocycle.models.strength import Exercise, Session
+from mesocycle.models.sessions import Session
+from mesocycle.models.strength import Exercise
 from mesocycle.solver.instance.calendar import Calendar
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.solver.model.grounding import Grounded
 from mesocycle.solver.model.nearness import Nearness
 from mesocycle.solver.model.rotation import Rotation

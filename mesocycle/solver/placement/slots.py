@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.solver.instance.availability import WAKING
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.prescription.items import LOADED_DOSE, REFERENCE_DOSE

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mesocycle.models.strength import Exercise, Role, Session
+from mesocycle.models.sessions import Session
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.availability import has_room
 from mesocycle.solver.instance.calendar import Week
 from mesocycle.solver.instance.instance import Instance

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mesocycle.files.library import complexes
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise, Session, SessionExercise
+from mesocycle.models.sessions import Session, SessionExercise
+from mesocycle.models.strength import Exercise
 from mesocycle.solver.prescription.kit import fits
 from mesocycle.solver.prescription.moves import rank_of
 

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from mesocycle.files.library import overhead
-from mesocycle.models.strength import Exercise, Role, Session
+from mesocycle.models.sessions import Session
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.phases import round_half_up
 from mesocycle.solver.prescription.moves import Move
 from mesocycle.solver.prescription.zones import Demands, PrescribedSet, prescribe

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from mesocycle.models.plan import session_id
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.prescription.amounts import Amount, Ints, all_of, any_of, minutes, per_set, short_of

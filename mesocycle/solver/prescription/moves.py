@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
+from mesocycle.models.sessions import Session, SessionExercise
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.prescription.kit import fits, instead, nearest_first
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mesocycle.files.library import programs
 from mesocycle.models.scenario import PolicySwitches, Scenario
-from mesocycle.models.strength import Session
+from mesocycle.models.sessions import Session
 from mesocycle.solver.instance.calendar import Calendar, Week
 from mesocycle.solver.instance.phases import round_half_up
 

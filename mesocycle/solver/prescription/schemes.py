@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from mesocycle.models.schemes import Scheme, WrittenSet
-from mesocycle.models.strength import Exercise, SessionExercise
+from mesocycle.models.sessions import SessionExercise
+from mesocycle.models.strength import Exercise
 from mesocycle.solver.prescription.clock import WeekKind
 
 

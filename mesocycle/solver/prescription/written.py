@@ -12,7 +12,8 @@ from mesocycle.models.errors import Problem
 from mesocycle.models.exercise_names import compact, find, names_of
 from mesocycle.models.paths import value_at
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import OwnExercise, Record, Session
+from mesocycle.models.sessions import Session
+from mesocycle.models.strength import OwnExercise, Record
 from mesocycle.solver.prescription.exercises import NEEDED
 
 # By definition.

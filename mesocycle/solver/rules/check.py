@@ -14,7 +14,8 @@ from mesocycle.models.errors import Problem, ScenarioError
 from mesocycle.models.exercise_names import did_you_mean
 from mesocycle.models.names import nearest
 from mesocycle.models.scenario import Scenario
-from mesocycle.models.strength import Exercise, Kind, Role, Session, SessionExercise
+from mesocycle.models.sessions import Kind, Session, SessionExercise
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.breaks import returns
 from mesocycle.solver.instance.calendar import Calendar, build_calendar
 from mesocycle.solver.instance.instance import Instance

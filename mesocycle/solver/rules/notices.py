@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mesocycle.models.plan import Notice
-from mesocycle.models.strength import SessionExercise
+from mesocycle.models.sessions import SessionExercise
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.items import Item
 from mesocycle.solver.prescription.lifts import Lift

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY, WEEKDAY_NAMES, WEEKDAYS, format_time
-from mesocycle.models.strength import Pin
+from mesocycle.models.sessions import Pin
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import Bools
 from mesocycle.solver.prescription.lifts import Lift

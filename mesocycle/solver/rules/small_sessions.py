@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.rules import base
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from mesocycle.models.plan import Audit, Breach, Plan
-from mesocycle.models.strength import Session
+from mesocycle.models.sessions import Session
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify import check_all
 from mesocycle.solver.verify.expected import (

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
+from mesocycle.models.sessions import Session, SessionExercise
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.season import a_races
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import session_id
-from mesocycle.models.strength import Exercise, Kind, Role, Session
+from mesocycle.models.sessions import Kind, Session
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.calendar import Calendar, Week
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.clock import Beat, Clock, follows

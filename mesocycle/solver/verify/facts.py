@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, weekday_name
 from mesocycle.models.plan import CostCase
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.solver.instance.calendar import Calendar, DatedRun, Week
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.expected import ExpectedSession

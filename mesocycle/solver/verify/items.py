@@ -9,7 +9,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mesocycle.models.strength import Exercise, Role, Session, SessionExercise
+from mesocycle.models.sessions import Session, SessionExercise
+from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.content import Move, Novelty, at_hand
 from mesocycle.solver.verify.ladder import HARDLY_LESS, ladder

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from mesocycle.models.clock import format_day
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, apart, check, judge, price
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.solver.verify.expected import has_room
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, WeekFacts, check, judge, plural, price
 from mesocycle.solver.verify.loads import exact

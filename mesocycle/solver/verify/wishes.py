@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mesocycle.models.clock import WEEKDAYS, format_day, format_time
-from mesocycle.models.strength import Session
+from mesocycle.models.sessions import Session
 from mesocycle.solver.verify.facts import Broken, Facts, Finding, Lift, check, judge, price
 
 if TYPE_CHECKING:

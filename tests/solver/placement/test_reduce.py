@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import mesocycle as mc
 from mesocycle.models.plan import Status
-from mesocycle.models.strength import Kind
+from mesocycle.models.sessions import Kind
 from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.grounding import Grounded, ground, with_versions
 from mesocycle.solver.model.search import Deadline, search

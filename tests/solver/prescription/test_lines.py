@@ -11,7 +11,7 @@ from blocks import context_of, few_problem
 import mesocycle as mc
 from mesocycle.files.library import exercises, schemes
 from mesocycle.models.schemes import Scheme
-from mesocycle.models.strength import SessionExercise
+from mesocycle.models.sessions import SessionExercise
 from mesocycle.solver.prescription.clock import WeekKind
 from mesocycle.solver.prescription.items import Item
 from mesocycle.solver.prescription.lifts import Lift

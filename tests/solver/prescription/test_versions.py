@@ -16,7 +16,7 @@ import pytest
 from blocks import context_of, few_problem
 
 from mesocycle.files.library import exercises, programs
-from mesocycle.models.strength import Session
+from mesocycle.models.sessions import Session
 from mesocycle.solver.instance.phases import round_half_up
 from mesocycle.solver.model.fronts import (
     EQUAL,
