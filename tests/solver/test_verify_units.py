@@ -651,11 +651,13 @@ def overlapping(problem: Problem, chosen: list[int]) -> bool:
 
 
 def twins_out_of_order(problem: Problem, chosen: list[int]) -> bool:
-    """Whether the second of two equal sessions comes first, or alone."""
+    """Whether the second of two equal sessions comes first, or alone, or a rotation is out of turn."""
     day = {int(problem.options.lift[at]): int(problem.options.day[at]) for at in chosen}
     return any(
-        lift.index in day and lift.twin is not None and day.get(lift.twin, 10_000) > day[lift.index]
+        (lift.twin is not None and day.get(lift.twin, 10_000) > day[lift.index])
+        or any(day.get(first, 0) > day[lift.index] for first in lift.after)
         for lift in problem.lifts
+        if lift.index in day
     )
 
 
@@ -709,8 +711,8 @@ def test_points_and_breaches_equal_those_of_the_rules(seed: int) -> None:
         assert all(cost.points == sum(part.points for part in cost.cases) for cost in audit.costs)
         rules = {breach.rule for breach in audit.breaches}
         assert rules - {"structure"} == broken
-        # A plan built from options holds together, but for lifts drawn on top of each other and twins in
-        # the wrong order.
+        # A plan built from options holds together, but for lifts drawn on top of each other, and twins or
+        # turns in the wrong order.
         assert structure in (None, "structure" in rules), [
             b.text for b in audit.breaches if b.rule == "structure"
         ]
