@@ -6,7 +6,14 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from mesocycle.models.clock import (
     WEEKDAY_NAMES,
@@ -317,7 +324,11 @@ class Pin(Part):
                 raise
             day, date = None, parse_day(when)
         start = None if match["start"] is None else parse_time(match["start"])
-        return cls(session=match["session"].strip(), day=day, date=date, start=start)
+        try:
+            return cls(session=match["session"].strip(), day=day, date=date, start=start)
+        except ValidationError as error:
+            (wrong,) = error.errors()
+            raise ValueError(str(wrong.get("ctx", {}).get("error") or wrong["msg"])) from None
 
     def __str__(self) -> str:
         when = self.day if self.date is None else self.date.isoformat()
