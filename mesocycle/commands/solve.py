@@ -193,10 +193,13 @@ class _Job:
 
 def _pins(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Pin, ...]:
     """Read the pins of the call."""
-    try:
-        return tuple(map(Pin.of_text, values))
-    except ValueError as error:
-        raise click.BadParameter(str(error), context, parameter) from None
+    pins = []
+    for text in values:
+        try:
+            pins.append(Pin.of_text(text))
+        except ValueError as error:
+            raise click.BadParameter(f'"{text}": {error}', context, parameter) from None
+    return tuple(pins)
 
 
 def _pinned(file: Document, pins: Sequence[Pin]) -> tuple[Scenario, Document]:
@@ -308,6 +311,7 @@ def solve(
         stopped=stop.is_set(),
         every_case=every_case,
         short=short,
+        pins=tuple(map(str, call.pins)),
     )
 
     def render(console: Console) -> None:

@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     Tag,
+    ValidationError,
     WithJsonSchema,
     model_validator,
 )
@@ -286,7 +287,11 @@ class Pin(Part):
                 raise
             day, date = None, parse_day(when)
         start = None if match["start"] is None else parse_time(match["start"])
-        return cls(session=match["session"].strip(), day=day, date=date, start=start)
+        try:
+            return cls(session=match["session"].strip(), day=day, date=date, start=start)
+        except ValidationError as error:
+            (wrong,) = error.errors()
+            raise ValueError(str(wrong.get("ctx", {}).get("error") or wrong["msg"])) from None
 
     def __str__(self) -> str:
         when = self.day if self.date is None else self.date.isoformat()

@@ -49,6 +49,8 @@ class ReportOptions:
         Whether to show all cases, not the first few.
     short : bool
         Whether calendar, strength and costs are enough, in few lines.
+    pins : tuple of str
+        Those of the call, as they were written: they are not in the file.
     """
 
     file: str = ""
@@ -57,6 +59,7 @@ class ReportOptions:
     stopped: bool = False
     every_case: bool = False
     short: bool = False
+    pins: tuple[str, ...] = ()
 
 
 def show_diagnosis(diagnosis: Diagnosis, console: Console, options: ReportOptions) -> None:
@@ -73,8 +76,9 @@ def show_diagnosis(diagnosis: Diagnosis, console: Console, options: ReportOption
         console.print(_unfinished(diagnosis, options), style="yellow")
     if diagnosis.repairs and options.file not in ("", "-"):
         console.print()
-        console.print(_apply(options.file, console.width), soft_wrap=True)
-        console.print("(with --write it is saved in the file too)", style="dim")
+        console.print(_apply(options, console.width), soft_wrap=True)
+        if not options.pins:
+            console.print("(with --write it is saved in the file too)", style="dim")
     if _is_shortened(diagnosis, options):
         console.print("(--all names every day and case)", style="dim")
 
@@ -214,9 +218,10 @@ def _unfinished(diagnosis: Diagnosis, options: ReportOptions) -> str:
     return f"Time was up before {missing}{longer}."
 
 
-def _apply(file: str, width: int) -> Text:
+def _apply(options: ReportOptions, width: int) -> Text:
     """The command that plans with a repair, ready to copy: in one line if it fits."""
-    plan, label = f"mesocycle solve {shlex.quote(file)}", "Apply one:"
+    pins = "".join(f" --pin {shlex.quote(pin)}" for pin in options.pins)
+    plan, label = f"mesocycle solve {shlex.quote(options.file)}{pins}", "Apply one:"
     command = f"{plan} --repair A"
     if len(command) > width:
         command = f"{plan} \\\n  --repair A"
