@@ -274,7 +274,7 @@ def test_pins_of_the_call_stand_beside_those_of_the_file(tmp_path: Path) -> None
         ("A@wendsday", "wendsday"),
         ("A@2026-13-01", "2026-13-01"),
         ("A@wed 25:00", "25:00"),
-        ("A@wed 6pm", "6pm"),
+        ("A@wed 6:72", "between 00:00 and 24:00"),
         ("A@wed 18:10", "grid of 30 min"),
         (f"{'A' * 50}@wed", "at most 41 characters"),
         ("A\tB@wed", "invisible character"),

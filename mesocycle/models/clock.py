@@ -281,12 +281,10 @@ Hours = Annotated[
     Window,
     BeforeValidator(parse_hours),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": rf"^({'|'.join(PARTS_OF_DAY)}|\d{{1,2}}:\d{{2}}-\d{{1,2}}:\d{{2}})$",
-            "examples": ["morning", "17:00-19:00"],
-        }
+    _text(
+        rf"^\s*({'|'.join(PARTS_OF_DAY)}|{_CLOCK_PATTERN}\s*[-–]\s*{_CLOCK_PATTERN})\s*$",
+        "morning",
+        "17:00-19:00",
     ),
 ]
 Day = Annotated[

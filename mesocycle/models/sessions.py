@@ -39,7 +39,7 @@ from mesocycle.models.weights import Percent
 _TEMPO = re.compile(r"^\d{1,2}-\d{1,2}-(\d{1,2}|x)(-\d{1,2})?$")
 
 
-_PIN = re.compile(r"^(?P<session>.+)@\s*(?P<when>[^\s@]+)(?:\s+(?P<start>\S+))?$")
+_PIN = re.compile(r"^(?P<session>.+)@\s*(?P<when>[^\s@]+)(?:\s+(?P<start>\S.*))?$")
 
 
 _Label = Annotated[Name, Field(max_length=20, pattern=r"\S")]
