@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mesocycle.models.clock import format_day, weeks_text
-from mesocycle.models.training import RunType
+from mesocycle.models.training import METRES_PER_MILE, RunType
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.instance.dated_runs import DatedRun
 
@@ -15,25 +15,30 @@ EVE_METRES, EVE_MINUTES = 10_000, 60
 LONG_SHARE = 0.5
 
 
-def run_remarks(calendar: Calendar) -> Iterator[str]:
-    """Yield remarks on runs, where they apply."""
-    yield from _eves(calendar)
+def run_remarks(calendar: Calendar, units: str) -> Iterator[str]:
+    """Yield remarks on runs, where they apply; distances in km or mi."""
+    yield from _eves(calendar, units)
     yield from _long_runs(calendar)
 
 
-def _eves(calendar: Calendar) -> Iterator[str]:
+def _eves(calendar: Calendar, units: str) -> Iterator[str]:
     """Hard or long runs on the day before an A or B race."""
     for race in calendar.races:
         if race.race is None or race.race.priority == "C":
             continue
         name = race.race.name or "your race"
         for run in calendar.runs_on(race.day - 1):
-            far = "" if run.metres is None else f"{run.metres / 1000:g} km "
+            far = "" if run.metres is None else f"{_distance(run.metres, units)} "
             what = f"{far}{run.name} on {format_day(run.date)}"
             if run.key and run.type is not RunType.RACE:
                 yield f"{what[:1].upper()}{what[1:]}: nothing hard is run on the day before {name}."
             elif (run.metres or 0) > EVE_METRES or run.end - run.start > EVE_MINUTES:
                 yield f"{what[:1].upper()}{what[1:]}: that is far for the day before {name}."
+
+
+def _distance(metres: int, units: str) -> str:
+    length = metres / (METRES_PER_MILE if units == "mi" else 1000)
+    return f"{round(length, 1):g} {units}"
 
 
 def _long_runs(calendar: Calendar) -> Iterator[str]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from mesocycle.files.library import overhead
-from mesocycle.models.sessions import Session
+from mesocycle.models.sessions import Kind, Session
 from mesocycle.models.strength import Exercise, Role
 from mesocycle.solver.instance.phases import round_half_up
 from mesocycle.solver.prescription.moves import Move
@@ -38,8 +38,8 @@ MAIN_FLOOR = 2
 # What counts as squat and hinge when time is short, done with one leg or two.
 MAIN_PATTERNS = ("squat", "hinge")
 # What is kept when time is short, first to last; the runner may say otherwise.
-Kind = Literal["main", "single_leg", "calf", "legs", "core", "upper"]
-KEEP: tuple[Kind, ...] = ("main", "single_leg", "calf", "legs", "core", "upper")
+Kept = Literal["main", "single_leg", "calf", "legs", "core", "upper"]
+KEEP: tuple[Kept, ...] = ("main", "single_leg", "calf", "legs", "core", "upper")
 # What the first set is worth by its place there, the second, the third, and each further one: a first set
 # does more than a fourth (Pelland 2024, Iversen 2021, Spiering 2021); the numbers are design values.
 Worth = tuple[int, int, int, int]
@@ -133,6 +133,7 @@ def plain_items(session: Session) -> tuple[Item, ...]:
         very_heavy=dose >= REFERENCE_DOSE,
         to_failure=False,
         worth=PLAIN_WORTH,
+        untrimmed=session.kind is Kind.MOBILITY,
         reps=None,
         load=None,
         rir=None,

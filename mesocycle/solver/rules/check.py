@@ -92,7 +92,13 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
         due=due_by_week(scenario, calendar, content.sessions),
         ladder=ladder(scenario, exercises, kit, settings.kit_ceiling),
         returns=returns(calendar, expected_per_week(scenario, calendar), settings),
-        notes=(*calendar.notes, *notes, *reading.notes, *content.notes, *run_remarks(calendar)),
+        notes=(
+            *calendar.notes,
+            *notes,
+            *reading.notes,
+            *content.notes,
+            *run_remarks(calendar, scenario.units),
+        ),
     )
     for check in (_pins, _patterns, _kit, _room):
         wrong += check(instance)

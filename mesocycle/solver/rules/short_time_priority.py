@@ -32,14 +32,14 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from mesocycle.solver.prescription.items import KEEP, WORTH, Kind
+from mesocycle.solver.prescription.items import KEEP, WORTH, Kept
 from mesocycle.solver.rules import base
 
 Points = Annotated[int, Field(ge=0, le=100)]
 
 
 class Parameters(base.Unpriced):
-    keep: tuple[Kind, ...] = Field(
+    keep: tuple[Kept, ...] = Field(
         KEEP, max_length=6, description="Kinds of exercises, the one kept longest first."
     )
 
@@ -59,7 +59,7 @@ class Parameters(base.Unpriced):
 
     @field_validator("keep")
     @classmethod
-    def _once(cls, value: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    def _once(cls, value: tuple[Kept, ...]) -> tuple[Kept, ...]:
         if len(set(value)) < len(value):
             raise ValueError("each kind stands once")
         return value

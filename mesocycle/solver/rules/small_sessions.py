@@ -8,7 +8,8 @@ key run. It costs where it is on the day of a key run or of a lift, and where tw
 an even spread (with one or two a week any three days hold at most one, with three any two days); one that is
 left out costs three times as much. Where a day may hold several lifts, the day of a lift costs nothing. Never
 are two of one kind on one day. What loads the legs all the same keeps clear of key runs by the rules for
-those. Hard: none is on the day of a key run or of a lift, none too near its like, none left out.
+those. Mobility that is given by its minutes is trimmed in no week. Hard: none is on the day of a key run or
+of a lift, none too near its like, none left out.
 
 Why
 ---

@@ -66,7 +66,7 @@ class Item:
     `unit` is shared by what is done in turn, `place` is the entry's in the program. `rank` is the place among
     what is kept when time is short, `points` what the first and further sets are worth. `patterns` are half
     sets a set, `contacts` landings. `percent` is the exact one of 1RM, `zone` and `wave` are the clock's.
-    `line` are sets written one by one, `each` what they prescribe.
+    `line` are sets written one by one, `each` what they prescribe; what is `whole` is trimmed in no week.
     """
 
     entry: SessionExercise | None
@@ -100,6 +100,7 @@ class Item:
     patterns: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     contacts: int = 0
     unilateral: bool = False
+    whole: bool = False
     line: Line | None = None
     each: tuple[PrescribedSet, ...] = ()
     forms: tuple[Form, ...] = ()
@@ -112,7 +113,8 @@ class Item:
     @property
     def floor_of_week(self) -> int:
         """What no share of a week goes below: all of a line that is the lighter one already."""
-        return self.most if self.line is not None and self.line.light else self.floor
+        light_already = self.line is not None and self.line.light
+        return self.most if self.whole or light_already else self.floor
 
     def dose_of(self, count: int) -> int:
         """Load on the legs of so many sets, in thousandths."""
@@ -159,6 +161,7 @@ def plain_item(session: Session) -> Item:
         legs=dose > 0,
         very_heavy=dose >= FULL_DOSE,
         to_failure=False,
+        whole=session.kind == "mobility",
     )
 
 

@@ -47,3 +47,11 @@ def test_a_long_run_of_more_than_half_of_the_week(kilometres: int, remarked: boo
     said = [note for note in result.notes if "half of the week" in note]
     text = "In weeks 1 and 2 the long run is more than half of the week's distance"
     assert [note.partition(":")[0] for note in said] == [text] * remarked
+
+
+def test_distances_stand_in_the_units_of_the_runner() -> None:
+    race = {"date": "2026-09-27", "distance": "marathon", "name": "the city marathon"}
+    week = {"tue": {"type": "easy", "distance": "8 mi"}, "sat": {"type": "easy", "distance": "12.5 mi"}}
+    scenario = {"start": "2026-09-07", "weeks": 3, "units": "mi", "runs": {"week": week}, "races": [race]}
+    (note,) = (note for note in mc.solve(scenario).notes if "day before" in note)
+    assert note == "12.5 mi easy run on Sat 26 Sep: that is far for the day before the city marathon."
