@@ -276,6 +276,7 @@ def test_pins_of_the_call_stand_beside_those_of_the_file(tmp_path: Path) -> None
         ("A@wed 25:00", "25:00"),
         ("A@wed 6:72", "between 00:00 and 24:00"),
         ("A@wed 18:10", "grid of 30 min"),
+        ("A@wed 24:00", "a session starts before midnight; 00:00 of the day after"),
         (f"{'A' * 50}@wed", "at most 41 characters"),
         ("A\tB@wed", "invisible character"),
         ("A@2026-10-07", "outside the block"),

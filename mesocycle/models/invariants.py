@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mesocycle.models.clock import format_time, monday_of
+from mesocycle.models.clock import MINUTES_PER_DAY, format_time, monday_of
 from mesocycle.models.errors import Problem
 from mesocycle.models.training import PHASES
 
@@ -216,6 +216,9 @@ def _pins(scenario: Scenario) -> Iterator[Problem]:
                 format_time(pin.start),
                 f"{format_time(near)} or {format_time(near + grid)}, or a finer strength.grid_minutes",
             )
+        if pin.start == MINUTES_PER_DAY:
+            late = "a session starts before midnight"
+            yield Problem((*path, "start"), late, format_time(pin.start), "00:00 of the day after")
         when = pin.day if pin.date is None else monday_of(pin.date)
         kind = (pin.session, "day" if pin.date is None else when)
         if kind in seen:
