@@ -684,7 +684,9 @@ def _changed(card: PlannedExercise, other: PlannedExercise) -> PlannedExercise:
     """The week's own exercise in another form: reserve and load are the week's where it stays the same."""
     if card.exercise != other.exercise:
         return other
-    form = {"variant": other.variant, "reps": other.reps, "set_list": other.set_list}
+    form: dict[str, Any] = {"variant": other.variant, "reps": other.reps, "set_list": other.set_list}
+    if other.variant == "short_rest" and card.rest_seconds is not None:
+        form["rest_seconds"] = 3 * card.rest_seconds // 4
     return card.model_copy(update=form)
 
 
