@@ -6,16 +6,15 @@ that can be loaded (the lighter of two) if it lies at most 2.5 % above what is a
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from blocks import one_lift_a_week
 
 import mesocycle as mc
 from mesocycle.models.errors import ScenarioError
 from mesocycle.models.plan import Plan, PlannedExercise
 
-START = date(2027, 1, 4)
 EVEN = (40, 40, 40, 30, 40, 40, 40, 30, 40, 40, 40, 30)
 # It rises from 40 to 64 km, with cutbacks in weeks 4 and 8: sets are trimmed from week 6 on.
 RISING = (40, 44, 48, 38, 50, 54, 58, 44, 60, 64)
@@ -35,28 +34,9 @@ def block(
     *entries: dict[str, Any], km: tuple[int, ...] = EVEN, race: str | None = None, **strength: Any
 ) -> dict[str, Any]:
     """A runner with one lift a week of these exercises; a back squat of 100 kg, a bench press of 80."""
-    data: dict[str, Any] = {
-        "start": str(START),
-        "weeks": len(km),
-        "athlete": {"availability": {"weekdays": ["17:00-21:00"], "weekend": ["12:00-18:00"]}},
-        "runs": {
-            "week": {
-                "tue": {"type": "intervals", "start": "06:30", "distance": "10 km"},
-                "thu": {"type": "easy", "start": "06:30", "distance": "10 km"},
-                "sun": {"type": "long", "start": "08:00", "distance": "20 km"},
-            },
-            "weekly_distance": list(km),
-        },
-        "strength": {
-            "sessions_per_week": 1,
-            "sessions": [{"name": "A", "exercises": list(entries)}],
-            "records": {"back_squat": 100, "bench_press": 80},
-            **strength,
-        },
-    }
-    if race is not None:
-        day = START + timedelta(days=7 * len(km) - 1)
-        data["races"] = [{"date": str(day), "distance": race, "priority": "A"}]
+    records = {"back_squat": 100, "bench_press": 80}
+    data = one_lift_a_week(km, entries, records, race)
+    data["strength"] |= strength
     return data
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from blocks import one_lift_a_week
 
 import mesocycle as mc
 from mesocycle.files.library import exercises
 from mesocycle.models.plan import Plan, PlannedExercise
 
-START = date(2027, 1, 4)
 HALF = (40, 44, 48, 38, 50, 54, 58, 44, 60, 64, 46, 32)
 MARATHON = (56, 60, 64, 52, 66, 70, 74, 60, 76, 80, 62, 82, 85, 85, 62, 40)
 PLATEAU = (50, 54, 58, 46, 62, 66, 70, 56, 74, 78, 80, 80, 80, 80, 58, 36)
@@ -23,27 +22,8 @@ def runner(
     km: Sequence[int], race: str | None = None, history: Sequence[int] = (), **more: Any
 ) -> dict[str, Any]:
     """A runner with one lift a week, a back squat of two to four sets on a 1RM of 100 kg."""
-    data: dict[str, Any] = {
-        "start": str(START),
-        "weeks": len(km),
-        "athlete": {"availability": {"weekdays": ["17:00-21:00"], "weekend": ["12:00-18:00"]}},
-        "runs": {
-            "week": {
-                "tue": {"type": "intervals", "start": "06:30", "distance": "10 km"},
-                "thu": {"type": "easy", "start": "06:30", "distance": "10 km"},
-                "sun": {"type": "long", "start": "08:00", "distance": "20 km"},
-            },
-            "weekly_distance": list(km),
-        },
-        "strength": {
-            "sessions_per_week": 1,
-            "sessions": [{"name": "A", "exercises": [{"exercise": "back_squat", "sets": [2, 4]}]}],
-            "records": {"back_squat": 100},
-        },
-    }
-    if race is not None:
-        day = START + timedelta(days=7 * len(km) - 1)
-        data["races"] = [{"date": str(day), "distance": race, "priority": "A"}]
+    squat = {"exercise": "back_squat", "sets": [2, 4]}
+    data = one_lift_a_week(km, [squat], {"back_squat": 100}, race)
     if history:
         data["history"] = {"weekly_distance": list(history)}
     for key, value in more.items():

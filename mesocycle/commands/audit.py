@@ -13,7 +13,14 @@ from rich.console import Console
 
 from mesocycle import api
 from mesocycle.commands import WRONG_INPUT
-from mesocycle.commands.calls import EXIT, ask_about_start, check_target, limit_option, plan_options
+from mesocycle.commands.calls import (
+    EXIT,
+    ask_about_start,
+    check_target,
+    limit_option,
+    plan_options,
+    text_or_json,
+)
 from mesocycle.files import scenario as scenario_files
 from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
@@ -36,14 +43,7 @@ from mesocycle.solver.rules.check import problems, understand
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.argument("plan", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@text_or_json("What to print.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead.")
 @click.option("--all", "every", is_flag=True, help="Show every case, not the first of each rule.")
 @plan_options

@@ -39,6 +39,18 @@ def day_option(name: str, text: str) -> Callable[[Command], Command]:
     return click.option(name, callback=reading(parse_day), metavar="DATE", help=text)
 
 
+def text_or_json(text: str) -> Callable[[Command], Command]:
+    """The option `form` of a command that prints text or JSON, explained so."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=text,
+    )
+
+
 def plan_options(command: Command) -> Command:
     """The options that tell how a plan is to be read."""
     options = [

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from mesocycle.commands.calls import text_or_json
 from mesocycle.files.library import exercises as library
 from mesocycle.files.library import programs as built_in
 from mesocycle.files.library import schemes as built_in_schemes
@@ -70,14 +71,7 @@ def programs(program: str | None) -> None:
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORD]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A table or a page for people, or all facts for programs.",
-)
+@text_or_json("A table or a page for people, or all facts for programs.")
 def exercises(words: tuple[str, ...], form: str) -> None:
     """Print the library's exercises, those that a WORD means, or all about one.
 

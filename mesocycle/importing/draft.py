@@ -17,7 +17,7 @@ from mesocycle.importing.feed import Kind
 from mesocycle.importing.own_lifts import OwnLifts, own_lifts
 from mesocycle.models.clock import format_time
 from mesocycle.models.scenario import PROGRAM
-from mesocycle.models.training import METRES_PER_MILE, RACE_METRES
+from mesocycle.models.training import RACE_METRES, in_units
 
 DEFAULT_NAME = "Imported plan"
 LONGEST_TITLE, LONGEST_NAME = 200, 200
@@ -190,8 +190,7 @@ def _race_length(metres: int, units: str) -> str:
 
 
 def _length(metres: int, units: str) -> str:
-    number = metres / METRES_PER_MILE if units == "mi" else metres / 1000
-    return f"{number:.2f}".rstrip("0").rstrip(".") + f" {units}"
+    return f"{in_units(metres, units):.2f}".rstrip("0").rstrip(".") + f" {units}"
 
 
 def _strength(own: OwnLifts | None, options: DraftOptions) -> dict[str, Any]:

@@ -23,6 +23,13 @@ from mesocycle.models.clock import Day, TimeOfDay, as_time, format_time
 from mesocycle.models.names import Name
 
 METRES_PER_MILE = 1609.344
+
+
+def in_units(metres: float, units: str) -> float:
+    """A distance in the runner's unit, "km" or "mi"."""
+    return metres / (METRES_PER_MILE if units == "mi" else 1000)
+
+
 RACE_METRES = {
     "5k": 5000,
     "10k": 10000,

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from mesocycle.models.comparison import Across, Comparison, Row, Summary
 from mesocycle.models.outcome import RowStatus
-from mesocycle.output.words import RULES_SHOWN, advice, beside_base, largest_first, reason, verdict
+from mesocycle.output.row_words import RULES_SHOWN, advice, beside_base, largest_first, reason, verdict
 
 # Variants of one scenario whose differences are shown rule by rule; more only with --all.
 MOST_SHOWN = 12

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from mesocycle.files.safe_text import csv_line, plain
 from mesocycle.models.comparison import Comparison, Row
-from mesocycle.output.words import advice, remark
+from mesocycle.output.row_words import advice, remark
 
 COLUMNS = (
     "scenario", "variant", "status", "proven", "points", "bound", "difference", "difference_by_rule",

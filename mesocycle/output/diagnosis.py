@@ -15,15 +15,8 @@ from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.numbers import number_word
 from mesocycle.models.result import Result
 from mesocycle.output.cases import SHOWN, cases_of, in_few_words
-from mesocycle.output.words import (
-    NO_REPAIR,
-    alike,
-    capital,
-    needed,
-    place,
-    points,
-    repaired_week,
-)
+from mesocycle.output.conflict_words import NO_REPAIR, alike, needed, place, points, repaired_week
+from mesocycle.output.words import capital
 
 LONGER_SECONDS = 60
 ORDINALS = ("", "", "second", "third", "fourth", "fifth")

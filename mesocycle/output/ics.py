@@ -12,7 +12,7 @@ from mesocycle.files.safe_text import shown, visible
 from mesocycle.models.plan import CalendarRun, Plan, PlannedSession
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_text, identity, named_runs, title
-from mesocycle.output.words import run_text, run_title
+from mesocycle.output.run_words import run_text, run_title
 
 if TYPE_CHECKING:
     from mesocycle.output.formats import ExportOptions

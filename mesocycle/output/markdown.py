@@ -12,25 +12,21 @@ from mesocycle.models.diagnosis import Conflict, Diagnosis, Repair
 from mesocycle.models.plan import Cost, Plan, PlannedSession, PlannedWeek
 from mesocycle.models.result import Result
 from mesocycle.output import lifts
+from mesocycle.output.conflict_words import TIME_WAS_UP, alike, needed, source
+from mesocycle.output.run_words import distance, run_title
 from mesocycle.output.words import (
-    TIME_WAS_UP,
-    alike,
     amount,
     below,
     capital,
-    distance,
     duration,
     left_out,
     legend,
     legs,
     loading,
-    needed,
     reserve,
     rows,
-    run_title,
     sets_of_full,
     size,
-    source,
 )
 
 if TYPE_CHECKING:

@@ -20,8 +20,9 @@ from mesocycle.models.result import Result
 from mesocycle.models.sessions import Kind
 from mesocycle.output.card import cards, printed
 from mesocycle.output.diagnosis import LONGER_SECONDS, ReportOptions, show_diagnosis
+from mesocycle.output.run_words import distance
 from mesocycle.output.strength import strength
-from mesocycle.output.words import capital, distance, legend, sets_of_full
+from mesocycle.output.words import capital, legend, sets_of_full
 
 # Below this the grid of seven days does not fit, and weeks are listed instead.
 GRID_COLUMNS = 76

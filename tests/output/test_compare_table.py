@@ -14,8 +14,8 @@ from mesocycle.models.comparison import Row
 from mesocycle.models.outcome import RowStatus
 from mesocycle.output import live
 from mesocycle.output.compare import MOST_SHOWN, NO_HELP, show
+from mesocycle.output.row_words import RULES_SHOWN
 from mesocycle.output.screen import as_text
-from mesocycle.output.words import RULES_SHOWN
 
 
 def printed(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,37 @@ SMALL = {
     ],
 }
 LIGHT = {"name": "B", "exercises": [{"exercise": "romanian_deadlift", "sets": [2, 3]}]}
+
+
+START = date(2027, 1, 4)
+
+
+def one_lift_a_week(
+    km: Sequence[int], entries: Sequence[dict[str, Any]], records: dict[str, Any], race: str | None = None
+) -> dict[str, Any]:
+    """A runner of so many kilometres each week with one lift of these exercises; a race ends the block."""
+    data: dict[str, Any] = {
+        "start": str(START),
+        "weeks": len(km),
+        "athlete": {"availability": {"weekdays": ["17:00-21:00"], "weekend": ["12:00-18:00"]}},
+        "runs": {
+            "week": {
+                "tue": {"type": "intervals", "start": "06:30", "distance": "10 km"},
+                "thu": {"type": "easy", "start": "06:30", "distance": "10 km"},
+                "sun": {"type": "long", "start": "08:00", "distance": "20 km"},
+            },
+            "weekly_distance": list(km),
+        },
+        "strength": {
+            "sessions_per_week": 1,
+            "sessions": [{"name": "A", "exercises": list(entries)}],
+            "records": records,
+        },
+    }
+    if race is not None:
+        day = START + timedelta(days=7 * len(km) - 1)
+        data["races"] = [{"date": str(day), "distance": race, "priority": "A"}]
+    return data
 
 
 def context_of(data: Mapping[str, Any]) -> Instance:

@@ -12,7 +12,7 @@ from mesocycle.importing.titles.doubles import Half, Part, sessions
 from mesocycle.importing.titles.lengths import Length, read_length
 from mesocycle.importing.titles.matching import DENIED, called_off, find_rule
 from mesocycle.importing.titles.rules import PLAIN_RUN
-from mesocycle.models.training import METRES_PER_MILE, RACE_METRES
+from mesocycle.models.training import RACE_METRES, in_units
 
 # Below it the runner should look.
 SURE = 0.75
@@ -237,7 +237,7 @@ def _official_metres(metres: int | None, named: int | None) -> int | None:
 
 
 def _far(metres: int, units: str) -> str:
-    return f"{metres / METRES_PER_MILE:.3g} mi" if units == "mi" else f"{metres / 1000:.3g} km"
+    return f"{in_units(metres, units):.3g} {units}"
 
 
 def _shown(title: str, units: str) -> str:

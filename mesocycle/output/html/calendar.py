@@ -19,7 +19,8 @@ from mesocycle.models.numbers import counted
 from mesocycle.models.outcome import Move
 from mesocycle.models.plan import CalendarRun, PlannedSession, PlannedWeek, Standing
 from mesocycle.models.sessions import Kind
-from mesocycle.output.words import distance, size
+from mesocycle.output.run_words import distance
+from mesocycle.output.words import size
 
 ROW_MINUTES = 30
 NOON_ROW = MINUTES_PER_DAY // 2 // ROW_MINUTES

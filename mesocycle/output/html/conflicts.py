@@ -9,8 +9,8 @@ from mesocycle.models.diagnosis import Conflict, ConflictRule, Diagnosis, Repair
 from mesocycle.models.numbers import number_word
 from mesocycle.models.result import Result
 from mesocycle.output.cases import cases_of, in_few_words
+from mesocycle.output.conflict_words import alike, needed, points, repaired_week, source
 from mesocycle.output.html.calendar import Calendar, run_calendar
-from mesocycle.output.words import alike, needed, points, repaired_week, source
 
 # Weeks of a conflict that are drawn; the others look the same.
 WEEKS_DRAWN = 4

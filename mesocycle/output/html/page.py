@@ -19,14 +19,14 @@ from mesocycle.models.comparison import Comparison
 from mesocycle.models.names import hidden_character
 from mesocycle.models.plan import Cost, Plan, Status
 from mesocycle.models.result import Result
-from mesocycle.output import lifts
-from mesocycle.output import words as diagnosis_words
+from mesocycle.output import conflict_words, lifts
 from mesocycle.output.html import charts, side_by_side
 from mesocycle.output.html.calendar import Calendar, plan_calendar
 from mesocycle.output.html.conflicts import conflicts, repairs
 from mesocycle.output.html.recovery import recoveries
 from mesocycle.output.html.training import card
-from mesocycle.output.words import capital, legend, verdict
+from mesocycle.output.row_words import gain, verdict
+from mesocycle.output.words import capital, legend
 
 PIECE = 200
 # Movements in the usual order; others follow.
@@ -65,7 +65,7 @@ def result_page(result: Result, *, seconds: bool = True) -> str:
             result=result,
             verdict=_verdict(result),
             spent=_spent(result, seconds),
-            words=diagnosis_words,
+            words=conflict_words,
             **shown,
         )
     )
@@ -97,7 +97,7 @@ def comparison_page(comparison: Comparison, *, seconds: bool = True) -> Iterator
             verdict=verdict(comparison.summary),
             variants=variants,
             signed=side_by_side.signed,
-            gain=diagnosis_words.gain,
+            gain=gain,
             planned=sum(row.planned for row in comparison.rows),
             seconds=seconds,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mesocycle.models.comparison import Comparison, Row
 from mesocycle.models.result import Result
 from mesocycle.output.html.calendar import Calendar, plan_calendar
-from mesocycle.output.words import RULES_SHOWN, largest_first, remark
+from mesocycle.output.row_words import RULES_SHOWN, largest_first, remark
 
 # A calendar takes about thirty kilobytes; a page with more of them is no longer one to read.
 MOST_CALENDARS = 20

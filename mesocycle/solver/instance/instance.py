@@ -58,3 +58,7 @@ class Instance:
     ladder: Ladder
     returns: Mapping[int, int]
     notes: tuple[str, ...]
+
+    def session(self, name: str) -> Session:
+        """Return the session of this name; each has its own."""
+        return next(session for session in self.sessions if session.name == name)

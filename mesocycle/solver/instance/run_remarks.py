@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mesocycle.models.clock import format_day, weeks_text
-from mesocycle.models.training import METRES_PER_MILE, RunType
+from mesocycle.models.training import RunType, in_units
 from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.instance.dated_runs import DatedRun
 
@@ -37,8 +37,7 @@ def _eves(calendar: Calendar, units: str) -> Iterator[str]:
 
 
 def _distance(metres: int, units: str) -> str:
-    length = metres / (METRES_PER_MILE if units == "mi" else 1000)
-    return f"{round(length, 1):g} {units}"
+    return f"{round(in_units(metres, units), 1):g} {units}"
 
 
 def _long_runs(calendar: Calendar) -> Iterator[str]:

@@ -40,9 +40,9 @@ RELAXATION = base.Relaxation("strength.sessions", also="`must` of a session: its
 
 def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close the other days, session by session."""
-    options, sessions = problem.options, {each.name: each for each in problem.instance.sessions}
+    options = problem.options
     for lift in problem.lifts:
-        session = sessions[lift.session]
+        session = problem.instance.session(lift.session)
         if not session.days:
             continue
         named = [WEEKDAYS.index(day) for day in session.days]

@@ -41,10 +41,10 @@ RELAXATION = base.Relaxation("strength.sessions", also="`must` of a session: its
 
 def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
     """Price or close the other hours, session by session."""
-    options, sessions = problem.options, {each.name: each for each in problem.instance.sessions}
+    options = problem.options
     time = options.start % MINUTES_PER_DAY
     for lift in problem.lifts:
-        session = sessions[lift.session]
+        session = problem.instance.session(lift.session)
         if session.time is None:
             continue
         inside = (time >= session.time.start_minute) & (time < session.time.end_minute)

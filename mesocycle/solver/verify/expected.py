@@ -18,7 +18,8 @@ from mesocycle.solver.instance.calendar import Calendar, Week
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify.clock import Beat, Clock, follows
 from mesocycle.solver.verify.content import Move, content_of, novelty_of
-from mesocycle.solver.verify.items import WARMUP_SECONDS, Item, items_of, plain_item, with_forms
+from mesocycle.solver.verify.forms import with_forms
+from mesocycle.solver.verify.items import WARMUP_SECONDS, Item, items_of, plain_item
 from mesocycle.solver.verify.ladder import ladder
 from mesocycle.solver.verify.loads import Demands
 from mesocycle.solver.verify.schemes import Lines

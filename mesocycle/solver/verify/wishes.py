@@ -54,8 +54,7 @@ def session_times(facts: Facts, settings: rules.session_times.Parameters) -> Ite
 
 
 def _with_sessions(facts: Facts) -> Iterator[tuple[Lift, Session]]:
-    named = {session.name: session for session in facts.instance.sessions}
-    return ((lift, named[lift.expected.session]) for lift in facts.lifts)
+    return ((lift, facts.instance.session(lift.expected.session)) for lift in facts.lifts)
 
 
 def _wish(settings: Parameters, session: Session, text: str, lift: Lift) -> Finding:
