@@ -228,12 +228,11 @@ def pin_relaxations(scenario: Scenario, week_range: WeekRange) -> Iterator[Relax
     for at, pin in enumerate(pins):
         if not any(scope.endswith(f" {pin}") for scope in hard):
             continue
-        others = (*pins[:at], *pins[at + 1 :])
-        ways = [
-            ((*pins[:at], pin.model_copy(update={"start": None}), *pins[at + 1 :]), HOUR_STEPS, "at any hour")
-        ]
-        ways = ways if pin.start is not None else []
-        ways.append((others, PIN_STEPS, "no longer pinned"))
+        before, after = pins[:at], pins[at + 1 :]
+        ways = [((*before, *after), PIN_STEPS, "no longer pinned")]
+        if pin.start is not None:
+            any_hour = pin.model_copy(update={"start": None})
+            ways.insert(0, ((*before, any_hour, *after), HOUR_STEPS, "at any hour"))
         yield Relaxation(
             kind="pins",
             path=("strength", "pins"),
