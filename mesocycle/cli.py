@@ -26,6 +26,10 @@ COMMANDS = {
         "catalogue.exercises",
         "Print the library's exercises, those that a WORD means, or all about one.",
     ),
+    "explain": (
+        "explain.explain",
+        "Tell why each session of SCENARIO is where it is, and what every other day would cost.",
+    ),
     "export": ("printing.export", "Write a planned block for other programs."),
     "import": ("import_plan.import_plan", "Turn PLAN, a run plan of whatever make, into a scenario."),
     "init": ("catalogue.init", "Write a commented starter scenario to FILE (scenario.yaml)."),

@@ -49,7 +49,21 @@ class _Clock:
         self._since = now
 
 
-def solve(
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """A result with what it was proven by."""
+
+    result: Result
+    instance: Instance
+    search: PatternSearch
+
+
+def solve(scenario: Scenario, **how: Any) -> Result:
+    """Plan the block of a scenario; arguments and errors as in `solved`."""
+    return solved(scenario, **how).result
+
+
+def solved(
     scenario: Scenario,
     *,
     time_limit: float | None = None,
@@ -59,8 +73,8 @@ def solve(
     stop: threading.Event | None = None,
     reference: Reference | None = None,
     certified: Callable[[dict[str, Any]], None] | None = None,
-) -> Result:
-    """Plan the block of a scenario.
+) -> Solved:
+    """Plan the block of a scenario, and keep what it was proven by.
 
     Parameters
     ----------
@@ -83,8 +97,8 @@ def solve(
 
     Returns
     -------
-    Result
-        Checked by an independent verifier before it is returned.
+    Solved
+        Its result was checked by an independent verifier.
 
     Raises
     ------
@@ -108,7 +122,7 @@ def solve(
         proven = certificate(search.relaxed, fingerprint(scenario))
         if proven is not None:
             certified(proven)
-    return Result(
+    result = Result(
         name=scenario.name,
         units=scenario.units,
         status=answer.status,
@@ -129,6 +143,7 @@ def solve(
             seconds={stage: round(value, 3) for stage, value in clock.seconds.items()},
         ),
     )
+    return Solved(result, instance, search)
 
 
 def _notes(

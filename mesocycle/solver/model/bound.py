@@ -8,7 +8,7 @@ every block of the space.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 
@@ -93,26 +93,30 @@ class Bounded:
         return None if self.scaled is None else max(0, whole(self.scaled))
 
     @property
-    def _known(self) -> Cases:
+    def known(self) -> Cases:
         """The cases about days, lifts and versions; raises TimeUpError if there was no time for them."""
         if self.content is None:
             raise TimeUpError
         return self.content
 
-    def grounded(self, lifts: tuple[Lift, ...]) -> Grounded:
-        """The problem with these versions, and its cases."""
-        return self._ground(with_versions(self.few, lifts, most=MOST_PLACED))
-
-    def _ground(self, problem: Problem) -> Grounded:
-        return Grounded(problem, joined(self._known, self.goal.placing(problem, self.limit.check)))
+    def grounded(
+        self,
+        lifts: tuple[Lift, ...],
+        placed: Sequence[Collection[int]] | None = None,
+        grid: int | None = None,
+    ) -> Grounded:
+        """The problem with these versions, and its cases; `placed` and `grid` as in `with_versions`."""
+        problem = with_versions(self.few, lifts, placed=placed, grid=grid, most=MOST_PLACED)
+        return Grounded(problem, joined(self.known, self.goal.placing(problem, self.limit.check)))
 
     @cached_property
     def ground(self) -> Grounded:
         """The problem with the versions that are listed so far."""
         return self.grounded(self.lifts)
 
-    def _near(self, grounded: Grounded) -> Nearness | None:
-        return None if self.reference is None else nearness(grounded.problem, self.reference)
+    def _near(self, grounded: Grounded, other: Reference | None = None) -> Nearness | None:
+        reference = other or self.reference
+        return None if reference is None else nearness(grounded.problem, reference)
 
     def _begin_with(self, other: Bounded) -> None:
         """Begin with the versions and starts that joined for another pattern: most will be needed again."""
@@ -164,7 +168,7 @@ class Bounded:
         ]
         inside = np.flatnonzero(~grounded.closed() & grounded.by_option(is_member))
         columns = needed(grounded, inside, self._near(grounded), self.goal.ceiling, self.limit.check)
-        columns = np.union1d(columns, _found_again(grounded.problem, self.joined))
+        columns = np.union1d(columns, positions_of(grounded.problem, self.joined))
         while True:
             block = build_block(
                 grounded,
@@ -249,6 +253,10 @@ class Bounded:
         costs = self.weighted.placed(grounded) + grounded.by_option(parts)
         return np.where(grounded.closed(), CLOSED, costs)
 
+    def within(self, lift: int, limit: int) -> Ints:
+        """Sets of the versions of a lift whose reduced cost may lie within a limit."""
+        return self.pricing.within(lift, self.weighted, self.places, self.place[lift], limit)[0]
+
     def _might_join(self, lift: Lift) -> Ints:
         """Sets of versions, not listed yet, that might cost less than the best; the likeliest first."""
         limit = int(self.least[lift.index]) - NEGLIGIBLE - 1
@@ -285,7 +293,7 @@ def _keys(problem: Problem, positions: Ints) -> list[tuple[int, tuple[int, ...],
     ]
 
 
-def _found_again(problem: Problem, keys: Sequence[tuple[int, tuple[int, ...], int]]) -> Ints:
+def positions_of(problem: Problem, keys: Sequence[tuple[int, tuple[int, ...], int]]) -> Ints:
     """Positions of options by what they are."""
     options, first = problem.options, np.cumsum([0, *(len(lift.versions) for lift in problem.lifts)])
     numbers = [{version.sets: at for at, version in enumerate(lift.versions)} for lift in problem.lifts]

@@ -22,6 +22,7 @@ from mesocycle.solver.model.search import (
     status_of,
 )
 from mesocycle.solver.model.variables import Terms, sum_of
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import Ints, Options
 
 # Small sessions fill the middle of the week first: its start belongs to lifts.
@@ -127,14 +128,8 @@ def readability(block: Block) -> Terms:
     different blocks from having the same sum.
     """
     problem, options = block.grounded.problem, block.grounded.problem.options
-    rank = np.zeros(len(problem.lifts), dtype=np.int64)
-    for lift in problem.lifts:
-        before = problem.lifts[max(0, lift.index - 6) : lift.index]
-        rank[lift.index] = sum(earlier.week == lift.week for earlier in before)
-    weekday = (options.day % 7) * (8 - np.minimum(rank[options.lift], 6))
-    weekday = np.where(options.is_lift, weekday, MIDWEEK[options.day % 7])
     quarter = options.start % MINUTES_PER_DAY // 15
-    starts = 2**16 * weekday + 2**12 * quarter + _mixed(options)
+    starts = 2**16 * how_late(problem, options.lift, options.day) + 2**12 * quarter + _mixed(options)
     versions = [
         np.array(
             [
@@ -146,6 +141,18 @@ def readability(block: Block) -> Terms:
         for lift in problem.lifts
     ]
     return [*block.valued(starts, versions), *((variable, 2**22) for variable in block.left_out)]
+
+
+def how_late(problem: Problem, lift: Ints, day: Ints) -> Ints:
+    """How late in its week each lift looks on a day: the first of a week should be early most of all."""
+    lifts = problem.lifts
+    rank = np.zeros(len(lifts), dtype=np.int64)
+    for each in lifts:
+        before = lifts[max(0, each.index - 6) : each.index]
+        rank[each.index] = sum(earlier.week == each.week for earlier in before)
+    is_lift = np.array([each.is_lift for each in lifts], dtype=bool)
+    weekday = day % 7
+    return np.where(is_lift[lift], weekday * (8 - np.minimum(rank[lift], 6)), MIDWEEK[weekday])
 
 
 def hash_of(lift: int, sets: Sequence[int]) -> int:

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -21,10 +21,10 @@ from mesocycle.models.plan import Status
 from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.bound import Bounded
 from mesocycle.solver.model.canonical import hint, most_readable
-from mesocycle.solver.model.fronts import cases_of, comparisons, front, is_hard
+from mesocycle.solver.model.fronts import Comparison, cases_of, comparisons, front, is_hard
 from mesocycle.solver.model.goal import POINTS
-from mesocycle.solver.model.grounding import Grounded, points_by_rule, with_versions
-from mesocycle.solver.model.pricing import MOST_PLACED
+from mesocycle.solver.model.grounding import Grounded, points_by_rule
+from mesocycle.solver.model.narrowing import Narrowing
 from mesocycle.solver.model.relaxation import CLOSED, DEAR, SCALE, fix
 from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import Answer, Deadline, Progress, TimeUpError, search
@@ -32,6 +32,7 @@ from mesocycle.solver.model.shapes import first_alike, shapes_of
 from mesocycle.solver.placement.slots import NEVER, Ints, TooManyError
 from mesocycle.solver.prescription.lifts import Lift
 
+Sets = tuple[int, ...]
 # Work on the question whether a block meets the bound, before another way is tried.
 LITTLE_WORK = 0.6
 # Where any block will do and more starts than that would be looked at, a coarser grid has about so many.
@@ -140,27 +141,38 @@ class Relaxed(Bounded):
         shown = most_readable(block, answer.objective, deadline, self.workers, known)
         return found if shown.chosen is None else self._outcome(block, shown)
 
-    def block(self, lifts: tuple[Lift, ...], limits: Ints | None = None, grid: int | None = None) -> Block:
+    def block(
+        self,
+        lifts: tuple[Lift, ...],
+        limits: Ints | None = None,
+        grid: int | None = None,
+        only: Narrowing | None = None,
+    ) -> Block:
         """The model of these versions; with limits of the options whose reduced cost may lie within them.
 
-        With a `grid` only those that start on it are looked at.
+        With a `grid` only those that start on it are looked at, with a narrowing `only` those that it leaves.
         """
         alike = [first_alike(lift) for lift in lifts]
         placed = [set(own.tolist()) for own in alike]
-        grounded = self._ground(with_versions(self.few, lifts, placed=placed, grid=grid, most=MOST_PLACED))
+        grounded = self.grounded(lifts, placed, grid)
         lift_of, usable = grounded.problem.options.lift, ~grounded.shut()
         if limits is not None and len(usable):
             parts = [self.pricing.exact(lift.index, lift.sets, self.weighted) for lift in lifts]
             least = np.array([part.min(initial=CLOSED) for part in parts], dtype=np.int64)
             usable &= self.weighted.placed(grounded) <= (limits - least)[lift_of]
-        ceiling, near = self.goal.ceiling, self._near(grounded)
+        if only is not None:
+            usable &= only.usable(grounded.problem)
+        ceiling, near = self.goal.ceiling, self._near(grounded, None if only is None else only.near)
         charges = [grounded.charges(), *([] if ceiling is None else [grounded.charges(ceiling[0])])]
         shapes, positions = shapes_of(
             grounded, alike, usable, charges, None if near is None else near.versions, self.limit.check
         )
-        return build_block(
+        block = build_block(
             grounded, only=positions, near=near, ceiling=ceiling, shapes=shapes, check=self.limit.check
         )
+        if only is not None:
+            only.demand(block)
+        return block
 
     def _up_to(self, target: int, deadline: Deadline) -> Block:
         """The model of what a block of at most so many points may consist of."""
@@ -171,13 +183,9 @@ class Relaxed(Bounded):
     def _left(self, room: int) -> Block:
         """The model of what a block within so many points (times `SCALE`) of the bound may consist of."""
         limits = self.least + room
-        found = [
-            self.pricing.within(
-                lift.index, self.weighted, self.places, self.place[lift.index], int(limits[lift.index])
-            )[0]
-            for lift in self.lifts
-        ]
-        lifts = (lift.listing(sets.tolist()) for lift, sets in zip(self.lifts, found, strict=True))
+        lifts = (
+            lift.listing(self.within(lift.index, int(limits[lift.index])).tolist()) for lift in self.lifts
+        )
         return self.block(tuple(lifts), limits)
 
     def _outcome(self, block: Block, answer: Answer) -> Outcome:
@@ -209,12 +217,8 @@ class Relaxed(Bounded):
 
     def _from_any_block(self, progress: Progress | None, proven: int) -> Outcome:
         """Whether there is a block at all, with all versions that this may depend on; then the best."""
-        hard = cases_of(self.few, tuple(pair for pair in self._known if is_hard(pair[1])))
-        lifts = []
-        for lift, own in zip(self.lifts, hard, strict=True):
-            needed = front(lift.space, comparisons(lift, own))
-            lifts.append(lift.listing_too(version.sets for version in needed))
-        block = self.block(tuple(lifts))
+        fronts = zip(self.lifts, self.hard_fronts(), strict=True)
+        block = self.block(tuple(lift.listing_too(sets) for lift, sets in fronts))
         answer = search(block, self.deadline, progress, self.workers)
         if answer.objective is None:
             return self._outcome(block, answer)
@@ -223,6 +227,18 @@ class Relaxed(Bounded):
             if best.answer.chosen is not None:
                 return best
         return self._outcome(block, replace(answer, status=Status.FEASIBLE, bound=proven))
+
+    def hard_fronts(self, lift: int | None = None, asked: Sequence[Comparison] = ()) -> list[list[Sets]]:
+        """By lift the versions that it may depend on whether there is a block.
+
+        Of one lift also those that differ in what is `asked` about it.
+        """
+        hard = cases_of(self.few, tuple(pair for pair in self.known if is_hard(pair[1])))
+        fronts = []
+        for own, cases in zip(self.lifts, hard, strict=True):
+            more = asked if own.index == lift else ()
+            fronts.append([version.sets for version in front(own.space, [*comparisons(own, cases), *more])])
+        return fronts
 
     def _some(self, progress: Progress | None, proven: int | None) -> Outcome:
         """A block of the versions that are listed, in what is left of the time."""

@@ -56,6 +56,8 @@ def multipliers(block: Block, deadline: Deadline) -> Ints | None:
     for at, cost in enumerate(costs.tolist()):
         # What only counts lifts may be anything: the lifts themselves have bounds.
         variables.append(_variable(model, -math.inf if at in counting else 0.0, float(cost)))
+        if block.uppers[at] == 0:
+            model.set_var_upper_bound(at, 0.0)
     for row in block.rows:
         at = model.add_linear_constraint()
         model.set_constraint_lower_bound(at, -math.inf if row.low is None else row.low)
@@ -207,24 +209,30 @@ class Weighted:
         return total + _negative(others, self.block.uppers)
 
 
-def fix(block: Block, target: int, deadline: Deadline) -> None:
+def fix(block: Block, target: int, deadline: Deadline) -> int | None:
     """Fix the variables of a model that no block of at most so many points has.
 
     With multipliers of the model's own rows, each variable by itself: one whose reduced cost is more than
     lies between the bound and the target is zero in all such blocks.
+
+    Returns
+    -------
+    int or None
+        What no block of this model costs less than; None where that was not found.
     """
     solved = multipliers(block, deadline)
     if solved is None:
-        return
+        return None
     solved = _signed(block.rows, solved)
     if int(np.abs(solved).max(initial=0)) >= MOST // 2**18:
-        return
+        return None
     reduced = _reduced(block, solved)
     bound = SCALE * block.offset + _sides(block.rows, solved) + _negative(reduced, block.uppers)
     room = target * SCALE - bound
     for at in np.flatnonzero(reduced > max(0, room)).tolist():
         domain = block.model.proto.variables[at].domain
         domain[0] = domain[1] = 0
+    return whole(bound)
 
 
 def _signed(rows: Sequence[Row], multipliers: Ints) -> Ints:

@@ -29,7 +29,7 @@ def block_notes(problem: Problem) -> Iterator[str]:
     }
     why: dict[str, list[int]] = {}
     for number in sorted(fewer):
-        why.setdefault(_why_fewer(problem, number - 1), []).append(number)
+        why.setdefault(why_fewer(problem, number - 1), []).append(number)
     for reason, numbers in why.items():
         has = "has" if len(numbers) == 1 else "have"
         yield f"{weeks_text(numbers).capitalize()} {has} fewer sets: {reason}."
@@ -61,7 +61,7 @@ def all_blocked(problem: Problem) -> bool:
     return travel is not None and travel.hard and days <= problem.calendar.blocked
 
 
-def _why_fewer(problem: Problem, index: int) -> str:
+def why_fewer(problem: Problem, index: int) -> str:
     """Why a week has fewer sets: the first of the reasons that come to its share."""
     week, own = problem.calendar.weeks[index], problem.factors[index].own
     if week.phase == "taper":

@@ -31,7 +31,7 @@ from mesocycle.solver.verify.notices import expected_notices
 from mesocycle.solver.verify.shares import week_shares
 from mesocycle.solver.verify.structure import check_notices, check_weeks, read_lifts
 
-__all__ = ["CHECKS", "agree", "check_all", "verify"]
+__all__ = ["CHECKS", "agree", "check_all", "judged", "verify"]
 
 
 def verify(instance: Instance, plan: Plan) -> Audit:
@@ -50,6 +50,11 @@ def verify(instance: Instance, plan: Plan) -> Audit:
         Breaches, those of the plan's structure first (rule `structure`), and costs, both in the order of
         the catalogue; costs of no points are left out. A session that cannot be read counts as left out.
     """
+    return judged(instance, plan)[1]
+
+
+def judged(instance: Instance, plan: Plan) -> tuple[Facts, Audit]:
+    """Judge a plan as `verify` does, and return what it was read as too."""
     weeks = zip(plan.weeks, instance.calendar.weeks, strict=False)
     deloads = frozenset(index for index, (row, _) in enumerate(weeks) if row.deload)
     shares = week_shares(instance, deloads)
@@ -59,7 +64,7 @@ def verify(instance: Instance, plan: Plan) -> Audit:
     breaches = [breach for breach in wrong if breach.rule == STRUCTURE]
     breaches += check_weeks(plan, facts)
     breaches += check_notices(plan.notices, expected_notices(facts))
-    return check_all(facts, breaches, wrong)
+    return facts, check_all(facts, breaches, wrong)
 
 
 def check_all(facts: Facts, breaches: list[Breach], wrong: Sequence[Breach] = ()) -> Audit:

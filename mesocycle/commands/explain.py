@@ -1,0 +1,132 @@
+"""The command `explain`: why each session is where it is, and what every other choice would cost."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from mesocycle.commands import WRONG_INPUT
+from mesocycle.commands.calls import EXIT, ask_about_start, check_target, limit_option, text_or_json
+from mesocycle.files import scenario as scenario_files
+from mesocycle.files.plan_file import read_result
+from mesocycle.files.writing import write_whole
+from mesocycle.models.errors import ScenarioFileError
+from mesocycle.models.explanation import Explanation, SessionExplained
+from mesocycle.models.result import Result
+from mesocycle.output.explanation import show_explanation
+from mesocycle.output.live import LiveLine, batch_bar, stop_on_interrupt
+from mesocycle.output.screen import Screen, as_text, show_problems
+from mesocycle.solver.explain.explain import explain as explained
+from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.rules.check import problems
+from mesocycle.solver.solve import Solved, solved
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.argument("time", required=False)
+@click.option(
+    "--session",
+    metavar="ID|DATE",
+    help="Only this session: its id (w03-A), its name in every week, or the date it is on. Its sets are told too.",
+)
+@click.option(
+    "--not",
+    "why_not",
+    metavar="DAY",
+    help='Only this other day: wed, 2026-09-16, or with an hour: --not wed 18:00.',
+)
+@click.option("--week", type=int, metavar="N", help="Only this week, and why it has so many sets.")
+@click.option(
+    "--plan",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Explain this plan, which `solve --format json` wrote, instead of planning again.",
+)
+@click.option("--quick", is_flag=True, help="Only what each choice costs if nothing else changes.")
+@text_or_json("What to print.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file.")
+@limit_option("--time-limit", "For planning, and again for explaining.")
+def explain(
+    scenario: Path,
+    time: str | None,
+    session: str | None,
+    why_not: str | None,
+    week: int | None,
+    plan: Path | None,
+    quick: bool,
+    form: str,
+    output: Path | None,
+    time_limit: float | None,
+) -> None:
+    """Tell why each session of SCENARIO is where it is, and what every other day would cost.
+
+    TIME is the hour that is asked about, after --not. Every choice has three prices: if only this session
+    changes, if its week may change, and if everything may. The last two are exact.
+
+    Exit codes: 0 it was explained, 2 the input or the call is wrong, 3 no plan exists, 4 none was found in
+    time.
+    """
+    if time is not None and why_not is None:
+        raise click.UsageError(f"{time}: an hour goes with --not DAY")
+    check_target(output, "-o", scenario, plan)
+    context = click.get_current_context()
+    read, _ = scenario_files.load(scenario, problems)
+    ask_about_start(read)
+    with stop_on_interrupt() as stop:
+        given: Solved | Result
+        if plan is not None:
+            try:
+                given = read_result(plan)
+            except ScenarioFileError as error:
+                show_problems(error, "nothing was explained")
+                context.exit(WRONG_INPUT)
+        else:
+            with LiveLine() as progress:
+                given = solved(read, time_limit=time_limit, progress=progress, stop=stop)
+        result = given.result if isinstance(given, Solved) else given
+        if result.plan is None:
+            more = f"; `mesocycle solve {scenario}` tells more" if EXIT[result.status] == EXIT_NO_PLAN else ""
+            click.echo(f"There is no plan to explain: {result.headline}{more}.", err=True)
+            context.exit(EXIT[result.status])
+        count = len(result.plan.sessions)
+        with batch_bar(count) if session is None else nullcontext(lambda done: None) as bar:
+
+            def report(one: SessionExplained, done: int, of: int) -> None:
+                bar(round(count * done / of))
+
+            try:
+                told = explained(
+                    read,
+                    given,
+                    Deadline(time_limit, stop),
+                    session=session,
+                    why_not=why_not if time is None else f"{why_not} {time}",
+                    week=week,
+                    exact=not quick,
+                    report=report,
+                )
+            except ValueError as error:
+                raise click.UsageError(str(error)) from None
+    _write(told, form, output)
+
+
+EXIT_NO_PLAN = 3
+
+
+def _write(told: Explanation, form: str, output: Path | None) -> None:
+    def render(console: Console) -> None:
+        show_explanation(told, console)
+
+    screen = Screen()
+    text = json.dumps(told.to_dict(), indent=2, ensure_ascii=False) + "\n" if form == "json" else None
+    if output is not None:
+        write_whole(output, text or as_text(render))
+    elif text is not None or not screen.is_terminal:
+        click.echo((text or as_text(render, screen.width)).encode(), nl=False)
+    else:
+        render(screen)

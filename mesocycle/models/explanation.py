@@ -1,0 +1,321 @@
+"""Why a block is as it is, and what every other choice would cost: facts, each with its sentence."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, computed_field
+
+from mesocycle.models.clock import Day, TimeOfDay, format_day, format_time, weeks_text
+from mesocycle.models.outcome import Move
+from mesocycle.models.plan import Status
+from mesocycle.models.sessions import Kind
+from mesocycle.models.training import Part
+
+EXPLANATION_VERSION = 1
+# So many rules are named in the sentence of a price.
+MOST_RULES = 3
+# So many moves are told one by one.
+MOST_MOVES = 2
+PriceProof = Literal["cases", "bound", "search", ""]
+
+
+class Ground(Part):
+    """A rule that forbids something, and what it says about it."""
+
+    rule: str
+    text: str
+
+
+class Price(Part):
+    """What a choice costs more than the plan, where so much may move beside it.
+
+    Attributes
+    ----------
+    possible : bool or None
+        None where time was up before that was known.
+    points : int or None
+        More points than the plan's; 0 is a tie, below it the choice is better. None where it is not possible.
+    by_rule : dict of str to int
+        The same by rule, only what differs.
+    date, start, sets : when the session would take place then, and with how many sets; None if left out.
+    content : str
+        What the session would hold then, where that is not what it holds: "3 sets instead of 11".
+    moves : tuple of Move
+        How other sessions differ then.
+    grounds : tuple of Ground
+        What forbids it, if anything; `alone` where each of these does so by itself, else they do so together.
+    proof : str
+        `cases`: read off the rules' cases; `bound`: settled by the bound that proves the plan; `search`.
+    """
+
+    possible: bool | None
+    points: int | None = None
+    by_rule: dict[str, int] = Field(default_factory=dict)
+    date: Day | None = None
+    start: TimeOfDay | None = None
+    sets: int | None = None
+    content: str = ""
+    moves: tuple[Move, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    alone: bool = True
+    proof: PriceProof = ""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def verdict(self) -> Literal["forbidden", "tie", "worse", "better", "unknown"]:
+        """The answer in a word."""
+        if self.possible is None:
+            return "unknown"
+        if not self.possible or self.points is None:
+            return "forbidden"
+        return "tie" if not self.points else "worse" if self.points > 0 else "better"
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def text(self) -> str:
+        """The answer in a sentence, without its subject."""
+        if self.verdict == "unknown":
+            return "time was up before this was known"
+        if self.verdict == "forbidden":
+            told = f" ({'; '.join(ground.text for ground in self.grounds)})" if self.grounds else ""
+            return f"not possible{told}"
+        told = "costs the same" if not self.points else f"costs {self.points:+d} points"
+        if self.by_rule:
+            told += f": {rules_text(self.by_rule)}"
+        return "; ".join(part for part in (told, self.content, moves_text(self.moves)) if part)
+
+
+def rules_text(by_rule: dict[str, int], most: int = MOST_RULES) -> str:
+    """The rules that differ, the largest first: "+9 recovery_before_intensity, -3 in 2 more"."""
+    ordered = sorted(by_rule.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
+    shown = ordered if len(ordered) <= most + 1 else ordered[:most]
+    parts = [f"{points:+d} {rule}" for rule, points in shown]
+    if len(shown) < len(ordered):
+        rest = ordered[len(shown) :]
+        parts.append(f"{sum(points for _, points in rest):+d} in {len(rest)} more")
+    return ", ".join(parts)
+
+
+def moves_text(moves: tuple[Move, ...]) -> str:
+    """What else would differ: a few sessions one by one, many as a number."""
+    if len(moves) <= MOST_MOVES:
+        return "; ".join(move.text for move in moves)
+    return f"{len(moves)} other sessions change, in {weeks_text(sorted({move.week for move in moves}))}"
+
+
+class Hours(Part):
+    """Starts of one day, in a row, that cost the same where nothing else moves."""
+
+    first: TimeOfDay
+    last: TimeOfDay
+    points: int | None = Field(description="More than the plan's; null where they are forbidden.")
+    by_rule: dict[str, int] = Field(default_factory=dict)
+    grounds: tuple[Ground, ...] = ()
+    here: bool = Field(False, description="Whether the session starts in them.")
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def text(self) -> str:
+        """The hours and their answer: "17:00 to 18:30: +9 recovery_before_intensity"."""
+        first, last = format_time(self.first), format_time(self.last)
+        when = first if first == last else f"{first} to {last}"
+        if self.points is None:
+            return f"{when}: {'; '.join(ground.text for ground in self.grounds)}"
+        how = f"{self.points:+d} points" if self.points else "costs the same"
+        return f"{when}: {how}" + (f" ({rules_text(self.by_rule)})" if self.by_rule else "")
+
+
+class Alternative(Part):
+    """Another choice for a session: a day, a day and hour, other sets, or to leave it out.
+
+    Attributes
+    ----------
+    label : str
+        The choice in words: "Wed 16 Sep", "one more set of back squat".
+    date : date or None
+        The day, where it is one that is asked about.
+    here : bool
+        Whether that is what the plan chose.
+    frozen : Price
+        Where only this session changes: read off the cases, without a solver.
+    week, block : Price or None
+        Where all sessions of its week may change, and where everything may: both exact. None where that was
+        not asked for.
+    settled : str
+        Where another choice costs the same, what the plan was preferred for.
+    hours : tuple of Hours
+        All starts of the day, where only this session moves.
+    """
+
+    label: str
+    date: Day | None = None
+    start: TimeOfDay | None = None
+    here: bool = False
+    frozen: Price
+    week: Price | None = None
+    block: Price | None = None
+    settled: str = ""
+    hours: tuple[Hours, ...] = ()
+
+    @property
+    def best(self) -> Price:
+        """The answer where most may move, of those that are known."""
+        known = [price for price in (self.block, self.week, self.frozen) if price is not None]
+        return next((price for price in known if price.possible is not None), known[0])
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def text(self) -> str:
+        """The choice and what it costs, in a sentence."""
+        if self.here:
+            return f"{self.label}: here"
+        return f"{self.label}: {self.best.text}"
+
+
+class ExerciseSets(Part):
+    """Why an exercise has so many sets, and what one more or one less would cost.
+
+    Attributes
+    ----------
+    full, allowed : int
+        Sets in a week without any trim, and what this week's share comes to.
+    most : int
+        The most that hard rules allow in this week.
+    """
+
+    exercise: str
+    name: str
+    sets: int
+    full: int
+    allowed: int
+    most: int
+    more: Alternative | None = None
+    fewer: Alternative | None = None
+    text: str
+
+
+class SessionExplained(Part):
+    """Why a session is where it is, and what every other day would cost.
+
+    Attributes
+    ----------
+    date, start, end : None where it is left out.
+    forced : bool or None
+        Whether no block holds it on another day; None where that is not known.
+    verdict : str
+        Forced or chosen, in a sentence.
+    days : tuple of Alternative
+        Every day of its week.
+    left_out : Alternative or None
+        What it would cost to leave it out.
+    exercises : tuple of ExerciseSets
+        Only where the session was asked about.
+    """
+
+    id: str
+    session: str
+    kind: Kind
+    week: int
+    date: Day | None
+    start: TimeOfDay | None
+    end: TimeOfDay | None
+    sets: int
+    why: str
+    forced: bool | None
+    verdict: str
+    days: tuple[Alternative, ...] = ()
+    left_out: Alternative | None = None
+    exercises: tuple[ExerciseSets, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """What it is and where: "A, week 3: Tue 15 Sep 18:00-18:55, 12 sets"."""
+        if self.date is None or self.start is None or self.end is None:
+            return f"{self.session}, week {self.week}: left out"
+        hours = f"{format_time(self.start)}-{format_time(self.end)}"
+        sets = f"{self.sets} set{'s' * (self.sets != 1)}"
+        return f"{self.session}, week {self.week}: {format_day(self.date)} {hours}, {sets}"
+
+
+class Share(Part):
+    """What a rule allows of the full sets in a week."""
+
+    rule: str
+    share: float
+    hard: bool
+    text: str
+
+
+class PatternPrice(Part):
+    """Another choice of lighter weeks, and what the best block with it costs more than the plan."""
+
+    lighter_weeks: tuple[int, ...]
+    here: bool
+    points: int | None = Field(description="Null where no block has it, or time was up.")
+    text: str
+
+
+class WeekExplained(Part):
+    """Why a week has as many sets as it has.
+
+    Attributes
+    ----------
+    shares : tuple of Share
+        The rules that allow less than all, the least first.
+    patterns : tuple of PatternPrice
+        Every choice of lighter weeks, where there are several.
+    verdict : str
+        All of it in a sentence.
+    """
+
+    week: int
+    start: Day
+    phase: str
+    lighter: bool
+    set_factor: float
+    sets: int
+    full_sets: int
+    distance_km: float | None
+    shares: tuple[Share, ...] = ()
+    patterns: tuple[PatternPrice, ...] = ()
+    verdict: str
+
+
+class Explanation(Part):
+    """Answers about a block.
+
+    Attributes
+    ----------
+    objective : int
+        Points of the plan that is explained; `proven` as in its result.
+    by_bound, solved : int
+        How many exact prices the bound settled alone, and for how many a model was solved.
+    complete : bool
+        Whether time sufficed for everything.
+    """
+
+    schema_version: int = EXPLANATION_VERSION
+    name: str
+    status: Status
+    proven: bool
+    objective: int
+    sessions: tuple[SessionExplained, ...] = ()
+    weeks: tuple[WeekExplained, ...] = ()
+    by_bound: int = 0
+    solved: int = 0
+    complete: bool = True
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation as plain data."""
+        return self.model_dump(mode="json")
+
+    def __str__(self) -> str:
+        lines = []
+        for week in self.weeks:
+            lines.append(f"week {week.week}: {week.verdict}")
+        for session in self.sessions:
+            lines += [session.headline, f"  {session.why}", f"  {session.verdict}"]
+            lines += [f"  {day.text}" for day in session.days]
+            lines += [f"  {exercise.text}" for exercise in session.exercises]
+        return "\n".join(lines)

@@ -1,0 +1,200 @@
+"""An explanation on the terminal: why each session is where it is, and what every other choice would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mesocycle.models.clock import DAY_NAMES
+from mesocycle.models.explanation import (
+    Alternative,
+    Explanation,
+    Hours,
+    Price,
+    SessionExplained,
+    WeekExplained,
+    moves_text,
+    rules_text,
+)
+
+LEGEND = (
+    "Points more than the plan's: alone, if only this session changes; week, if its week may; block, if "
+    "everything may. = costs the same, no: not possible, ?: not known in time."
+)
+SHORT_LEGEND = "Each day with the points that it would cost; =: as many as here, no: not possible."
+SCOPES = (
+    ("alone", "if only this changes"),
+    ("week", "if its week may change"),
+    ("block", "if everything may"),
+)
+
+
+def show_explanation(explanation: Explanation, console: Console) -> None:
+    """Print an explanation as a whole."""
+    show_head(explanation, console)
+    for week in explanation.weeks if len(explanation.weeks) == 1 else ():
+        show_week(week, console)
+    weeks = {week.week: week for week in explanation.weeks if len(explanation.weeks) > 1}
+    compact = is_compact(explanation)
+    if explanation.sessions:
+        console.print(Text(SHORT_LEGEND if compact else LEGEND, style="dim"))
+    shown = 0
+    for session in explanation.sessions:
+        if compact and session.week != shown:
+            show_week_line(session.week, weeks.get(session.week), console)
+            shown = session.week
+        show_session(session, console, compact=compact)
+    show_foot(explanation, console)
+
+
+def is_compact(explanation: Explanation) -> bool:
+    """Whether sessions are told in a few lines: those of a block, or of a week."""
+    return len(explanation.weeks) > 1
+
+
+def show_head(explanation: Explanation, console: Console) -> None:
+    """Print what is explained."""
+    sure = "proven optimal" if explanation.proven else "not proven"
+    console.print(Text(explanation.name, style="bold"))
+    console.print(f"{explanation.objective} points, {sure}.")
+    console.print()
+
+
+def show_foot(explanation: Explanation, console: Console) -> None:
+    """Print how the answers were found."""
+    asked = explanation.by_bound + explanation.solved
+    if asked:
+        console.print(
+            Text(
+                f"{asked} exact prices: {explanation.by_bound} settled by the bound alone, "
+                f"{explanation.solved} by solving.",
+                style="dim",
+            )
+        )
+    if not explanation.complete:
+        console.print(Text("Time was up before everything was known.", style="yellow"))
+
+
+def show_week_line(number: int, week: WeekExplained | None, console: Console) -> None:
+    """Print the heading of a week, with why it has so many sets."""
+    console.print()
+    told = "" if week is None else f": {week.verdict}"
+    console.print(Text.assemble((f"Week {number}", "bold"), told))
+
+
+def show_week(week: WeekExplained, console: Console) -> None:
+    """Print why a week has as many sets as it has."""
+    console.print(Text.assemble((f"Week {week.week}", "bold"), f" ({week.phase}): {week.verdict}"))
+    for share in week.shares:
+        console.print(Padding(Text(share.text), (0, 0, 0, 4)))
+    if week.patterns:
+        console.print("  Lighter weeks to choose from:")
+        for pattern in week.patterns:
+            console.print(Padding(Text(pattern.text), (0, 0, 0, 4)))
+    console.print()
+
+
+def show_session(session: SessionExplained, console: Console, *, compact: bool = False) -> None:
+    """Print one session: in a few lines, or with every price and its reasons."""
+    if compact:
+        console.print(Padding(Text(session.headline, style="bold"), (0, 0, 0, 2)))
+        days = " · ".join(_cell_of(day) for day in session.days if not day.here)
+        for text in (session.why, session.verdict, days):
+            if text:
+                console.print(Padding(Text(text), (0, 0, 0, 4)))
+        return
+    console.print(Text.assemble((session.headline, "bold"), (f"  {session.id}", "dim")))
+    for text in (session.why, session.verdict):
+        if text:
+            console.print(Padding(Text(text), (0, 0, 0, 2)))
+    if len(session.days) == 1 and not session.days[0].here:
+        _show_one(session.days[0], console)
+    else:
+        _show_table([*session.days, *([session.left_out] if session.left_out else [])], console)
+    if session.exercises:
+        console.print()
+        console.print(Padding(Text("Its sets", style="bold"), (0, 0, 0, 2)))
+        for exercise in session.exercises:
+            console.print(Padding(Text(exercise.text), (0, 0, 0, 4)))
+    console.print()
+
+
+def _cell_of(day: Alternative) -> str:
+    name = day.label if day.date is None else DAY_NAMES[day.date.weekday()]
+    return f"{name} {_cell(day.best)}"
+
+
+def _cell(price: Price | None) -> str:
+    if price is None:
+        return ""
+    match price.verdict:
+        case "forbidden":
+            return "no"
+        case "unknown":
+            return "?"
+        case "tie":
+            return "="
+    return f"{price.points:+d}"
+
+
+def _show_table(rows: Iterable[Alternative], console: Console) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("", no_wrap=True)
+    for name, _ in SCOPES:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    for row in rows:
+        if row.here:
+            table.add_row(Text(row.label, style="bold"), Text("here", style="bold"), "", "", "")
+            continue
+        cells = [Text(_cell(price), style=_style(price)) for price in _prices(row)]
+        table.add_row(row.label, *cells, Text("\n".join(_reasons(row))))
+    console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _prices(row: Alternative) -> tuple[Price | None, ...]:
+    return row.frozen, row.week, row.block
+
+
+def _style(price: Price | None) -> str:
+    if price is None:
+        return ""
+    return {"forbidden": "red", "tie": "green", "better": "green"}.get(price.verdict, "")
+
+
+def _reasons(row: Alternative) -> Iterator[str]:
+    """What stands beside the prices of a row: what forbids it, or what it costs and changes."""
+    best = row.best
+    if row.frozen.verdict == "forbidden":
+        exact = best is not row.frozen and best.verdict == "forbidden"
+        told = best if exact else row.frozen
+        yield "; ".join(ground.text for ground in told.grounds)
+    if best.verdict in ("worse", "better", "tie"):
+        parts = [rules_text(best.by_rule), best.content, moves_text(best.moves), row.settled]
+        yield "; ".join(part for part in parts if part)
+
+
+def _show_one(row: Alternative, console: Console) -> None:
+    """Print all that is known of one day, or of one hour."""
+    console.print()
+    console.print(Padding(Text(row.label, style="bold"), (0, 0, 0, 2)))
+    for (_, words), price in zip(SCOPES, _prices(row), strict=True):
+        if price is None:
+            continue
+        console.print(Padding(Text.assemble((f"{words}: ", "bold"), price.text), (0, 0, 0, 4)))
+        for ground in price.grounds:
+            console.print(Padding(Text(f"by {ground.rule}", style="dim"), (0, 0, 0, 6)))
+    if row.settled:
+        console.print(Padding(Text(f"A tie: {row.settled}."), (0, 0, 0, 4)))
+    if row.hours:
+        console.print(Padding(Text("Its hours, if only this changes", style="bold"), (0, 0, 0, 4)))
+        for hours in row.hours:
+            console.print(Padding(Text(_hours(hours)), (0, 0, 0, 6)))
+
+
+def _hours(hours: Hours) -> str:
+    return f"{hours.text} (here)" if hours.here else hours.text

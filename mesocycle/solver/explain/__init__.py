@@ -1,0 +1,1 @@
+"""Why a block is as it is: what every other choice would cost, and what forbids it."""

@@ -1,0 +1,109 @@
+"""What forbids a lift to stand somewhere at all: single rules, or else a conflict of several.
+
+A start is closed by a rule if its hard cases let no version of the lift begin there, whatever else is done.
+The versions that it may depend on are those of `Relaxed.hard_fronts`. Of a sum over several lifts the least
+counts that the others can come to; so what is closed is closed for sure. Where every start that is asked
+about is closed no block holds the lift there, and nothing needs to be solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mesocycle.models.explanation import Ground
+from mesocycle.models.sessions import Pin
+from mesocycle.solver.diagnose import first_conflict
+from mesocycle.solver.explain.grounds import MOST_SENTENCES, Against, grounds
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.model.grounding import Cases, Grounded, joined, placing_cases, with_versions
+from mesocycle.solver.model.narrowing import Wish
+from mesocycle.solver.model.optimum import Relaxed
+from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.placement.slots import SESSIONS, Ints
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.rules import set_by
+from mesocycle.solver.rules.base import Bar, Close, Limit
+
+(PINS,) = set_by("strength.pins")
+
+
+class Closed:
+    """All that closes starts of one lift in one pattern of lighter weeks, whatever else is done."""
+
+    def __init__(self, relaxed: Relaxed, lift: int) -> None:
+        own = relaxed.lifts[lift].listing(relaxed.hard_fronts()[lift])
+        lifts = tuple(own if other.index == lift else other.listing([]) for other in relaxed.lifts)
+        problem = with_versions(relaxed.few, lifts, whole_day=True)
+        self.grounded = Grounded(problem, joined(relaxed.known, placing_cases(problem)))
+        self.lift = own
+        self.against = [one for one in self._closings(self.grounded.cases) if one.where.any()]
+
+    def by(self, wish: Wish) -> tuple[tuple[Ground, ...], bool]:
+        """What closes all starts that a wish allows, as `grounds`."""
+        return grounds(self.against, wish.starts(self.grounded.problem.options.start))
+
+    def _closings(self, cases: Cases) -> Iterator[Against]:
+        options = self.grounded.problem.options
+        for rule, case in cases:
+            match case:
+                case Close():
+                    where = np.zeros(len(options), dtype=bool)
+                    where[case.options] = True
+                    yield Against(rule, case.text, where)
+                case Bar() if case.lift == self.lift.index:
+                    barred = case.amount.of(self.lift.sets) > 0
+                    yield Against(rule, case.text, barred[options.version])
+                case Limit(points=None) if self._speaks(case):
+                    yield Against(rule, case.text, self._least(case) > case.most)
+
+    def _speaks(self, case: Limit) -> bool:
+        week = self.lift.week
+        by_day = any(first <= 7 * week + 6 and last >= 7 * week for _, first, last, _ in case.days)
+        return by_day or any(count.lift == self.lift.index for count in case.versions)
+
+    def _least(self, case: Limit) -> Ints:
+        """The least that a sum comes to with each option, whatever the other lifts do."""
+        options, problem = self.grounded.problem.options, self.grounded.problem
+        total = np.zeros(len(options), dtype=np.int64)
+        for count in case.versions:
+            if count.lift == self.lift.index:
+                total += (count.coefficient * count.amount.of(self.lift.sets))[options.version]
+            else:
+                ends = problem.lifts[count.lift].space.extremes(count.amount)
+                total += min(0, *(count.coefficient * end for end in ends))
+        for kind, first, last, coefficient in case.days:
+            inside = (options.day >= first) & (options.day <= last)
+            total += coefficient * (options.of_kind(kind) & inside)
+            if coefficient < 0:
+                others = (lift for lift in problem.lifts if first // 7 <= lift.week <= last // 7)
+                total += coefficient * sum(self._may_count(lift, kind) for lift in others)
+        return total
+
+    def _may_count(self, lift: Lift, kind: str) -> bool:
+        """Whether another lift may count as one of a kind."""
+        other_kind = kind in SESSIONS and kind != lift.kind
+        return lift.index != self.lift.index and not other_kind
+
+
+def conflict(instance: Instance, lift: Lift, wish: Wish, deadline: Deadline) -> tuple[Ground, ...]:
+    """The rules that cannot all be kept with a lift on a day, none of which can be left out.
+
+    Empty where that was not found in time.
+    """
+    if wish.days is None or len(wish.days) != 1 or wish.sets:
+        return ()
+    (day,) = wish.days
+    scenario = instance.scenario
+    pin = Pin(session=lift.name, date=instance.calendar.date_of(day), start=wish.minute)
+    strength = scenario.strength.model_copy(update={"pins": (*scenario.strength.pins, pin)})
+    rules = {**scenario.rules, PINS: "hard"}
+    found = first_conflict(scenario.model_copy(update={"strength": strength, "rules": rules}), deadline)
+    told = () if found is None else found.rules
+    return tuple(
+        Ground(rule=rule.id, text=text)
+        for rule in told
+        if rule.id != PINS
+        for text in rule.cases[:MOST_SENTENCES]
+    )
