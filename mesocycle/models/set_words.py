@@ -32,11 +32,19 @@ def sets_text(item: PlannedExercise) -> str:
     """Sets and repetitions: "3 × 8", set by set where they differ: "5/3/1+"."""
     if item.reps is None:
         return counted(item.sets, "set")
+    each = "" if sets_differ(item) else f"{item.sets} × "
+    return f"{each}{reps_text(item)}"
+
+
+def reps_text(item: PlannedExercise) -> str:
+    """Repetitions of a set: "8", "8-12", those of each where they differ: "5/3/1+"; empty if not told."""
     sets = [one for one in item.set_list if not one.warm_up]
+    if item.reps is None:
+        return ""
     if sets_differ(item):
         return "/".join(map(repetitions, sets))
     open_ended = sets and (sets[0].most_reps is not None or sets[0].or_more)
-    return f"{item.sets} × {repetitions(sets[0]) if open_ended else item.reps}"
+    return repetitions(sets[0]) if open_ended else str(item.reps)
 
 
 def repetitions(one: PlannedSet) -> str:
