@@ -315,6 +315,9 @@ def test_weeks_on_one_side_alone() -> None:
     (added,), (gone,) = difference_between(short, long).weeks, difference_between(long, short).weeks
     assert (added.text, gone.text) == ("Week 2: added", "Week 2: left out")
     assert (added.before, gone.after, added.differs) == (None, None, ())
+    # Of a week on one side alone all is told.
+    told = added.to_dict()
+    assert (told["before"], told["after"]["sets"], told["text"]) == (None, 20, "Week 2: added")
 
 
 def test_blocks_of_other_days_say_so() -> None:
