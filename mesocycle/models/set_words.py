@@ -59,11 +59,16 @@ def sets_differ(item: PlannedExercise) -> bool:
 
 def weight(item: PlannedExercise) -> str:
     """What to load: "62.5 kg", set by set where that differs: "57.5/67.5/77.5 kg"; empty if unknown."""
+    texts = [f"{each:g}" for each in weights(item)]
+    return f"{'/'.join(texts)} {item.weight_unit or ''}".strip() if texts else ""
+
+
+def weights(item: PlannedExercise) -> tuple[float, ...]:
+    """The weight of each set where that differs, else the one of all of them; none if unknown."""
     if item.weight is None:
-        return ""
+        return ()
     sets = [one.weight for one in item.set_list if not one.warm_up] if sets_differ(item) else []
-    texts = [f"{each:g}" for each in sets if each is not None] or [f"{item.weight:g}"]
-    return f"{'/'.join(texts)} {item.weight_unit or ''}".strip()
+    return tuple(each for each in sets if each is not None) or (item.weight,)
 
 
 def way(item: PlannedExercise) -> str:

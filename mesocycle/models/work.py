@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from mesocycle.models.numbers import counted
 from mesocycle.models.plan import PlannedExercise
-from mesocycle.models.set_words import UNITS, growth, reps_text, reserve, share_text, way, weight
+from mesocycle.models.set_words import UNITS, growth, reps_text, reserve, share_text, way, weight, weights
 from mesocycle.models.strength import RepsUnit
 from mesocycle.models.training import Part
 
@@ -29,8 +29,10 @@ class Work(Part):
         What is counted: reps, each_side, s, s_each_side or m.
     load : str
         As on the card, "82.5 kg", "57.5/67.5 kg" or "about 81 % of your 1RM"; empty if none is known.
-    weight, weight_unit : float and str, or None
-        What is on the bar.
+    weights : tuple of float
+        What is on the bar: of all sets, or of each where that differs; none if unknown.
+    weight_unit : str or None
+        kg or lb.
     percent : float or None
         In % of the week's max, where no weight is known.
     growth : str
@@ -53,7 +55,7 @@ class Work(Part):
     reps: str
     reps_unit: str
     load: str
-    weight: float | None
+    weights: tuple[float, ...]
     weight_unit: str | None
     percent: float | None
     growth: str
@@ -73,7 +75,7 @@ class Work(Part):
             reps=reps_text(item),
             reps_unit=item.reps_unit,
             load=weight(item) or share_text(item),
-            weight=item.weight,
+            weights=weights(item),
             weight_unit=item.weight_unit if known else None,
             percent=None if known else item.percent,
             growth="" if known else growth(item),
@@ -122,7 +124,7 @@ class Work(Part):
 FIELDS = {
     "sets": ("sets",),
     "reps": ("reps", "reps_unit"),
-    "load": ("load", "weight", "weight_unit", "percent"),
+    "load": ("load", "weights", "weight_unit", "percent"),
     "growth": ("growth", "grown"),
     "reserve": ("reserve", "rir"),
     "way": ("way", "variant"),

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from mesocycle.models.block_changes import CaseChange, RuleChange, points_instead, signed
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.difference import PlanDifference, SessionChange
-from mesocycle.models.work import ExerciseChange
+from mesocycle.models.work import ExerciseChange, Work
 from mesocycle.output.words import capital
 
-MOST_LINES, MOST_CASES = 12, 3
+MOST_LINES, MOST_CASES, MOST_STEPS = 12, 3, 4
 NOT_PROVEN = "Not proven: some of the difference may be for want of time."
 
 
@@ -100,7 +100,9 @@ def folded(changes: Iterable[SessionChange]) -> list[str]:
             items.setdefault((session.name, item.name), []).append((session.week, item))
         for text in _size_alone(session):
             others.setdefault((session.name, text), []).append(session.week)
-    lines = [f"{name}, {exercise}: {_by_week(done)}" for (name, exercise), done in items.items()]
+    names = [name for name, _ in items]  # in the order in which they come up
+    by_session = sorted(items.items(), key=lambda entry: names.index(entry[0][0]))
+    lines = [f"{name}, {exercise}: {_by_week(done)}" for (name, exercise), done in by_session]
     return lines + [f"{name}: {weeks_text(weeks)}: {text}" for (name, text), weeks in others.items()]
 
 
@@ -122,7 +124,11 @@ def _by_week(done: Sequence[tuple[int, ExerciseChange]]) -> str:
         alike = len({what for _, what in several}) == 1
         for week, what in several:
             told.setdefault(what if alike else step, []).append(week)
-    return "; ".join(f"{weeks_text(weeks)}: {text}" for text, weeks in told.items())
+    texts = [f"{weeks_text(weeks)}: {text}" for text, weeks in told.items()]
+    if len(texts) > MOST_STEPS + 1:
+        rest = [week for weeks in [*told.values()][MOST_STEPS:] for week in weeks]
+        texts = [*texts[:MOST_STEPS], f"{weeks_text(rest)}: otherwise (--all shows how)"]
+    return "; ".join(texts)
 
 
 def _step(item: ExerciseChange) -> str:
@@ -130,12 +136,24 @@ def _step(item: ExerciseChange) -> str:
     before, after = item.before, item.after
     if before is None or after is None or not {*item.differs} <= {"load", "growth"}:
         return ""
-    if before.weight is not None and after.weight is not None:
-        by_set = "/" in before.load + after.load or before.weight_unit != after.weight_unit
-        return "" if by_set else _more(after.weight - before.weight, f" {after.weight_unit or ''}".rstrip())
+    if before.weights and after.weights:
+        return _heavier(before, after)
     if before.percent is not None and after.percent is not None and "load" in item.differs:
         return _more(round(after.percent) - round(before.percent), " % of your 1RM")
     return _more(after.grown - before.grown, " %", " growth on your first week")
+
+
+def _heavier(before: Work, after: Work) -> str:
+    """How much more is on the bar in each set: "2.5 kg more", "5 to 7.5 kg more"."""
+    if len(before.weights) != len(after.weights) or before.weight_unit != after.weight_unit:
+        return ""
+    steps = [round(new - old, 3) for old, new in zip(before.weights, after.weights, strict=True)]
+    least, most = min(steps), max(steps)
+    if least * most <= 0:
+        return ""
+    ends = sorted({abs(least), abs(most)})
+    size = " to ".join(f"{end:g}" for end in ends)
+    return f"{size} {after.weight_unit or ''}".rstrip() + (" more" if most > 0 else " less")
 
 
 def _more(by: float, unit: str, what: str = "") -> str:

@@ -12,7 +12,7 @@ from mesocycle.models.difference import PlanDifference
 from mesocycle.models.plan import Cost, CostCase, Plan, PlannedExercise, Status
 from mesocycle.models.result import Result
 from mesocycle.output.difference import difference_markdown, show_difference
-from mesocycle.output.difference_words import MOST_CASES, MOST_LINES, NOT_PROVEN, folded, sections
+from mesocycle.output.difference_words import MOST_CASES, MOST_LINES, MOST_STEPS, NOT_PROVEN, folded, sections
 from mesocycle.output.screen import as_text
 from mesocycle.solver.plan.difference import difference_between
 
@@ -104,17 +104,51 @@ def test_steps_without_a_weight() -> None:
     ]
 
 
-def test_sets_that_are_written_one_by_one_are_no_step() -> None:
-    def waves(*tops: float) -> Result:
-        items = []
-        for top in tops:
-            sets = tuple(SQUAT.set_list[-1].model_copy(update={"weight": kg}) for kg in (top - 10, top))
-            items.append(SQUAT.model_copy(update={"weight": top, "set_list": sets}))
-        return squats(*items)
+def waves(*sets: tuple[float, ...]) -> Result:
+    """A block with a squat in each week, of these weights set by set."""
+    items = []
+    for weights in sets:
+        done = tuple(SQUAT.set_list[-1].model_copy(update={"weight": kg}) for kg in weights)
+        items.append(SQUAT.model_copy(update={"weight": max(weights), "set_list": done}))
+    return squats(*items)
 
-    assert lines(waves(80, 90), waves(82.5, 92.5)) == [
-        "A, Back squat: week 1: 72.5/82.5 instead of 70/80 kg; week 2: 82.5/92.5 instead of 80/90 kg"
+
+def test_steps_of_sets_that_differ() -> None:
+    before = waves((60, 70, 80), (62.5, 72.5, 82.5), (65, 75, 85), (67.5, 77.5, 87.5))
+    after = waves((65, 77.5, 87.5), (67.5, 80, 90), (67.5, 77.5, 87.5), (62.5, 80, 90))
+    assert lines(before, after) == [
+        "A, Back squat: weeks 1 and 2: 5 to 7.5 kg more; week 3: 67.5/77.5/87.5 instead of 65/75/85 kg; "
+        "week 4: 62.5/80/90 instead of 67.5/77.5/87.5 kg"
     ]
+    less = waves((55, 65, 75), (57.5, 67.5, 77.5))
+    assert lines(waves((60, 70, 80), (62.5, 72.5, 82.5)), less) == ["A, Back squat: weeks 1 and 2: 5 kg less"]
+    # One set more is no step.
+    (line,) = lines(waves((60, 70), (60, 72.5)), waves((60, 70, 80), (60, 70, 80)))
+    assert line.startswith(
+        "A, Back squat: week 1: 5/5/5 instead of 5/5, 60/70/80 instead of 60/70 kg; week 2"
+    )
+
+
+def test_many_different_changes_of_one_exercise_are_cut() -> None:
+    heavier = [80, 82.5, 85, 87.5, 90, 92.5]
+    found = lines(squats(*[77.5] * 6), squats(*heavier))
+    assert found[0].count("instead of") == MOST_STEPS
+    assert found[0].endswith("; weeks 5 and 6: otherwise (--all shows how)")
+    # One more than that is shown.
+    assert lines(squats(*[77.5] * 5), squats(*heavier[:5]))[0].count("instead of") == MOST_STEPS + 1
+
+
+def test_exercises_of_a_session_stand_together() -> None:
+    thin = PLANK.model_copy(update={"sets": 1})
+    one = block(lift(1), lift(1, id="w01-B", session="B"), lift(2))
+    other = block(
+        lift(1, exercises=(SQUAT.model_copy(update={"sets": 2}), HOP, PLANK)),
+        lift(1, id="w01-B", session="B", exercises=(SQUAT.model_copy(update={"sets": 2}), HOP, PLANK)),
+        lift(2, exercises=(SQUAT, HOP, thin)),
+    )
+    assert [line.partition(":")[0] for line in lines(one, other)] == [
+        "A, Back squat", "A, Side plank", "B, Back squat",
+    ]  # fmt: skip
 
 
 def test_a_size_without_exercises_and_another_order_are_told() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from mesocycle.models.block_changes import CaseChange, RuleChange, WeekChange
 from mesocycle.models.difference import Move, PlanDifference, SessionChange, Side
@@ -162,7 +162,7 @@ def _exercises(
 
 def _replaced(old: Sequence[Key], new: Sequence[Key]) -> dict[Key, Key]:
     """Which exercise stands in the place of which: those that come after the same one that stayed."""
-    gone, come = _after_what_stayed(old, new), _after_what_stayed(new, old)
+    gone, come = _after_what_stayed(old, {*new}), _after_what_stayed(new, {*old})
     return {
         later: earlier
         for stayed, several in come.items()
@@ -170,7 +170,7 @@ def _replaced(old: Sequence[Key], new: Sequence[Key]) -> dict[Key, Key]:
     }
 
 
-def _after_what_stayed(keys: Iterable[Key], others: Sequence[Key]) -> dict[Key | None, list[Key]]:
+def _after_what_stayed(keys: Iterable[Key], others: Container[Key]) -> dict[Key | None, list[Key]]:
     """The exercises that the other side has not, by the last one before them that it has."""
     found: dict[Key | None, list[Key]] = {}
     stayed: Key | None = None
@@ -210,14 +210,15 @@ def _rules(old: Iterable[Cost], new: Iterable[Cost]) -> Iterator[RuleChange]:
 def _cases(rule: str, old: Sequence[CostCase], new: Sequence[CostCase]) -> Iterator[CaseChange]:
     """Yield what is left once the same cases cancel out; cases about the same days make a pair."""
     gone, come = _without(old, new), _without(new, old)
-    for case in gone:
-        pair = next((other for other in come if _about(other) == _about(case)), None)
-        if pair is None:
-            yield CaseChange(rule=rule, change="gone", before=case, after=None)
-        else:
-            come.remove(pair)
-            yield CaseChange(rule=rule, change="changed", before=case, after=pair)
+    waiting: dict[object, deque[CostCase]] = {}
     for case in come:
+        waiting.setdefault(_about(case), deque()).append(case)
+    for case in gone:
+        if pairs := waiting.get(_about(case)):
+            yield CaseChange(rule=rule, change="changed", before=case, after=pairs.popleft())
+        else:
+            yield CaseChange(rule=rule, change="gone", before=case, after=None)
+    for case in (case for left in waiting.values() for case in left):
         yield CaseChange(rule=rule, change="new", before=None, after=case)
 
 

@@ -188,7 +188,7 @@ def test_an_exercise_twice_on_a_card_is_told_for_each() -> None:
     (item,) = exercises((squat(80), squat(60)), (squat(80), squat(65)))
     assert item.what == "65 instead of 60 kg"
     (gone,) = exercises((squat(80), squat(60)), (squat(80),))
-    assert (gone.change, gone.before and gone.before.weight) == ("left out", 60)
+    assert (gone.change, gone.before and gone.before.weights) == ("left out", (60,))
 
 
 def test_another_order_of_the_same_exercises_is_told() -> None:
@@ -466,7 +466,7 @@ def test_plain_data_has_every_fact_and_its_sentence() -> None:
     assert session["move"]["text"] == "w01-A: Tue 8 Sep 17:00 -> Wed 9 Sep 17:00"
     squatted, swapped = session["exercises"]
     # Only what differs.
-    assert squatted["before"] == {"load": "80 kg", "weight": 80.0, "weight_unit": "kg", "percent": None}
+    assert squatted["before"] == {"load": "80 kg", "weights": [80.0], "weight_unit": "kg", "percent": None}
     assert squatted["text"] == "Back squat: 82.5 instead of 80 kg"
     assert (swapped["replaces"], swapped["after"]["sets"]) == ("plank", 2)
     (rule,) = told["rules"]
