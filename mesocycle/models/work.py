@@ -141,11 +141,16 @@ def differing(before: Work, after: Work) -> tuple[str, ...]:
     return tuple(fact for fact in FIELDS if old[fact] != new[fact])
 
 
-def telling(before: Work, after: Work) -> Iterator[str]:
-    """Yield the facts that differ, but for a way of doing it that the repetitions tell already."""
-    facts = differing(before, after)
-    by_reps = "reps" in facts and {before.variant, after.variant} == {None, "heavier"}
-    yield from (fact for fact in facts if not (by_reps and fact == "way"))
+def telling(before: Work, after: Work) -> dict[str, tuple[str, str]]:
+    """The facts that differ, each as it is told before and after.
+
+    That it is heavier with fewer repetitions is left out where the repetitions tell it.
+    """
+    old, new = before.told(), after.told()
+    if old["reps"] != new["reps"]:
+        for work, told in ((before, old), (after, new)):
+            told["way"] = "" if work.variant == "heavier" else told["way"]
+    return {fact: (old[fact], new[fact]) for fact in FIELDS if old[fact] != new[fact]}
 
 
 def work_words(before: Work, after: Work, brief: bool = False) -> Iterator[str]:
@@ -153,15 +158,14 @@ def work_words(before: Work, after: Work, brief: bool = False) -> Iterator[str]:
 
     In brief it is left out how much a load has grown, if anything else differs.
     """
-    old, new = before.told(), after.told()
-    facts = [*telling(before, after)]
+    facts = telling(before, after)
     if (before.by_set or after.by_set) and before.amount != after.amount:
         yield instead(after.amount, before.amount)
-        facts = [fact for fact in facts if fact not in ("sets", "reps")]
-    for fact in facts:
+        facts = {fact: told for fact, told in facts.items() if fact not in ("sets", "reps")}
+    for fact, (old, new) in facts.items():
         # A load tells how much it has grown.
         if not (fact == "growth" and ("load" in facts or (brief and len(facts) > 1))):
-            yield instead(new[fact], old[fact])
+            yield instead(new, old)
 
 
 def instead(after: str, before: str) -> str:

@@ -139,6 +139,8 @@ def exercises(
         # Fewer repetitions tell that it is heavier.
         (done("plank"), done("plank", reps=8, variant="heavier"), "8 instead of 10 repetitions"),
         (done("plank"), done("plank", variant="heavier"), "now fewer repetitions, heavier"),
+        (done("plank", variant="hold"), done("plank", reps=8, variant="heavier"),
+         "8 instead of 10 repetitions, no longer hold 3\u00a0s at the bottom"),
         (done("plank", rest_seconds=90), done("plank", rest_seconds=60), "1:00 instead of 1:30 of rest"),
         (done("plank"), PlannedExercise(exercise="plank", sets=3),
          "3 instead of 2 sets, no longer 10 repetitions"),
