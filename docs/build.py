@@ -10,6 +10,7 @@ import contextlib
 import json
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,9 @@ from mesocycle.solver.rules import CATALOGUE
 DOCS = Path(__file__).parent
 LIBRARY = DOCS.parent / "mesocycle" / "library"
 IMPOSSIBLE = "scenarios/impossible/evenings_before_key_runs.yaml"
+MARATHON = "scenarios/marathon_16.yaml"
+# What a runner changes in it: another day without a gym, and a heavier squat.
+CHANGES = (("2027-02-12..2027-02-14", '2027-02-25", "2027-02-12..2027-02-14'), ("squat: 110", "squat: 115"))
 
 
 def cli_reference() -> str:
@@ -58,6 +62,22 @@ def example() -> str:
     # Seconds differ from run to run, and notes are not about the conflict.
     told = [part for part in done.stdout.split("\n\n")[1:] if not part.startswith("·")]
     return "\n".join(["```text", "\n\n".join(told).strip(), "```"])
+
+
+def what_changed() -> str:
+    """What `diff` tells of a plan and the changed scenario, from the command itself."""
+    text = (DOCS.parent / MARATHON).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        plan, changed = Path(folder) / "plan.json", Path(folder) / "scenario.yaml"
+        changed.write_text(text, encoding="utf-8")
+        planned = CliRunner().invoke(cli, ["solve", str(changed), "-o", str(plan)])
+        for old, new in CHANGES:
+            text = text.replace(old, new)
+        changed.write_text(text, encoding="utf-8")
+        done = CliRunner().invoke(cli, ["diff", str(plan), str(changed)], env={"COLUMNS": "90"})
+    if planned.exit_code != 0 or done.exit_code != 0:
+        raise SystemExit(f"{MARATHON} has no block any more: {planned.output}{done.output}")
+    return "\n".join(["```text", done.stdout.strip(), "```"])
 
 
 def printed(name: str) -> str:
@@ -125,6 +145,7 @@ def generated() -> dict[Path, str]:
         DOCS / "diagnosis.md": filled(
             DOCS / "diagnosis.md", {"example": example, "steps": steps, "never": never}
         ),
+        DOCS / "compare.md": filled(DOCS / "compare.md", {"diff": what_changed}),
         DOCS / "rules" / "README.md": pages.rule_index(),
     }
     for page in sorted((DOCS / "blocks").glob("*.md")):

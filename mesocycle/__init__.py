@@ -20,10 +20,12 @@ if TYPE_CHECKING:
         solve,
         with_repair,
     )
-    from mesocycle.exchange import export, import_plan
+    from mesocycle.exchange import compare_plans, export, import_plan
     from mesocycle.importing.plan import Imported
+    from mesocycle.models.block_changes import CaseChange, RuleChange, WeekChange
     from mesocycle.models.comparison import Comparison, Frontier, FrontierPoint, Row
     from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
+    from mesocycle.models.difference import Move, PlanDifference, SessionChange
     from mesocycle.models.errors import (
         InternalError,
         MesocycleError,
@@ -44,12 +46,14 @@ if TYPE_CHECKING:
     )
     from mesocycle.models.result import Result
     from mesocycle.models.scenario import Scenario, Variant
+    from mesocycle.models.work import ExerciseChange, Work
 
     __version__: str
 
 __all__ = [
     "Audit",
     "Breach",
+    "CaseChange",
     "Change",
     "Comparison",
     "Conflict",
@@ -57,12 +61,15 @@ __all__ = [
     "Cost",
     "CostCase",
     "Diagnosis",
+    "ExerciseChange",
     "Frontier",
     "FrontierPoint",
     "Imported",
     "InternalError",
     "MesocycleError",
+    "Move",
     "Plan",
+    "PlanDifference",
     "PlannedExercise",
     "PlannedSession",
     "PlannedWeek",
@@ -70,14 +77,19 @@ __all__ = [
     "Repair",
     "Result",
     "Row",
+    "RuleChange",
     "Scenario",
     "ScenarioError",
     "ScenarioFileError",
+    "SessionChange",
     "Status",
     "Variant",
+    "WeekChange",
+    "Work",
     "__version__",
     "audit",
     "compare",
+    "compare_plans",
     "diagnose",
     "export",
     "frontier",
@@ -93,14 +105,17 @@ __all__ = [
 _HOMES = {
     name: f"mesocycle.{module}"
     for module, names in {
-        "exchange": "export import_plan",
+        "exchange": "compare_plans export import_plan",
         "importing.plan": "Imported",
+        "models.block_changes": "CaseChange RuleChange WeekChange",
         "models.comparison": "Comparison Frontier FrontierPoint Row",
         "models.diagnosis": "Change Conflict ConflictRule Diagnosis Repair",
+        "models.difference": "Move PlanDifference SessionChange",
         "models.errors": "InternalError MesocycleError Problem ScenarioError ScenarioFileError",
         "models.plan": "Audit Breach Cost CostCase Plan PlannedExercise PlannedSession PlannedWeek Status",
         "models.result": "Result",
         "models.scenario": "Scenario Variant",
+        "models.work": "ExerciseChange Work",
     }.items()
     for name in names.split()
 }

@@ -22,6 +22,7 @@ from mesocycle.models.errors import InternalError, ScenarioError
 COMMANDS = {
     "audit": ("audit.audit", "Judge PLAN by the rules of SCENARIO, beside the best block."),
     "compare": ("compare.compare", "Solve what-ifs side by side, and show what each costs beside its base."),
+    "diff": ("diff.diff", "Tell what changed from plan A to plan B."),
     "exercises": (
         "catalogue.exercises",
         "Print the library's exercises, those that a WORD means, or all about one.",

@@ -1,11 +1,11 @@
-"""The library's functions for plans of other programs: a run plan in, a planned block out."""
+"""The library's functions for plans that are there: a run plan in, a planned block out, two side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesocycle.models.result import Result
@@ -15,8 +15,9 @@ from mesocycle.output.formats import FORMATS, ExportOptions
 
 if TYPE_CHECKING:
     from mesocycle.importing.plan import Imported
+    from mesocycle.models.difference import PlanDifference
 
-__all__ = ["export", "import_plan"]
+__all__ = ["compare_plans", "export", "import_plan"]
 
 
 def import_plan(
@@ -160,3 +161,47 @@ def export(
     _zone(timezone)
     options = ExportOptions(stamp or datetime.now(UTC), timezone, alarm_minutes, runs)
     return writer.write(result, options)
+
+
+# A result, the same as plain data, or the file that holds it.
+ResultLike = Result | Mapping[str, Any] | str | Path
+
+
+def compare_plans(a: ResultLike, b: ResultLike) -> PlanDifference:
+    """Tell what changed from one plan to another, without any solver.
+
+    Parameters
+    ----------
+    a, b : Result, mapping, str or Path
+        From `solve`, as plain data from `Result.to_dict`, or the file that `solve --format json` wrote.
+
+    Returns
+    -------
+    PlanDifference
+        Sessions, weeks, and what each rule charges, as far as they differ; `headline` sums it up. Sessions
+        are the same if they have the same id, such as "w03-A".
+
+    Raises
+    ------
+    ScenarioFileError
+        If a file cannot be read or is wrong.
+    ValueError
+        If plain data is no result, or a result has no plan.
+    """
+    from mesocycle.solver.plan.difference import difference_between
+
+    return difference_between(_result(a), _result(b))
+
+
+def _result(given: ResultLike) -> Result:
+    """The result that is given, read first where it is a file or plain data."""
+    from mesocycle.files.plan_file import read_result
+
+    if isinstance(given, Result):
+        return given
+    if isinstance(given, Mapping):
+        return Result.from_dict(given)
+    if isinstance(given, (str, Path)):
+        return read_result(given)
+    kind = type(given).__name__
+    raise TypeError(f"expected a Result, plain data (a mapping) or the path of a file, found {kind}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import pickle
 import subprocess
 import sys
@@ -50,6 +51,18 @@ def test_what_the_program_says_of_itself_loads_nothing_slow(asked: str) -> None:
 @pytest.mark.parametrize("name", ["init", "programs", "rules", "schema", "schemes", "export", "import"])
 def test_commands_that_plan_nothing_load_no_solver(name: str) -> None:
     assert loaded(called(name, "--help"), "ortools", "mesocycle.solver.solve") == set()
+
+
+def test_two_plans_are_set_side_by_side_without_a_solver(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    written = mc.solve(mc.load_scenario(ROOT / "scenarios" / "thirty_minutes.yaml")).to_dict()
+    plan.write_text(json.dumps(written), encoding="utf-8")
+    slow = ("ortools", "mesocycle.solver.solve")
+    assert loaded(called("diff", str(plan), str(plan)), *slow) == set()
+    assert (
+        loaded(f"import mesocycle; assert mesocycle.compare_plans({str(plan)!r}, {str(plan)!r}).same", *slow)
+        == set()
+    )
 
 
 @pytest.mark.parametrize("set_to", ["enable", "disable"])

@@ -92,14 +92,14 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_LETTERS = 100
 
 
-def check_target(path: Path | None, option: str, *taken: Path | None) -> None:
+def check_target(path: Path | None, option: str, *taken: Path | None, what: str = "the scenario") -> None:
     """Refuse a file that cannot be written, or that is meant for something else."""
     if path is None:
         return
     if path.is_dir() or not path.parent.is_dir():
         raise click.UsageError(f"{path} cannot be written: give a file in a folder that exists")
     if any(other is not None and os.path.realpath(other) == os.path.realpath(path) for other in taken):
-        raise click.UsageError(f"{option} would overwrite the scenario {path}: name another file")
+        raise click.UsageError(f"{option} would overwrite {what} {path}: name another file")
 
 
 def finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:

@@ -121,6 +121,8 @@ def _mistaken(data: Any) -> Iterator[Problem]:
             "the plan of a row is the part called `result`; `compare -o FOLDER` writes each to its own file"
         )
         yield Problem((), f"this is {what} `mesocycle compare`, not one plan", remedy=where)
+    elif {"headline", "counts"} <= set(data):
+        yield Problem((), "this is what `mesocycle diff` tells of two plans, not a plan", remedy=HOW)
     elif "status" not in data and isinstance(data.get("runs"), Mapping):
         yield _a_scenario("SCENARIO")
     elif data.get("schema_version") != SCHEMA_VERSION:

@@ -50,9 +50,19 @@ def load(path: str | Path, more: More | None = None) -> tuple[Scenario, Document
     ScenarioFileError
         With all problems at once, each with its line and column.
     """
-    raw = read_bytes(path, MAX_BYTES)
-    refuse_foreign(raw, str(path))
-    document = parse(raw, str(path))
+    return load_bytes(read_bytes(path, MAX_BYTES), str(path), more)
+
+
+def load_bytes(raw: bytes, name: str, more: More | None = None) -> tuple[Scenario, Document]:
+    """Read the content of a scenario file as `load` does; `name` is how problems call the file.
+
+    Raises
+    ------
+    ScenarioFileError
+        With all problems at once, each with its line and column.
+    """
+    refuse_foreign(raw, name)
+    document = parse(raw, name)
     return validate(document, more), document
 
 

@@ -79,7 +79,7 @@ class Row(Outcome):
         data = self.model_dump(mode="json")
         data = {key: data[key] for key in _FIRST} | {k: v for k, v in data.items() if k not in _FIRST}
         if whole:
-            data["moves"] = [move.model_dump(mode="json") | {"text": move.text} for move in self.moves]
+            data["moves"] = [move.to_dict() for move in self.moves]
             data["result"] = self.plain_result(seconds=seconds)
         if not seconds:
             data["seconds"] = None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
-from mesocycle.models.clock import DAY_NAMES, TimeOfDay, format_day, format_time
-from mesocycle.models.plan import Standing
+from mesocycle.models.clock import DAY_NAMES, TimeOfDay, format_time
+from mesocycle.models.difference import Move
 from mesocycle.models.result import Result
 from mesocycle.models.training import Part
 
@@ -28,46 +28,6 @@ class RowStatus(StrEnum):
     ERROR = "error"
     FAILED = "failed"
     SKIPPED = "skipped"
-
-
-class Move(Part):
-    """One session that differs from the base plan.
-
-    Attributes
-    ----------
-    session : str
-        Its id, such as "w03-A".
-    change : str
-        "moved", "resized" (same place, other sets or minutes), "added" or "left out".
-    before, after : Standing or None
-        Where it stands in the base plan and in this one.
-    """
-
-    session: str
-    change: Literal["moved", "resized", "added", "left out"]
-    before: Standing | None
-    after: Standing | None
-
-    @property
-    def text(self) -> str:
-        """The difference in a line: "w03-A: Tue 15 Sep 17:00 -> Wed 16 Sep 12:00"."""
-        match self.change:
-            case "added":
-                return f"{self.session}: added on {_place(self.after)}"
-            case "left out":
-                return f"{self.session}: left out, was on {_place(self.before)}"
-            case "resized":
-                return f"{self.session}: {_size(self.before)} -> {_size(self.after)}"
-        sized = "" if _size(self.before) == _size(self.after) else f", {_size(self.after)}"
-        return f"{self.session}: {_place(self.before)} -> {_place(self.after)}{sized}"
-
-
-def _place(session: Standing | None) -> str:
-    return "" if session is None else f"{format_day(session.date)} {format_time(session.start)}"
-
-
-def _size(session: Standing | None) -> str:
-    return "" if session is None else f"{session.sets} sets in {session.end - session.start} min"
 
 
 class Judgement(Part):

@@ -13,24 +13,19 @@ from rich.text import Text
 
 from mesocycle.models.clock import format_day, format_time, weeks_text
 from mesocycle.models.plan import Plan, PlannedExercise, PlannedSession
+from mesocycle.models.set_words import NO_BREAK, amount, growth, reserve, share_text, weight
 from mesocycle.output.words import (
-    NO_BREAK,
     NumberedExercise,
     after,
-    amount,
     below,
     duration,
-    growth,
     left_out,
     legs,
     listing,
-    reserve,
     rows,
     sentence,
-    share_text,
     size,
     warm_up,
-    weight,
 )
 
 HEAD_INDENT, INDENT = 2, 4

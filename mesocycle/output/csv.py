@@ -9,8 +9,8 @@ from mesocycle.files.safe_text import csv_line, visible
 from mesocycle.models.clock import format_time, weekday_name
 from mesocycle.models.plan import PlannedExercise, PlannedSession, PlannedSet, PlannedWeek
 from mesocycle.models.result import Result
+from mesocycle.models.set_words import NO_BREAK, repetitions
 from mesocycle.output.events import card_lines
-from mesocycle.output.words import NO_BREAK, repetitions
 
 if TYPE_CHECKING:
     from mesocycle.output.formats import ExportOptions

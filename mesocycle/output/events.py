@@ -10,7 +10,17 @@ from collections.abc import Iterator, Mapping
 from mesocycle.files.safe_text import visible
 from mesocycle.models.plan import CalendarRun, PlannedSession
 from mesocycle.models.result import Result
-from mesocycle.output.words import below, capital, duration, left_out, legend, legs, rows, sentence, size
+from mesocycle.output.words import (
+    below,
+    capital,
+    duration,
+    left_out,
+    legend,
+    legs,
+    rows,
+    sentence,
+    size,
+)
 
 MOST_READABLE = 40
 

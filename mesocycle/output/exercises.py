@@ -11,8 +11,8 @@ from rich.text import Text
 
 from mesocycle.files.library import equipment, exercises
 from mesocycle.models.exercise_names import compact, find, names_of, words_of
+from mesocycle.models.set_words import UNITS
 from mesocycle.models.strength import Exercise
-from mesocycle.output.words import UNITS
 
 # Kinds of movement, in the order of a session; what is in none of them comes last.
 KINDS = {

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from mesocycle.files.library import exercises
 from mesocycle.models.plan import Plan, PlannedExercise
+from mesocycle.models.set_words import NO_BREAK, percents, sets_text, weight
 from mesocycle.models.strength import Role
-from mesocycle.output.words import NO_BREAK, OPEN_SETS, has_open_set, percents, sets_text, weight
+from mesocycle.output.words import OPEN_SETS, has_open_set
 
 HEAD = "Main lifts, the heaviest sets of the week"
 

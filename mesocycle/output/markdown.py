@@ -11,11 +11,11 @@ from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.diagnosis import Conflict, Diagnosis, Repair
 from mesocycle.models.plan import Cost, Plan, PlannedSession, PlannedWeek
 from mesocycle.models.result import Result
+from mesocycle.models.set_words import amount, reserve
 from mesocycle.output import lifts
 from mesocycle.output.conflict_words import TIME_WAS_UP, alike, needed, source
 from mesocycle.output.run_words import distance, run_title
 from mesocycle.output.words import (
-    amount,
     below,
     capital,
     duration,
@@ -23,7 +23,6 @@ from mesocycle.output.words import (
     legend,
     legs,
     loading,
-    reserve,
     rows,
     sets_of_full,
     size,

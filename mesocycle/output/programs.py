@@ -13,8 +13,8 @@ from rich.text import Text
 
 from mesocycle.files.library import Program, equipment, exercises, overhead, programs
 from mesocycle.models.sessions import Session, SessionExercise
+from mesocycle.models.set_words import UNITS
 from mesocycle.models.strength import Role
-from mesocycle.output.words import UNITS
 
 BY_PHASE = "by phase"
 # What a runner's week should hold: the patterns of articles 003 and 004, and core work.

@@ -13,9 +13,9 @@ from rich.text import Text
 
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.plan import Plan, PlannedWeek
+from mesocycle.models.set_words import way
 from mesocycle.output.card import wrapped
 from mesocycle.output.lifts import HEAD, grown, legend, top_text, tops
-from mesocycle.output.words import way
 
 # Below this the report has no tables, as the calendar has none.
 TABLE_COLUMNS = 76

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from mesocycle.models.clock import MINUTES_PER_DAY, weeks_text
 from mesocycle.models.diagnosis import Conflict
-from mesocycle.models.outcome import Move, Outcome, RowStatus, Usual, UsualLift, pack
+from mesocycle.models.outcome import Outcome, RowStatus, Usual, UsualLift, pack
 from mesocycle.models.plan import CalendarRun, Plan, Reference
 from mesocycle.models.result import Result
 from mesocycle.models.sessions import Kind
 from mesocycle.models.strength import Exercise
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.plan.difference import moves_between
 from mesocycle.solver.prescription.fuller import fuller_program
 
 
@@ -115,23 +116,6 @@ def key_run_hours(plan: Plan, runs: tuple[CalendarRun, ...]) -> float | None:
 
 def _moment(day: int, minute: int) -> int:
     return day * MINUTES_PER_DAY + minute
-
-
-def moves_between(reference: Reference, plan: Plan) -> Iterator[Move]:
-    """Yield the sessions that differ from a reference plan, in order of the calendar."""
-    before = {session.id: session for session in reference.sessions}
-    after = {session.id: session for session in plan.reference.sessions}
-    both = sorted({**before, **after}.values(), key=lambda session: (session.date, session.start, session.id))
-    for key in dict.fromkeys(session.id for session in both):
-        old, new = before.get(key), after.get(key)
-        if old is None:
-            yield Move(session=key, change="added", before=None, after=new)
-        elif new is None:
-            yield Move(session=key, change="left out", before=old, after=None)
-        elif (old.date, old.start) != (new.date, new.start):
-            yield Move(session=key, change="moved", before=old, after=new)
-        elif old != new:
-            yield Move(session=key, change="resized", before=old, after=new)
 
 
 def in_one_line(conflict: Conflict) -> str:

@@ -1,4 +1,4 @@
-"""Any plan that is read can be written in every format; any other file ends in problems."""
+"""Any plan that is read can be written in every format and set beside another; other files are problems."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 
 from mesocycle.files.plan_file import parse_result
 from mesocycle.models.errors import ScenarioFileError
+from mesocycle.output.difference import difference_markdown, show_difference
 from mesocycle.output.formats import FORMATS, ExportOptions
+from mesocycle.output.screen import as_text
+from mesocycle.solver.plan.difference import difference_between
 
 # Other tests cover these lines, and counting them again would take most of the time.
 pytestmark = pytest.mark.uncounted
@@ -68,6 +71,12 @@ def _refused_or_written(data: st.DataObject, planned: bool, many: int) -> None:
     for form in (form for name, form in FORMATS.items() if name != "html"):  # the page has tests of its own
         assert form.write(result, OPTIONS).encode().endswith(b"\n")
     assert parse_result(FORMATS["json"].write(result, OPTIONS).encode(), "plan.json") == result
+    if result.plan is not None:
+        found = difference_between(solved(), result)
+        assert as_text(lambda console: show_difference(found, console, "a", "b", every=True))
+        for every in (True, False):
+            assert difference_markdown(found, "a", "b", every=every).endswith("\n")
+        assert json.loads(json.dumps(found.to_dict()))["headline"] == found.headline
 
 
 def test_a_plan_with_other_values_is_refused_or_written() -> None:

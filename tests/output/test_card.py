@@ -9,9 +9,10 @@ import pytest
 from rich.console import Console
 
 from mesocycle.models.plan import Plan, PlannedExercise, PlannedSession, PlannedSet
+from mesocycle.models.set_words import amount, growth
 from mesocycle.output.card import cards, printed
 from mesocycle.output.screen import as_text
-from mesocycle.output.words import amount, growth, legend, legs
+from mesocycle.output.words import legend, legs
 
 NAMES = {
     "back_squat": "Back squat",

@@ -14,6 +14,7 @@ from exported import PLAIN
 import mesocycle as mc
 from mesocycle.models.plan import PlannedExercise, PlannedSet
 from mesocycle.models.result import Result
+from mesocycle.models.set_words import amount, percents, reserve, sets_text, share_text
 from mesocycle.output.csv import to_csv
 from mesocycle.output.diagnosis import ReportOptions
 from mesocycle.output.formats import FORMATS
@@ -22,17 +23,7 @@ from mesocycle.output.lifts import legend as legend_of_table
 from mesocycle.output.lifts import tops
 from mesocycle.output.screen import as_text
 from mesocycle.output.terminal import show
-from mesocycle.output.words import (
-    OPEN_SETS,
-    amount,
-    legend,
-    load,
-    loading,
-    percents,
-    reserve,
-    sets_text,
-    share_text,
-)
+from mesocycle.output.words import OPEN_SETS, legend, load, loading
 
 
 def item(*sets: PlannedSet, **more: object) -> PlannedExercise:

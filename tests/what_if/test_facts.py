@@ -11,11 +11,12 @@ from batches import BLOCK, NO_BLOCK, alone, what_ifs
 import mesocycle as mc
 from mesocycle.files.library import exercises
 from mesocycle.models.comparison import Row
-from mesocycle.models.outcome import Move, RowStatus, pack
+from mesocycle.models.difference import Move
+from mesocycle.models.outcome import RowStatus, pack
 from mesocycle.models.plan import CalendarRun, Plan, PlannedExercise, PlannedSession, Reference, Standing
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.rules.check import understand
-from mesocycle.what_if.facts import in_one_line, key_run_hours, leg_sets, moves_between, outcome_of, usual
+from mesocycle.what_if.facts import in_one_line, key_run_hours, leg_sets, outcome_of, usual
 from mesocycle.what_if.job import Job, outcome_from, plain, solved, work
 
 MONDAY = date(2026, 9, 7)
@@ -111,62 +112,8 @@ def test_the_usual_days_and_times(weeks: list[list[tuple[int, int]]], text: str)
     assert ("" if found is None else found.text) == text
 
 
-# --- moves -----------------------------------------------------------------------------------------------
-
-
-def moves(before: list[PlannedSession], after: list[PlannedSession]) -> list[tuple[str, str]]:
-    return [(move.session, move.change) for move in moves_between(plan(*before).reference, plan(*after))]
-
-
-def test_nothing_moved_is_nothing_told() -> None:
-    assert moves([lift(0), lift(2, id="w01-B")], [lift(0), lift(2, id="w01-B")]) == []
-    assert moves([], []) == []
-
-
-@pytest.mark.parametrize(
-    ("after", "change"),
-    [
-        (lift(1), "moved"),
-        (lift(0, end=19 * 60), "moved"),
-        (lift(1, sets=5), "moved"),  # elsewhere and smaller: one move
-        (lift(0, sets=5), "resized"),
-        (lift(0, end=19 * 60, start=17 * 60), "resized"),  # at the same time, but longer
-        (lift(0, why="another reason"), None),
-    ],
-)
-def test_what_became_of_a_session(after: PlannedSession, change: str | None) -> None:
-    assert moves([lift(0)], [after]) == ([] if change is None else [("w01-A", change)])
-
-
-def test_moves_stand_in_order_of_the_calendar_each_session_once() -> None:
-    before = [lift(0, id="w01-A"), lift(3, id="w01-B"), lift(8, id="w02-A")]
-    after = [lift(2, id="w01-A"), lift(1, id="w01-C"), lift(8, id="w02-A", sets=3)]
-    assert moves(before, after) == [
-        ("w01-C", "added"), ("w01-A", "moved"), ("w01-B", "left out"), ("w02-A", "resized"),
-    ]  # fmt: skip
-
-
 def standing(day: int, **more: Any) -> Standing:
     return plan(lift(day, **more)).reference.sessions[0]
-
-
-@pytest.mark.parametrize(
-    ("change", "before", "after", "text"),
-    [
-        ("moved", standing(0), standing(2), "w01-A: Mon 7 Sep 17:00 -> Wed 9 Sep 17:00"),
-        (
-            "moved",
-            standing(0),
-            standing(2, sets=5),
-            "w01-A: Mon 7 Sep 17:00 -> Wed 9 Sep 17:00, 5 sets in 60 min",
-        ),
-        ("resized", standing(0), standing(0, sets=5), "w01-A: 10 sets in 60 min -> 5 sets in 60 min"),
-        ("added", None, standing(2), "w01-A: added on Wed 9 Sep 17:00"),
-        ("left out", standing(0), None, "w01-A: left out, was on Mon 7 Sep 17:00"),
-    ],
-)
-def test_a_move_in_words(change: Any, before: Standing | None, after: Standing | None, text: str) -> None:
-    assert Move(session="w01-A", change=change, before=before, after=after).text == text
 
 
 # --- the whole row ---------------------------------------------------------------------------------------

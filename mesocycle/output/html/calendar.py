@@ -15,8 +15,8 @@ from mesocycle.models.clock import (
     format_hours,
     format_time,
 )
+from mesocycle.models.difference import Move
 from mesocycle.models.numbers import counted
-from mesocycle.models.outcome import Move
 from mesocycle.models.plan import CalendarRun, PlannedSession, PlannedWeek, Standing
 from mesocycle.models.sessions import Kind
 from mesocycle.output.run_words import distance

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mesocycle.models import set_words
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.plan import PlannedSession
 from mesocycle.output import words
@@ -72,7 +73,7 @@ def card(number: int, session: PlannedSession, names: Mapping[str, str]) -> Card
             Line(
                 number=row.number,
                 exercise=names.get(row.item.exercise, row.item.exercise),
-                work=words.amount(row.item),
+                work=set_words.amount(row.item),
                 load=words.loading(row.item),
                 reserve="" if row.item.rir is None else str(row.item.rir),
                 rest=row.rest,
