@@ -16,6 +16,7 @@ from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
 from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.explanation import Explanation, SessionExplained
+from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
 from mesocycle.output.explanation import show_explanation
 from mesocycle.output.live import LiveLine, batch_bar, stop_on_interrupt
@@ -32,13 +33,13 @@ from mesocycle.solver.solve import Solved, solved
 @click.option(
     "--session",
     metavar="ID|DATE",
-    help="Only this session: its id (w03-A), its name in every week, or the date it is on. Its sets are told too.",
+    help="Only this session, and why it has its sets: its id (w03-A), its name, or the date that it is on.",
 )
 @click.option(
     "--not",
     "why_not",
     metavar="DAY",
-    help='Only this other day: wed, 2026-09-16, or with an hour: --not wed 18:00.',
+    help="Only this other day: wed, 2026-09-16, or with an hour: --not wed 18:00.",
 )
 @click.option("--week", type=int, metavar="N", help="Only this week, and why it has so many sets.")
 @click.option(
@@ -90,7 +91,7 @@ def explain(
                 given = solved(read, time_limit=time_limit, progress=progress, stop=stop)
         result = given.result if isinstance(given, Solved) else given
         if result.plan is None:
-            more = f"; `mesocycle solve {scenario}` tells more" if EXIT[result.status] == EXIT_NO_PLAN else ""
+            more = f"; `mesocycle solve {scenario}` tells more" * (result.status is Status.INFEASIBLE)
             click.echo(f"There is no plan to explain: {result.headline}{more}.", err=True)
             context.exit(EXIT[result.status])
         count = len(result.plan.sessions)
@@ -113,9 +114,6 @@ def explain(
             except ValueError as error:
                 raise click.UsageError(str(error)) from None
     _write(told, form, output)
-
-
-EXIT_NO_PLAN = 3
 
 
 def _write(told: Explanation, form: str, output: Path | None) -> None:

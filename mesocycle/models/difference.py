@@ -7,7 +7,7 @@ from typing import Any, Literal
 from mesocycle.models.block_changes import RuleChange, WeekChange, signed
 from mesocycle.models.clock import Day, format_day, format_time
 from mesocycle.models.numbers import counted
-from mesocycle.models.plan import Standing, Status
+from mesocycle.models.plan import Standing, Status, week_of_id
 from mesocycle.models.training import Part
 from mesocycle.models.work import ExerciseChange
 
@@ -38,6 +38,11 @@ class Move(Part):
     def text(self) -> str:
         """The difference in a line: "w03-A: Tue 15 Sep 17:00 -> Wed 16 Sep 12:00"."""
         return f"{self.session}: {self.what}"
+
+    @property
+    def week(self) -> int:
+        """The week that the session belongs to."""
+        return week_of_id(self.session)
 
     @property
     def what(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, computed_field
 
 from mesocycle.models.clock import Day, TimeOfDay, format_day, format_time, weeks_text
-from mesocycle.models.outcome import Move
+from mesocycle.models.difference import Move
 from mesocycle.models.plan import Status
 from mesocycle.models.sessions import Kind
 from mesocycle.models.training import Part
@@ -17,7 +17,7 @@ EXPLANATION_VERSION = 1
 MOST_RULES = 3
 # So many moves are told one by one.
 MOST_MOVES = 2
-PriceProof = Literal["cases", "bound", "search", ""]
+PriceProof = Literal["cases", "bound", "relaxation", "search", ""]
 
 
 class Ground(Part):
@@ -46,7 +46,8 @@ class Price(Part):
     grounds : tuple of Ground
         What forbids it, if anything; `alone` where each of these does so by itself, else they do so together.
     proof : str
-        `cases`: read off the rules' cases; `bound`: settled by the bound that proves the plan; `search`.
+        `cases`: read off the rules' cases; `bound`: by the reduced costs of the bound that proves the plan;
+        `relaxation`: by a relaxation of what is left to choose; `search`: searched through.
     """
 
     possible: bool | None
@@ -93,7 +94,8 @@ def rules_text(by_rule: dict[str, int], most: int = MOST_RULES) -> str:
     parts = [f"{points:+d} {rule}" for rule, points in shown]
     if len(shown) < len(ordered):
         rest = ordered[len(shown) :]
-        parts.append(f"{sum(points for _, points in rest):+d} in {len(rest)} more")
+        total = sum(points for _, points in rest)
+        parts += [f"{total:+d} in {len(rest)} more"] * (total != 0)
     return ", ".join(parts)
 
 
@@ -289,8 +291,8 @@ class Explanation(Part):
     ----------
     objective : int
         Points of the plan that is explained; `proven` as in its result.
-    by_bound, solved : int
-        How many exact prices the bound settled alone, and for how many a model was solved.
+    settled : dict of str to int
+        How many exact prices were proven how, in the words of `Price.proof`.
     complete : bool
         Whether time sufficed for everything.
     """
@@ -302,8 +304,7 @@ class Explanation(Part):
     objective: int
     sessions: tuple[SessionExplained, ...] = ()
     weeks: tuple[WeekExplained, ...] = ()
-    by_bound: int = 0
-    solved: int = 0
+    settled: dict[str, int] = Field(default_factory=dict)
     complete: bool = True
 
     def to_dict(self) -> dict[str, Any]:

@@ -250,3 +250,8 @@ class Audit(Part):
 def session_id(week: int, name: str) -> str:
     """Name a planned session by its week and session: stable when it moves to another day."""
     return f"w{week:02d}-{name}"
+
+
+def week_of_id(name: str) -> int:
+    """The week that a planned session belongs to, read off its id."""
+    return int(name.partition("-")[0].removeprefix("w"))

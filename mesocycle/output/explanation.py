@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from rich.console import Console
 from rich.padding import Padding
@@ -31,6 +32,13 @@ SCOPES = (
     ("week", "if its week may change"),
     ("block", "if everything may"),
 )
+
+PROOFS = {
+    "cases": "rules alone",
+    "bound": "reduced costs",
+    "relaxation": "a relaxation",
+    "search": "a search",
+}
 
 
 def show_explanation(explanation: Explanation, console: Console) -> None:
@@ -66,15 +74,10 @@ def show_head(explanation: Explanation, console: Console) -> None:
 
 def show_foot(explanation: Explanation, console: Console) -> None:
     """Print how the answers were found."""
-    asked = explanation.by_bound + explanation.solved
-    if asked:
-        console.print(
-            Text(
-                f"{asked} exact prices: {explanation.by_bound} settled by the bound alone, "
-                f"{explanation.solved} by solving.",
-                style="dim",
-            )
-        )
+    if sum(explanation.settled.values()):
+        parts = [f"{count} by {PROOFS[how]}" for how, count in explanation.settled.items() if count]
+        total = sum(explanation.settled.values())
+        console.print(Text(f"{total} exact prices: {', '.join(parts)}.", style="dim"))
     if not explanation.complete:
         console.print(Text("Time was up before everything was known.", style="yellow"))
 
@@ -172,10 +175,12 @@ def _reasons(row: Alternative) -> Iterator[str]:
     if row.frozen.verdict == "forbidden":
         exact = best is not row.frozen and best.verdict == "forbidden"
         told = best if exact else row.frozen
-        yield "; ".join(ground.text for ground in told.grounds)
+        alone = "" if exact or best is row.frozen else "alone: "
+        yield alone + "; ".join(ground.text for ground in told.grounds)
     if best.verdict in ("worse", "better", "tie"):
         parts = [rules_text(best.by_rule), best.content, moves_text(best.moves), row.settled]
-        yield "; ".join(part for part in parts if part)
+        first = "block: " if row.frozen.verdict == "forbidden" else ""
+        yield first + "; ".join(part for part in parts if part)
 
 
 def _show_one(row: Alternative, console: Console) -> None:
@@ -192,9 +197,22 @@ def _show_one(row: Alternative, console: Console) -> None:
         console.print(Padding(Text(f"A tie: {row.settled}."), (0, 0, 0, 4)))
     if row.hours:
         console.print(Padding(Text("Its hours, if only this changes", style="bold"), (0, 0, 0, 4)))
-        for hours in row.hours:
-            console.print(Padding(Text(_hours(hours)), (0, 0, 0, 6)))
+        for text in _hours(row.hours):
+            console.print(Padding(Text(text), (0, 0, 0, 6)))
 
 
-def _hours(hours: Hours) -> str:
-    return f"{hours.text} (here)" if hours.here else hours.text
+def _hours(every: Iterable[Hours]) -> Iterator[str]:
+    """The hours of a day in few lines: stretches that the same rules forbid are told as one."""
+    for closed, group in groupby(every, key=lambda hours: hours.points is None):
+        stretches = list(group)
+        if not closed:
+            yield from (f"{hours.text} (here)" if hours.here else hours.text for hours in stretches)
+            continue
+        common = [
+            ground for ground in stretches[0].grounds if all(ground in one.grounds for one in stretches)
+        ]
+        if common:
+            whole = stretches[0].model_copy(update={"last": stretches[-1].last, "grounds": tuple(common)})
+            yield whole.text
+        else:
+            yield from (one.model_copy(update={"grounds": one.grounds[:1]}).text for one in stretches)

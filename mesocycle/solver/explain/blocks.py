@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.models.difference import Move
 from mesocycle.models.errors import InternalError
-from mesocycle.models.outcome import Move
 from mesocycle.models.plan import Audit, Plan, Standing
 from mesocycle.solver.explain.exact import Exact, Found
 from mesocycle.solver.model.bound import positions_of

@@ -9,6 +9,7 @@ may consist of that costs no more than the best one known.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -46,6 +47,15 @@ class Scope(StrEnum):
     BLOCK = "block"
 
 
+class How(StrEnum):
+    """What proves an answer: the rules' cases, reduced costs of the bound, a relaxation, or a search."""
+
+    CASES = "cases"
+    BOUND = "bound"
+    RELAXATION = "relaxation"
+    SEARCH = "search"
+
+
 @dataclass(frozen=True)
 class Found:
     """A block that does what is asked: its points, and how its lifts differ from the plan.
@@ -63,20 +73,12 @@ class Found:
 class Least:
     """The best block that does what is asked.
 
-    `possible` is None where time was up before that was known. `solved` tells that a model was solved for it.
+    `possible` is None where time was up before that was known.
     """
 
     possible: bool | None
     found: Found | None = None
-    solved: bool = False
-
-
-@dataclass
-class Tally:
-    """How many questions the bound settled alone, and for how many a model was solved."""
-
-    by_bound: int = 0
-    solved: int = 0
+    how: How = How.SEARCH
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,14 +119,14 @@ class Exact:
     ----------
     patterns : sequence of Relaxed
         One for each choice of lighter weeks; `complete` unless there was no time for some of them.
-    tally : Tally
-        What was settled how.
+    tally : Counter of How
+        How many questions were settled how.
     """
 
     choices: Choices
     patterns: Sequence[Relaxed]
     complete: bool = True
-    tally: Tally = field(default_factory=Tally)
+    tally: Counter[How] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         choices = self.choices
@@ -144,6 +146,13 @@ class Exact:
 
         All wishes ask for the same sets and the same minute, if for any.
         """
+        answers = self._least(lift, wishes, scope, known)
+        self.tally.update(answer.how for answer in answers)
+        return answers
+
+    def _least(
+        self, lift: int, wishes: Sequence[Wish], scope: Scope, known: Sequence[Found | None]
+    ) -> list[Least]:
         if scope is Scope.BLOCK:
             return self._in_block(lift, wishes, known)
         if self.own is None:
@@ -158,14 +167,14 @@ class Exact:
 
     def _in_block(self, lift: int, wishes: Sequence[Wish], known: Sequence[Found | None]) -> list[Least]:
         """The best over all patterns of lighter weeks, that of the plan first."""
-        best = [Least(one is not None, one) for one in known]
+        best = [Least(one is not None, one, How.CASES) for one in known]
         for relaxed in self.own_first:
             more = self._in_pattern(relaxed, lift, wishes, {}, [one.found for one in best])
             best = [
                 Least(
                     None if one.possible is None or two.possible is None else two.possible,
                     two.found,
-                    one.solved or two.solved,
+                    max(one.how, two.how, key=list(How).index),
                 )
                 for one, two in zip(best, more, strict=True)
             ]
@@ -192,12 +201,10 @@ class Exact:
         beyond = [self._beyond(relaxed, lift, wish) for wish in wishes]
         asked = _Asked(relaxed, only, wishes, spent, beyond)
         answers = {
-            at: Least(True, found)
+            at: Least(True, found, How.BOUND)
             for at, found in enumerate(known)
             if found is not None and whole(asked.scaled(at)) >= found.points
         }
-        self.tally.by_bound += len(answers)
-        self.tally.solved += len(wishes) - len(answers)
         try:
             open_wishes = {at: known[at] for at in range(len(wishes)) if at not in answers}
             answers |= self._solved(asked, open_wishes)
@@ -220,10 +227,10 @@ class Exact:
                     found[at] = self._found(block, answer, asked.relaxed)
                 elif sure:
                     possible = False if answer.status is Status.INFEASIBLE else None
-                    answers[at] = Least(possible, solved=True)
+                    answers[at] = Least(possible)
         left = {at: one.points for at, one in found.items() if one is not None}
         proven = {at for at, points in left.items() if whole(asked.scaled(at)) >= points}
-        answers |= {at: Least(True, found[at], solved=True) for at in proven}
+        answers |= {at: Least(True, found[at], How.BOUND) for at in proven}
         left = {at: points for at, points in left.items() if at not in proven}
         if left:
             block = block_within(asked.relaxed, asked.only, asked.limits(left))
@@ -235,10 +242,12 @@ class Exact:
     def _better(self, block: Block, answer: Answer, relaxed: Relaxed, known: Found | None) -> Least:
         """The better one of what is known and the best of a model that holds every block as good as that."""
         if known is None or answer.status in (Status.UNKNOWN, Status.FEASIBLE):
-            return Least(None, known, solved=True)
+            return Least(None, known)
+        if answer.chosen is None and answer.objective is not None:
+            return Least(True, known, How.RELAXATION)
         if answer.objective is None or answer.objective >= known.points:
-            return Least(True, known, solved=True)
-        return Least(True, self._found(block, answer, relaxed), solved=True)
+            return Least(True, known)
+        return Least(True, self._found(block, answer, relaxed))
 
     def _found(self, block: Block, answer: Answer, relaxed: Relaxed) -> Found:
         if answer.objective is None:

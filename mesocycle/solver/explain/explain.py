@@ -10,7 +10,7 @@ from mesocycle.models.plan import Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.explain.choices import Choices, choices
-from mesocycle.solver.explain.exact import Exact, Scope
+from mesocycle.solver.explain.exact import Exact, How, Scope
 from mesocycle.solver.explain.question import Question, question
 from mesocycle.solver.explain.session import Explainer
 from mesocycle.solver.explain.sets import sets_of
@@ -130,8 +130,7 @@ class _Explaining:
             objective=self.chosen.points,
             sessions=tuple(sessions),
             weeks=tuple(self._weeks()),
-            by_bound=self.exact.tally.by_bound,
-            solved=self.exact.tally.solved,
+            settled={how.value: self.exact.tally[how] for how in How},
             complete=not self.deadline.passed,
         )
 

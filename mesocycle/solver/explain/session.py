@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
-from mesocycle.models.explanation import Alternative, Ground, Hours, Price, PriceProof, SessionExplained
+from mesocycle.models.explanation import Alternative, Ground, Hours, Price, SessionExplained
 from mesocycle.models.plan import PlannedSession
 from mesocycle.solver.explain.blocks import Blocks
 from mesocycle.solver.explain.choices import Choices
-from mesocycle.solver.explain.exact import Exact, Found, Least, Scope
+from mesocycle.solver.explain.exact import Exact, Found, How, Least, Scope
 from mesocycle.solver.explain.forbids import Closed, conflict
 from mesocycle.solver.explain.frozen import Elsewhere, Frozen
 from mesocycle.solver.explain.grounds import grounds
@@ -97,18 +97,15 @@ class Explainer:
             left_out=left_out,
         )
 
-    def price(self, lift: int, least: Least, by_rule: dict[str, int], scope: Scope) -> Price:
+    def price(self, lift: int, least: Least, by_rule: dict[str, int]) -> Price:
         """An exact answer as a price."""
         if least.found is None or not least.possible:
-            return Price(possible=least.possible, proof="search" if least.solved else "bound")
+            return Price(possible=least.possible, proof=least.how.value)
         found = least.found
         standing = None
         kept = self.blocks.placed(found).get(lift)
         if kept is not None:
             standing = self.blocks.standing(lift, kept)
-        proof: PriceProof = (
-            "cases" if scope is Scope.FROZEN else "search" if least.solved else "bound"
-        )
         return Price(
             possible=True,
             points=found.points - self.choices.points,
@@ -118,7 +115,7 @@ class Explainer:
             sets=None if standing is None else standing.sets,
             content=self._content(lift, kept),
             moves=self.blocks.moves(found, lift),
-            proof=proof,
+            proof=least.how.value,
         )
 
     def _content(self, lift: int, kept: Kept | None) -> str:
@@ -127,18 +124,20 @@ class Explainer:
         if kept is None or before is None or kept.sets == before.sets:
             return ""
         items = self.choices.grounded.problem.lifts[lift].items
-        done = [item.name for item, n in zip(items, kept.sets, strict=True) if n]
-        only = f", only {listed(done)}" if len(done) < sum(n > 0 for n in before.sets) else ""
-        return f"{sum(kept.sets)} sets instead of {sum(before.sets)}{only}"
+        rows = list(zip(items, kept.sets, before.sets, strict=True))
+        done = [item.name for item, n, _ in rows if n]
+        gone = [item.name for item, n, old in rows if old and not n]
+        told = f"{sum(kept.sets)} sets instead of {sum(before.sets)}"
+        if not gone:
+            return told
+        return f"{told}, {f'without {listed(gone)}' if len(gone) <= len(done) else f'only {listed(done)}'}"
 
     def prices(self, lift: int, answers: Sequence[tuple[Least, Scope]]) -> list[Price]:
         """Exact answers as prices."""
         known = [at for at, (least, _) in enumerate(answers) if least.found is not None and least.possible]
         found = [answers[at][0].found for at in known]
         rules = dict(zip(known, self.blocks.by_rule([one for one in found if one is not None]), strict=True))
-        return [
-            self.price(lift, least, rules.get(at, {}), scope) for at, (least, scope) in enumerate(answers)
-        ]
+        return [self.price(lift, least, rules.get(at, {})) for at, (least, _) in enumerate(answers)]
 
 
 @dataclass(eq=False)
@@ -247,13 +246,14 @@ class _Days:
     def _exact(self, scope: Scope, wishes: Sequence[Wish], known: Sequence[Found | None]) -> list[Least]:
         """Exact answers; nothing is solved where every start is closed."""
         answers: dict[int, Least] = {
-            at: Least(False)
+            at: Least(False, how=How.CASES)
             for at, (wish, found) in enumerate(zip(wishes, known, strict=True))
             if found is None and self._closed(wish) is not None
         }
+        exact = self.explainer.exact
+        exact.tally[How.CASES] += len(answers)
         rest = [at for at in range(len(wishes)) if at not in answers]
         if rest:
-            exact = self.explainer.exact
             solved = exact.least(
                 self.lift.index, [wishes[at] for at in rest], scope, [known[at] for at in rest]
             )
@@ -397,8 +397,9 @@ def _verdict(alternatives: Sequence[Alternative], planned: PlannedSession | None
         names = ties[0] if len(ties) == 1 else f"{', '.join(ties[:-1])} and {ties[-1]}"
         settled = f": {best.settled}" if best.settled and len(ties) == 1 else ""
         return f"Chosen among equals: {names} would cost the same{settled}."
-    word = "The best of the other days" if every else "The best of what was asked"
-    return f"Chosen: {word.lower()}, {best.label}, costs {best.best.points:+d} points."
+    if not every:
+        return f"{best.label} would cost {best.best.points:+d} points."
+    return f"Chosen: the best of the other days, {best.label}, costs {best.best.points:+d} points."
 
 
 def _verdict_left_out(open_days: Sequence[Alternative]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.explanation import Alternative, ExerciseSets, Price
 from mesocycle.solver.explain.exact import Found, Least, Scope
 from mesocycle.solver.explain.session import Explainer
 from mesocycle.solver.explain.weeks import reasons_for_fewer
-from mesocycle.solver.model.narrowing import Wish
+from mesocycle.solver.model.narrowing import Kept, Wish
 from mesocycle.solver.prescription.lifts import Lift
 
 
@@ -71,9 +71,22 @@ def _other(explainer: Explainer, lift: Lift, unit: Sequence[int], count: int, la
         answers.append((answer, scope))
         found = answer.found
     prices = explainer.prices(lift.index, answers)
-    known: dict[Scope, Price] = {scope: price for (_, scope), price in zip(answers, prices, strict=True)}
+    known: dict[Scope, Price] = {}
+    for (answer, scope), price in zip(answers, prices, strict=True):
+        # What was asked about needs no telling, only what else the session changes.
+        asked = answer.found is not None and _only_asked(answer.found.changed.get(lift.index), kept, sets)
+        known[scope] = price.model_copy(update={"content": ""}) if asked else price
     return Alternative(
         label=label, frozen=known[Scope.FROZEN], week=known.get(Scope.WEEK), block=known.get(Scope.BLOCK)
+    )
+
+
+def _only_asked(changed: Kept | None, before: Kept | None, sets: Mapping[int, int]) -> bool:
+    """Whether a session differs in no other sets than those that are asked about."""
+    if changed is None or before is None:
+        return False
+    return all(
+        at in sets or n == old for at, (n, old) in enumerate(zip(changed.sets, before.sets, strict=True))
     )
 
 

@@ -86,9 +86,7 @@ def _verdict(
         if week.sets >= week.full_sets:
             return f"{sets}: nothing trims this week."
         return f"{sets}: no rule trims this week; what is missing gave way to time or to runs."
-    told = f"{sets}: {why}"
-    if shares:
-        told += f"; {shares[0].text}"
+    told = f"{sets}: {why}" + (f" ({round(100 * week.set_factor)} % of the sets)" if shares else "")
     others = [one for one in patterns if not one.here and one.points is not None]
     if problem.deload_is_choice and others:
         best = min(others, key=lambda one: one.points or 0)
