@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.solver.instance.instance import Instance
-from mesocycle.solver.model.grounding import Grounded, few_versions, ground, with_versions
+from mesocycle.solver.model.grounding import (
+    Grounded,
+    content_cases,
+    few_versions,
+    joined,
+    placing_cases,
+    with_versions,
+)
+from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.placement.slots import Ints
 from mesocycle.solver.verify import judged
 
@@ -61,8 +69,8 @@ class Choices:
         return None if at == NOWHERE else int(self.grounded.problem.options.start[at])
 
 
-def choices(instance: Instance, plan: Plan) -> Choices:
-    """Read a plan as choices.
+def choices(instance: Instance, plan: Plan, patterns: Iterable[Relaxed] = ()) -> Choices:
+    """Read a plan as choices; what is known of patterns of lighter weeks is not worked out again.
 
     Raises
     ------
@@ -70,7 +78,8 @@ def choices(instance: Instance, plan: Plan) -> Choices:
         If a session of it is none that the scenario wants, or holds what it cannot hold.
     """
     facts, audit = judged(instance, plan)
-    few = few_versions(instance, facts.deloads)
+    own = next((each for each in patterns if each.few.deload_weeks == facts.deloads), None)
+    few = few_versions(instance, facts.deloads) if own is None else own.few
     sets: dict[str, Sequence[int]] = {lift.expected.id: lift.sets for lift in facts.lifts}
     starts = {lift.expected.id: lift.start for lift in facts.lifts}
     _check(plan, sets)
@@ -80,7 +89,9 @@ def choices(instance: Instance, plan: Plan) -> Choices:
     )
     # Somebody's own plan may stand beside the grid.
     grid = math.gcd(instance.scenario.strength.grid_minutes, *(start for start in starts.values()))
-    grounded = ground(with_versions(few, listed, whole_day=True, grid=grid))
+    problem = with_versions(few, listed, whole_day=True, grid=grid)
+    content = content_cases(problem) if own is None or own.content is None else own.content
+    grounded = Grounded(problem, joined(content, placing_cases(problem)))
     options = grounded.problem.options
     wanted = np.array([starts.get(lift.id, NOWHERE) for lift in listed], dtype=np.int64)
     chosen = np.full(len(listed), NOWHERE, dtype=np.int64)

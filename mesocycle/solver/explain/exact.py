@@ -20,9 +20,8 @@ from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Status
 from mesocycle.solver.explain.choices import NOWHERE, Choices
 from mesocycle.solver.model.alternatives import (
-    ask,
-    block_of_all_needed,
-    block_of_listed,
+    Questions,
+    block_of_needed,
     block_within,
     cost_left_out,
     costs_of,
@@ -216,35 +215,33 @@ class Exact:
         """Answers to wishes, by place, that the bound does not settle."""
         answers: dict[int, Least] = {}
         found = dict(known)
-        for build, sure in ((block_of_listed, False), (block_of_all_needed, True)):
-            unknown = [at for at, one in found.items() if one is None and at not in answers]
-            if not unknown:
-                break
-            block = build(asked.relaxed, asked.only)
+        unknown = [at for at, one in found.items() if one is None]
+        if unknown:
+            block = block_of_needed(asked.relaxed, asked.only)
+            questions = Questions(block, asked.lift, asked.relaxed.deadline)
             for at in unknown:
-                answer = ask(block, asked.lift, asked.wishes[at], asked.relaxed.deadline, confirm=sure)
+                answer = questions.some(asked.wishes[at])
                 if answer.chosen is not None:
                     found[at] = self._found(block, answer, asked.relaxed)
-                elif sure:
-                    possible = False if answer.status is Status.INFEASIBLE else None
-                    answers[at] = Least(possible)
+                else:
+                    answers[at] = Least(False if answer.status is Status.INFEASIBLE else None)
         left = {at: one.points for at, one in found.items() if one is not None}
         proven = {at for at, points in left.items() if whole(asked.scaled(at)) >= points}
         answers |= {at: Least(True, found[at], How.BOUND) for at in proven}
         left = {at: points for at, points in left.items() if at not in proven}
         if left:
             block = block_within(asked.relaxed, asked.only, asked.limits(left))
-            for at, points in left.items():
-                answer = ask(block, asked.lift, asked.wishes[at], asked.relaxed.deadline, points)
-                answers[at] = self._better(block, answer, asked.relaxed, found[at])
+            questions = Questions(block, asked.lift, asked.relaxed.deadline)
+            told = questions.all_best([(asked.wishes[at], points) for at, points in left.items()])
+            for at, (answer, relaxed) in zip(left, told, strict=True):
+                least = self._better(block, answer, asked.relaxed, found[at])
+                answers[at] = replace(least, how=How.RELAXATION) if relaxed else least
         return answers
 
     def _better(self, block: Block, answer: Answer, relaxed: Relaxed, known: Found | None) -> Least:
         """The better one of what is known and the best of a model that holds every block as good as that."""
         if known is None or answer.status in (Status.UNKNOWN, Status.FEASIBLE):
             return Least(None, known)
-        if answer.chosen is None and answer.objective is not None:
-            return Least(True, known, How.RELAXATION)
         if answer.objective is None or answer.objective >= known.points:
             return Least(True, known)
         return Least(True, self._found(block, answer, relaxed))

@@ -69,7 +69,8 @@ def explain(
         told = "" if result is None else f": {result.headline}"
         raise ValueError(f"there is no plan to explain{told}")
     instance = given.instance if isinstance(given, Solved) else understand(scenario)
-    chosen = choices(instance, plan)
+    known = list(given.search.relaxed.values()) if isinstance(given, Solved) else []
+    chosen = choices(instance, plan, known)
     if chosen.audit.breaches:
         first = chosen.audit.breaches[0]
         raise ValueError(

@@ -33,7 +33,7 @@ class Closed:
     """All that closes starts of one lift in one pattern of lighter weeks, whatever else is done."""
 
     def __init__(self, relaxed: Relaxed, lift: int) -> None:
-        own = relaxed.lifts[lift].listing(relaxed.hard_fronts()[lift])
+        own = relaxed.lifts[lift].listing(relaxed.hard_front(relaxed.lifts[lift]))
         lifts = tuple(own if other.index == lift else other.listing([]) for other in relaxed.lifts)
         problem = with_versions(relaxed.few, lifts, whole_day=True)
         self.grounded = Grounded(problem, joined(relaxed.known, placing_cases(problem)))

@@ -7,16 +7,20 @@ question takes a copy of it in which what is not asked for is ruled out.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from threading import Lock
 
 import numpy as np
 
 from mesocycle.models.plan import Status
-from mesocycle.solver.model.canonical import most_readable
+from mesocycle.solver.model.canonical import nearest
 from mesocycle.solver.model.fronts import EQUAL, Comparison
 from mesocycle.solver.model.narrowing import Kept, Narrowing, Wish
 from mesocycle.solver.model.optimum import Relaxed
-from mesocycle.solver.model.relaxation import CLOSED, fix
+from mesocycle.solver.model.relaxation import CLOSED, Linear, Reduced, reduced, whole
 from mesocycle.solver.model.rows import Block
 from mesocycle.solver.model.search import Answer, Deadline, search
 from mesocycle.solver.model.shapes import first_alike
@@ -49,21 +53,17 @@ def cost_left_out(relaxed: Relaxed, lift: int) -> int:
     return int(relaxed.weighted.left_out[lift] - relaxed.claimed[lift])
 
 
-def block_of_listed(relaxed: Relaxed, only: Narrowing) -> Block:
-    """The model of the versions that are listed by now: some block is soon found in it."""
-    lifts = (lift.listing(only.sets(lift.index, lift.sets)) for lift in relaxed.lifts)
-    return relaxed.block(tuple(lifts), only=only)
-
-
-def block_of_all_needed(relaxed: Relaxed, only: Narrowing) -> Block:
-    """The model of all versions that it may depend on whether there is a block."""
+def block_of_needed(relaxed: Relaxed, only: Narrowing) -> Block:
+    """The model of the versions listed by now, and of all that it may depend on whether there is a block."""
     items = relaxed.lifts[only.lift].items
     # What is asked about by its sets is not replaced by what has others.
-    asked = [per_set(items, [int(at == item) for at in range(len(items))]).table for item in only.wish.sets]
-    fronts = relaxed.hard_fronts(only.lift, [Comparison(table, EQUAL) for table in asked])
+    counted = [per_set(items, [int(at == item) for at in range(len(items))]).table for item in only.wish.sets]
+    asked = [Comparison(table, EQUAL) for table in counted]
     lifts = []
-    for lift, front in zip(relaxed.lifts, fronts, strict=True):
-        every = lift.listing_too(front)
+    for lift in relaxed.lifts:
+        every = lift
+        if lift.index not in only.kept:
+            every = lift.listing_too(relaxed.hard_front(lift, asked if lift.index == only.lift else ()))
         lifts.append(every.listing(only.sets(lift.index, every.sets)))
     return relaxed.block(tuple(lifts), only=only)
 
@@ -82,31 +82,76 @@ def block_within(relaxed: Relaxed, only: Narrowing, limits: Ints) -> Block:
     return relaxed.block(tuple(lifts), limits, only=only)
 
 
-def ask(
-    block: Block, lift: int, wish: Wish, deadline: Deadline, known: int | None = None, confirm: bool = True
-) -> Answer:
-    """Find the best block in which a lift stands where it is asked to.
+class Questions:
+    """A model that is asked for the best block in which a lift stands in one way or another.
 
-    Of equals the nearest to the reference plan; any of them where they cost as much as is `known` of one. A
-    start that is asked about has to be so of all of a block's questions: of a day the best ones are kept.
+    A minute that is asked about has to be so of all its questions: of a day the best starts are kept.
     """
-    asked = copy(block)
-    asked.model, asked.uppers = block.model.clone(), list(block.uppers)
-    first, last = block.bounds[lift], block.bounds[lift + 1]
-    elsewhere = np.flatnonzero(~wish.starts(block.options.start[first:last]))
-    for at in (first + elsewhere).tolist():
-        asked.uppers[block.chosen[at].index] = 0
-        domain = asked.model.proto.variables[block.chosen[at].index].domain
-        domain[0] = domain[1] = 0
-    if known is not None:
-        bound = fix(asked, known, deadline)
-        if bound is not None and bound >= known:
-            return Answer(Status.OPTIMAL, known, known, None)
+
+    def __init__(self, block: Block, lift: int, deadline: Deadline) -> None:
+        self.block, self.deadline = block, deadline
+        first, last = block.bounds[lift], block.bounds[lift + 1]
+        self.starts = block.options.start[first:last]
+        self.variables = np.array([variable.index for variable in block.chosen[first:last]], dtype=np.int64)
+
+    def some(self, wish: Wish) -> Answer:
+        """The best block of those that the model holds, without more ado."""
+        return search(self._asked(self._closed(wish)), self.deadline)
+
+    def all_best(self, wishes: Sequence[tuple[Wish, int]]) -> list[tuple[Answer, bool]]:
+        """The best block for each wish, of at most so many points as one has that is known.
+
+        Of equals the nearest to the reference plan. None is chosen where there is no better one. Each comes
+        with whether the relaxation proves it. Two at a time are worked on; none depends on another.
+        """
+        self.linear, self.lock = Linear(self.block), Lock()
+        if len(wishes) == 1:
+            return [self._best(*wishes[0])]
+        with ThreadPoolExecutor(2) as pool:
+            return list(pool.map(lambda pair: self._best(*pair), wishes))
+
+    def _best(self, wish: Wish, known: int) -> tuple[Answer, bool]:
+        closed = self._closed(wish)
+        found = self._reduced(closed)
+        if found is not None:
+            bound = whole(found.bound)
+            if bound >= known:
+                return Answer(Status.OPTIMAL, known, known, None), True
+            # Nearly always some block meets the bound.
+            met = nearest(self._asked(closed, found, bound), bound, self.deadline)
+            if met.chosen is not None:
+                return met, True
+        asked = self._asked(closed, found, known)
         asked.model.add(asked.objective <= known)
-    answer = search(asked, deadline, confirm=confirm)
-    if answer.status is not Status.OPTIMAL or answer.objective is None or answer.objective == known:
-        return answer
-    return most_readable(asked, answer.objective, deadline, known=answer)
+        answer = search(asked, self.deadline)
+        if answer.status is not Status.OPTIMAL or answer.objective is None or answer.objective >= known:
+            return answer, False
+        asked = self._asked(closed, found, answer.objective)
+        return nearest(asked, answer.objective, self.deadline, answer), False
+
+    def _reduced(self, closed: Sequence[int]) -> Reduced | None:
+        """Reduced costs where some variables are closed."""
+        with self.lock:
+            self.linear.close(closed)
+            solved = self.linear.multipliers(self.deadline)
+            self.linear.close(closed, math.inf)
+        return reduced(self._asked(closed), solved)
+
+    def _closed(self, wish: Wish) -> list[int]:
+        closed: list[int] = self.variables[~wish.starts(self.starts)].tolist()
+        return closed
+
+    def _asked(self, closed: Sequence[int], found: Reduced | None = None, target: int = 0) -> Block:
+        """A copy of the model without some variables, nor those that no block of so many points has."""
+        asked = copy(self.block)
+        asked.model, asked.uppers = self.block.model.clone(), list(self.block.uppers)
+        for at in closed:
+            asked.uppers[at] = 0
+            domain = asked.model.proto.variables[at].domain
+            domain[0] = domain[1] = 0
+        if found is not None:
+            found.fix(asked, target)
+        return asked
 
 
 def placed_by(block: Block, answer: Answer) -> dict[int, Kept]:

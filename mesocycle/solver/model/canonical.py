@@ -30,6 +30,8 @@ MIDWEEK = np.array([4, 2, 0, 1, 3, 5, 6], dtype=np.int64)
 # Work on the most readable of equally good blocks, in the solver's own deterministic measure: many equals may
 # take a minute to compare, and the block is optimal without it. A year takes a tenth of this.
 MOST_WORK = 6.0
+# Work on the question whether a block meets a bound, before another way is tried.
+LITTLE_WORK = 0.6
 
 
 def most_readable(
@@ -66,6 +68,22 @@ def most_readable(
             some = answer.chosen is not None or status is not Status.INFEASIBLE
             return answer if some else Answer(Status.INFEASIBLE, None, None, None)
     return replace(answer, canonical=True)
+
+
+def nearest(block: Block, objective: int, deadline: Deadline, known: Answer | None = None) -> Answer:
+    """Of the blocks of at most so many points one that is nearest to the reference plan; one has no fewer.
+
+    What is known where no other one was found in time; without that the status says what came of it. The
+    block's model serves no other question afterwards.
+    """
+    answer = known or Answer(Status.UNKNOWN, None, None, None)
+    if block.near is None or deadline.passed:
+        return answer
+    block.model.add(block.objective <= objective)
+    wanted = _distances(block, block.near)
+    work = LITTLE_WORK if known is None else MOST_WORK
+    status, better = _least(block, answer, objective, wanted, deadline, 1, work)
+    return better or (answer if known is not None else Answer(status, None, None, None))
 
 
 def _least(

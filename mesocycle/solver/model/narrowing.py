@@ -105,5 +105,7 @@ class Narrowing:
         """Let each lift that stays, or is asked about, take place if it has to, and not if it may not."""
         placed = {lift: kept is not None for lift, kept in self.kept.items()}
         for lift, takes_place in {**placed, self.lift: self.wish.takes_place}.items():
-            domain = block.model.proto.variables[block.left_out[lift].index].domain
+            left_out = block.left_out[lift].index
+            domain = block.model.proto.variables[left_out].domain
             domain[0] = domain[1] = int(not takes_place)
+            block.uppers[left_out] = int(not takes_place)

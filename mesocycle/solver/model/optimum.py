@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Status
 from mesocycle.solver.model.block import build_block
 from mesocycle.solver.model.bound import Bounded
-from mesocycle.solver.model.canonical import hint, most_readable
+from mesocycle.solver.model.canonical import LITTLE_WORK, hint, most_readable
 from mesocycle.solver.model.fronts import Comparison, cases_of, comparisons, front, is_hard
 from mesocycle.solver.model.goal import POINTS
 from mesocycle.solver.model.grounding import Grounded, points_by_rule
@@ -31,10 +32,9 @@ from mesocycle.solver.model.search import Answer, Deadline, Progress, TimeUpErro
 from mesocycle.solver.model.shapes import first_alike, shapes_of
 from mesocycle.solver.placement.slots import NEVER, Ints, TooManyError
 from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.rules.base import Case
 
 Sets = tuple[int, ...]
-# Work on the question whether a block meets the bound, before another way is tried.
-LITTLE_WORK = 0.6
 # Where any block will do and more starts than that would be looked at, a coarser grid has about so many.
 MOST_STARTS, COARSE_STARTS = 1_500_000, 15_000
 # Work on such a block.
@@ -228,17 +228,27 @@ class Relaxed(Bounded):
                 return best
         return self._outcome(block, replace(answer, status=Status.FEASIBLE, bound=proven))
 
-    def hard_fronts(self, lift: int | None = None, asked: Sequence[Comparison] = ()) -> list[list[Sets]]:
-        """By lift the versions that it may depend on whether there is a block.
+    def hard_fronts(self) -> list[list[Sets]]:
+        """By lift the versions that it may depend on whether there is a block."""
+        return [self.hard_front(lift) for lift in self.lifts]
 
-        Of one lift also those that differ in what is `asked` about it.
-        """
-        hard = cases_of(self.few, tuple(pair for pair in self.known if is_hard(pair[1])))
-        fronts = []
-        for own, cases in zip(self.lifts, hard, strict=True):
-            more = asked if own.index == lift else ()
-            fronts.append([version.sets for version in front(own.space, [*comparisons(own, cases), *more])])
-        return fronts
+    def hard_front(self, lift: Lift, asked: Sequence[Comparison] = ()) -> list[Sets]:
+        """Those of one lift; and where something is `asked` about it, those that differ in that."""
+        if asked or lift.index not in self._fronts:
+            compared = [*comparisons(lift, self._hard_cases[lift.index]), *asked]
+            found = [version.sets for version in front(lift.space, compared)]
+            if asked:
+                return found
+            self._fronts[lift.index] = found
+        return self._fronts[lift.index]
+
+    @cached_property
+    def _hard_cases(self) -> list[list[Case]]:
+        return cases_of(self.few, tuple(pair for pair in self.known if is_hard(pair[1])))
+
+    @cached_property
+    def _fronts(self) -> dict[int, list[Sets]]:
+        return {}
 
     def _some(self, progress: Progress | None, proven: int | None) -> Outcome:
         """A block of the versions that are listed, in what is left of the time."""

@@ -44,41 +44,60 @@ ITERATIONS = 20
 CLOSED = 2**60
 
 
+class Linear:
+    """The linear relaxation of a block, built once; its variables may be closed for a while."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.model = model = linear.ModelBuilderHelper()
+        counting = {variable for _, variable in block.hooks.defines}
+        costs = block.costs()
+        # What only counts lifts may be anything: the lifts themselves have bounds.
+        variables = [
+            _variable(model, -math.inf if at in counting else 0.0, float(cost))
+            for at, cost in enumerate(costs.tolist())
+        ]
+        self.close([at for at, upper in enumerate(block.uppers) if upper == 0])
+        for row in block.rows:
+            at = model.add_linear_constraint()
+            model.set_constraint_lower_bound(at, -math.inf if row.low is None else row.low)
+            model.set_constraint_upper_bound(at, math.inf if row.high is None else row.high)
+            model.add_terms_to_constraint(
+                at, [variables[v] for v in row.variables], list(map(float, row.coefficients))
+            )
+            if row.high is not None and row.high < 0:
+                model.add_terms_to_constraint(at, [_variable(model, 0.0, DEAR)], [-1.0])
+        self.iterations = ITERATIONS * (len(block.rows) + len(costs))
+
+    def close(self, variables: Sequence[int], upper: float = 0.0) -> None:
+        """Give variables another upper end."""
+        for at in variables:
+            self.model.set_var_upper_bound(at, upper)
+
+    def multipliers(self, deadline: Deadline) -> Ints | None:
+        """Solve it and return its scaled multipliers, row by row.
+
+        None where the solver did not find its optimum.
+        """
+        for parameters in (f"{DUAL} max_number_of_iterations: {self.iterations}", f"{DUAL} {PERTURBED}"):
+            solver = linear.ModelSolverHelper("glop")
+            solver.set_solver_specific_parameters(parameters)
+            left = deadline.left()
+            if left is not None:
+                solver.set_time_limit_in_seconds(max(0.01, left))
+            solver.solve(self.model)
+            if solver.status() == linear.SolveStatus.OPTIMAL:
+                scaled: Ints = np.rint(np.array(solver.dual_values()) * SCALE).astype(np.int64)
+                return scaled
+        return None
+
+
 def multipliers(block: Block, deadline: Deadline) -> Ints | None:
     """Solve the linear relaxation of a block and return its scaled multipliers, row by row.
 
     None where the solver did not find its optimum.
     """
-    model = linear.ModelBuilderHelper()
-    counting = {variable for _, variable in block.hooks.defines}
-    costs = block.costs()
-    variables = []
-    for at, cost in enumerate(costs.tolist()):
-        # What only counts lifts may be anything: the lifts themselves have bounds.
-        variables.append(_variable(model, -math.inf if at in counting else 0.0, float(cost)))
-        if block.uppers[at] == 0:
-            model.set_var_upper_bound(at, 0.0)
-    for row in block.rows:
-        at = model.add_linear_constraint()
-        model.set_constraint_lower_bound(at, -math.inf if row.low is None else row.low)
-        model.set_constraint_upper_bound(at, math.inf if row.high is None else row.high)
-        model.add_terms_to_constraint(
-            at, [variables[v] for v in row.variables], list(map(float, row.coefficients))
-        )
-        if row.high is not None and row.high < 0:
-            model.add_terms_to_constraint(at, [_variable(model, 0.0, DEAR)], [-1.0])
-    iterations = ITERATIONS * (len(block.rows) + len(costs))
-    for parameters in (f"{DUAL} max_number_of_iterations: {iterations}", f"{DUAL} {PERTURBED}"):
-        solver = linear.ModelSolverHelper("glop")
-        solver.set_solver_specific_parameters(parameters)
-        left = deadline.left()
-        if left is not None:
-            solver.set_time_limit_in_seconds(max(0.01, left))
-        solver.solve(model)
-        if solver.status() == linear.SolveStatus.OPTIMAL:
-            scaled: Ints = np.rint(np.array(solver.dual_values()) * SCALE).astype(np.int64)
-            return scaled
-    return None
+    return Linear(block).multipliers(deadline)
 
 
 def _variable(model: linear.ModelBuilderHelper, low: float, cost: float) -> linear.Variable:
@@ -209,30 +228,41 @@ class Weighted:
         return total + _negative(others, self.block.uppers)
 
 
-def fix(block: Block, target: int, deadline: Deadline) -> int | None:
-    """Fix the variables of a model that no block of at most so many points has.
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """Reduced costs of the variables of a model, and a bound: for this model alone, unlike `Weighted`."""
 
-    With multipliers of the model's own rows, each variable by itself: one whose reduced cost is more than
-    lies between the bound and the target is zero in all such blocks.
+    costs: Ints
+    bound: int
 
-    Returns
-    -------
-    int or None
-        What no block of this model costs less than; None where that was not found.
-    """
-    solved = multipliers(block, deadline)
+    def fix(self, block: Block, target: int) -> None:
+        """Fix the variables that no block of at most so many points has.
+
+        Each by itself: one whose reduced cost is more than lies between the bound and the target is zero.
+        """
+        room = target * SCALE - self.bound
+        for at in np.flatnonzero(self.costs > max(0, room)).tolist():
+            domain = block.model.proto.variables[at].domain
+            domain[0] = domain[1] = 0
+
+
+def reduced(block: Block, solved: Ints | None) -> Reduced | None:
+    """The reduced costs of a model under the multipliers of its relaxation; None where there are none."""
     if solved is None:
         return None
     solved = _signed(block.rows, solved)
     if int(np.abs(solved).max(initial=0)) >= MOST // 2**18:
         return None
-    reduced = _reduced(block, solved)
-    bound = SCALE * block.offset + _sides(block.rows, solved) + _negative(reduced, block.uppers)
-    room = target * SCALE - bound
-    for at in np.flatnonzero(reduced > max(0, room)).tolist():
-        domain = block.model.proto.variables[at].domain
-        domain[0] = domain[1] = 0
-    return whole(bound)
+    costs = _reduced(block, solved)
+    bound = SCALE * block.offset + _sides(block.rows, solved) + _negative(costs, block.uppers)
+    return Reduced(costs, bound)
+
+
+def fix(block: Block, target: int, deadline: Deadline) -> None:
+    """Fix the variables of a model that no block of at most so many points has."""
+    found = reduced(block, multipliers(block, deadline))
+    if found is not None:
+        found.fix(block, target)
 
 
 def _signed(rows: Sequence[Row], multipliers: Ints) -> Ints:
