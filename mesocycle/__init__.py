@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         audit,
         compare,
         diagnose,
+        explain,
         frontier,
         load_scenario,
         rules,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         ScenarioError,
         ScenarioFileError,
     )
+    from mesocycle.models.explanation import Alternative, Explanation, Price, SessionExplained, WeekExplained
     from mesocycle.models.plan import (
         Audit,
         Breach,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Alternative",
     "Audit",
     "Breach",
     "CaseChange",
@@ -62,6 +65,7 @@ __all__ = [
     "CostCase",
     "Diagnosis",
     "ExerciseChange",
+    "Explanation",
     "Frontier",
     "FrontierPoint",
     "Imported",
@@ -73,6 +77,7 @@ __all__ = [
     "PlannedExercise",
     "PlannedSession",
     "PlannedWeek",
+    "Price",
     "Problem",
     "Repair",
     "Result",
@@ -82,15 +87,18 @@ __all__ = [
     "ScenarioError",
     "ScenarioFileError",
     "SessionChange",
+    "SessionExplained",
     "Status",
     "Variant",
     "WeekChange",
+    "WeekExplained",
     "Work",
     "__version__",
     "audit",
     "compare",
     "compare_plans",
     "diagnose",
+    "explain",
     "export",
     "frontier",
     "import_plan",
@@ -112,6 +120,7 @@ _HOMES = {
         "models.diagnosis": "Change Conflict ConflictRule Diagnosis Repair",
         "models.difference": "Move PlanDifference SessionChange",
         "models.errors": "InternalError MesocycleError Problem ScenarioError ScenarioFileError",
+        "models.explanation": "Alternative Explanation Price SessionExplained WeekExplained",
         "models.plan": "Audit Breach Cost CostCase Plan PlannedExercise PlannedSession PlannedWeek Status",
         "models.result": "Result",
         "models.scenario": "Scenario Variant",

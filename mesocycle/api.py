@@ -29,12 +29,16 @@ from mesocycle.solver.rules.settings import scenario_schema
 from mesocycle.solver.verify import verify
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mesocycle.models.comparison import Comparison, Frontier
+    from mesocycle.models.explanation import Explanation, SessionExplained
 
 __all__ = [
     "audit",
     "compare",
     "diagnose",
+    "explain",
     "frontier",
     "load_scenario",
     "rules",
@@ -311,6 +315,69 @@ def frontier(scenario: ScenarioLike, *, time_limit: float | None = None) -> Fron
     from mesocycle.solver.frontier import frontier as trade_offs
 
     return trade_offs(_scenario(scenario), Deadline(time_limit))
+
+
+def explain(
+    scenario: ScenarioLike,
+    plan: Result | Plan | None = None,
+    *,
+    session: str | date | None = None,
+    why_not: str | date | None = None,
+    week: int | None = None,
+    exact: bool = True,
+    time_limit: float | None = None,
+    progress: Callable[[SessionExplained, int, int], None] | None = None,
+) -> Explanation:
+    """Tell why each session is where it is, and what every other choice would cost.
+
+    Parameters
+    ----------
+    scenario : Scenario, mapping, str or Path
+        As for `solve`.
+    plan : Result or Plan, optional
+        A plan of this scenario that keeps its hard rules; the best one if left out.
+    session : str or date, optional
+        Its id ("w03-A"), its name, or the date that it is on; then its sets are explained too. All sessions
+        if left out.
+    why_not : str or date, optional
+        Another day, or a day and hour: "wed", "2026-09-16", "wed 18:00"; all days of the week if left out.
+    week : int, optional
+        Only this week, and why it has so many sets.
+    exact : bool
+        Also what each choice costs where its week may change, and where everything may. Without it no solver
+        runs: all prices are those where nothing else moves.
+    time_limit : float, optional
+        Seconds for planning, and again for explaining.
+    progress : callable, optional
+        Called with each session as soon as it is explained, how many are done, and how many there are.
+
+    Returns
+    -------
+    Explanation
+        What time was too short for is marked as unknown, and `complete` is false.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is wrong.
+    ValueError
+        If there is no plan, it is none of this scenario or breaks its rules, or the question names what is
+        not there.
+    """
+    from mesocycle.solver.explain.explain import explain as explained_plan
+
+    read = _scenario(scenario)
+    given = solver.solved(read, time_limit=time_limit) if plan is None else plan
+    return explained_plan(
+        read,
+        given,
+        Deadline(time_limit),
+        session=session,
+        why_not=why_not,
+        week=week,
+        exact=exact,
+        report=progress,
+    )
 
 
 def rules() -> tuple[Rule, ...]:
