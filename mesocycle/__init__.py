@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mesocycle.api import (
         audit,
-        compare,
         diagnose,
-        explain,
-        frontier,
         load_scenario,
         rules,
         scenario_schema,
@@ -49,6 +46,7 @@ if TYPE_CHECKING:
     from mesocycle.models.result import Result
     from mesocycle.models.scenario import Scenario, Variant
     from mesocycle.models.work import ExerciseChange, Work
+    from mesocycle.what_else import compare, explain, frontier
 
     __version__: str
 
@@ -125,6 +123,7 @@ _HOMES = {
         "models.result": "Result",
         "models.scenario": "Scenario Variant",
         "models.work": "ExerciseChange Work",
+        "what_else": "compare explain frontier",
     }.items()
     for name in names.split()
 }
