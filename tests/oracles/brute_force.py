@@ -12,7 +12,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -192,13 +192,22 @@ def best_points(scenario: Scenario) -> int | None:
     return None if best is None else best.points
 
 
-def best_block(scenario: Scenario) -> Best | None:
-    """The best block, of several the first found."""
+Fits = Callable[[Lift, Choice | None], bool]
+
+
+def best_block(
+    scenario: Scenario, fits: Fits = lambda lift, choice: True, alone: frozenset[int] | None = None
+) -> Best | None:
+    """The best block, of several the first found.
+
+    Of those in which every lift's choice, None where it is left out, `fits`; with these lighter weeks `alone`
+    if they are given.
+    """
     context = understand(scenario)
     changing = _Changes(scenario)
     found = [
-        _Block(context, _open_plan(scenario, context, lighter), changing, lighter).best()
-        for lighter in lighter_weeks(context)
+        _Block(context, _open_plan(scenario, context, lighter), changing, lighter).best(fits)
+        for lighter in (lighter_weeks(context) if alone is None else [alone])
     ]
     return min((one for one in found if one is not None), key=lambda one: one.points, default=None)
 
@@ -772,16 +781,20 @@ class _Block:
                 broken.add("structure")
         return audit, broken
 
-    def best(self) -> Best | None:
+    def best(self, fits: Fits) -> Best | None:
         """The best block: all of them by what their lifts cost alone, until that is the best one's price."""
         base, _ = self.judged([])
         lists: list[list[tuple[int, Choice | None]]] = []
         for lift in self.lifts:
-            mine: list[tuple[int, Choice | None]] = [(0, None)]
+            mine: list[tuple[int, Choice | None]] = [(0, None)] * fits(lift, None)
             for choice in choices(self.context.scenario, self.context, lift):
+                if not fits(lift, choice):
+                    continue
                 audit, broken = self.judged([choice])
                 if not broken & OF_ONE_LIFT and "too long" not in broken:
                     mine.append((_sums(audit) - _sums(base), choice))
+            if not mine:
+                return None
             lists.append(sorted(mine, key=lambda pair: pair[0]))
         best: tuple[int, Sequence[Choice], frozenset[str]] | None = None
         judged = 0

@@ -4,17 +4,25 @@ A start is closed by a rule if its hard cases let no version of the lift begin t
 The versions that it may depend on are those of `Relaxed.hard_fronts`. Of a sum over several lifts the least
 counts that the others can come to; so what is closed is closed for sure. Where every start that is asked
 about is closed no block holds the lift there, and nothing needs to be solved.
+
+Theorem. A rule that demands nothing of other lifts forbids a place by itself only if it closes all of it: all
+others may be left out, but for the first of two equal sessions. What a rule demands of others can get into
+the way where their order is given, or where it also says where they stand: such rules are tried one by one,
+in the week alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
 from mesocycle.models.explanation import Ground
 from mesocycle.models.sessions import Pin
 from mesocycle.solver.diagnose import first_conflict
+from mesocycle.solver.diagnose.assumption_model import AssumptionModel, Effort
+from mesocycle.solver.diagnose.week_range import base_problem, cut
 from mesocycle.solver.explain.grounds import MOST_SENTENCES, Against, grounds
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.model.grounding import Cases, Grounded, joined, placing_cases, with_versions
@@ -23,8 +31,8 @@ from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.placement.slots import SESSIONS, Ints
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.rules import set_by
-from mesocycle.solver.rules.base import Bar, Close, Limit
+from mesocycle.solver.rules import BY_ID, deload_weeks, pins, set_by
+from mesocycle.solver.rules.base import Apart, Bar, Close, Home, Limit
 
 (PINS,) = set_by("strength.pins")
 
@@ -43,6 +51,34 @@ class Closed:
     def by(self, wish: Wish) -> tuple[tuple[Ground, ...], bool]:
         """What closes all starts that a wish allows, as `grounds`."""
         return grounds(self.against, wish.starts(self.grounded.problem.options.start))
+
+    def may_ask(self, rule: str) -> bool:
+        """Whether a rule may ask for other lifts of the week in the way of this one."""
+        if self.lift.twin is not None:  # the first of the two takes place then
+            return True
+        lifts = [lift for lift in self.grounded.problem.lifts if lift.week == self.lift.week]
+        order = any(lift.twin is not None or lift.after for lift in lifts)
+        return len(lifts) > 1 and rule in self._demands and (order or rule in self._places)
+
+    @cached_property
+    def _demands(self) -> set[str]:
+        """Rules that demand something in the week."""
+        return {rule for rule, case in self._limits() if case.demands}
+
+    @cached_property
+    def _places(self) -> set[str]:
+        """Rules that also forbid something, of whatever lift."""
+        placing = {rule for rule, case in self.grounded.cases if isinstance(case, (Close, Bar, Apart, Home))}
+        return placing | {PINS} | {rule for rule, case in self._limits() if not case.demands}
+
+    def _limits(self) -> Iterator[tuple[str, Limit]]:
+        for rule, case in self.grounded.cases:
+            if isinstance(case, Limit) and case.points is None and self._speaks_of_week(case):
+                yield rule, case
+
+    def _speaks_of_week(self, case: Limit) -> bool:
+        lifts = self.grounded.problem.lifts
+        return self._speaks(case) or any(lifts[c.lift].week == self.lift.week for c in case.versions)
 
     def _closings(self, cases: Cases) -> Iterator[Against]:
         options = self.grounded.problem.options
@@ -87,6 +123,27 @@ class Closed:
         return lift.index != self.lift.index and not other_kind
 
 
+def in_the_way(instance: Instance, closed: Closed, wish: Wish, deadline: Deadline) -> tuple[Ground, ...]:
+    """Rules that by themselves leave a lift no place where it is asked to be, as they ask for others."""
+    if not any(closed.may_ask(rule) for rule in BY_ID):
+        return ()
+    week = cut(*base_problem(instance, deload_weeks.patterns(instance)), [closed.lift.week])
+    own = next(each.index for each in week.problem.lifts if each.id == closed.lift.id)
+    model = AssumptionModel(week, Effort(deadline), every_start=True)
+    block = model.block
+    first, last = block.bounds[own], block.bounds[own + 1]
+    for at in (first + np.flatnonzero(~wish.starts(block.options.start[first:last]))).tolist():
+        block.model.add(block.chosen[at] == 0)
+    block.model.add(block.left_out[own] == 0)
+    told = []
+    for rule in dict.fromkeys(rule for rule, _ in model.instances):
+        names = [name for name in model.instances if name[0] == rule]
+        if closed.may_ask(rule) and model.holds(names) is False:
+            texts = dict.fromkeys(model.demands[name].text for name in names)
+            told += [Ground(rule=rule, text=text) for text in list(texts)[:MOST_SENTENCES]]
+    return tuple(told)
+
+
 def conflict(instance: Instance, lift: Lift, wish: Wish, deadline: Deadline) -> tuple[Ground, ...]:
     """The rules that cannot all be kept with a lift on a day, none of which can be left out.
 
@@ -101,9 +158,9 @@ def conflict(instance: Instance, lift: Lift, wish: Wish, deadline: Deadline) -> 
     rules = {**scenario.rules, PINS: "hard"}
     found = first_conflict(scenario.model_copy(update={"strength": strength, "rules": rules}), deadline)
     told = () if found is None else found.rules
+    mine = pins.text_of(pin, lift)
     return tuple(
         Ground(rule=rule.id, text=text)
         for rule in told
-        if rule.id != PINS
-        for text in rule.cases[:MOST_SENTENCES]
+        for text in [text for text in rule.cases if text != mine][:MOST_SENTENCES]
     )

@@ -14,7 +14,7 @@ from mesocycle.models.plan import PlannedSession
 from mesocycle.solver.explain.blocks import Blocks
 from mesocycle.solver.explain.choices import Choices
 from mesocycle.solver.explain.exact import Exact, Found, How, Least, Scope
-from mesocycle.solver.explain.forbids import Closed, conflict
+from mesocycle.solver.explain.forbids import Closed, conflict, in_the_way
 from mesocycle.solver.explain.frozen import Elsewhere, Frozen
 from mesocycle.solver.explain.grounds import grounds
 from mesocycle.solver.model.narrowing import Kept, Wish
@@ -304,12 +304,23 @@ class _Days:
             return price
         wish = Wish(days={day}, minute=self.minute)
         closed = self._closed(wish)
-        if closed is not None:
-            return price.model_copy(update={"grounds": closed.grounds, "alone": closed.alone})
+        more = self._in_the_way(wish)
+        if closed is not None and (closed.alone or not more):
+            known = {ground.rule for ground in closed.grounds}
+            told = (*closed.grounds, *(ground for ground in more if ground.rule not in known))
+            return price.model_copy(update={"grounds": told, "alone": closed.alone})
+        if more:
+            return price.model_copy(update={"grounds": more, "alone": True})
         told = conflict(self.choices.instance, self.lift, wish, self.explainer.deadline)
         if not told:
             return price.model_copy(update={"grounds": frozen.grounds, "alone": frozen.alone})
         return price.model_copy(update={"grounds": told, "alone": len({ground.rule for ground in told}) == 1})
+
+    def _in_the_way(self, wish: Wish) -> tuple[Ground, ...]:
+        """Rules that demand other sessions where they leave no place for this one."""
+        if not self._closings:
+            return ()
+        return in_the_way(self.choices.instance, self._closings[0], wish, self.explainer.deadline)
 
     def _settled(self, found: Found | None) -> str:
         """What the plan was preferred for, where another choice costs the same."""

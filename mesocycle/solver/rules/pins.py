@@ -50,7 +50,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
         if pin.date is not None:
             yield base.Limit(
                 when=problem.at_lift(lift, str(pin), alone=False),
-                text=_text(pin, lift),
+                text=text_of(pin, lift),
                 most=-1,
                 points=None if settings.hard else settings.weight,
                 versions=(base.Count(lift.index, lift.takes_place, -1),),
@@ -66,7 +66,7 @@ def place(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             chosen,
             np.ones_like(chosen),
             when=problem.at_lift(lift, str(pin), alone=pin.date is None),
-            text=_text(pin, lift),
+            text=text_of(pin, lift),
             reason=base.reason("is", "are", f"not where you pinned {lift.name}"),
         )
 
@@ -92,7 +92,8 @@ def _there(problem: Problem, pin: Pin) -> Bools:
     return there if pin.start is None else there & (options.start % MINUTES_PER_DAY == pin.start)
 
 
-def _text(pin: Pin, lift: Lift) -> str:
+def text_of(pin: Pin, lift: Lift) -> str:
+    """What a pin demands of a lift, as it is told."""
     hour = "" if pin.start is None else f" at {format_time(pin.start)}"
     if pin.date is not None:
         weekday = WEEKDAY_NAMES[pin.date.weekday()]
