@@ -253,6 +253,25 @@ def test_other_days_unfold_on_a_card_and_where_a_lift_is_chosen(
     assert wide <= 0
 
 
+@pytest.mark.parametrize("block", ["start", "center", "end"])
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_what_opens_at_a_lift_stays_on_the_screen_with_its_other_days(
+    browser: Chrome, folder: Path, width: int, block: str
+) -> None:
+    look(browser, folder / "plan.html", width=width)
+    top, bottom, height = script(
+        browser,
+        "const lift = document.querySelectorAll('button.lift')[3];"
+        f"lift.scrollIntoView({{behavior: 'instant', block: '{block}'}});"
+        "lift.click();"
+        "const shown = document.querySelector(':popover-open');"
+        "shown.querySelector('details').open = true;"
+        "const {top, bottom} = shown.getBoundingClientRect();"
+        "return [top, bottom, window.innerHeight]",
+    )
+    assert 0 <= top < bottom <= height
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Chrome, folder: Path, name: str) -> None:
     look(browser, folder / f"{name}.html", width=PHONE)
