@@ -27,11 +27,14 @@ WIDTH, HEIGHT = 1160, 1080
 
 def main() -> None:
     """Plan the scenario and draw what a runner sees."""
-    result = mc.solve(mc.load_scenario(ROOT / SCENARIO))
+    scenario = mc.load_scenario(ROOT / SCENARIO)
+    result = mc.solve(scenario)
     (ROOT / "docs" / "half_marathon.svg").write_text(terminal_picture(result), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "report.html"
-        page.write_text(mc.export(result, "html"), encoding="utf-8")
+        page.write_text(
+            mc.export(result, "html", explanation=mc.explain(scenario, result, exact=False)), encoding="utf-8"
+        )
         screenshot(page, ROOT / "docs" / "report.png")
 
 

@@ -16,6 +16,7 @@ from mesocycle.output.formats import FORMATS, ExportOptions
 if TYPE_CHECKING:
     from mesocycle.importing.plan import Imported
     from mesocycle.models.difference import PlanDifference
+    from mesocycle.models.explanation import Explanation
 
 __all__ = ["compare_plans", "export", "import_plan"]
 
@@ -124,6 +125,7 @@ def export(
     alarm_minutes: int | None = None,
     runs: bool = False,
     stamp: datetime | None = None,
+    explanation: Explanation | None = None,
 ) -> str:
     """Write a result for other programs.
 
@@ -142,6 +144,8 @@ def export(
     stamp : datetime, optional
         For a calendar: when it was written, with a time zone; of two files the later one holds. Now if left
         out.
+    explanation : Explanation, optional
+        For html and md: from `explain`, of this result; then cards tell what other days would cost.
 
     Returns
     -------
@@ -159,7 +163,7 @@ def export(
     if writer.needs_plan and result.plan is None:
         raise ValueError(f"there is no plan to write as {form}: {result.headline}")
     _zone(timezone)
-    options = ExportOptions(stamp or datetime.now(UTC), timezone, alarm_minutes, runs)
+    options = ExportOptions(stamp or datetime.now(UTC), timezone, alarm_minutes, runs, explanation)
     return writer.write(result, options)
 
 

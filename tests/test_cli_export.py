@@ -212,6 +212,78 @@ def test_no_answer_in_time_is_exit_4(impossible: Path) -> None:
     assert done.stderr.startswith("Tiny\nNo block found in ")
 
 
+# --- other days ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_with_its_scenario_cards_tell_what_other_days_would_cost(
+    plan: Path, scenario: Path, form: str
+) -> None:
+    bare = run("export", plan, "--format", form)
+    done = run("export", plan, "--format", form, "--scenario", scenario)
+    assert (bare.exit_code, done.exit_code) == (0, 0)
+    assert "Other days" not in bare.stdout
+    assert "open of 6, the best" in done.stdout
+    given = run("export", "-", "--format", form, "--scenario", scenario, given=plan_text())
+    assert given.stdout == done.stdout
+
+
+def test_the_ending_of_the_file_does_for_a_scenario_too(plan: Path, scenario: Path) -> None:
+    file = plan.with_name("plan.md")
+    assert run("export", plan, "--scenario", scenario, "-o", file).exit_code == 0
+    assert file.read_text(encoding="utf-8").count("\nOther days: ") == 4
+
+
+@pytest.mark.parametrize("form", ["csv", "ics", "json", "intervals"])
+def test_a_scenario_goes_with_cards_alone(plan: Path, scenario: Path, form: str) -> None:
+    done = run("export", plan, "--format", form, "--scenario", scenario)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"--scenario goes with --format md or html, not {form}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("2026-09-07", "2026-10-05"), "is no session of this scenario, or holds other exercises"),
+        (("06:30", "08:00"), "the plan breaks rules of this scenario"),
+        (("tempo", "easy"), "it costs 120 points there, and not 60"),
+    ],
+)
+def test_a_plan_of_another_scenario_is_refused(
+    plan: Path, scenario: Path, change: tuple[str, str], message: str
+) -> None:
+    scenario.write_text(TINY.replace(*change), encoding="utf-8")
+    file = plan.with_name("plan.html")
+    done = run("export", plan, "--scenario", scenario, "-o", file)
+    assert (done.exit_code, done.stdout, file.exists()) == (2, "", False)
+    assert f"{plan} is not planned for {scenario}: " in done.stderr
+    assert message in done.stderr
+
+
+def test_a_scenario_is_neither_the_plan_nor_overwritten(plan: Path, scenario: Path) -> None:
+    done = run("export", "-", "--format", "md", "--scenario", "-", given=plan_text())
+    assert done.exit_code == 2
+    assert "PLAN and --scenario name the same file: -" in done.stderr
+    done = run("export", plan, "--format", "md", "--scenario", scenario, "-o", scenario)
+    assert done.exit_code == 2
+    assert f"-o would overwrite the scenario {scenario}" in done.stderr
+
+
+def test_a_wrong_scenario_is_told_and_nothing_is_written(plan: Path, scenario: Path) -> None:
+    scenario.write_text(TINY.replace("tempo", "temop"), encoding="utf-8")
+    done = run("export", plan, "--format", "md", "--scenario", scenario)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "temop" in done.stderr
+    assert "1 problem; nothing was written." in done.stderr
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_without_a_plan_a_scenario_adds_nothing(impossible: Path, scenario: Path, form: str) -> None:
+    done = run("export", impossible, "--format", form, "--scenario", scenario)
+    assert done.exit_code == 3
+    assert done.stdout == run("export", impossible, "--format", form).stdout
+
+
 # --- solve -----------------------------------------------------------------------------------------------
 
 
@@ -318,6 +390,45 @@ def test_the_diagnosis_of_solve_survives_json(scenario: Path) -> None:
     assert exported.exit_code == 3
     assert "## What collides in week 1" in exported.stdout
     assert "## What would make it work" in exported.stdout
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_solve_tells_what_other_days_would_cost(scenario: Path, form: str) -> None:
+    done = run("solve", scenario, "--format", form)
+    assert "open of 6, the best" in done.stdout
+    exported = run(
+        "export", "-", "--format", form, "--scenario", scenario,
+        given=run("solve", scenario, "--format", "json").stdout,
+    )  # fmt: skip
+    assert other_days(exported.stdout) == other_days(done.stdout)
+    assert len(other_days(done.stdout)) >= 4
+
+
+def test_of_a_pinned_plan_other_days_are_closed(scenario: Path) -> None:
+    pinned = run("solve", scenario, "--format", "md", "--pin", "A@thu")
+    free = run("solve", scenario, "--format", "md")
+    assert (pinned.exit_code, free.exit_code) == (0, 0)
+    assert sum("none of 6 is open" in line for line in other_days(pinned.stdout)) == 2
+    assert not [line for line in other_days(free.stdout) if "none of 6 is open" in line]
+
+
+def test_with_a_repair_other_days_are_those_of_the_changed_scenario(scenario: Path) -> None:
+    done, changed = told(scenario, "--relax", "--format", "md"), scenario.with_name("changed.yaml")
+    assert told(scenario, "--relax", "--write-as", changed).exit_code == 0
+    again = run("solve", changed, "--format", "md")
+    assert (done.exit_code, again.exit_code) == (0, 0)
+    assert other_days(done.stdout) == other_days(again.stdout)
+    assert len(other_days(done.stdout)) >= 1
+
+
+def test_a_block_that_does_not_exist_has_no_other_days(scenario: Path) -> None:
+    done = told(scenario, "--format", "md")
+    assert (done.exit_code, other_days(done.stdout)) == (3, [])
+
+
+def other_days(text: str) -> list[str]:
+    """The lines of a file that tell other days."""
+    return [line for line in text.splitlines() if "Other days" in line or 'class="day"' in line]
 
 
 def test_with_a_repair_the_calendar_goes_to_standard_output_alone(scenario: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
 from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.result import Result
+from mesocycle.models.scenario import Scenario
 from mesocycle.output import terminal
 from mesocycle.output.diagnosis import ReportOptions
 from mesocycle.output.formats import FORMATS, ExportOptions
@@ -47,6 +48,24 @@ class Output:
     form: str
     target: Path | None
     wishes: dict[str, Any]
+
+    def explained(self, result: Result, scenario: Scenario) -> Output:
+        """The same with what other days would cost, where the format has a place for that.
+
+        Raises
+        ------
+        ValueError
+            If the plan is none of the scenario, breaks its rules, or has other points by them.
+        """
+        if result.plan is None or "explanation" not in FORMATS[self.form].options:
+            return self
+        from mesocycle.what_else import explain  # other formats explain nothing
+
+        # Nothing else moves: that needs no solver, and hardly any time.
+        prices = explain(scenario, result, exact=False)
+        if prices.objective != result.objective:
+            raise ValueError(f"it costs {prices.objective} points there, and not {result.objective}")
+        return replace(self, wishes={**self.wishes, "explanation": prices})
 
     def write(self, result: Result, options: ReportOptions | None = None) -> None:
         """Write a result in one of `FORMATS`; where that has nothing to hold, say why on standard error."""
@@ -88,10 +107,15 @@ def output_of(form: str | None, target: Path | None, usual: str, **wishes: Any) 
         form = endings.get(ending, usual)
     given = {name: value for name, value in wishes.items() if value is not None and value is not False}
     for name in given:
-        heeding = [known for known, writer in FORMATS.items() if name in writer.options]
-        if form not in heeding:
-            raise click.UsageError(f"{WISHES[name]} goes with --format {' or '.join(heeding)}, not {form}")
+        _check_form(form, name, WISHES[name])
     return Output(form, target, given)
+
+
+def _check_form(form: str, name: str, option: str) -> None:
+    """Refuse an option that a format does not use; `name` is that of its `ExportOptions`."""
+    heeding = [known for known, writer in FORMATS.items() if name in writer.options]
+    if form not in heeding:
+        raise click.UsageError(f"{option} goes with --format {' or '.join(heeding)}, not {form}")
 
 
 def output_options(usual: str, *more: str) -> Callable[[Command], Command]:
@@ -138,7 +162,13 @@ def output_options(usual: str, *more: str) -> Callable[[Command], Command]:
 @click.command()
 @click.argument("plan", type=click.Path(path_type=Path))
 @output_options("ics")
-def export(plan: Path, form: str | None, target: Path | None, **wishes: Any) -> None:
+@click.option(
+    "--scenario",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="For html and md: what PLAN was planned for; then cards tell what other days would cost.",
+)
+def export(plan: Path, form: str | None, target: Path | None, scenario: Path | None, **wishes: Any) -> None:
     """Write a planned block for other programs.
 
     PLAN is what `mesocycle solve SCENARIO --format json` wrote; "-" reads it from standard input.
@@ -151,14 +181,31 @@ def export(plan: Path, form: str | None, target: Path | None, **wishes: Any) -> 
     no answer in time; csv, ics and intervals are then not written.
     """
     output = output_of(form, target, "ics", **wishes)
-    check_target(target, "-o")
+    if scenario is not None:
+        _check_form(output.form, "explanation", "--scenario")
+        if scenario == plan:
+            raise click.UsageError(f"PLAN and --scenario name the same file: {plan}")
+    check_target(target, "-o", scenario)
     if target is not None and os.path.realpath(target) == os.path.realpath(plan):
         raise click.UsageError(f"-o would overwrite the plan {plan}: name another file")
     context = click.get_current_context()
     try:
         result = read_result(plan)
+        planned_for = None if scenario is None else _read_scenario(scenario)
     except ScenarioFileError as error:
         show_problems(error, "nothing was written")
         context.exit(WRONG_INPUT)
+    if planned_for is not None:
+        try:
+            output = output.explained(result, planned_for)
+        except ValueError as error:
+            raise click.UsageError(f"{plan} is not planned for {scenario}: {error}") from None
     output.write(result)
     context.exit(EXIT[result.status])
+
+
+def _read_scenario(file: Path) -> Scenario:
+    from mesocycle.files import scenario as scenario_files  # most exports need the plan alone
+    from mesocycle.solver.rules.check import problems
+
+    return scenario_files.load(file, problems)[0]

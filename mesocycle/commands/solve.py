@@ -87,6 +87,7 @@ class _Job:
     read_seconds: float
     stop: threading.Event
     certificates: list[dict[str, Any]] = field(default_factory=list)
+    planned: list[Scenario] = field(default_factory=list)  # with a repair it is the changed one that counts
 
     def run(self) -> tuple[Result, Repair | None]:
         """Plan; where no block exists, say why; and where a repair is wanted, plan with that and save it."""
@@ -103,6 +104,7 @@ class _Job:
 
     def _plan(self, scenario: Scenario) -> Result:
         self.certificates.clear()  # of the last block that was planned
+        self.planned.append(scenario)
         with LiveLine() as progress:
             return solver.solve(
                 scenario,
@@ -323,7 +325,7 @@ def solve(
     if repair is not None and (output.form != TEXT or target is not None):
         click.echo(planned_with(result, repair.name), err=True)
     if output.form != TEXT:
-        output.write(result, options)
+        output.explained(result, job.planned[-1]).write(result, options)
     elif target is None and screen.is_terminal:
         render(screen)
     else:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from mesocycle.models.result import Result
+
+if TYPE_CHECKING:
+    from mesocycle.models.explanation import Explanation
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,15 @@ class ExportOptions:
         Minutes before a lift at which the calendar reminds of it.
     runs : bool
         Whether the file holds the fixed runs too.
+    explanation : Explanation or None
+        Of the plan: cards then tell what other days would cost.
     """
 
     stamp: datetime
     timezone: str = ""
     alarm_minutes: int | None = None
     runs: bool = False
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True)
@@ -72,13 +79,14 @@ def _writer(module: str, function: str) -> Callable[[Result, ExportOptions], str
     return write
 
 
-def to_html(result: Result, _options: ExportOptions) -> str:
+def to_html(result: Result, options: ExportOptions) -> str:
     """Write a result as a page."""
     from mesocycle.output.html import page
 
-    return page.result_page(result)
+    return page.result_page(result, explanation=options.explanation)
 
 
+EXPLAINED = frozenset({"explanation"})
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "json": Format(to_json, ".json", needs_plan=False),
@@ -86,8 +94,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             _writer("ics", "to_ics"), ".ics", options=frozenset({"timezone", "alarm_minutes", "runs"})
         ),
         "csv": Format(_writer("csv", "to_csv"), ".csv"),
-        "md": Format(_writer("markdown", "to_markdown"), ".md", needs_plan=False),
+        "md": Format(_writer("markdown", "to_markdown"), ".md", needs_plan=False, options=EXPLAINED),
         "intervals": Format(_writer("intervals", "to_intervals"), ".json"),
-        "html": Format(to_html, ".html", needs_plan=False),
+        "html": Format(to_html, ".html", needs_plan=False, options=EXPLAINED),
     }
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mesocycle.files import safe_text
@@ -14,6 +14,7 @@ from mesocycle.models.result import Result
 from mesocycle.models.set_words import amount, reserve
 from mesocycle.output import lifts
 from mesocycle.output.conflict_words import TIME_WAS_UP, alike, needed, source
+from mesocycle.output.other_days import NOTE, OtherDays, other_days
 from mesocycle.output.run_words import distance, run_title
 from mesocycle.output.words import (
     below,
@@ -38,18 +39,20 @@ _LIST = re.compile(r"^(\d{0,9})([-+=.)])")
 NUMBERS = frozenset({"Week", "Sets", "Minutes", "Points", "Rest"})
 
 
-def to_markdown(result: Result, _options: ExportOptions) -> str:
+def to_markdown(result: Result, options: ExportOptions) -> str:
     """Write a block as Markdown: weeks, training cards, costs and notes.
 
     Parameters
     ----------
     result : Result
         Without a plan the text shows what collides, and what would help.
+    options : ExportOptions
+        With an explanation, cards tell what other days would cost.
     """
     parts = [f"# {_inline(result.name)}", f"**{_inline(capital(result.headline))}.**"]
     parts += [_list(f"Changed: {_inline(change.text)}" for change in result.applied)]
     if result.plan is not None:
-        parts += _block(result, result.plan)
+        parts += _block(result, result.plan, other_days(options.explanation))
     if result.diagnosis is not None:
         parts += _diagnosis(result.diagnosis)
     if result.notes:
@@ -67,16 +70,17 @@ def _inline(text: str) -> str:
     return safe_text.plain(safe_text.visible(text)).replace("#", "\\#")
 
 
-def _block(result: Result, plan: Plan) -> Iterator[str]:
+def _block(result: Result, plan: Plan, others: Mapping[str, OtherDays]) -> Iterator[str]:
     yield _table(WEEK_COLUMNS, (_week_row(plan, week, result.units) for week in plan.weeks))
     yield from _main_lifts(plan, result)
-    yield plain(" ".join(legend(plan.sessions)))
+    yield plain(" ".join([*legend(plan.sessions), *[NOTE] * bool(others)]))
     for week in plan.weeks:
         yield f"## {_week_head(week, result.units)}"
         yield _runs(result, week)
         for session in plan.sessions:
             if session.week == week.week:
                 yield from _card(result, session)
+                yield _other_days(others.get(session.id))
     yield from _costs(result.costs)
 
 
@@ -129,6 +133,12 @@ def _card(result: Result, session: PlannedSession) -> Iterator[str]:
     yield plain(f"{capital(dropped)}." if dropped else "")
     length = f"{capital(duration(session))}; " if session.exercises else ""
     yield plain(capital(f"{length}{legs(session)}. {session.why}"))
+
+
+def _other_days(others: OtherDays | None) -> str:
+    if others is None:
+        return ""
+    return plain(f"Other days: {others.summary}. {' · '.join(map(str, others.days))}")
 
 
 def _main_lifts(plan: Plan, result: Result) -> Iterator[str]:

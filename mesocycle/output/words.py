@@ -172,6 +172,11 @@ def legend(sessions: Iterable[PlannedSession]) -> list[str]:
     return [text for text, applies in known.items() if applies]
 
 
+def rule_words(rule: str) -> str:
+    """A rule's id within a sentence: "recovery before intensity"."""
+    return rule.replace("_", " ")
+
+
 def capital(text: str) -> str:
     """The text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]

@@ -20,6 +20,7 @@ from selenium.webdriver.common.keys import Keys
 
 import mesocycle as mc
 from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.explanation import Ground
 from mesocycle.models.result import Result
 from mesocycle.output.html.page import comparison_page, result_page
 
@@ -39,9 +40,14 @@ def solved() -> Result:
     return mc.solve(mc.load_scenario(SCENARIOS / "doubles_am_pm.yaml"))
 
 
+@cache
+def prices() -> mc.Explanation:
+    return mc.explain(mc.load_scenario(SCENARIOS / "doubles_am_pm.yaml"), solved(), exact=False)
+
+
 def html_of(name: str) -> str:
     if name == "plan":
-        return result_page(solved())
+        return result_page(solved(), explanation=prices())
     if name == "long_names":
         return result_page(mc.solve(mc.load_scenario(SCENARIOS / "return_from_injury.yaml")))
     if name == "none":
@@ -52,7 +58,7 @@ def html_of(name: str) -> str:
         scenario = mc.load_scenario(SCENARIOS / "doubles_am_pm.yaml")
         variants = [mc.Variant(name=NASTY[:60], set={"athlete.rest_days": ["tue"]})]
         return "".join(comparison_page(mc.compare(scenario, variants)))
-    return result_page(hostile())
+    return result_page(hostile(), explanation=hostile_prices())
 
 
 def hostile() -> Result:
@@ -71,6 +77,17 @@ def hostile() -> Result:
         "exercise_names": dict.fromkeys(result.exercise_names, long),
     }
     return result.model_copy(update=update)
+
+
+def hostile_prices() -> mc.Explanation:
+    """Prices of which every sentence and every rule is an attack."""
+    ground = Ground(rule=NASTY, text=NASTY + "x" * 500)
+    update = {"grounds": (ground,), "by_rule": {ground.text: 1}}
+    sessions = []
+    for one in prices().sessions:
+        days = [day.model_copy(update={"frozen": day.frozen.model_copy(update=update)}) for day in one.days]
+        sessions.append(one.model_copy(update={"days": tuple(days)}))
+    return prices().model_copy(update={"sessions": tuple(sessions)})
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +227,51 @@ def test_choosing_a_lift_shows_why_it_is_there_and_escape_takes_it_away(
     assert browser.switch_to.active_element == button
 
 
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_other_days_unfold_on_a_card_and_where_a_lift_is_chosen(
+    browser: Chrome, folder: Path, width: int
+) -> None:
+    look(browser, folder / "plan.html", width=width)
+    card = browser.find_element(By.ID, "lift-1")
+    script(browser, "document.querySelector('#lift-1').scrollIntoView({behavior: 'instant', block: 'end'})")
+    before = card.size["height"]
+    assert "Mon:" not in card.text
+    card.find_element(By.CSS_SELECTOR, ".others summary").click()
+    assert card.size["height"] > before
+    told = card.find_elements(By.CSS_SELECTOR, ".others li")
+    assert len(told) == 6
+    assert all(":" in one.text for one in told)
+    script(browser, "document.querySelector('#why-1').showPopover()")
+    reason = browser.find_element(By.ID, "why-1")
+    fold = reason.find_element(By.CSS_SELECTOR, ".others")
+    script(browser, "document.querySelector('#why-1 .others summary').focus()")
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    assert fold.get_attribute("open") is not None
+    wide = script(
+        browser, "const one = document.querySelector('#why-1'); return one.scrollWidth - one.clientWidth"
+    )
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("block", ["start", "center", "end"])
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_what_opens_at_a_lift_stays_on_the_screen_with_its_other_days(
+    browser: Chrome, folder: Path, width: int, block: str
+) -> None:
+    look(browser, folder / "plan.html", width=width)
+    top, bottom, height = script(
+        browser,
+        "const lift = document.querySelectorAll('button.lift')[3];"
+        f"lift.scrollIntoView({{behavior: 'instant', block: '{block}'}});"
+        "lift.click();"
+        "const shown = document.querySelector(':popover-open');"
+        "shown.querySelector('details').open = true;"
+        "const {top, bottom} = shown.getBoundingClientRect();"
+        "return [top, bottom, window.innerHeight]",
+    )
+    assert 0 <= top < bottom <= height
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Chrome, folder: Path, name: str) -> None:
     look(browser, folder / f"{name}.html", width=PHONE)
@@ -263,7 +325,7 @@ def test_on_paper_the_reasons_and_tables_are_open_and_rows_stay_whole(browser: C
     look(browser, folder / "plan.html", width=PAPER, scheme="dark", media="print")
     assert script(
         browser,
-        "return [...document.querySelectorAll('article .reason, details table, details .figure')]"
+        "return [...document.querySelectorAll('.reason, details table, details .figure, .cards .day')]"
         ".every(one => one.getBoundingClientRect().height > 0)",
     )
     assert not browser.find_element(By.TAG_NAME, "nav").is_displayed()

@@ -13,7 +13,8 @@ import pytest
 from parsed_page import Parsed
 
 import mesocycle as mc
-from mesocycle.models.clock import format_time
+from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.explanation import Ground
 from mesocycle.models.plan import CalendarRun, PlannedSession, Status
 from mesocycle.models.result import Result
 from mesocycle.output.html.calendar import Calendar, Item, plan_calendar, run_calendar
@@ -270,6 +271,79 @@ def test_without_a_lift_before_a_key_run_the_charts_speak_of_no_recovery() -> No
     told = Parsed(result_page(changed(solved(), runs=()))).all("figcaption")
     assert "Distance, and the planned sets" in told[0][1]
     assert "hours from it" not in told[1][1]
+
+
+# --- other days ------------------------------------------------------------------------------------------
+
+
+@cache
+def priced(name: str = "half_marathon") -> mc.Explanation:
+    return mc.explain(mc.load_scenario(SCENARIOS / f"{name}.yaml"), solved(name), exact=False)
+
+
+@cache
+def priced_page() -> Parsed:
+    return Parsed(result_page(solved("half_marathon"), explanation=priced()))
+
+
+def test_other_days_are_folded_on_each_card_and_where_a_lift_is_chosen() -> None:
+    shown = priced_page()
+    sessions = plan_of(solved("half_marathon")).sessions
+    assert len(shown.all("details", kind="others")) == 2 * len(sessions)
+    assert not [attrs for attrs, _ in shown.all("details", kind="others") if "open" in attrs]
+    for number, one in enumerate(sessions, 1):
+        for place in (
+            shown.text("article", id=f"lift-{number}"),
+            shown.text("div", id=f"why-{number}"),
+        ):
+            assert f"Other days for {one.session} of {format_day(one.date)}: " in place
+    first = shown.text("article", id="lift-1")
+    assert "Tue 8 Sep: 1 open of 6, the best Sun +28 Mon: no heavy legs on the eve of Tuesday's inte" in first
+    assert "Sun 12:45: +28 points (+30 long run stack, -5 recovery before intensity, +3 week" in first
+
+
+def test_what_the_prices_are_is_said_once_where_each_list_is() -> None:
+    told = priced_page().text("main")
+    assert told.count("Other days: what each would cost if only this session moves.") == 1
+    assert told.count("what other days would cost if only that lift moves") == 1
+    assert "if only th" not in page("half_marathon").text("main")
+
+
+def test_only_days_that_are_open_are_marked() -> None:
+    (first, *_) = priced_page().all("details", kind="others")
+    opened = [text for attrs, text in priced_page().all("li", kind="open")]
+    assert "Sun 12:45" in opened[0]
+    assert "Mon:" in first[1]
+    assert not [text for text in opened if "points" not in text and "as good" not in text]
+
+
+def test_other_days_load_nothing_and_add_no_attribute_of_their_own() -> None:
+    shown, before = priced_page(), page("half_marathon")
+    assert {tag for tag, _ in shown.elements} == {tag for tag, _ in before.elements}
+    ids = [attrs["id"] for _, attrs in shown.elements if "id" in attrs]
+    assert ids == [attrs["id"] for _, attrs in before.elements if "id" in attrs]
+    assert shown.text("style") == before.text("style")
+
+
+def test_a_sentence_of_anybodys_stays_text_among_other_days() -> None:
+    sessions = tuple(
+        one.model_copy(update={"days": tuple(map(attacked, one.days))}) for one in priced().sessions
+    )
+    attack = priced().model_copy(update={"sessions": sessions})
+    shown = Parsed(result_page(solved("half_marathon"), explanation=attack))
+    assert {tag for tag, _ in shown.elements} == {tag for tag, _ in priced_page().elements}
+    told = shown.text("details", kind="others")
+    assert '<script>alert(1)</script>"><img src=x onerror=alert(2)>=cmd()| esrever' in told
+    assert not {"\u202e", "\x00", "\r"} & set(told)
+    values = [value for _, attrs in shown.elements for value in attrs.values()]
+    assert not [value for value in values if "alert" in value]
+
+
+def attacked(day: Any) -> Any:
+    """A day whose rules and sentences are an attack."""
+    ground = Ground(rule=NASTY, text=NASTY)
+    update: dict[str, Any] = {"grounds": (ground,), "by_rule": {NASTY: 3}}
+    return day.model_copy(update={"frozen": day.frozen.model_copy(update=update)})
 
 
 # --- one file, the same each time, and safe --------------------------------------------------------------

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from mesocycle.files.safe_text import visible
 from mesocycle.models.clock import format_day
 from mesocycle.models.comparison import Comparison
+from mesocycle.models.explanation import Explanation
 from mesocycle.models.names import hidden_character
 from mesocycle.models.plan import Cost, Plan, Status
 from mesocycle.models.result import Result
@@ -25,15 +26,16 @@ from mesocycle.output.html.calendar import Calendar, plan_calendar
 from mesocycle.output.html.conflicts import conflicts, repairs
 from mesocycle.output.html.recovery import recoveries
 from mesocycle.output.html.training import card
+from mesocycle.output.other_days import NOTE, other_days
 from mesocycle.output.row_words import gain, verdict
-from mesocycle.output.words import capital, legend
+from mesocycle.output.words import capital, legend, rule_words
 
 PIECE = 200
 # Movements in the usual order; others follow.
 PATTERNS = ("squat", "hinge", "single_leg", "lunge", "calf", "push", "pull", "core", "carry")
 
 
-def result_page(result: Result, *, seconds: bool = True) -> str:
+def result_page(result: Result, *, seconds: bool = True, explanation: Explanation | None = None) -> str:
     """One result as a page.
 
     Parameters
@@ -42,6 +44,8 @@ def result_page(result: Result, *, seconds: bool = True) -> str:
         With or without a plan.
     seconds : bool
         With what changes from run to run.
+    explanation : Explanation, optional
+        Of the plan: then cards tell what other days would cost.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def result_page(result: Result, *, seconds: bool = True) -> str:
     shown: dict[str, Any] = {"plan": None, "conflicts": (), "repairs": ()}
     calendars: list[Calendar] = []
     if result.plan is not None and result.plan.weeks:
-        shown |= _plan(result, result.plan)
+        shown |= _plan(result, result.plan, explanation)
         calendars.append(shown["calendar"])
     if result.diagnosis is not None:
         shown["conflicts"] = conflicts(result, result.diagnosis)
@@ -147,11 +151,15 @@ def _style(calendars: Iterable[Calendar]) -> str:
     return source + "\n".join(rules) + "\n"
 
 
-def _plan(result: Result, plan: Plan) -> dict[str, Any]:
+def _plan(result: Result, plan: Plan, explanation: Explanation | None) -> dict[str, Any]:
     start, last = plan.weeks[0].start, plan.weeks[-1].start
     rests = recoveries(plan.sessions, result.runs, start)
     known = [recovery for recovery in rests if recovery.minutes is not None]
-    cards = [card(number, s, result.exercise_names) for number, s in enumerate(plan.sessions, 1)]
+    others = other_days(explanation)
+    cards = [
+        card(number, one, result.exercise_names, others.get(one.id))
+        for number, one in enumerate(plan.sessions, 1)
+    ]
     return {
         "plan": plan,
         "calendar": plan_calendar(plan.weeks, plan.sessions, result.runs, result.units),
@@ -162,7 +170,8 @@ def _plan(result: Result, plan: Plan) -> dict[str, Any]:
         "patterns": _patterns(plan),
         "costs": sorted(map(_cost, result.costs), key=lambda cost: -cost["points"]),
         "cards": cards,
-        "legend_lines": legend(plan.sessions),
+        "legend_lines": [*legend(plan.sessions), *[NOTE] * any(one.others is not None for one in cards)],
+        "priced": any(one.others is not None for one in cards),
         "main_lifts": _main_lifts(result, plan),
         "days": f"{_date(start)} to {_date(last + timedelta(days=6))}",
     }
@@ -196,7 +205,7 @@ def _cost(cost: Cost) -> dict[str, Any]:
 
 def rule_name(rule: str) -> str:
     """A rule's id as words: "Recovery before intensity"."""
-    return capital(rule.replace("_", " "))
+    return capital(rule_words(rule))
 
 
 def _spent(result: Result, seconds: bool) -> str:

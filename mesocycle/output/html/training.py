@@ -9,6 +9,7 @@ from mesocycle.models import set_words
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.plan import PlannedSession
 from mesocycle.output import words
+from mesocycle.output.other_days import OtherDays
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,12 @@ class Card:
     lines: tuple[Line, ...]
     dropped: str
     why: str
+    others: OtherDays | None
 
 
-def card(number: int, session: PlannedSession, names: Mapping[str, str]) -> Card:
+def card(
+    number: int, session: PlannedSession, names: Mapping[str, str], others: OtherDays | None = None
+) -> Card:
     """Write a session's card.
 
     Parameters
@@ -58,6 +62,8 @@ def card(number: int, session: PlannedSession, names: Mapping[str, str]) -> Card
         What to train.
     names : Mapping
         Exercise names by id.
+    others : OtherDays, optional
+        What the other days of its week would cost.
     """
     length = words.duration(session) if session.exercises else ""
     return Card(
@@ -84,4 +90,5 @@ def card(number: int, session: PlannedSession, names: Mapping[str, str]) -> Card
         ),
         dropped=words.capital(words.left_out(session, names)),
         why=session.why,
+        others=others,
     )
