@@ -154,7 +154,10 @@ def conflict(instance: Instance, lift: Lift, wish: Wish, deadline: Deadline) -> 
     (day,) = wish.days
     scenario = instance.scenario
     pin = Pin(session=lift.name, date=instance.calendar.date_of(day), start=wish.minute)
-    strength = scenario.strength.model_copy(update={"pins": (*scenario.strength.pins, pin)})
+    settings = instance.settings.pins
+    # Pins that are mere wishes forbid nothing.
+    others = scenario.strength.pins if settings is not None and settings.hard else ()
+    strength = scenario.strength.model_copy(update={"pins": (*others, pin)})
     rules = {**scenario.rules, PINS: "hard"}
     found = first_conflict(scenario.model_copy(update={"strength": strength, "rules": rules}), deadline)
     told = () if found is None else found.rules
