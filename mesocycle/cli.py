@@ -20,7 +20,10 @@ from mesocycle.models.errors import InternalError, ScenarioError
 
 # Each command's place in `mesocycle.commands`, and the first sentence of its help, which lists are made of.
 COMMANDS = {
-    "audit": ("audit.audit", "Judge PLAN by the rules of SCENARIO, beside the best block."),
+    "audit": (
+        "audit.audit",
+        "Judge PLAN by the rules of SCENARIO, beside the best block, and name the moves that win most.",
+    ),
     "compare": ("compare.compare", "Solve what-ifs side by side, and show what each costs beside its base."),
     "diff": ("diff.diff", "Tell what changed from plan A to plan B."),
     "exercises": (

@@ -29,6 +29,7 @@ from mesocycle.importing.detect import plan_bytes
 from mesocycle.importing.plan import ImportOptions, open_plan
 from mesocycle.importing.times import StartTimes
 from mesocycle.models.errors import ScenarioFileError
+from mesocycle.models.explanation import SingleMove
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
@@ -36,6 +37,7 @@ from mesocycle.output.audit import show_audit
 from mesocycle.output.live import LiveLine, stop_on_interrupt
 from mesocycle.output.screen import Screen, as_text, show_problems
 from mesocycle.solver import solve as solver
+from mesocycle.solver.explain.moves import best_moves
 from mesocycle.solver.plan.external import OwnLift, judged_outside, outside_plan
 from mesocycle.solver.rules.check import problems, understand
 
@@ -57,7 +59,7 @@ def audit(
     time_limit: float | None,
     **wishes: Any,
 ) -> None:
-    """Judge PLAN by the rules of SCENARIO, beside the best block.
+    """Judge PLAN by the rules of SCENARIO, beside the best block, and name the moves that win most.
 
     PLAN is what `solve --format json` wrote ("-" reads it from standard input), or a file that `import`
     reads, such as a calendar: of that the strength sessions count, with their day and time; what they hold is
@@ -86,13 +88,14 @@ def audit(
     else:
         instance = understand(read)
         found = outside_plan(instance, theirs, best.plan)
-        judged, notes = judged_outside(instance, found.plan), found.notes
+        judged, notes, theirs = judged_outside(instance, found.plan), found.notes, found.plan
+    moves = best_moves(understand(read), theirs)
 
     def render(console: Console) -> None:
-        show_audit(judged, best, console, plan.name, notes=notes, every=every)
+        show_audit(judged, best, console, plan.name, moves=moves, notes=notes, every=every)
 
     screen = Screen()
-    data = _data(judged, best, notes) if form == "json" else None
+    data = _data(judged, best, moves, notes) if form == "json" else None
     if output is not None:
         write_whole(output, data or as_text(render))
     elif data is not None or not screen.is_terminal:
@@ -136,13 +139,14 @@ def _is_result(file: Path) -> bool:
     return isinstance(told, dict) and bool({"status", "sessions"} & set(told))
 
 
-def _data(judged: Audit, best: Result, notes: Sequence[str]) -> str:
+def _data(judged: Audit, best: Result, moves: Sequence[SingleMove], notes: Sequence[str]) -> str:
     told = {
         "schema_version": 1,
         "points": judged.points,
         "best": {"status": best.status, "proven": best.proven, "objective": best.objective},
         "breaches": [breach.model_dump(mode="json") for breach in judged.breaches],
         "costs": [cost.model_dump(mode="json") for cost in judged.costs],
+        "moves": [move.model_dump(mode="json") for move in moves],
         "notes": list(notes),
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"

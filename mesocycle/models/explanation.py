@@ -258,6 +258,34 @@ class PatternPrice(Part):
     text: str
 
 
+class SingleMove(Part):
+    """A session of a plan that would stand better elsewhere, nothing else changed.
+
+    Attributes
+    ----------
+    move : Move
+        From where to where.
+    breaches : int
+        How many more times a hard rule would be broken; less than 0 where it mends some.
+    points : int
+        What the plan would cost more; by rule in `by_rule`, only what differs.
+    """
+
+    move: Move
+    breaches: int
+    points: int
+    by_rule: dict[str, int] = Field(default_factory=dict)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def text(self) -> str:
+        """The move and what it wins, in a sentence."""
+        mends = -self.breaches
+        told = f"mends {mends} breach{'es' * (mends != 1)}, " if mends > 0 else ""
+        rules = f" ({rules_text(self.by_rule)})" if self.by_rule else ""
+        return f"{self.move.text}: {told}{self.points:+d} points{rules}"
+
+
 class WeekExplained(Part):
     """Why a week has as many sets as it has.
 

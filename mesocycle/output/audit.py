@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mesocycle.models.clock import format_day
+from mesocycle.models.explanation import SingleMove
 from mesocycle.models.plan import Audit, Breach, Cost
 from mesocycle.models.result import Result
 from mesocycle.output.cases import Case, in_few_words
@@ -23,6 +24,7 @@ def show_audit(
     console: Console,
     whose: str,
     *,
+    moves: Sequence[SingleMove] = (),
     notes: Sequence[str] = (),
     every: bool = False,
 ) -> None:
@@ -38,6 +40,8 @@ def show_audit(
         Where.
     whose : str
         Names the plan.
+    moves : sequence of SingleMove
+        Single sessions that would stand better elsewhere.
     notes : sequence of str
         What could not be judged.
     every : bool
@@ -59,7 +63,15 @@ def show_audit(
     elif audit.costs or best.costs:
         console.print(_costs(audit, best))
         console.print()
-    for cost in audit.costs:
+    _show_cases(audit.costs, console, every)
+    _show_moves(moves, console)
+    for note in notes:
+        console.print(Text(f"· {note}", style="dim"))
+
+
+def _show_cases(costs: Sequence[Cost], console: Console, every: bool) -> None:
+    """Print what is paid for, rule by rule."""
+    for cost in costs:
         console.print(Text.assemble((f"{cost.points}  ", "yellow"), (cost.rule, "bold")))
         texts = [case.text for case in sorted(cost.cases, key=lambda case: -case.points)]
         for text in texts if every else texts[:CASES_SHOWN]:
@@ -67,8 +79,15 @@ def show_audit(
         if len(texts) > CASES_SHOWN and not every:
             more = f"and {len(texts) - CASES_SHOWN} more (--all shows them)"
             console.print(Padding(Text(more, style="dim"), (0, 0, 0, 4)))
-    for note in notes:
-        console.print(Text(f"· {note}", style="dim"))
+
+
+def _show_moves(moves: Sequence[SingleMove], console: Console) -> None:
+    """Print which sessions would stand better elsewhere."""
+    if moves:
+        console.print()
+        console.print(Text("Single moves that win most, nothing else changed", style="bold"))
+    for move in moves:
+        console.print(Padding(Text(move.text), (0, 0, 0, 4)))
 
 
 def _case(breach: Breach) -> Case:

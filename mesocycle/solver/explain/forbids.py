@@ -129,7 +129,7 @@ def in_the_way(instance: Instance, closed: Closed, wish: Wish, deadline: Deadlin
         return ()
     week = cut(*base_problem(instance, deload_weeks.patterns(instance)), [closed.lift.week])
     own = next(each.index for each in week.problem.lifts if each.id == closed.lift.id)
-    model = AssumptionModel(week, Effort(deadline), every_start=True)
+    model = AssumptionModel(week, Effort(deadline), every_start=True, every_version=True)
     block = model.block
     first, last = block.bounds[own], block.bounds[own + 1]
     for at in (first + np.flatnonzero(~wish.starts(block.options.start[first:last]))).tolist():
