@@ -33,6 +33,8 @@ MARATHON = "scenarios/marathon_16.yaml"
 # What a runner changes in it: another day without a gym, and a heavier squat.
 CHANGES = (("2027-02-12..2027-02-14", '2027-02-25", "2027-02-12..2027-02-14'), ("squat: 110", "squat: 115"))
 
+EXPLAINED = ("scenarios/half_marathon.yaml", "--session", "w03-A")
+
 
 def cli_reference() -> str:
     """Every command's help, as Markdown."""
@@ -77,6 +79,15 @@ def what_changed() -> str:
         done = CliRunner().invoke(cli, ["diff", str(plan), str(changed)], env={"COLUMNS": "90"})
     if planned.exit_code != 0 or done.exit_code != 0:
         raise SystemExit(f"{MARATHON} has no block any more: {planned.output}{done.output}")
+    return "\n".join(["```text", done.stdout.strip(), "```"])
+
+
+def explained() -> str:
+    """What `explain` tells of a session, from the command itself."""
+    with contextlib.chdir(DOCS.parent):
+        done = CliRunner().invoke(cli, ["explain", *EXPLAINED], env={"COLUMNS": "100"})
+    if done.exit_code != 0:
+        raise SystemExit(f"{EXPLAINED} cannot be explained any more: {done.output}")
     return "\n".join(["```text", done.stdout.strip(), "```"])
 
 
@@ -145,6 +156,7 @@ def generated() -> dict[Path, str]:
         DOCS / "diagnosis.md": filled(
             DOCS / "diagnosis.md", {"example": example, "steps": steps, "never": never}
         ),
+        DOCS / "explain.md": filled(DOCS / "explain.md", {"explained": explained}),
         DOCS / "compare.md": filled(DOCS / "compare.md", {"diff": what_changed}),
         DOCS / "rules" / "README.md": pages.rule_index(),
     }
