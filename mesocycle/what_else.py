@@ -162,7 +162,7 @@ def explain(
         why_not=why_not,
         week=week,
         exact=exact,
-        report=progress,
+        report=None if progress is None else lambda one, week, done, of: progress(one, done, of),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from mesocycle.files import scenario as scenario_files
 from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
 from mesocycle.models.errors import ScenarioFileError
-from mesocycle.models.explanation import Explanation, SessionExplained
+from mesocycle.models.explanation import Explanation, SessionExplained, WeekExplained
 from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
-from mesocycle.output.explanation import show_explanation
+from mesocycle.output.explanation import Told, show_explanation, show_foot
 from mesocycle.output.live import LiveLine, batch_bar, stop_on_interrupt
 from mesocycle.output.screen import Screen, as_text, show_problems
 from mesocycle.solver.explain.explain import explain as explained
@@ -94,14 +95,24 @@ def explain(
             more = f"; `mesocycle solve {scenario}` tells more" * (result.status is Status.INFEASIBLE)
             click.echo(f"There is no plan to explain: {result.headline}{more}.", err=True)
             context.exit(EXIT[result.status])
+        compact = session is None and week is None and why_not is None
+        live = output is None and form == "text"
+        told = Told(compact)
         count = len(result.plan.sessions)
         with batch_bar(count) if session is None else nullcontext(lambda done: None) as bar:
 
-            def report(one: SessionExplained, done: int, of: int) -> None:
+            def report(one: SessionExplained, its_week: WeekExplained | None, done: int, of: int) -> None:
+                def piece(console: Console) -> None:
+                    if done == 1:
+                        told.begin(console, result.name, result.objective or 0, result.proven)
+                    told.add(console, one, its_week)
+
+                if live:
+                    _print(piece)
                 bar(round(count * done / of))
 
             try:
-                told = explained(
+                explanation = explained(
                     read,
                     given,
                     Deadline(time_limit, stop),
@@ -113,18 +124,29 @@ def explain(
                 )
             except ValueError as error:
                 raise click.UsageError(str(error)) from None
-    _write(told, form, output)
+    if live and explanation.sessions:
+        _print(lambda console: show_foot(explanation, console))
+    else:
+        _write(explanation, form, output)
 
 
 def _write(told: Explanation, form: str, output: Path | None) -> None:
     def render(console: Console) -> None:
         show_explanation(told, console)
 
-    screen = Screen()
     text = json.dumps(told.to_dict(), indent=2, ensure_ascii=False) + "\n" if form == "json" else None
     if output is not None:
         write_whole(output, text or as_text(render))
-    elif text is not None or not screen.is_terminal:
-        click.echo((text or as_text(render, screen.width)).encode(), nl=False)
+    elif text is not None:
+        click.echo(text.encode(), nl=False)
     else:
+        _print(render)
+
+
+def _print(render: Callable[[Console], None]) -> None:
+    """Print to the terminal, or as plain text to whatever stands in its place."""
+    screen = Screen()
+    if screen.is_terminal:
         render(screen)
+    else:
+        click.echo(as_text(render, screen.width).encode(), nl=False)

@@ -43,33 +43,48 @@ PROOFS = {
 
 def show_explanation(explanation: Explanation, console: Console) -> None:
     """Print an explanation as a whole."""
-    show_head(explanation, console)
-    for week in explanation.weeks if len(explanation.weeks) == 1 else ():
-        show_week(week, console)
-    weeks = {week.week: week for week in explanation.weeks if len(explanation.weeks) > 1}
-    compact = is_compact(explanation)
-    if explanation.sessions:
-        console.print(Text(SHORT_LEGEND if compact else LEGEND, style="dim"))
-    shown = 0
+    told = Told(compact=len(explanation.weeks) > 1)
+    told.begin(console, explanation.name, explanation.objective, explanation.proven)
+    weeks = {week.week: week for week in explanation.weeks}
     for session in explanation.sessions:
-        if compact and session.week != shown:
-            show_week_line(session.week, weeks.get(session.week), console)
-            shown = session.week
-        show_session(session, console, compact=compact)
+        told.add(console, session, weeks.pop(session.week, None))
+    for week in weeks.values() if not explanation.sessions else ():
+        show_week(week, console)
     show_foot(explanation, console)
 
 
-def is_compact(explanation: Explanation) -> bool:
-    """Whether sessions are told in a few lines: those of a block, or of a week."""
-    return len(explanation.weeks) > 1
+class Told:
+    """An explanation on its way to the terminal, session by session.
 
+    Parameters
+    ----------
+    compact : bool
+        Each session in a few lines, under its week; else with every price and its reasons.
+    """
 
-def show_head(explanation: Explanation, console: Console) -> None:
-    """Print what is explained."""
-    sure = "proven optimal" if explanation.proven else "not proven"
-    console.print(Text(explanation.name, style="bold"))
-    console.print(f"{explanation.objective} points, {sure}.")
-    console.print()
+    def __init__(self, compact: bool) -> None:
+        self.compact = compact
+        self.week = 0
+
+    def begin(self, console: Console, name: str, objective: int, proven: bool) -> None:
+        """Print what is explained."""
+        sure = "proven optimal" if proven else "not proven"
+        console.print(Text(name, style="bold"))
+        console.print(f"{objective} points, {sure}.")
+        console.print()
+
+    def add(self, console: Console, session: SessionExplained, week: WeekExplained | None) -> None:
+        """Print a session, after its week where that is told too."""
+        if week is not None and not self.compact:
+            show_week(week, console)
+        if not self.week:
+            console.print(Text(SHORT_LEGEND if self.compact else LEGEND, style="dim"))
+        if self.compact and session.week != self.week:
+            told = "" if week is None else f": {week.verdict}"
+            console.print()
+            console.print(Text.assemble((f"Week {session.week}", "bold"), told))
+        self.week = session.week
+        show_session(session, console, compact=self.compact)
 
 
 def show_foot(explanation: Explanation, console: Console) -> None:
@@ -80,13 +95,6 @@ def show_foot(explanation: Explanation, console: Console) -> None:
         console.print(Text(f"{total} exact prices: {', '.join(parts)}.", style="dim"))
     if not explanation.complete:
         console.print(Text("Time was up before everything was known.", style="yellow"))
-
-
-def show_week_line(number: int, week: WeekExplained | None, console: Console) -> None:
-    """Print the heading of a week, with why it has so many sets."""
-    console.print()
-    told = "" if week is None else f": {week.verdict}"
-    console.print(Text.assemble((f"Week {number}", "bold"), told))
 
 
 def show_week(week: WeekExplained, console: Console) -> None:

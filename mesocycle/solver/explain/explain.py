@@ -22,7 +22,10 @@ from mesocycle.solver.rules.check import understand
 from mesocycle.solver.solve import Solved
 
 EXACT = (Scope.WEEK, Scope.BLOCK)
-Report = Callable[[SessionExplained, int, int], None]
+
+# Takes each session as soon as it is explained, its week where it is the first of one that is told too, how
+# many are done, and how many there are.
+Report = Callable[[SessionExplained, WeekExplained | None, int, int], None]
 
 
 def explain(
@@ -55,7 +58,7 @@ def explain(
     exact : bool
         Also what a choice costs where its week may change, and where everything may.
     report : callable, optional
-        Called with each session as soon as it is explained, how many are done, and how many there are.
+        Called as `Report` says.
 
     Raises
     ------
@@ -105,7 +108,8 @@ class _Explaining:
         self.explainer = Explainer(chosen, self.exact, EXACT if exact else (), deadline)
 
     def all(self, result: Result | None, report: Report | None) -> Explanation:
-        sessions = []
+        sessions: list[SessionExplained] = []
+        weeks = self._weeks()
         for number, lift in enumerate(self.asked.lifts, 1):
             day = self.asked.days.get(lift.index)
             one = self.explainer.session(
@@ -116,9 +120,11 @@ class _Explaining:
             )
             if self.asked.whole and day is None:
                 one = one.model_copy(update={"exercises": tuple(sets_of(self.explainer, lift))})
-            sessions.append(one)
             if report is not None:
-                report(one, number, len(self.asked.lifts))
+                first = not sessions or sessions[-1].week != one.week
+                week = next((week for week in weeks if first and week.week == one.week), None)
+                report(one, week, number, len(self.asked.lifts))
+            sessions.append(one)
             if self.deadline.stopped:
                 break
         bounds = [relaxed.bound for relaxed in self.patterns]
@@ -130,7 +136,7 @@ class _Explaining:
             proven=result.proven if result is not None else proven,
             objective=self.chosen.points,
             sessions=tuple(sessions),
-            weeks=tuple(self._weeks()),
+            weeks=tuple(weeks),
             settled={how.value: self.exact.tally[how] for how in How},
             complete=not self.deadline.passed,
         )
