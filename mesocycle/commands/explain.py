@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -19,6 +21,7 @@ from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.explanation import Explanation, SessionExplained, WeekExplained
 from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
+from mesocycle.models.scenario import Scenario
 from mesocycle.output.explanation import Told, show_explanation, show_foot
 from mesocycle.output.live import LiveLine, batch_bar, stop_on_interrupt
 from mesocycle.output.screen import Screen, as_text, show_problems
@@ -76,58 +79,80 @@ def explain(
     if time is not None and why_not is None:
         raise click.UsageError(f"{time}: an hour goes with --not DAY")
     check_target(output, "-o", scenario, plan)
-    context = click.get_current_context()
     read, _ = scenario_files.load(scenario, problems)
     ask_about_start(read)
+    live = output is None and form == "text"
+    asked = _Asked(session, why_not if time is None else f"{why_not} {time}", week, quick, time_limit, live)
     with stop_on_interrupt() as stop:
-        given: Solved | Result
-        if plan is not None:
-            try:
-                given = read_result(plan)
-            except ScenarioFileError as error:
-                show_problems(error, "nothing was explained")
-                context.exit(WRONG_INPUT)
-        else:
-            with LiveLine() as progress:
-                given = solved(read, time_limit=time_limit, progress=progress, stop=stop)
+        given = _plan_of(plan) if plan is not None else asked.planned(read, stop)
         result = given.result if isinstance(given, Solved) else given
         if result.plan is None:
             more = f"; `mesocycle solve {scenario}` tells more" * (result.status is Status.INFEASIBLE)
             click.echo(f"There is no plan to explain: {result.headline}{more}.", err=True)
-            context.exit(EXIT[result.status])
-        compact = session is None and week is None and why_not is None
-        live = output is None and form == "text"
-        told = Told(compact)
-        count = len(result.plan.sessions)
-        with batch_bar(count) if session is None else nullcontext(lambda done: None) as bar:
-
-            def report(one: SessionExplained, its_week: WeekExplained | None, done: int, of: int) -> None:
-                def piece(console: Console) -> None:
-                    if done == 1:
-                        told.begin(console, result.name, result.objective or 0, result.proven)
-                    told.add(console, one, its_week)
-
-                if live:
-                    _print(piece)
-                bar(round(count * done / of))
-
-            try:
-                explanation = explained(
-                    read,
-                    given,
-                    Deadline(time_limit, stop),
-                    session=session,
-                    why_not=why_not if time is None else f"{why_not} {time}",
-                    week=week,
-                    exact=not quick,
-                    report=report,
-                )
-            except ValueError as error:
-                raise click.UsageError(str(error)) from None
+            click.get_current_context().exit(EXIT[result.status])
+        explanation = asked.explained(read, given, len(result.plan.sessions), stop)
     if live and explanation.sessions:
         _print(lambda console: show_foot(explanation, console))
     else:
         _write(explanation, form, output)
+
+
+def _plan_of(file: Path) -> Result:
+    """The plan of a file."""
+    try:
+        return read_result(file)
+    except ScenarioFileError as error:
+        show_problems(error, "nothing was explained")
+        click.get_current_context().exit(WRONG_INPUT)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked; `live` prints each session as soon as it is explained."""
+
+    session: str | None
+    why_not: str | None
+    week: int | None
+    quick: bool
+    time_limit: float | None
+    live: bool
+
+    def planned(self, scenario: Scenario, stop: threading.Event) -> Solved:
+        """The best plan, with what it is proven by."""
+        with LiveLine() as progress:
+            return solved(scenario, time_limit=self.time_limit, progress=progress, stop=stop)
+
+    def explained(
+        self, scenario: Scenario, given: Solved | Result, count: int, stop: threading.Event
+    ) -> Explanation:
+        """The answers, with a bar on standard error while they come in."""
+        result = given.result if isinstance(given, Solved) else given
+        told = Told(compact=self.session is None and self.week is None and self.why_not is None)
+        with batch_bar(count) if self.session is None else nullcontext(lambda done: None) as bar:
+
+            def report(one: SessionExplained, week: WeekExplained | None, done: int, of: int) -> None:
+                def piece(console: Console) -> None:
+                    if done == 1:
+                        told.begin(console, result.name, result.objective or 0, result.proven)
+                    told.add(console, one, week)
+
+                if self.live:
+                    _print(piece)
+                bar(round(count * done / of))
+
+            try:
+                return explained(
+                    scenario,
+                    given,
+                    Deadline(self.time_limit, stop),
+                    session=self.session,
+                    why_not=self.why_not,
+                    week=self.week,
+                    exact=not self.quick,
+                    report=report,
+                )
+            except ValueError as error:
+                raise click.UsageError(str(error)) from None
 
 
 def _write(told: Explanation, form: str, output: Path | None) -> None:
