@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -29,6 +30,8 @@ from mesocycle.solver.explain.explain import explain as explained
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import Solved, solved
+
+EXPLAINING = "trying every other day ...; Ctrl-C ends it"
 
 
 @click.command()
@@ -128,7 +131,9 @@ class _Asked:
         """The answers, with a bar on standard error while they come in."""
         result = given.result if isinstance(given, Solved) else given
         told = Told(compact=self.session is None and self.week is None and self.why_not is None)
-        with batch_bar(count) if self.session is None else nullcontext(lambda done: None) as bar:
+        several = self.session is None
+        shown: AbstractContextManager[Any] = batch_bar(count) if several else LiveLine(EXPLAINING)
+        with shown as bar:
 
             def report(one: SessionExplained, week: WeekExplained | None, done: int, of: int) -> None:
                 def piece(console: Console) -> None:
@@ -138,7 +143,8 @@ class _Asked:
 
                 if self.live:
                     _print(piece)
-                bar(round(count * done / of))
+                if several:
+                    bar(round(count * done / of))
 
             try:
                 return explained(

@@ -53,6 +53,8 @@ class Move(Part):
             case "left out":
                 return f"left out, was on {_place(self.before)}"
             case "resized":
+                if _size(self.before) == _size(self.after):
+                    return f"{_size(self.after)}, but of other exercises"
                 return f"{_size(self.before)} -> {_size(self.after)}"
         sized = "" if _size(self.before) == _size(self.after) else f", {_size(self.after)}"
         return f"{_place(self.before)} -> {_place(self.after)}{sized}"

@@ -81,10 +81,15 @@ class Price(Part):
         if self.verdict == "forbidden":
             told = f" ({'; '.join(ground.text for ground in self.grounds)})" if self.grounds else ""
             return f"not possible{told}"
-        told = "costs the same" if not self.points else f"costs {self.points:+d} points"
+        told = "costs the same" if not self.points else f"costs {points_text(self.points)}"
         if self.by_rule:
             told += f": {rules_text(self.by_rule)}"
         return "; ".join(part for part in (told, self.content, moves_text(self.moves)) if part)
+
+
+def points_text(points: int) -> str:
+    """Points more or less, in words: "+12 points", "-1 point"."""
+    return f"{points:+d} point{'s' * (abs(points) != 1)}"
 
 
 def rules_text(by_rule: dict[str, int], most: int = MOST_RULES) -> str:
@@ -124,7 +129,7 @@ class Hours(Part):
         when = first if first == last else f"{first} to {last}"
         if self.points is None:
             return f"{when}: {'; '.join(ground.text for ground in self.grounds)}"
-        how = f"{self.points:+d} points" if self.points else "costs the same"
+        how = points_text(self.points) if self.points else "costs the same"
         return f"{when}: {how}" + (f" ({rules_text(self.by_rule)})" if self.by_rule else "")
 
 
@@ -283,7 +288,7 @@ class SingleMove(Part):
         mends = -self.breaches
         told = f"mends {mends} breach{'es' * (mends != 1)}, " if mends > 0 else ""
         rules = f" ({rules_text(self.by_rule)})" if self.by_rule else ""
-        return f"{self.move.text}: {told}{self.points:+d} points{rules}"
+        return f"{self.move.text}: {told}{points_text(self.points)}{rules}"
 
 
 class WeekExplained(Part):

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
-from mesocycle.models.explanation import Alternative, Ground, Hours, Price, SessionExplained
+from mesocycle.models.explanation import Alternative, Ground, Hours, Price, SessionExplained, points_text
 from mesocycle.models.plan import PlannedSession
 from mesocycle.solver.explain.blocks import Blocks
 from mesocycle.solver.explain.choices import Choices
@@ -128,6 +128,9 @@ class Explainer:
         done = [item.name for item, n, _ in rows if n]
         gone = [item.name for item, n, old in rows if old and not n]
         told = f"{sum(kept.sets)} sets instead of {sum(before.sets)}"
+        if sum(kept.sets) == sum(before.sets):
+            other = [f"{item.name} {n} for {old}" for item, n, old in rows if n != old]
+            return f"as many sets in all: {', '.join(other)}"
         if not gone:
             return told
         return f"{told}, {f'without {listed(gone)}' if len(gone) <= len(done) else f'only {listed(done)}'}"
@@ -402,15 +405,15 @@ def _verdict(alternatives: Sequence[Alternative], planned: PlannedSession | None
         )
     best = min(open_days, key=lambda one: one.best.points or 0)
     if (best.best.points or 0) < 0:
-        return f"{best.label} would cost {-(best.best.points or 0)} points less."
+        return f"{best.label} would be better: {points_text(best.best.points or 0)}."
     if best.best.points == 0:
         ties = [one.label for one in open_days if one.best.points == 0]
         names = ties[0] if len(ties) == 1 else f"{', '.join(ties[:-1])} and {ties[-1]}"
         settled = f": {best.settled}" if best.settled and len(ties) == 1 else ""
         return f"Chosen among equals: {names} would cost the same{settled}."
     if not every:
-        return f"{best.label} would cost {best.best.points:+d} points."
-    return f"Chosen: the best of the other days, {best.label}, costs {best.best.points:+d} points."
+        return f"{best.label} would cost {points_text(best.best.points or 0)}."
+    return f"Chosen: the best of the other days, {best.label}, costs {points_text(best.best.points or 0)}."
 
 
 def _verdict_left_out(open_days: Sequence[Alternative]) -> str:
@@ -419,5 +422,5 @@ def _verdict_left_out(open_days: Sequence[Alternative]) -> str:
     best = min(open_days, key=lambda one: one.best.points or 0)
     points = best.best.points or 0
     if points > 0:
-        return f"Left out: the cheapest place for it, {best.label}, costs {points:+d} points more than that."
+        return f"Left out: the cheapest place for it, {best.label}, costs {points_text(points)} beside that."
     return f"Left out: {best.label} would cost the same." if not points else f"{best.label} would cost less."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from mesocycle.models.clock import weeks_text
-from mesocycle.models.explanation import PatternPrice, Share, WeekExplained
+from mesocycle.models.explanation import PatternPrice, Share, WeekExplained, points_text
 from mesocycle.models.plan import PlannedWeek, Status
 from mesocycle.solver.explain.choices import Choices
 from mesocycle.solver.model.optimum import Relaxed
@@ -71,7 +71,7 @@ def pattern_prices(choices: Choices, patterns: Sequence[Relaxed]) -> Iterator[Pa
         points = None
         if answer.status is Status.OPTIMAL and answer.objective is not None:
             points = answer.objective - choices.points
-        told = "costs the same" if points == 0 else f"{points:+d} points" if points else "no block"
+        told = "costs the same" if points == 0 else points_text(points) if points else "no block"
         if answer.status not in (Status.OPTIMAL, Status.INFEASIBLE):
             told = "time was up before this was known"
         yield PatternPrice(lighter_weeks=weeks, here=False, points=points, text=f"{name}: {told}")
