@@ -22,8 +22,9 @@ from mesocycle.files.scenario import validate
 from mesocycle.files.yaml_source import parse
 from mesocycle.solver.explain.choices import choices
 from mesocycle.solver.explain.exact import Exact, How, Scope
+from mesocycle.solver.explain.explainer import Explainer
 from mesocycle.solver.explain.frozen import Frozen
-from mesocycle.solver.explain.session import Explainer
+from mesocycle.solver.explain.session import session_of
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules.check import problems
@@ -65,7 +66,7 @@ def exact_seconds(one: Solved, groups: Sequence[Sequence[Lift]]) -> tuple[list[f
         began = time.perf_counter()
         asked = explainer(one)
         for lift in group:
-            asked.session(lift, whole=False)
+            session_of(asked, lift, whole=False)
         seconds.append(time.perf_counter() - began)
         tally += asked.exact.tally
     return seconds, tally

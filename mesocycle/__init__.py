@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         ScenarioError,
         ScenarioFileError,
     )
-    from mesocycle.models.explanation import Alternative, Explanation, Price, SessionExplained, WeekExplained
+    from mesocycle.models.explanation import Explanation, SessionExplained, WeekExplained
     from mesocycle.models.plan import (
         Audit,
         Breach,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         PlannedWeek,
         Status,
     )
+    from mesocycle.models.prices import Alternative, Price
     from mesocycle.models.result import Result
     from mesocycle.models.scenario import Scenario, Variant
     from mesocycle.models.work import ExerciseChange, Work
@@ -118,8 +119,9 @@ _HOMES = {
         "models.diagnosis": "Change Conflict ConflictRule Diagnosis Repair",
         "models.difference": "Move PlanDifference SessionChange",
         "models.errors": "InternalError MesocycleError Problem ScenarioError ScenarioFileError",
-        "models.explanation": "Alternative Explanation Price SessionExplained WeekExplained",
+        "models.explanation": "Explanation SessionExplained WeekExplained",
         "models.plan": "Audit Breach Cost CostCase Plan PlannedExercise PlannedSession PlannedWeek Status",
+        "models.prices": "Alternative Price",
         "models.result": "Result",
         "models.scenario": "Scenario Variant",
         "models.work": "ExerciseChange Work",

@@ -11,16 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mesocycle.models.clock import DAY_NAMES
-from mesocycle.models.explanation import (
-    Alternative,
-    Explanation,
-    Hours,
-    Price,
-    SessionExplained,
-    WeekExplained,
-    moves_text,
-    rules_text,
-)
+from mesocycle.models.explanation import Explanation, SessionExplained, WeekExplained
+from mesocycle.models.prices import Alternative, Hours, Price, moves_text, rules_text
 
 LEGEND = (
     "Points more than the plan's: alone, if only this session changes; week, if its week may; block, if "

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mesocycle.models.clock import DAY_NAMES, format_day, format_time
-from mesocycle.models.explanation import Alternative, Explanation, Ground, Price, rules_text
+from mesocycle.models.explanation import Explanation
+from mesocycle.models.prices import Alternative, Ground, Price, rules_text
 from mesocycle.output.words import rule_words
 
 NOTE = "Other days: what each would cost if only this session moves."

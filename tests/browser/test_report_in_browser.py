@@ -20,7 +20,7 @@ from selenium.webdriver.common.keys import Keys
 
 import mesocycle as mc
 from mesocycle.models.clock import format_day, format_time
-from mesocycle.models.explanation import Ground
+from mesocycle.models.prices import Ground
 from mesocycle.models.result import Result
 from mesocycle.output.html.page import comparison_page, result_page
 

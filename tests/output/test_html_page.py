@@ -14,8 +14,8 @@ from parsed_page import Parsed
 
 import mesocycle as mc
 from mesocycle.models.clock import format_day, format_time
-from mesocycle.models.explanation import Ground
 from mesocycle.models.plan import CalendarRun, PlannedSession, Status
+from mesocycle.models.prices import Ground
 from mesocycle.models.result import Result
 from mesocycle.output.html.calendar import Calendar, Item, plan_calendar, run_calendar
 from mesocycle.output.html.page import result_page

@@ -13,8 +13,9 @@ from exported import HOSTILE, PLAIN, solved
 
 import mesocycle as mc
 from mesocycle.models.clock import format_day
-from mesocycle.models.explanation import Alternative, Explanation, Ground, Price, SessionExplained
+from mesocycle.models.explanation import Explanation, SessionExplained
 from mesocycle.models.plan import Status
+from mesocycle.models.prices import Alternative, Ground, Price
 from mesocycle.models.sessions import Kind
 from mesocycle.output.html.page import result_page
 from mesocycle.output.markdown import to_markdown

@@ -11,8 +11,9 @@ from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.explain.choices import Choices, choices
 from mesocycle.solver.explain.exact import Exact, How, Scope
+from mesocycle.solver.explain.explainer import Explainer
 from mesocycle.solver.explain.question import Question, question
-from mesocycle.solver.explain.session import Explainer
+from mesocycle.solver.explain.session import session_of
 from mesocycle.solver.explain.sets import sets_of
 from mesocycle.solver.explain.weeks import pattern_prices, week_of
 from mesocycle.solver.instance.instance import Instance
@@ -112,7 +113,8 @@ class _Explaining:
         weeks = self._weeks()
         for number, lift in enumerate(self.asked.lifts, 1):
             day = self.asked.days.get(lift.index)
-            one = self.explainer.session(
+            one = session_of(
+                self.explainer,
                 lift,
                 None if day is None else [day],
                 self.asked.minute,

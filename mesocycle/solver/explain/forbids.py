@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 
-from mesocycle.models.explanation import Ground
+from mesocycle.models.prices import Ground
 from mesocycle.models.sessions import Pin
 from mesocycle.solver.diagnose import first_conflict
 from mesocycle.solver.diagnose.assumption_model import AssumptionModel, Effort

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mesocycle.models.explanation import Ground
+from mesocycle.models.prices import Ground
 from mesocycle.solver.placement.slots import Bools
 
 # So many sentences of a rule are told of one place.

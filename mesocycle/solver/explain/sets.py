@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.models.explanation import Alternative, ExerciseSets, Price
+from mesocycle.models.explanation import ExerciseSets
+from mesocycle.models.prices import Alternative, Price
 from mesocycle.solver.explain.exact import Found, Least, Scope
-from mesocycle.solver.explain.session import Explainer
+from mesocycle.solver.explain.explainer import Explainer
 from mesocycle.solver.explain.weeks import reasons_for_fewer
 from mesocycle.solver.model.narrowing import Kept, Wish
 from mesocycle.solver.prescription.lifts import Lift

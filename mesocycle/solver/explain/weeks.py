@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from mesocycle.models.clock import weeks_text
-from mesocycle.models.explanation import PatternPrice, Share, WeekExplained, points_text
+from mesocycle.models.explanation import PatternPrice, Share, WeekExplained
 from mesocycle.models.plan import PlannedWeek, Status
+from mesocycle.models.prices import points_text
 from mesocycle.solver.explain.choices import Choices
 from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.placement.problem import Problem

@@ -10,11 +10,13 @@ import pytest
 from tiny import tiny
 
 import mesocycle as mc
-from mesocycle.models.explanation import Alternative, SessionExplained
+from mesocycle.models.explanation import SessionExplained
+from mesocycle.models.prices import Alternative
 from mesocycle.models.sessions import Pin
 from mesocycle.solver.explain.choices import choices
 from mesocycle.solver.explain.exact import Exact, Scope
-from mesocycle.solver.explain.session import Explainer
+from mesocycle.solver.explain.explainer import Explainer
+from mesocycle.solver.explain.session import session_of
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.solve import solved
 
@@ -34,7 +36,7 @@ def explained(scenario: mc.Scenario) -> list[SessionExplained]:
     patterns = list(one.search.relaxed.values())
     chosen = choices(one.instance, one.result.plan, patterns)
     explainer = Explainer(chosen, Exact(chosen, patterns), tuple(Scope), Deadline(None))
-    return [explainer.session(lift, whole=False) for lift in chosen.grounded.problem.lifts]
+    return [session_of(explainer, lift, whole=False) for lift in chosen.grounded.problem.lifts]
 
 
 def possible(scenario: mc.Scenario, session: str, day: Alternative, rules: Collection[str]) -> bool:
