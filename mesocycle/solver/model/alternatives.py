@@ -16,7 +16,7 @@ from threading import Lock
 import numpy as np
 
 from mesocycle.models.plan import Status
-from mesocycle.solver.model.canonical import nearest
+from mesocycle.solver.model.canonical import LITTLE_WORK, most_readable
 from mesocycle.solver.model.fronts import EQUAL, Comparison
 from mesocycle.solver.model.narrowing import Kept, Narrowing, Wish
 from mesocycle.solver.model.optimum import Relaxed
@@ -118,7 +118,7 @@ class Questions:
             if bound >= known:
                 return Answer(Status.OPTIMAL, known, known, None), True
             # Nearly always some block meets the bound.
-            met = nearest(self._asked(closed, found, bound), bound, self.deadline)
+            met = most_readable(self._asked(closed, found, bound), bound, self.deadline, work=LITTLE_WORK)
             if met.chosen is not None:
                 return met, True
         asked = self._asked(closed, found, known)
@@ -127,7 +127,7 @@ class Questions:
         if answer.status is not Status.OPTIMAL or answer.objective is None or answer.objective >= known:
             return answer, False
         asked = self._asked(closed, found, answer.objective)
-        return nearest(asked, answer.objective, self.deadline, answer), False
+        return most_readable(asked, answer.objective, self.deadline, known=answer), False
 
     def _reduced(self, closed: Sequence[int]) -> Reduced | None:
         """Reduced costs where some variables are closed."""

@@ -70,22 +70,6 @@ def most_readable(
     return replace(answer, canonical=True)
 
 
-def nearest(block: Block, objective: int, deadline: Deadline, known: Answer | None = None) -> Answer:
-    """Of the blocks of at most so many points one that is nearest to the reference plan; one has no fewer.
-
-    What is known where no other one was found in time; without that the status says what came of it. The
-    block's model serves no other question afterwards.
-    """
-    answer = known or Answer(Status.UNKNOWN, None, None, None)
-    if block.near is None or deadline.passed:
-        return answer
-    block.model.add(block.objective <= objective)
-    wanted = _distances(block, block.near)
-    work = LITTLE_WORK if known is None else MOST_WORK
-    status, better = _least(block, answer, objective, wanted, deadline, 1, work)
-    return better or (answer if known is not None else Answer(status, None, None, None))
-
-
 def _least(
     block: Block,
     known: Answer,
