@@ -162,9 +162,12 @@ class Alternative(Part):
 
     @property
     def best(self) -> Price:
-        """The answer where most may move, of those that are known."""
-        known = [price for price in (self.block, self.week, self.frozen) if price is not None]
-        return next((price for price in known if price.possible is not None), known[0])
+        """The answer where most may move; if that is not known, the cheapest that is."""
+        asked = [price for price in (self.block, self.week, self.frozen) if price is not None]
+        if asked[0].possible is not None:
+            return asked[0]
+        # What is forbidden where less may move may be possible where more does.
+        return next((price for price in asked if price.possible), asked[0])
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -229,6 +232,14 @@ class SessionExplained(Part):
     days: tuple[Alternative, ...] = ()
     left_out: Alternative | None = None
     exercises: tuple[ExerciseSets, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether no price of it is unknown."""
+        rows = [*self.days, self.left_out]
+        rows += [row for exercise in self.exercises for row in (exercise.more, exercise.fewer)]
+        prices = [price for row in rows if row is not None for price in (row.frozen, row.week, row.block)]
+        return all(price is None or price.possible is not None for price in prices)
 
     @property
     def headline(self) -> str:
@@ -316,7 +327,7 @@ class Explanation(Part):
         for week in self.weeks:
             lines.append(f"week {week.week}: {week.verdict}")
         for session in self.sessions:
-            lines += [session.headline, f"  {session.why}", f"  {session.verdict}"]
+            lines += [session.headline, *(f"  {text}" for text in (session.why, session.verdict) if text)]
             lines += [f"  {day.text}" for day in session.days]
             lines += [f"  {exercise.text}" for exercise in session.exercises]
         return "\n".join(lines)

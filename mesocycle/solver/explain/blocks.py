@@ -14,7 +14,7 @@ from mesocycle.models.plan import Audit, Plan, Standing
 from mesocycle.solver.explain.exact import Exact, Found
 from mesocycle.solver.model.bound import positions_of
 from mesocycle.solver.model.canonical import how_late
-from mesocycle.solver.model.grounding import Grounded, points_by_rule
+from mesocycle.solver.model.grounding import Grounded, joined, placing_cases, points_by_rule, with_versions
 from mesocycle.solver.model.narrowing import Kept
 from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.rotation import Moments, best_weeks
@@ -109,7 +109,11 @@ class Blocks:
         for block in blocks:
             for lift, kept in block.items():
                 listed.setdefault(lift, {})[kept.sets] = None
-        return relaxed.grounded(tuple(lift.listing(listed.get(lift.index, ())) for lift in relaxed.lifts))
+        lifts = tuple(lift.listing(listed.get(lift.index, ())) for lift in relaxed.lifts)
+        problem = with_versions(
+            relaxed.few, lifts
+        )  # whatever the time: to tell of what is known takes little
+        return Grounded(problem, joined(relaxed.known, placing_cases(problem)))
 
     def _relaxed(self, lighter: frozenset[int] | None) -> Relaxed:
         found = next(
