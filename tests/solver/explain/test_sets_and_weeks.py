@@ -26,8 +26,8 @@ from mesocycle.solver.rules.check import understand
 from mesocycle.solver.solve import Solved, solved
 from mesocycle.solver.verify import verify
 
-SQUAT = {"exercise": "back_squat", "sets": [2, 4], "reps": 5, "load": 80}
-ENTRIES = [SQUAT, {"exercise": "pallof_press", "sets": [1, 2]}]
+SQUAT: dict[str, Any] = {"exercise": "back_squat", "sets": [2, 4], "reps": 5, "load": 80}
+ENTRIES: list[dict[str, Any]] = [SQUAT, {"exercise": "pallof_press", "sets": [1, 2]}]
 UNKNOWN = "time was up before this was known"
 
 
