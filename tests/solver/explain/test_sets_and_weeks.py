@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from blocks import LIGHT, SMALL, one_lift_a_week
+from tiny import tiny
 
 import mesocycle as mc
 from mesocycle.models.explanation import Alternative, ExerciseSets, Explanation, Price
@@ -14,9 +16,11 @@ from mesocycle.models.plan import Plan, Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.explain.blocks import DAYS
 from mesocycle.solver.explain.choices import NOWHERE, choices
+from mesocycle.solver.explain.exact import Exact
 from mesocycle.solver.explain.explain import explain
 from mesocycle.solver.explain.session import NO_ROOM
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.rotation import best_weeks
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.plan.planning import build_plan
@@ -496,3 +500,61 @@ def test_the_explanation_as_text_has_every_day_and_no_empty_line() -> None:
     assert "  Tue 8 Sep: here" in lines
     assert any(line.startswith("  back squat: 3 of 3 sets") for line in lines)
     assert str(explained(crowded(), exact=False)).startswith("week 1: 5 of 8 sets")
+
+
+def test_a_left_out_session_that_is_asked_about_has_no_sets_to_explain() -> None:
+    (session,) = explained(crowded(), session="w01-B").sessions
+    assert session.date is None
+    assert session.exercises == ()
+    assert [day.hours for day in session.days] == [()] * 7
+
+
+def test_a_session_that_was_left_out_in_vain_says_what_it_would_save() -> None:
+    data = one_lift_a_week([40, 40], ENTRIES, {}) | {"rules": {"sessions_per_week": {"minimum": 0}}}
+    away = {**data, "athlete": {**data["athlete"], "blocked": ["2027-01-11..2027-01-17"]}}
+    plan = mc.solve(away).plan
+    assert plan is not None
+    found = mc.explain(data, plan)
+    session = found.sessions[1]
+    assert session.date is None
+    cheapest = min(session.days, key=lambda day: day.best.points if day.best.points is not None else 0)
+    assert (session.verdict, cheapest.best.verdict) == (f"{cheapest.label} would cost less.", "better")
+
+
+def test_rules_that_forbid_a_day_together_or_by_asking_for_others_are_named() -> None:
+    found = mc.explain(tiny(random.Random(4101), True))
+    forbidden = [
+        price
+        for session in found.sessions
+        for day in session.days
+        if (price := day.block) is not None and price.verdict == "forbidden"
+    ]
+    assert forbidden
+    assert all(price.grounds for price in forbidden)
+    assert {price.alone for price in forbidden} == {True, False}
+    assert all(len({ground.rule for ground in price.grounds}) > 1 for price in forbidden if not price.alone)
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_an_interrupt_in_the_midst_of_a_price_is_a_stop_or_ends_everything(
+    monkeypatch: pytest.MonkeyPatch, stopped: bool
+) -> None:
+    one = solved(free_choice())
+    deadline = Deadline(None)
+
+    def interrupt(*given: object, **more: object) -> NoReturn:
+        if stopped:
+            deadline.stop()
+        raise KeyboardInterrupt
+
+    for owner, name in ((Exact, "_solved"), (Relaxed, "search")):
+        deadline = Deadline(None)
+        monkeypatch.setattr(owner, name, interrupt)
+        if not stopped:
+            with pytest.raises(KeyboardInterrupt):
+                explain(one.instance.scenario, one, deadline, week=5, exact=owner is Exact)
+        else:
+            found = explain(one.instance.scenario, one, deadline, week=5, exact=owner is Exact)
+            assert not found.complete
+            assert any(price.text.endswith(UNKNOWN) for price in found.weeks[0].patterns)
+        monkeypatch.undo()
