@@ -130,8 +130,8 @@ def explain(
     week : int, optional
         Only this week, and why it has so many sets.
     exact : bool
-        Also what each choice costs where its week may change, and where everything may. Without it no solver
-        runs: all prices are those where nothing else moves.
+        Also what each choice costs where its week may change, and where everything may. Without it all prices
+        are those where nothing else moves.
     time_limit : float, optional
         Seconds for planning, and again for explaining.
     progress : callable, optional

@@ -72,6 +72,14 @@ class SessionExplained(Part):
     exercises: tuple[ExerciseSets, ...] = ()
 
     @property
+    def known(self) -> bool:
+        """Whether no price of it is unknown."""
+        rows = [*self.days, self.left_out]
+        rows += [row for exercise in self.exercises for row in (exercise.more, exercise.fewer)]
+        prices = [price for row in rows if row is not None for price in (row.frozen, row.week, row.block)]
+        return all(price is None or price.possible is not None for price in prices)
+
+    @property
     def headline(self) -> str:
         """What it is and where: "A, week 3: Tue 15 Sep 18:00-18:55, 12 sets"."""
         if self.date is None or self.start is None or self.end is None:
@@ -185,7 +193,7 @@ class Explanation(Part):
         for week in self.weeks:
             lines.append(f"week {week.week}: {week.verdict}")
         for session in self.sessions:
-            lines += [session.headline, f"  {session.why}", f"  {session.verdict}"]
+            lines += [session.headline, *(f"  {text}" for text in (session.why, session.verdict) if text)]
             lines += [f"  {day.text}" for day in session.days]
             lines += [f"  {exercise.text}" for exercise in session.exercises]
         return "\n".join(lines)

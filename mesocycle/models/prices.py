@@ -89,6 +89,11 @@ def points_text(points: int) -> str:
     return f"{points:+d} point{'s' * (abs(points) != 1)}"
 
 
+def more_text(points: int) -> str:
+    """The same as a sentence's end: "12 points more", "1 point less"."""
+    return f"{abs(points)} point{'s' * (abs(points) != 1)} {'more' if points > 0 else 'less'}"
+
+
 def rules_text(by_rule: dict[str, int], most: int = MOST_RULES) -> str:
     """The rules that differ, the largest first: "+9 recovery_before_intensity, -3 in 2 more"."""
     ordered = sorted(by_rule.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
@@ -164,9 +169,12 @@ class Alternative(Part):
 
     @property
     def best(self) -> Price:
-        """The answer where most may move, of those that are known."""
-        known = [price for price in (self.block, self.week, self.frozen) if price is not None]
-        return next((price for price in known if price.possible is not None), known[0])
+        """The answer where most may move; if that is not known, the cheapest that is."""
+        asked = [price for price in (self.block, self.week, self.frozen) if price is not None]
+        if asked[0].possible is not None:
+            return asked[0]
+        # What is forbidden where less may move may be possible where more does.
+        return next((price for price in asked if price.possible), asked[0])
 
     @computed_field  # type: ignore[prop-decorator]
     @property

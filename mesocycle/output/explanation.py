@@ -57,6 +57,7 @@ class Told:
     def __init__(self, compact: bool) -> None:
         self.compact = compact
         self.week = 0
+        self.legend = False
 
     def begin(self, console: Console, name: str, objective: int, proven: bool) -> None:
         """Print what is explained."""
@@ -69,8 +70,9 @@ class Told:
         """Print a session, after its week where that is told too."""
         if week is not None and not self.compact:
             show_week(week, console)
-        if not self.week:
+        if not self.legend and (self.compact or not _is_of_one(session)):
             console.print(Text(SHORT_LEGEND if self.compact else LEGEND, style="dim"))
+            self.legend = True
         if self.compact and session.week != self.week:
             told = "" if week is None else f": {week.verdict}"
             console.print()
@@ -114,7 +116,7 @@ def show_session(session: SessionExplained, console: Console, *, compact: bool =
     for text in (session.why, session.verdict):
         if text:
             console.print(Padding(Text(text), (0, 0, 0, 2)))
-    if len(session.days) == 1 and not session.days[0].here:
+    if _is_of_one(session):
         _show_one(session.days[0], console)
     else:
         _show_table([*session.days, *([session.left_out] if session.left_out else [])], console)
@@ -124,6 +126,11 @@ def show_session(session: SessionExplained, console: Console, *, compact: bool =
         for exercise in session.exercises:
             console.print(Padding(Text(exercise.text), (0, 0, 0, 4)))
     console.print()
+
+
+def _is_of_one(session: SessionExplained) -> bool:
+    """Whether one other day or hour alone was asked about: that is told without a table."""
+    return len(session.days) == 1 and not session.days[0].here
 
 
 def _cell_of(day: Alternative) -> str:
@@ -215,4 +222,7 @@ def _hours(every: Iterable[Hours]) -> Iterator[str]:
             whole = stretches[0].model_copy(update={"last": stretches[-1].last, "grounds": tuple(common)})
             yield whole.text
         else:
-            yield from (one.model_copy(update={"grounds": one.grounds[:1]}).text for one in stretches)
+            for ground, same in groupby(stretches, key=lambda one: one.grounds[0]):
+                parts = list(same)
+                folded = {"last": parts[-1].last, "grounds": (ground,)}
+                yield parts[0].model_copy(update=folded).text

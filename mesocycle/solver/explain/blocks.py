@@ -10,18 +10,16 @@ import numpy as np
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.difference import Move
 from mesocycle.models.errors import InternalError
-from mesocycle.models.plan import Audit, Plan, Standing
+from mesocycle.models.plan import Standing
 from mesocycle.solver.explain.exact import Exact, Found
 from mesocycle.solver.model.bound import positions_of
 from mesocycle.solver.model.canonical import how_late
-from mesocycle.solver.model.grounding import Grounded, points_by_rule
+from mesocycle.solver.model.grounding import Grounded, joined, placing_cases, points_by_rule, with_versions
 from mesocycle.solver.model.narrowing import Kept
 from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.rotation import Moments, best_weeks
 from mesocycle.solver.placement.problem import Problem
-from mesocycle.solver.plan.planning import build_plan
 from mesocycle.solver.rules.base import Changes
-from mesocycle.solver.verify import verify
 
 DAYS, HOURS, SETS, ORDER = (
     "the plan's days are earlier in the week",
@@ -58,25 +56,6 @@ class Blocks:
                 self._check(found[at], sum(beyond.values()))
         return told
 
-    def plan(self, found: Found) -> tuple[Plan, Audit]:
-        """A block as a plan, judged by the checker.
-
-        Raises
-        ------
-        InternalError
-            If the checker disagrees with the solver.
-        """
-        grounded = self._grounded(found.lighter, [self.placed(found)])
-        chosen, weeks = self._chosen(grounded, found)
-        plan = build_plan(grounded.problem, chosen, weeks)
-        audit = verify(self.exact.choices.instance, plan)
-        if audit.breaches:
-            raise InternalError(
-                "another block did not pass its check", tuple(b.text for b in audit.breaches[:20])
-            )
-        self._check(found, audit.points - self.exact.choices.points)
-        return plan, audit
-
     def moves(self, found: Found, but: int) -> tuple[Move, ...]:
         """How all sessions but one differ from the plan, in order of time."""
         changed = sorted(found.changed.items(), key=lambda pair: self._moment(*pair))
@@ -109,7 +88,10 @@ class Blocks:
         for block in blocks:
             for lift, kept in block.items():
                 listed.setdefault(lift, {})[kept.sets] = None
-        return relaxed.grounded(tuple(lift.listing(listed.get(lift.index, ())) for lift in relaxed.lifts))
+        lifts = tuple(lift.listing(listed.get(lift.index, ())) for lift in relaxed.lifts)
+        # Whatever the time: to tell of what is known takes little.
+        problem = with_versions(relaxed.few, lifts)
+        return Grounded(problem, joined(relaxed.known, placing_cases(problem)))
 
     def _relaxed(self, lighter: frozenset[int] | None) -> Relaxed:
         found = next(

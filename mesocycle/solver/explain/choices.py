@@ -57,17 +57,6 @@ class Choices:
         """Its lighter weeks, by index."""
         return self.grounded.problem.deload_weeks
 
-    @property
-    def placed(self) -> list[int]:
-        """Its choices, in the order of the lifts."""
-        placed: list[int] = self.chosen[self.chosen != NOWHERE].tolist()
-        return placed
-
-    def start_of(self, lift: int) -> int | None:
-        """The moment at which a lift starts; None where it is left out."""
-        at = int(self.chosen[lift])
-        return None if at == NOWHERE else int(self.grounded.problem.options.start[at])
-
 
 def choices(instance: Instance, plan: Plan, patterns: Iterable[Relaxed] = ()) -> Choices:
     """Read a plan as choices; what is known of patterns of lighter weeks is not worked out again.

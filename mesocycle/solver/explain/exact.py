@@ -193,23 +193,30 @@ class Exact:
         known: Sequence[Found | None],
     ) -> list[Least]:
         """The best blocks of one pattern; what is known where none of it is better."""
-        if relaxed.scaled is None:
-            return [Least(None, found) for found in known]
+        answers: dict[int, Least] = {}
+        try:
+            if relaxed.scaled is not None:
+                asked = self._asked(relaxed, lift, wishes, kept)
+                answers |= {
+                    at: Least(True, found, How.BOUND)
+                    for at, found in enumerate(known)
+                    if found is not None and whole(asked.scaled(at)) >= found.points
+                }
+                answers |= self._solved(asked, {at: one for at, one in enumerate(known) if at not in answers})
+        except (TimeUpError, TooManyError):
+            pass
+        except KeyboardInterrupt:  # stopped: what is known by now is told
+            if not relaxed.deadline.stopped:
+                raise
+        return [answers.get(at, Least(None, found)) for at, found in enumerate(known)]
+
+    def _asked(
+        self, relaxed: Relaxed, lift: int, wishes: Sequence[Wish], kept: Mapping[int, Kept | None]
+    ) -> _Asked:
         only = Narrowing(lift, _common(wishes), kept, self.choices.plan.reference)
         spent = sum(self._costs_of_kept().get(other, 0) for other in kept)
         beyond = [self._beyond(relaxed, lift, wish) for wish in wishes]
-        asked = _Asked(relaxed, only, wishes, spent, beyond)
-        answers = {
-            at: Least(True, found, How.BOUND)
-            for at, found in enumerate(known)
-            if found is not None and whole(asked.scaled(at)) >= found.points
-        }
-        try:
-            open_wishes = {at: known[at] for at in range(len(wishes)) if at not in answers}
-            answers |= self._solved(asked, open_wishes)
-        except (TimeUpError, TooManyError):
-            answers |= {at: Least(None, known[at]) for at in range(len(wishes)) if at not in answers}
-        return [answers[at] for at in range(len(wishes))]
+        return _Asked(relaxed, only, wishes, spent, beyond)
 
     def _solved(self, asked: _Asked, known: Mapping[int, Found | None]) -> dict[int, Least]:
         """Answers to wishes, by place, that the bound does not settle."""

@@ -82,7 +82,8 @@ def explain(
         )
     asked = question(chosen, session, why_not, week)
     search = given.search if isinstance(given, Solved) else None
-    if exact and search is None:
+    # What a session that is left out costs, and other sets, is not read off the cases.
+    if search is None and (exact or asked.whole or any(sets is None for sets in chosen.sets)):
         search = PatternSearch(instance, None, deadline, 1, lambda stage: None)
     return _Explaining(scenario, instance, chosen, asked, search, deadline, exact).all(result, report)
 
@@ -140,7 +141,7 @@ class _Explaining:
             sessions=tuple(sessions),
             weeks=tuple(weeks),
             settled={how.value: self.exact.tally[how] for how in How},
-            complete=not self.deadline.passed,
+            complete=not self.deadline.passed and all(one.known for one in sessions),
         )
 
     def _weeks(self) -> list[WeekExplained]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from mesocycle.files.safe_text import shown
 from mesocycle.models.clock import (
+    DAY_NAMES,
     MINUTES_PER_DAY,
     WEEKDAYS,
     format_day,
@@ -72,7 +74,10 @@ def question(
         _check_grid(choices, minute)
     days = dict(_days(choices, lifts, day, session is not None))
     if not days:
-        raise ValueError(f"the block has no session in a week that holds {_named(day)}")
+        where = (
+            "the block has no session in a week that holds" if week is None else f"week {week} does not hold"
+        )
+        raise ValueError(f"{where} {_named(day)}")
     asked = tuple(lift for lift in lifts if lift.index in days)
     return Question(asked, session is not None, days, minute, None)
 
@@ -97,7 +102,9 @@ def _sessions(choices: Choices, lifts: Sequence[Lift], session: str | date) -> l
         raise ValueError(f"there is no session on {format_day(day)}{told}")
     close = get_close_matches(word, [lift.id for lift in lifts], 1) or [lift.id for lift in lifts[:1]]
     told = f"; a session's id is written like {close[0]}" if close else ""
-    raise ValueError(f'there is no session "{word}"{told}, a date like {choices.plan.weeks[0].start}')
+    raise ValueError(
+        f"there is no session {shown(word)}{told}, a date like {choices.instance.scenario.start}"
+    )
 
 
 def _date(word: str) -> date | None:
@@ -123,7 +130,7 @@ def _place(why_not: str | date) -> tuple[date | int, int | None]:
             except ValueError:
                 continue
         return found, parse_time(hour) if hour else None
-    raise ValueError(f'"{why_not}" is no day: it is written like wed, 2026-09-16 or "wed 18:00"')
+    raise ValueError(f'{shown(why_not)} is no day: it is written like wed, 2026-09-16 or "wed 18:00"')
 
 
 def _check_grid(choices: Choices, minute: int) -> None:
@@ -153,4 +160,4 @@ def _days(choices: Choices, lifts: Sequence[Lift], day: date | int, named: bool)
 
 
 def _named(day: date | int) -> str:
-    return format_day(day) if isinstance(day, date) else WEEKDAYS[day]
+    return format_day(day) if isinstance(day, date) else DAY_NAMES[day]

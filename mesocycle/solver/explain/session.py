@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from mesocycle.models.explanation import SessionExplained
 from mesocycle.models.plan import PlannedSession
-from mesocycle.models.prices import Alternative, points_text
+from mesocycle.models.prices import Alternative, more_text, points_text
 from mesocycle.solver.explain.days import Days
 from mesocycle.solver.explain.explainer import Explainer
 from mesocycle.solver.prescription.lifts import Lift
@@ -73,7 +73,7 @@ def _verdict(alternatives: Sequence[Alternative], planned: PlannedSession | None
     others = [one for one in alternatives if not one.here]
     open_days = [one for one in others if one.best.possible and one.best.points is not None]
     if planned is None:
-        return _verdict_left_out(open_days)
+        return _verdict_left_out(others, open_days, every)
     if not others:
         return "This is where it is."
     if not open_days:
@@ -90,7 +90,7 @@ def _verdict(alternatives: Sequence[Alternative], planned: PlannedSession | None
         )
     best = min(open_days, key=lambda one: one.best.points or 0)
     if (best.best.points or 0) < 0:
-        return f"{best.label} would be better: {points_text(best.best.points or 0)}."
+        return f"{best.label} would cost {more_text(best.best.points or 0)}."
     if best.best.points == 0:
         ties = [one.label for one in open_days if one.best.points == 0]
         names = ties[0] if len(ties) == 1 else f"{', '.join(ties[:-1])} and {ties[-1]}"
@@ -98,14 +98,26 @@ def _verdict(alternatives: Sequence[Alternative], planned: PlannedSession | None
         return f"Chosen among equals: {names} would cost the same{settled}."
     if not every:
         return f"{best.label} would cost {points_text(best.best.points or 0)}."
-    return f"Chosen: the best of the other days, {best.label}, costs {points_text(best.best.points or 0)}."
+    known = all(one.block is None or one.block.possible is not None for one in others)
+    chosen = "Chosen" if known else "Chosen, as far as is known"
+    return f"{chosen}: the best of the other days, {best.label}, costs {points_text(best.best.points or 0)}."
 
 
-def _verdict_left_out(open_days: Sequence[Alternative]) -> str:
+def _verdict_left_out(others: Sequence[Alternative], open_days: Sequence[Alternative], every: bool) -> str:
     if not open_days:
+        if any(one.best.possible is None for one in others):
+            return "Left out, as far as is known: time was up before every day was looked at."
+        if not every:
+            return "Left out: it is not possible there."
+        if any(one.block is None for one in others):
+            return "Left out: no day of its week is open unless something else moves."
         return "Left out: no block has a place for it in this week."
     best = min(open_days, key=lambda one: one.best.points or 0)
     points = best.best.points or 0
-    if points > 0:
-        return f"Left out: the cheapest place for it, {best.label}, costs {points_text(points)} beside that."
-    return f"Left out: {best.label} would cost the same." if not points else f"{best.label} would cost less."
+    if not points:
+        return f"Left out: {best.label} would cost the same."
+    if points < 0:
+        return f"{best.label} would cost {more_text(points)}."
+    if not every:
+        return f"Left out: {best.label} would cost {more_text(points)} than that."
+    return f"Left out: the cheapest place for it, {best.label}, would cost {more_text(points)} than that."

@@ -11,9 +11,12 @@ from mesocycle.models.plan import PlannedWeek, Status
 from mesocycle.models.prices import points_text
 from mesocycle.solver.explain.choices import Choices
 from mesocycle.solver.model.optimum import Relaxed
+from mesocycle.solver.model.search import Answer
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.plan.notes import why_fewer
 from mesocycle.solver.rules import active
+
+UNKNOWN = "time was up before this was known"
 
 
 def reasons_for_fewer(problem: Problem, index: int) -> str:
@@ -68,14 +71,24 @@ def pattern_prices(choices: Choices, patterns: Sequence[Relaxed]) -> Iterator[Pa
         if lighter == choices.lighter:
             yield PatternPrice(lighter_weeks=weeks, here=True, points=0, text=f"{name}: the plan")
             continue
-        answer = relaxed.search().answer
+        answer = _best(relaxed)
         points = None
         if answer.status is Status.OPTIMAL and answer.objective is not None:
             points = answer.objective - choices.points
         told = "costs the same" if points == 0 else points_text(points) if points else "no block"
         if answer.status not in (Status.OPTIMAL, Status.INFEASIBLE):
-            told = "time was up before this was known"
+            told = UNKNOWN
         yield PatternPrice(lighter_weeks=weeks, here=False, points=points, text=f"{name}: {told}")
+
+
+def _best(relaxed: Relaxed) -> Answer:
+    """The best block of a pattern; unknown where the search is stopped."""
+    try:
+        return relaxed.search().answer
+    except KeyboardInterrupt:
+        if not relaxed.deadline.stopped:
+            raise
+        return Answer(Status.UNKNOWN, None, None, None)
 
 
 def _verdict(
