@@ -12,7 +12,7 @@ from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
 from mesocycle.models.prices import Alternative, Ground, Hours, Price
 from mesocycle.solver.explain.exact import Found, How, Least, Scope
 from mesocycle.solver.explain.explainer import Explainer
-from mesocycle.solver.explain.forbids import Closed, conflict, in_the_way
+from mesocycle.solver.explain.forbids import Closed, conflict, in_the_way, required
 from mesocycle.solver.explain.frozen import Elsewhere
 from mesocycle.solver.explain.grounds import grounds
 from mesocycle.solver.model.narrowing import Kept, Wish
@@ -79,6 +79,10 @@ class Days:
                 answers.append((answer, scope))
                 found = answer.found
         prices = explainer.prices(index, answers)
+        if prices[-1].possible is False:
+            told = required(self.choices.instance, self.lift, explainer.deadline)
+            alone = len({ground.rule for ground in told}) == 1
+            prices = [price.model_copy(update={"grounds": told, "alone": alone}) for price in prices]
         known = {scope: price for (_, scope), price in zip(answers, prices, strict=True)}
         return Alternative(
             label="left out",

@@ -13,7 +13,7 @@ in the week alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +22,7 @@ from mesocycle.models.prices import Ground
 from mesocycle.models.sessions import Pin
 from mesocycle.solver.diagnose import first_conflict
 from mesocycle.solver.diagnose.assumption_model import AssumptionModel, Effort
+from mesocycle.solver.diagnose.conflicts import Instance as Name
 from mesocycle.solver.diagnose.week_range import base_problem, cut
 from mesocycle.solver.explain.grounds import MOST_SENTENCES, Against, grounds
 from mesocycle.solver.instance.instance import Instance
@@ -127,9 +128,7 @@ def in_the_way(instance: Instance, closed: Closed, wish: Wish, deadline: Deadlin
     """Rules that by themselves leave a lift no place where it is asked to be, as they ask for others."""
     if not any(closed.may_ask(rule) for rule in BY_ID):
         return ()
-    week = cut(*base_problem(instance, deload_weeks.patterns(instance)), [closed.lift.week])
-    own = next(each.index for each in week.problem.lifts if each.id == closed.lift.id)
-    model = AssumptionModel(week, Effort(deadline), every_start=True, every_version=True)
+    model, own = _week_of(instance, closed.lift, deadline)
     block = model.block
     first, last = block.bounds[own], block.bounds[own + 1]
     for at in (first + np.flatnonzero(~wish.starts(block.options.start[first:last]))).tolist():
@@ -139,9 +138,40 @@ def in_the_way(instance: Instance, closed: Closed, wish: Wish, deadline: Deadlin
     for rule in dict.fromkeys(rule for rule, _ in model.instances):
         names = [name for name in model.instances if name[0] == rule]
         if closed.may_ask(rule) and model.holds(names) is False:
-            texts = dict.fromkeys(model.demands[name].text for name in names)
-            told += [Ground(rule=rule, text=text) for text in list(texts)[:MOST_SENTENCES]]
+            told += _told(model, names)
     return tuple(told)
+
+
+def required(instance: Instance, lift: Lift, deadline: Deadline) -> tuple[Ground, ...]:
+    """The rules that cannot all be kept in the week of a lift without it, none of which can be left out.
+
+    Empty where the week alone does not ask for it, or where that was not found in time.
+    """
+    model, own = _week_of(instance, lift, deadline)
+    model.block.model.add(model.block.left_out[own] == 1)
+    left = list(model.instances)
+    if model.holds(left) is not False:
+        return ()
+    whole_rules = [[name for name in left if name[0] == rule] for rule in dict.fromkeys(r for r, _ in left)]
+    for spared in (*whole_rules, *([name] for name in model.instances)):
+        fewer = [name for name in left if name not in spared]
+        if model.holds(fewer) is False:
+            left = fewer
+    by_rule = [[name for name in left if name[0] == rule] for rule in dict.fromkeys(rule for rule, _ in left)]
+    return tuple(ground for names in by_rule for ground in _told(model, names))
+
+
+def _week_of(instance: Instance, lift: Lift, deadline: Deadline) -> tuple[AssumptionModel, int]:
+    """The week of a lift by itself, with every start and version, and the lift's place in it."""
+    week = cut(*base_problem(instance, deload_weeks.patterns(instance)), [lift.week])
+    own = next(each.index for each in week.problem.lifts if each.id == lift.id)
+    return AssumptionModel(week, Effort(deadline), every_start=True, every_version=True), own
+
+
+def _told(model: AssumptionModel, names: Sequence[Name]) -> list[Ground]:
+    """A few sentences of instances of one rule."""
+    texts = dict.fromkeys(model.demands[name].text for name in names)
+    return [Ground(rule=names[0][0], text=text) for text in list(texts)[:MOST_SENTENCES]]
 
 
 def conflict(instance: Instance, lift: Lift, wish: Wish, deadline: Deadline) -> tuple[Ground, ...]:

@@ -510,6 +510,27 @@ def test_a_left_out_session_that_is_asked_about_has_no_sets_to_explain() -> None
     assert [day.hours for day in session.days] == [()] * 7
 
 
+@pytest.mark.parametrize(
+    ("rules", "text"),
+    [
+        ({"sessions_per_week": {"hard": True, "minimum": 2}}, "at least 2 lifts in week 1"),
+        ({"pattern_coverage": "hard"}, "Squat is trained in week 1"),
+    ],
+)
+def test_a_session_that_must_take_place_says_what_asks_for_it(rules: dict[str, Any], text: str) -> None:
+    data = one_lift_a_week([40], [SQUAT], {}) | {"rules": rules}
+    press = {"name": "B", "exercises": [{"exercise": "pallof_press", "sets": [1, 2]}]}
+    sessions = [*data["strength"]["sessions"], press]
+    data["strength"] |= {"sessions": sessions, "sessions_per_week": 2}
+    left_out = explained(data, session="w01-A").sessions[0].left_out
+    assert left_out is not None
+    for price in (left_out.frozen, left_out.week, left_out.block):
+        assert price is not None
+        assert price.verdict == "forbidden"
+        assert [(ground.rule, ground.text) for ground in price.grounds] == [(next(iter(rules)), text)]
+        assert price.alone
+
+
 def test_a_session_that_was_left_out_in_vain_says_what_it_would_save() -> None:
     data = one_lift_a_week([40, 40], ENTRIES, {}) | {"rules": {"sessions_per_week": {"minimum": 0}}}
     away = {**data, "athlete": {**data["athlete"], "blocked": ["2027-01-11..2027-01-17"]}}
