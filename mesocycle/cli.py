@@ -16,7 +16,7 @@ from typing import Any, cast
 import click
 
 from mesocycle.commands import INTERRUPTED, OUR_MISTAKE, WRONG_INPUT
-from mesocycle.models.errors import InternalError, ScenarioError
+from mesocycle.models.errors import BlockError, InternalError, ScenarioError
 
 # Each command's place in `mesocycle.commands`, and the first sentence of its help, which lists are made of.
 COMMANDS = {
@@ -24,8 +24,12 @@ COMMANDS = {
         "audit.audit",
         "Judge PLAN by the rules of SCENARIO, beside the best block, and name the moves that win most.",
     ),
+    "available": ("record.available", "Say when a lift may happen on a day; never, without WINDOWS."),
+    "away": ("record.away", "Record days without a place to lift."),
+    "backup": ("block.backup", "Write everything in a block file as lines of JSON, to be kept elsewhere."),
     "compare": ("compare.compare", "Solve what-ifs side by side, and show what each costs beside its base."),
     "diff": ("diff.diff", "Tell what changed from plan A to plan B."),
+    "done": ("record.done", "Record a lift that was done: today's, or that of SESSION or DATE."),
     "exercises": (
         "catalogue.exercises",
         "Print the library's exercises, those that a WORD means, or all about one.",
@@ -35,13 +39,44 @@ COMMANDS = {
         "Tell why each session of SCENARIO is where it is, and what every other day would cost.",
     ),
     "export": ("printing.export", "Write a planned block for other programs."),
+    "history": (
+        "block.history",
+        "Print everything that was recorded, the oldest first, each with its number.",
+    ),
     "import": ("import_plan.import_plan", "Turn PLAN, a run plan of whatever make, into a scenario."),
     "init": ("catalogue.init", "Write a commented starter scenario to FILE (scenario.yaml)."),
+    "move": ("record.move", "Put a lift on another day."),
+    "pin": (
+        "record.pin",
+        "Let a session stay on a day, or at a TIME of it, whenever the block is planned again.",
+    ),
     "programs": ("catalogue.programs", "Print the built-in programs, or the page of one by its ID."),
+    "record": ("record.record", "Record what was lifted, once or as a set."),
+    "redo": ("block.redo", "Let EVENT hold again that was taken back; the last one if left out."),
+    "restore": ("block.restore", "Make a block file anew from BACKUP, which `mesocycle backup` wrote."),
     "rules": ("catalogue.rules", "Print the rule catalogue, or the page of one rule by its ID."),
-    "schemes": ("catalogue.schemes", "Print the built-in schemes, or the page of one by its NAME."),
+    "run": ("record.run", "Record what becomes of a run: done, change or drop."),
+    "scenario": (
+        "block.scenario",
+        "Print the scenario of a block, or change it; its start and its number of weeks stay.",
+    ),
     "schema": ("catalogue.schema", "Print the JSON Schema of the scenario file, for editors."),
+    "schemes": ("catalogue.schemes", "Print the built-in schemes, or the page of one by its NAME."),
+    "sick": ("record.sick", "Record days of illness."),
+    "skip": ("record.skip", "Record that a lift is not done: today's, or that of SESSION or DATE."),
     "solve": ("solve.solve", 'Plan the block of SCENARIO, a YAML file; "-" reads standard input.'),
+    "start": (
+        "block.start",
+        "Plan SCENARIO and begin to live by it: a block file that keeps what you do and what changes.",
+    ),
+    "today": ("block.today", "Print what is on today, the next lift as a card, and what is not logged yet."),
+    "undo": (
+        "block.undo",
+        "Take back EVENT, a number of `history`; the last one if left out. Nothing is ever deleted.",
+    ),
+    "unpin": ("record.unpin", "Let a session move again."),
+    "week": ("block.week", "Print this week, or week NUMBER, at a glance: what was done, what is to come."),
+    "why": ("block.why", "Tell why SESSION is where the plan has it, and what every other day would cost."),
 }
 
 
@@ -98,6 +133,10 @@ class _Commands(click.Group):
             from mesocycle.output.screen import show_problems
 
             show_problems(error, "nothing was planned")
+            ctx.exit(WRONG_INPUT)
+        except BlockError as error:
+            for line in str(error).splitlines():
+                click.echo(line, err=True)
             ctx.exit(WRONG_INPUT)
         except InternalError as error:
             from mesocycle.output.screen import show_mistake

@@ -3,6 +3,7 @@
 MesocycleError
 ├── ScenarioError        the scenario is wrong: one Problem or many
 │   └── ScenarioFileError    the same, with file, line and column of each
+├── BlockError           a block file that cannot be opened, or an event that does not fit into it
 └── InternalError        our mistake: a plan that fails its own check, or an invalid model
 
 Infeasible and "no answer in time" are results, never errors.
@@ -86,6 +87,33 @@ class ScenarioError(MesocycleError):
 @dataclass
 class ScenarioFileError(ScenarioError):
     """A scenario file with problems; each carries its line and column."""
+
+
+@dataclass
+class BlockError(MesocycleError):
+    """A block file that cannot be opened, or something that cannot be recorded in it; nothing was.
+
+    Attributes
+    ----------
+    message, remedy : str
+        What is wrong, and what would be right; the second may be empty.
+    file : str
+        The block file, where it is about one.
+    """
+
+    message: str
+    remedy: str = ""
+    file: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        head = f"{self.file}: {self.message}" if self.file else self.message
+        return "\n".join([head, *([f"  maybe: {self.remedy}"] if self.remedy else [])])
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.message, self.remedy, self.file)
 
 
 @dataclass

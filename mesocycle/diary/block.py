@@ -1,0 +1,329 @@
+"""A living block as the library has it: a file, what is recorded in it, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mesocycle.diary import day_events, lift_events, run_events, taking_back
+from mesocycle.diary import file as block_file
+from mesocycle.diary.content import Entry, Facts, Reader, Writer
+from mesocycle.diary.fold import State
+from mesocycle.diary.lift_events import Said
+from mesocycle.diary.now import Now
+from mesocycle.diary.remarks import remarks
+from mesocycle.diary.run_events import SaidOfRun
+from mesocycle.diary.sentences import Sentences
+from mesocycle.files import scenario as scenario_files
+from mesocycle.models.errors import BlockError
+from mesocycle.models.happened import Event, ScenarioChanged, TakenBack
+from mesocycle.models.living import History, HistoryLine, Noted, Today, WeekNow
+from mesocycle.models.result import Result
+from mesocycle.models.scenario import Scenario
+from mesocycle.solver.prescription.exercises import exercises_of
+from mesocycle.solver.rules.check import problems
+
+if TYPE_CHECKING:
+    from mesocycle.models.explanation import Explanation
+
+
+class Block:
+    """A living block: a plan, what was done of it, and what changed.
+
+    Every call reads the file anew, so that any number of programs may use one; a call that records returns
+    once that is safe on the disk.
+
+    Parameters
+    ----------
+    path : str or Path
+        The block file, from `mesocycle.start`.
+    now : datetime, optional
+        The moment to go by, in the block's time zone if it has none of its own; the real one if left out.
+
+    Raises
+    ------
+    BlockError
+        If it is no block file, or damaged. All functions raise it, where something cannot be recorded too.
+    """
+
+    def __init__(self, path: str | Path, *, now: datetime | None = None) -> None:
+        self.path = Path(path)
+        self._moment = now
+        self._plans: dict[int, Result] = {}
+        self._scenarios: dict[int, Scenario] = {}
+        with block_file.reading(self.path) as reader:
+            self.facts: Facts = reader.facts
+
+    def __repr__(self) -> str:
+        return f"Block({str(self.path)!r})"
+
+    # --- answers ---------------------------------------------------------------------------------------
+
+    def today(self) -> Today:
+        """What is on today, and the next lift."""
+        return self.now().on_today()
+
+    def week(self, number: int | None = None) -> WeekNow:
+        """A week at a glance, from 1; this one if left out, the nearest one before and after the block."""
+        now = self.now()
+        weeks = now.scenario.week_count
+        if number is None:
+            number = now.week_of(now.today) or (1 if now.today < now.scenario.start else weeks)
+        if not 1 <= number <= weeks:
+            raise BlockError(f"there is no week {number}", f"the block has {weeks}")
+        return now.on_week(number)
+
+    def history(self) -> History:
+        """All events, the oldest first."""
+        with block_file.reading(self.path) as reader:
+            state = State(reader.entries())
+            now = self._at(reader, state)
+        return History(name=now.result.name, events=_lines(state.entries, state, now))
+
+    def plan(self, revision: int | None = None) -> Result:
+        """The plan that holds, or that of a revision."""
+        with block_file.reading(self.path) as reader:
+            state = State(reader.entries())
+            return self._plan(reader, state.published.revision if revision is None else revision)
+
+    def scenario_text(self) -> str:
+        """The scenario that holds, as it was written."""
+        with block_file.reading(self.path) as reader:
+            return reader.scenario(State(reader.entries()).scenario)
+
+    def now(self) -> Now:
+        """The block as it stands."""
+        with block_file.reading(self.path) as reader:
+            return self._at(reader, State(reader.entries()))
+
+    def why(
+        self, session: str | None = None, *, why_not: str | date | None = None, exact: bool = True
+    ) -> Explanation:
+        """Why a session is where the plan has it, and what other days would cost; see `mesocycle.explain`.
+
+        Parameters
+        ----------
+        session : str, optional
+            Its id, its name or its day; today's or the next one if left out.
+        why_not : str or date, optional
+            Another day that is asked about.
+        exact : bool
+            Also what each choice costs where others may move.
+        """
+        from mesocycle.diary.settle import lift_meant
+        from mesocycle.what_else import explain
+
+        now = self.now()
+        if session is None:
+            lifts = [lift for lift in now.lifts if lift.card is not None]
+            ahead = [lift for lift in lifts if lift.date >= now.today] or lifts[-1:]
+            asked = ahead[0].id if ahead else None
+        else:
+            asked = lift_meant(session, now, "future").id
+        return explain(now.scenario, now.result, session=asked, why_not=why_not, exact=exact)
+
+    # --- lifts -----------------------------------------------------------------------------------------
+
+    def done(
+        self,
+        which: str | None = None,
+        *,
+        at: str | None = None,
+        sets: Sequence[str] = (),
+        only: bool = False,
+        minutes: int | None = None,
+        rpe: float | None = None,
+        stands_for: str | None = None,
+        note: str = "",
+    ) -> Noted:
+        """Record a lift that was done.
+
+        Parameters
+        ----------
+        which : str, optional
+            The session by id or name, or the day; today's if left out.
+        at : str, optional
+            When it began; as planned if left out.
+        sets : sequence of str
+            Such as "back_squat 80x5x3 rir 2"; exercises that are not named were done as planned.
+        only : bool
+            Nothing was done but these sets.
+        minutes : int, optional
+            How long it took; as planned if left out.
+        rpe : float, optional
+            Session RPE, 0 to 10.
+        stands_for : str, optional
+            The session that a lift on another day stands for; "none" for one beside the plan.
+        note : str
+            Anything.
+        """
+        said = Said(which, at, tuple(sets), only, minutes, rpe, stands_for, note)
+        return self._note(lambda now: lift_events.done(now, said))
+
+    def skip(self, which: str | None = None, *, why: str | None = None, note: str = "") -> Noted:
+        """Record that a lift is not done; `why` is sick, time, travel or sore."""
+        return self._note(lambda now: lift_events.skipped(now, which, why, note))
+
+    def move(self, which: str, to: str, at: str | None = None, *, note: str = "") -> Noted:
+        """Put a lift elsewhere; what that breaks or costs is told, and never refused."""
+        return self._note(lambda now: lift_events.moved(now, which, to, at, note))
+
+    def pin(self, which: str, day: str, at: str | None = None) -> Noted:
+        """Let a session stay on a day, or at a time of it."""
+        return self._note(lambda now: lift_events.pinned(now, which, day, at))
+
+    def unpin(self, which: str) -> Noted:
+        """Let a session move again."""
+        return self._note(lambda now: lift_events.unpinned(now, which))
+
+    def record(self, exercise: str, text: str, *, on: str | None = None) -> Noted:
+        """Record what was lifted: "120 kg" once, or "80 x 8", "85 x 5 rir 2"; `on` a day, else today."""
+        return self._note(lambda now: lift_events.record(now, exercise, text, on))
+
+    # --- runs and days ---------------------------------------------------------------------------------
+
+    def run_done(self, which: str, **said: Any) -> Noted:
+        """Record a run: the day or the id, then what differs: at, minutes, distance, type, rpe."""
+        return self._note(lambda now: run_events.run_done(now, which, SaidOfRun(**said)))
+
+    def run_changed(self, which: str, **said: Any) -> Noted:
+        """Record that a run will be another: at, minutes, distance, type, or another day: to."""
+        return self._note(lambda now: run_events.run_changed(now, which, SaidOfRun(**said)))
+
+    def run_dropped(self, which: str, *, why: str | None = None) -> Noted:
+        """Record that a planned run is left out."""
+        return self._note(lambda now: run_events.run_dropped(now, which, why))
+
+    def sick(self, days: str, *, runs: Literal["keep", "drop"] = "keep", note: str = "") -> Noted:
+        """Record days of illness: "today", "2026-09-21..2026-09-24", or "mon.." for an open end."""
+        return self._note(lambda now: day_events.absent(now, "sick", days, runs, note))
+
+    def away(self, days: str, *, runs: Literal["keep", "drop"] = "keep", note: str = "") -> Noted:
+        """Record days without a place to lift; as `sick`."""
+        return self._note(lambda now: day_events.absent(now, "away", days, runs, note))
+
+    def available(self, day: str, *windows: str) -> Noted:
+        """Say when a lift may happen on a day: "17:00-19:00"; not at all without windows."""
+        return self._note(lambda now: day_events.available(now, day, windows))
+
+    # --- the scenario, and going back ------------------------------------------------------------------
+
+    def set_scenario(self, text: str, name: str = "scenario") -> Noted:
+        """Replace the scenario; its start and its number of weeks stay.
+
+        Raises
+        ------
+        ScenarioFileError
+            If it is wrong.
+        """
+        changed, _ = scenario_files.load_bytes(text.encode(), name, problems)
+        with block_file.writing(self.path) as writer:
+            state = State(writer.entries())
+            before = self._scenario(writer, state.scenario)
+            if (changed.start, changed.week_count) != (before.start, before.week_count):
+                raise BlockError(
+                    f"the block begins on {before.start} and has {before.week_count} weeks",
+                    "both stay as they are; another block begins with `mesocycle start`",
+                )
+            if writer.scenario(state.scenario) == text:
+                held = state.in_force[ScenarioChanged(version=state.scenario).key]
+                return self._noted(writer, state, (held,), already=True)
+            entry = writer.append(ScenarioChanged(version=writer.add_scenario(text)), self._instant())
+            return self._noted(writer, State((*state.entries, entry)), (entry,), already=False)
+
+    def undo(self, number: int | None = None) -> Noted:
+        """Take back an event, the last one if left out; of a publication, publish the older plan anew."""
+        return self._taking_back(lambda writer, state: taking_back.undone(writer, state, number))
+
+    def redo(self, number: int | None = None) -> Noted:
+        """Let an event that was taken back hold again, the last one if left out."""
+        return self._taking_back(lambda writer, state: taking_back.redone(writer, state, number))
+
+    def _taking_back(self, make: Callable[[Writer, State], Event]) -> Noted:
+        with block_file.writing(self.path) as writer:
+            state = State(writer.entries())
+            entry = writer.append(make(writer, state), self._instant())
+            after = State((*state.entries, entry))
+            told: tuple[Entry, ...] = (entry,)
+            if isinstance(entry.event, TakenBack):
+                told = (state.entries[entry.event.event - 1], entry)
+            return self._noted(writer, after, told, already=False)
+
+    # --- parts -----------------------------------------------------------------------------------------
+
+    def _note(self, make: Callable[[Now], Event]) -> Noted:
+        """Record an event, unless the same one holds already."""
+        with block_file.writing(self.path) as writer:
+            state = State(writer.entries())
+            before = self._at(writer, state)
+            event = make(before)
+            held = state.in_force.get(event.key)
+            if held is not None and held.event == event:
+                return self._noted(writer, state, (held,), already=True)
+            entry = writer.append(event, self._instant())
+            after_state = State((*state.entries, entry))
+            after = self._at(writer, after_state)
+            return self._noted(
+                writer, after_state, (entry,), already=False, told=tuple(remarks(event, before, after))
+            )
+
+    def _noted(
+        self,
+        reader: Reader,
+        state: State,
+        entries: Sequence[Entry],
+        *,
+        already: bool,
+        told: tuple[str, ...] = (),
+    ) -> Noted:
+        now = self._at(reader, state)
+        return Noted(events=_lines(entries, state, now), already=already, remarks=told)
+
+    def _instant(self) -> datetime:
+        """The moment, in UTC."""
+        moment = self._moment or datetime.now(UTC)
+        return moment.astimezone(UTC) if moment.tzinfo else self.facts.instant(moment)
+
+    def _at(self, reader: Reader, state: State) -> Now:
+        published = state.published
+        return Now(
+            state,
+            self._scenario(reader, published.scenario),
+            self._plan(reader, published.revision),
+            self.facts.local(self._instant()),
+        )
+
+    def _plan(self, reader: Reader, revision: int) -> Result:
+        if revision not in self._plans:
+            self._plans[revision] = reader.plan(revision)
+        return self._plans[revision]
+
+    def _scenario(self, reader: Reader, version: int) -> Scenario:
+        if version not in self._scenarios:
+            raw = reader.scenario(version).encode()
+            name = f"{self.path}, scenario {version}"
+            self._scenarios[version] = scenario_files.load_bytes(raw, name, problems)[0]
+        return self._scenarios[version]
+
+
+def _lines(entries: Sequence[Entry], state: State, now: Now) -> tuple[HistoryLine, ...]:
+    names = {name: one.in_text for name, one in exercises_of(now.scenario).items()}
+    sentences = Sentences(now.result.units, names)
+    holding = {entry.number for entry in state.in_force.values()}
+    last_said = set(
+        {one.event.event: one.number for one in state.entries if isinstance(one.event, TakenBack)}.values()
+    )
+    return tuple(
+        HistoryLine(
+            number=entry.number,
+            kind=entry.event.kind,
+            written=entry.local.isoformat(sep=" ", timespec="minutes"),
+            text=sentences.of(entry.event),
+            in_force=entry.number in holding or entry.number in last_said,
+            taken_back=entry.number in state.taken_back,
+            event=entry.event.to_dict(),
+        )
+        for entry in entries
+    )

@@ -1,0 +1,170 @@
+"""The state of a block: the fold of its events in the order of writing.
+
+Of the events of one key the last one holds that was not taken back. So events of different keys may be
+written in any order, a corrected event is as if it had been right at once, and what is taken back and then
+holds again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from mesocycle.diary.content import Entry
+from mesocycle.models.happened import (
+    BY_HAND,
+    Available,
+    Away,
+    Event,
+    LiftDone,
+    LiftMoved,
+    LiftSkipped,
+    Pinned,
+    Published,
+    Recorded,
+    RunChanged,
+    RunDone,
+    RunDropped,
+    ScenarioChanged,
+    Sick,
+    TakenBack,
+)
+
+Kind = TypeVar("Kind", bound=Event)
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What holds in a block.
+
+    Attributes
+    ----------
+    entries : tuple of Entry
+        All events.
+    """
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def taken_back(self) -> frozenset[int]:
+        """Numbers of events that do not hold."""
+        last = {
+            entry.event.event: entry.event.taken_back
+            for entry in self.entries
+            if isinstance(entry.event, TakenBack)
+        }
+        return frozenset(number for number, back in last.items() if back)
+
+    @cached_property
+    def in_force(self) -> dict[str, Entry]:
+        """What holds, by key."""
+        held = {
+            entry.event.key: entry
+            for entry in self.entries
+            if entry.number not in self.taken_back and not isinstance(entry.event, TakenBack)
+        }
+        return dict(sorted(held.items()))
+
+    def under(self, key: str) -> Event | None:
+        """The event that holds under a key."""
+        entry = self.in_force.get(key)
+        return None if entry is None else entry.event
+
+    def all_of(self, kind: type[Kind]) -> Iterator[Kind]:
+        """All events of a kind that hold, by key."""
+        return (entry.event for entry in self.in_force.values() if isinstance(entry.event, kind))
+
+    def entry(self, number: int) -> Entry | None:
+        """The event of a number, whether it holds or not."""
+        return next((entry for entry in self.entries if entry.number == number), None)
+
+    @property
+    def published(self) -> Published:
+        """The plan that holds."""
+        return max(self.all_of(Published), key=lambda event: event.revision)
+
+    @property
+    def scenario(self) -> int:
+        """The version of the scenario that holds."""
+        return max(event.version for event in self.all_of(ScenarioChanged))
+
+    @cached_property
+    def done(self) -> dict[str, LiftDone]:
+        """What was done of planned sessions, by id; where sources differ the runner's own word holds."""
+        found: dict[str, LiftDone] = {}
+        for event in sorted(self.all_of(LiftDone), key=_by_source, reverse=True):
+            if event.session is not None:
+                found[event.session] = event
+        return found
+
+    @cached_property
+    def beside(self) -> tuple[LiftDone, ...]:
+        """Lifts beside the plan, in order of time; of one moment the runner's own word holds."""
+        found = {
+            (event.date, event.start): event
+            for event in sorted(self.all_of(LiftDone), key=_by_source, reverse=True)
+            if event.session is None
+        }
+        return tuple(found[moment] for moment in sorted(found))
+
+    @cached_property
+    def places(self) -> dict[str, LiftSkipped | LiftMoved]:
+        """Sessions that the runner left out or put elsewhere himself."""
+        found: list[LiftSkipped | LiftMoved] = [*self.all_of(LiftSkipped), *self.all_of(LiftMoved)]
+        return {event.session: event for event in found}
+
+    @cached_property
+    def pins(self) -> dict[str, Pinned]:
+        """Sessions that have to stay."""
+        return {event.session: event for event in self.all_of(Pinned)}
+
+    @cached_property
+    def records(self) -> tuple[Recorded, ...]:
+        """What was lifted, by date."""
+        return tuple(sorted(self.all_of(Recorded), key=lambda event: (event.date, event.exercise)))
+
+    @cached_property
+    def runs_done(self) -> dict[str, RunDone]:
+        """What was run of planned runs, by their ids."""
+        every = sorted(self.all_of(RunDone), key=_by_source, reverse=True)
+        return {event.run: event for event in every if event.run is not None}
+
+    @cached_property
+    def runs_beside(self) -> tuple[RunDone, ...]:
+        """Runs beside the plan."""
+        found = [event for event in self.all_of(RunDone) if event.run is None]
+        return tuple(sorted(found, key=lambda event: (event.date, event.start)))
+
+    @cached_property
+    def runs_planned(self) -> dict[str, RunChanged | RunDropped]:
+        """Planned runs that will be others, or none, by their ids."""
+        changed = {event.run: event for event in self.all_of(RunChanged) if event.run is not None}
+        return changed | {event.run: event for event in self.all_of(RunDropped)}
+
+    @cached_property
+    def runs_added(self) -> tuple[RunChanged, ...]:
+        """Runs that were added to the plan."""
+        return tuple(event for event in self.all_of(RunChanged) if event.run is None)
+
+    @cached_property
+    def absences(self) -> tuple[Sick | Away, ...]:
+        """Days of illness and of absence, in order."""
+        found: list[Sick | Away] = [*self.all_of(Sick), *self.all_of(Away)]
+        return tuple(sorted(found, key=lambda event: (event.first, event.kind)))
+
+    def absence(self, day: date) -> Sick | Away | None:
+        """Why nothing is lifted on a day."""
+        return next((event for event in self.absences if event.holds(day)), None)
+
+    @cached_property
+    def windows(self) -> dict[date, Available]:
+        """When a lift may happen, on days that the runner said something about."""
+        return {event.date: event for event in self.all_of(Available)}
+
+
+def _by_source(event: LiftDone | RunDone) -> tuple[bool, str]:
+    """The runner's own word first, then the sources by name."""
+    return event.source != BY_HAND, event.source

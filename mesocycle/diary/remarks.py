@@ -1,0 +1,71 @@
+"""What to say about what was recorded: what it breaks, what it costs, and what to do next.
+
+Nothing is refused for breaking a rule: what was done was done, and a runner may put a lift where he likes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mesocycle.diary.now import Now
+from mesocycle.models.clock import format_day
+from mesocycle.models.happened import Away, Event, LiftDone, LiftMoved, Sick
+from mesocycle.models.plan import Audit, Plan
+from mesocycle.models.prices import more_text
+from mesocycle.solver.rules.check import understand
+from mesocycle.solver.verify import verify
+
+MOST_BREACHES = 4
+
+
+def remarks(event: Event, before: Now, after: Now) -> Iterator[str]:
+    """Sentences about an event that was just recorded."""
+    if isinstance(event, (LiftMoved, LiftDone)):
+        yield from _judged(event, before, after)
+    if isinstance(event, (Sick, Away)):
+        yield from _absent(event, after)
+
+
+def _judged(event: LiftMoved | LiftDone, before: Now, after: Now) -> Iterator[str]:
+    """What a place breaks and costs beside where the lift stood before."""
+    if event.session is None or event.session not in after.planned:
+        return
+    was, now = before.lift(event.session), after.lift(event.session)
+    if was is None or now is None or (was.date, was.start) == (now.date, now.start):
+        return
+    old, new = _audit(before), _audit(after)
+    known = {breach.text for breach in old.breaches}
+    broken = list(dict.fromkeys(breach.text for breach in new.breaches if breach.text not in known))
+    for text in broken[:MOST_BREACHES]:
+        yield f"against your rules: {text}"
+    if len(broken) > MOST_BREACHES:
+        yield f"and {len(broken) - MOST_BREACHES} more"
+    points = new.points - old.points
+    if points:
+        yield more_text(points)
+
+
+def _audit(now: Now) -> Audit:
+    """The plan with lifts where they stand, judged by the rules of its scenario."""
+    plan = now.result.plan or Plan(sessions=(), weeks=())
+    sessions = []
+    for one in plan.sessions:
+        lift = now.lift(one.id)
+        if lift is None or lift.status == "skipped":
+            continue
+        place = {"date": lift.date, "start": lift.start, "end": lift.start + one.end - one.start}
+        sessions.append(one.model_copy(update=place))
+    ordered = tuple(sorted(sessions, key=lambda one: (one.date, one.start)))
+    return verify(understand(now.scenario), plan.model_copy(update={"sessions": ordered}))
+
+
+def _absent(event: Sick | Away, after: Now) -> Iterator[str]:
+    """Which lifts and key runs lie in days of illness or absence."""
+    lifts = [lift for lift in after.lifts if event.holds(lift.date) and lift.status != "done"]
+    runs = [one for one in after.runs if event.holds(one.run.date) and one.run.key and one.status != "done"]
+    for what, found in (("lifts", [f"{one.id}" for one in lifts]),):
+        if found:
+            yield f"{what} in these days: {', '.join(found)}"
+    if runs and event.runs == "keep":
+        days = ", ".join(f"{one.run.type} on {format_day(one.run.date)}" for one in runs[:MOST_BREACHES])
+        yield f"runs stay as planned ({days}); --runs drop leaves them out"

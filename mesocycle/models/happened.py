@@ -1,0 +1,318 @@
+"""What happens in a living block: events, one kind each, and the key under which one replaces another.
+
+An event of the same key and kind of thing replaces the one before: a correction. What an event stands for,
+which session or which run, is settled when it is written, and stands in it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, TypeAdapter, model_validator
+
+from mesocycle.models.clock import Day, TimeOfDay, TimeWindow
+from mesocycle.models.names import Name
+from mesocycle.models.strength import Record
+from mesocycle.models.training import Part, RunType
+
+BY_HAND = "hand"
+Why = Literal["sick", "time", "travel", "sore"]
+Note = Annotated[str, StringConstraints(max_length=500)]
+Rpe = Annotated[float, Field(ge=0, le=10)]
+Minutes = Annotated[int, Field(ge=1, le=1440)]
+SessionId = Annotated[str, StringConstraints(pattern=r"^w\d\d-.{1,80}$")]
+# A planned run: its day, and its number of that day.
+RunId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d#\d{1,2}$")]
+
+
+class LoggedSet(Part):
+    """One set that was done; `reps` are in the unit of the exercise, without a weight it was the body's."""
+
+    exercise: Name
+    weight: float | None = Field(None, gt=0, le=1000)
+    unit: Literal["kg", "lb"] | None = None
+    reps: int | None = Field(None, ge=0, le=1000)
+    rir: int | None = Field(None, ge=0, le=10, description="Repetitions in reserve.")
+    kind: Literal["warm_up", "work", "drop", "test"] = "work"
+
+    @model_validator(mode="after")
+    def _weight_with_unit(self) -> LoggedSet:
+        if (self.weight is None) != (self.unit is None):
+            raise ValueError("a weight has a unit, kg or lb")
+        return self
+
+
+class _Event(Part):
+    """An event; `key` tells which event it replaces."""
+
+    @property
+    def key(self) -> str:
+        """What it is about."""
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """The event as plain data; what is as usual is left out, but for its kind."""
+        data = self.model_dump(mode="json", exclude_defaults=True)
+        return {"kind": self.kind} | data  # type: ignore[attr-defined]
+
+
+class Published(_Event):
+    """A plan became the plan; `restores` is the revision whose plan it is, where one was taken back."""
+
+    kind: Literal["published"] = "published"
+    revision: int = Field(ge=1)
+    scenario: int = Field(ge=1, description="The version of the scenario that it was planned for.")
+    points: int
+    proven: bool
+    restores: int | None = Field(None, ge=1)
+
+    @property
+    def key(self) -> str:
+        """A revision."""
+        return f"published {self.revision}"
+
+
+class ScenarioChanged(_Event):
+    """Another text of the scenario."""
+
+    kind: Literal["scenario_changed"] = "scenario_changed"
+    version: int = Field(ge=1)
+
+    @property
+    def key(self) -> str:
+        """A version."""
+        return f"scenario {self.version}"
+
+
+class LiftDone(_Event):
+    """A lift that was done; exercises without sets of their own were done as planned.
+
+    Attributes
+    ----------
+    session : str or None
+        The planned session that it settles; None for a lift beside the plan.
+    start : int
+        Minutes since midnight.
+    source : str
+        Who says so: `hand`, or the app that it was read from.
+    """
+
+    kind: Literal["lift_done"] = "lift_done"
+    session: SessionId | None = None
+    date: Day
+    start: TimeOfDay
+    minutes: Minutes
+    sets: tuple[LoggedSet, ...] = Field((), max_length=200)
+    only: bool = Field(False, description="Nothing was done but these sets.")
+    rpe: Rpe | None = Field(None, description="Session RPE, 0 to 10.")
+    note: Note = ""
+    source: Name = BY_HAND
+
+    @property
+    def key(self) -> str:
+        """The session, else the moment, as each source has it."""
+        about = self.session or f"{self.date} {self.start}"
+        return f"done {about} {self.source}"
+
+
+class LiftSkipped(_Event):
+    """A lift that is not done."""
+
+    kind: Literal["lift_skipped"] = "lift_skipped"
+    session: SessionId
+    why: Why | None = None
+    note: Note = ""
+
+    @property
+    def key(self) -> str:
+        """The place of a session."""
+        return f"place {self.session}"
+
+
+class LiftMoved(_Event):
+    """A lift that the runner puts elsewhere himself."""
+
+    kind: Literal["lift_moved"] = "lift_moved"
+    session: SessionId
+    date: Day
+    start: TimeOfDay
+    note: Note = ""
+
+    @property
+    def key(self) -> str:
+        """The place of a session."""
+        return f"place {self.session}"
+
+
+class _OfRun(_Event):
+    date: Day
+    start: TimeOfDay
+    minutes: Minutes
+    distance_km: float | None = Field(None, gt=0, le=500)
+    type: RunType
+
+
+class RunDone(_OfRun):
+    """A run that was done; `run` is the planned one that it settles, if any."""
+
+    kind: Literal["run_done"] = "run_done"
+    run: RunId | None = None
+    rpe: Rpe | None = None
+    source: Name = BY_HAND
+
+    @property
+    def key(self) -> str:
+        """The planned run, else the moment, as each source has it."""
+        return f"run done {self.run or f'{self.date} {self.start}'} {self.source}"
+
+
+class RunChanged(_OfRun):
+    """A planned run that will be another; without `run` it is one more."""
+
+    kind: Literal["run_changed"] = "run_changed"
+    run: RunId | None = None
+
+    @property
+    def key(self) -> str:
+        """The planned run, else the moment."""
+        return f"run {self.run or f'{self.date} {self.start}'}"
+
+
+class RunDropped(_Event):
+    """A planned run that is left out."""
+
+    kind: Literal["run_dropped"] = "run_dropped"
+    run: RunId
+    why: Why | None = None
+
+    @property
+    def key(self) -> str:
+        """The planned run."""
+        return f"run {self.run}"
+
+
+class _Days(_Event):
+    first: Day
+    last: Day | None = Field(None, description="The last day of it; open if left out.")
+    runs: Literal["keep", "drop"] = Field("keep", description="What it does to the runs of these days.")
+    note: Note = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> _Days:
+        if self.last is not None and self.last < self.first:
+            raise ValueError("it ends before it starts")
+        return self
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+class Sick(_Days):
+    """Days of illness."""
+
+    kind: Literal["sick"] = "sick"
+
+    @property
+    def key(self) -> str:
+        """Its first day."""
+        return f"sick {self.first}"
+
+
+class Away(_Days):
+    """Days without a place to lift."""
+
+    kind: Literal["away"] = "away"
+
+    @property
+    def key(self) -> str:
+        """Its first day."""
+        return f"away {self.first}"
+
+
+class Available(_Event):
+    """When a lift may happen on a day, instead of what the scenario says."""
+
+    kind: Literal["available"] = "available"
+    date: Day
+    windows: tuple[TimeWindow, ...] = Field(max_length=12)
+
+    @property
+    def key(self) -> str:
+        """The day."""
+        return f"available {self.date}"
+
+
+class Pinned(_Event):
+    """A session that has to stay on a day, or at a time of it."""
+
+    kind: Literal["pinned"] = "pinned"
+    session: SessionId
+    date: Day
+    start: TimeOfDay | None = None
+
+    @property
+    def key(self) -> str:
+        """The session."""
+        return f"pin {self.session}"
+
+
+class Unpinned(_Event):
+    """A session that may move again."""
+
+    kind: Literal["unpinned"] = "unpinned"
+    session: SessionId
+
+    @property
+    def key(self) -> str:
+        """The session."""
+        return f"pin {self.session}"
+
+
+class Recorded(_Event):
+    """What was lifted on a day: a 1RM or a set."""
+
+    kind: Literal["record"] = "record"
+    exercise: Name
+    date: Day
+    record: Record
+
+    @property
+    def key(self) -> str:
+        """The lift and the day."""
+        return f"record {self.exercise} {self.date}"
+
+
+class TakenBack(_Event):
+    """An event that does not hold, or that holds again."""
+
+    kind: Literal["undone"] = "undone"
+    event: int = Field(ge=1)
+    taken_back: bool = True
+
+    @property
+    def key(self) -> str:
+        """The event."""
+        return f"undone {self.event}"
+
+
+Event = Annotated[
+    Published
+    | ScenarioChanged
+    | LiftDone
+    | LiftSkipped
+    | LiftMoved
+    | RunDone
+    | RunChanged
+    | RunDropped
+    | Sick
+    | Away
+    | Available
+    | Pinned
+    | Unpinned
+    | Recorded
+    | TakenBack,
+    Field(discriminator="kind"),
+]
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)

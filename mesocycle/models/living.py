@@ -1,0 +1,186 @@
+"""What a living block answers: today, a week, its history, and what was recorded."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from mesocycle.models.clock import Day, TimeOfDay
+from mesocycle.models.happened import Why
+from mesocycle.models.plan import CalendarRun, PlannedSession
+from mesocycle.models.training import Part
+
+LIVING_VERSION = 1
+LiftStatus = Literal["planned", "done", "assumed", "skipped"]
+RunStatus = Literal["planned", "done", "assumed", "dropped"]
+
+
+class Answer(Part):
+    """The base of what is answered as a whole."""
+
+    schema_version: int = LIVING_VERSION
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data."""
+        return self.model_dump(mode="json")
+
+
+class LiftNow(Part):
+    """A lift as it stands.
+
+    Attributes
+    ----------
+    id : str or None
+        Of the planned session; None for a lift beside the plan.
+    status : str
+        `planned`: to come; `done`; `assumed`: it is past, nobody said anything, so it counts as done as
+        planned; `skipped`.
+    planned_date, planned_start : where the plan has it, if that is elsewhere.
+    why : str or None
+        Why it was skipped: sick, time, travel, sore, or away.
+    sets : int
+        Working sets, as done or else as planned.
+    card : PlannedSession or None
+        What is planned.
+    event : int or None
+        The event that says so.
+    """
+
+    id: str | None
+    session: str
+    week: int
+    date: Day
+    start: TimeOfDay
+    end: TimeOfDay
+    status: LiftStatus
+    planned_date: Day | None = None
+    planned_start: TimeOfDay | None = None
+    why: Why | Literal["away"] | None = None
+    sets: int
+    rpe: float | None = None
+    note: str = ""
+    card: PlannedSession | None = None
+    event: int | None = None
+
+
+class RunNow(Part):
+    """A run as it stands; `id` is its planned day and its number of that day, None beside the plan."""
+
+    id: str | None
+    run: CalendarRun
+    status: RunStatus
+    changed: bool = Field(False, description="Whether it differs from what was planned.")
+    event: int | None = None
+
+
+class RaceAhead(Part):
+    """The next race that the block leads to."""
+
+    name: str
+    date: Day
+    days: int
+
+
+class Today(Answer):
+    """What is on today.
+
+    Attributes
+    ----------
+    week : int or None
+        Of the block; None before and after it.
+    absence : str or None
+        `sick` or `away`, where the runner said so.
+    next : LiftNow or None
+        The next lift after today.
+    ask : tuple of LiftNow
+        Lifts of the last days that nobody said anything about.
+    """
+
+    name: str
+    date: Day
+    time: TimeOfDay
+    week: int | None
+    weeks: int
+    phase: str = ""
+    race: RaceAhead | None = None
+    absence: Literal["sick", "away"] | None = None
+    runs: tuple[RunNow, ...] = ()
+    lifts: tuple[LiftNow, ...] = ()
+    next: LiftNow | None = None
+    ask: tuple[LiftNow, ...] = ()
+    units: str = "km"
+    exercise_names: dict[str, str] = Field(default_factory=dict)
+
+
+class DayNow(Part):
+    """A day of a week."""
+
+    date: Day
+    today: bool
+    absence: Literal["sick", "away"] | None = None
+    runs: tuple[RunNow, ...] = ()
+    lifts: tuple[LiftNow, ...] = ()
+
+
+class WeekNow(Answer):
+    """A week at a glance."""
+
+    name: str
+    week: int
+    weeks: int
+    phase: str
+    race: RaceAhead | None = None
+    days: tuple[DayNow, ...]
+    lifts_done: int = Field(description="Assumed ones included.")
+    lifts: int
+    sets_done: int
+    sets: int
+    units: str = "km"
+
+
+class HistoryLine(Part):
+    """An event, in a sentence and in fields.
+
+    Attributes
+    ----------
+    written : str
+        When, on the clock of the block.
+    in_force : bool
+        Whether it holds.
+    taken_back : bool
+        Whether it was taken back; else what does not hold was corrected by a later event.
+    """
+
+    number: int
+    kind: str
+    written: str
+    text: str
+    in_force: bool
+    taken_back: bool
+    event: dict[str, Any]
+
+
+class History(Answer):
+    """All events of a block, the oldest first."""
+
+    name: str
+    events: tuple[HistoryLine, ...]
+
+
+class Noted(Answer):
+    """What was recorded.
+
+    Attributes
+    ----------
+    events : tuple of HistoryLine
+        What was written, or what stood there already.
+    already : bool
+        Whether nothing had to be written.
+    remarks : tuple of str
+        What it breaks or costs, and what to do next.
+    """
+
+    events: tuple[HistoryLine, ...]
+    already: bool
+    remarks: tuple[str, ...] = ()
