@@ -77,7 +77,8 @@ def skip(block: Block, which: str | None, why: str | None, note: str) -> Noted:
 def move(block: Block, which: str, to: str, time: str | None, note: str) -> Noted:
     """Put a lift on another day.
 
-    TO is a weekday or a date, TIME as planned if left out. What that breaks or costs is told, and never refused.
+    TO is a weekday or a date, TIME as planned if left out. What that breaks or costs is told, and never
+    refused.
     """
     return block.move(which, to, time, note=note)
 
