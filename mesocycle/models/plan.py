@@ -240,6 +240,7 @@ class Audit(Part):
 
     breaches: tuple[Breach, ...]
     costs: tuple[Cost, ...]
+    remarks: tuple[Breach, ...] = Field((), description="What is settled and broke a rule.")
 
     @property
     def points(self) -> int:

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from mesocycle.models.plan import Reference, Status
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.instance.past import Past
+from mesocycle.solver.model.goal import POINTS, Goal
 from mesocycle.solver.model.grounding import Grounded, few_versions
 from mesocycle.solver.model.optimum import Outcome, Relaxed
 from mesocycle.solver.model.search import Answer, Deadline, Progress
@@ -29,12 +31,18 @@ class PatternSearch:
     """
 
     def __init__(
-        self, instance: Instance, reference: Reference | None, deadline: Deadline, workers: int, lap: Lap
+        self,
+        instance: Instance,
+        reference: Reference | None,
+        deadline: Deadline,
+        workers: int,
+        lap: Lap,
+        goal: Goal = POINTS,
     ) -> None:
         self.deadline = deadline
         self.lap = lap
         patterns = _patterns(instance, reference)
-        self.relaxed = _relaxed(instance, patterns, reference, deadline, workers, lap)
+        self.relaxed = _relaxed(instance, patterns, reference, deadline, workers, lap, goal)
         self.bounds = {at: relaxed.bound for at, relaxed in self.relaxed.items()}
         self.unrelaxed = len(patterns) - len(self.relaxed)
 
@@ -100,10 +108,19 @@ class PatternSearch:
 
 def _patterns(instance: Instance, reference: Reference | None) -> tuple[frozenset[int], ...]:
     patterns = deload_weeks.patterns(instance)
+    if instance.past is not None:
+        patterns = _as_lived(patterns, instance.past)
     if reference is None:
         return patterns
     before = frozenset(week - 1 for week in reference.lighter_weeks)
     return tuple(sorted(patterns, key=lambda pattern: pattern != before))
+
+
+def _as_lived(patterns: tuple[frozenset[int], ...], past: Past) -> tuple[frozenset[int], ...]:
+    """Patterns that agree with the weeks so far; all of them where none does, as the runs have changed."""
+    so_far = range(past.week + 1)
+    lived = past.lighter & set(so_far)
+    return tuple(one for one in patterns if one & set(so_far) == lived) or patterns
 
 
 def _relaxed(
@@ -113,6 +130,7 @@ def _relaxed(
     deadline: Deadline,
     workers: int,
     lap: Lap,
+    goal: Goal,
 ) -> dict[int, Relaxed]:
     """The relaxation of each pattern, as far as half of the time goes; the first in any case."""
     relaxed: dict[int, Relaxed] = {}
@@ -121,6 +139,6 @@ def _relaxed(
         if relaxed and limit.passed:
             break
         few = few_versions(instance, pattern)
-        relaxed[at] = before = Relaxed(few, reference, deadline, workers, limit=limit, like=before)
+        relaxed[at] = before = Relaxed(few, reference, deadline, workers, goal, limit=limit, like=before)
         lap("build")
     return relaxed

@@ -6,8 +6,8 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -16,11 +16,14 @@ from mesocycle.models.plan import Audit, Plan, Reference, Status
 from mesocycle.models.result import Proof, Result, RunInfo
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.lived import Lived, living
 from mesocycle.solver.model.certificate import certificate
+from mesocycle.solver.model.goal import POINTS, Goal
 from mesocycle.solver.model.grounding import Grounded, points_by_rule
 from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.rotation import Moments, best_weeks
 from mesocycle.solver.model.search import PARAMETERS, Answer, Deadline, Progress
+from mesocycle.solver.model.stay import STAY, Stay
 from mesocycle.solver.patterns import PatternSearch
 from mesocycle.solver.plan.notes import advice_notes, block_notes, left_out_notes, offered, short_notes
 from mesocycle.solver.plan.planning import build_plan, calendar_runs
@@ -72,6 +75,8 @@ def solved(
     read_seconds: float = 0.0,
     stop: threading.Event | None = None,
     reference: Reference | None = None,
+    lived: Lived | None = None,
+    stay: Stay | None = None,
     certified: Callable[[dict[str, Any]], None] | None = None,
 ) -> Solved:
     """Plan the block of a scenario, and keep what it was proven by.
@@ -92,6 +97,10 @@ def solved(
         Set from outside, it ends the search: the best block so far comes back.
     reference : Reference, optional
         Of equally good blocks the one nearest to this plan is taken: fewest sessions moved.
+    lived : Lived, optional
+        What is settled of the block already; the rest is planned from its moment on.
+    stay : Stay, optional
+        What the rest stays near to, at a price.
     certified : callable, optional
         Given the certificate of the bound, ready for JSON, where there is one.
 
@@ -104,6 +113,8 @@ def solved(
     ------
     ScenarioError
         If the scenario is wrong.
+    ValueError
+        If what is settled does not fit the scenario.
     InternalError
         If the verifier disagrees with the solver: our mistake, and no plan is returned.
     KeyboardInterrupt
@@ -113,11 +124,17 @@ def solved(
     clock = _Clock()
     clock.seconds["read"] = read_seconds
     instance = understand(scenario)
-    search = PatternSearch(instance, reference, deadline, workers, clock.lap)
+    if lived is not None:
+        instance = living(instance, lived)
+    goal = POINTS if stay is None else Goal(stay=stay)
+    search = PatternSearch(instance, reference, deadline, workers, clock.lap, goal)
     grounded, answer = search.best(progress)
     plan, audit = None, Audit(breaches=(), costs=())
     if grounded is not None and answer.chosen is not None:
         plan, audit = planned(instance, grounded, answer, clock.lap)
+        if lived is not None:
+            plan = _as_told(plan, lived.plan)
+    shown = _beside(answer, audit) if lived is not None and plan is not None else answer
     if certified is not None and answer.status is not Status.INFEASIBLE and not search.unrelaxed:
         proven = certificate(search.relaxed, fingerprint(scenario))
         if proven is not None:
@@ -127,9 +144,9 @@ def solved(
         units=scenario.units,
         status=answer.status,
         proven=answer.status is Status.OPTIMAL,
-        objective=answer.objective,
-        bound=answer.bound,
-        proof=_proof(search.relaxed, answer),
+        objective=shown.objective,
+        bound=shown.bound,
+        proof=_proof(search.relaxed, answer, shown.bound),
         plan=plan,
         costs=audit.costs,
         runs=calendar_runs(instance.calendar),
@@ -144,6 +161,20 @@ def solved(
         ),
     )
     return Solved(result, instance, search)
+
+
+def _beside(answer: Answer, audit: Audit) -> Answer:
+    """The answer in the checker's points: what is settled may have others, the same in every block."""
+    other = (answer.objective or 0) - audit.points
+    bound = None if answer.bound is None else answer.bound - other
+    return replace(answer, objective=audit.points, bound=bound)
+
+
+def _as_told(plan: Plan, lived: Plan) -> Plan:
+    """What is settled is there for the reason that was told when it was planned."""
+    texts = {session.id: session.why for session in lived.sessions}
+    told = (one.model_copy(update={"why": texts.get(one.id, one.why)}) for one in plan.sessions)
+    return plan.model_copy(update={"sessions": tuple(told)})
 
 
 def _notes(
@@ -177,14 +208,14 @@ def fingerprint(scenario: Scenario) -> str:
     return hashlib.sha256(data.encode()).hexdigest()
 
 
-def _proof(relaxed: Mapping[int, Relaxed], answer: Answer) -> Proof | None:
-    """What is proven of the points, and over which blocks."""
+def _proof(relaxed: Mapping[int, Relaxed], answer: Answer, bound: int | None) -> Proof | None:
+    """What is proven of the points, and over which blocks; `bound` as it is shown."""
     if answer.bound is None and answer.status is not Status.INFEASIBLE:
         return None
     bounds = [relaxation.bound for relaxation in relaxed.values()]
     alone = answer.bound is not None and all(bound is not None and bound >= answer.bound for bound in bounds)
     return Proof(
-        bound=answer.bound,
+        bound=bound,
         how="relaxation" if alone else "search",
         offered=offered(next(iter(relaxed.values())).few, len(relaxed)),
     )
@@ -217,23 +248,48 @@ def planned(
     """
     chosen = answer.chosen or ()
     changes = _weeks_of_change(grounded, answer)
-    plan = build_plan(grounded.problem, chosen, changes)
+    made = instance.past.changes if instance.past is not None else frozenset()
+    plan = build_plan(grounded.problem, chosen, {*changes, *made})
     texts = reasons(grounded, chosen)
     plan = plan.model_copy(
         update={"sessions": tuple(s.model_copy(update={"why": texts[s.id]}) for s in plan.sessions)}
     )
     lap("build")
     audit = verify(instance, plan)
-    _compare(audit, answer, points_by_rule(grounded, chosen, changes))
+    points = points_by_rule(grounded, chosen, changes)
+    near = points.pop(STAY, 0)  # no rule's
+    told = points if instance.past is None else _as_checked(points, grounded, chosen, plan)
+    _compare(audit, (answer.objective or 0) - near + sum(told.values()) - sum(points.values()), told)
     lap("verify")
     return plan, audit
 
 
-def _compare(audit: Audit, answer: Answer, points: Mapping[str, int]) -> None:
+def _as_checked(
+    points: Mapping[str, int], grounded: Grounded, chosen: Sequence[int], plan: Plan
+) -> dict[str, int]:
+    """Points by rule, with what is settled priced as the checker does.
+
+    What breaks a hard rule may be counted in two ways where a price sums what that rule keeps apart. As it is
+    the same in every block, only what is added to it has to agree.
+    """
+    problem, instance = grounded.problem, grounded.problem.instance
+    own = [at for at in chosen if problem.lift_at(at).settled is not None]
+    names = {problem.lift_at(at).id for at in own}
+    settled = tuple(session for session in plan.sessions if session.id in names)
+    counted = points_by_rule(grounded, own)
+    checked = verify(instance, plan.model_copy(update={"sessions": settled}))
+    beyond = {cost.rule: cost.points for cost in checked.costs}
+    return {
+        rule: points.get(rule, 0) + beyond.get(rule, 0) - counted.get(rule, 0)
+        for rule in dict.fromkeys([*points, *beyond, *counted])
+    }
+
+
+def _compare(audit: Audit, objective: int, points: Mapping[str, int]) -> None:
     differences = [f"{breach.rule}: {breach.text}" for breach in audit.breaches]
     differences += agree(audit, points)
-    if audit.points != answer.objective:
-        differences.append(f"the verifier counts {audit.points} points, the solver {answer.objective}")
+    if audit.points != objective:
+        differences.append(f"the verifier counts {audit.points} points, the solver {objective}")
     if differences:
         raise InternalError(
             "the planned block did not pass its own check; please report this with the scenario",

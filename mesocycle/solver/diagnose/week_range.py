@@ -96,7 +96,8 @@ def cut(
     )
     free = problem.settings.availability_window
     travel = free.travel_minutes if inside and free is not None and free.hard else None
-    options = build_options(calendar, small, problem.scenario.strength.grid_minutes, travel)
+    past, grid = problem.instance.past, problem.scenario.strength.grid_minutes
+    options = build_options(calendar, small, grid, travel, after=None if past is None else past.now)
     part = replace(part, lifts=small, options=options)
     numbers = [
         np.array([-1] * len(versions) + [number for number, _ in more], dtype=np.int64)

@@ -11,6 +11,7 @@ from mesocycle.models.schemes import Scheme
 from mesocycle.models.sessions import Session
 from mesocycle.models.strength import Exercise
 from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.past import Past
 
 if TYPE_CHECKING:
     from mesocycle.solver.prescription.ceiling import Ladder
@@ -44,6 +45,8 @@ class Instance:
         Weeks (indices) in which lifting begins again after a break of so many days.
     notes : tuple of str
         What was assumed.
+    past : Past or None
+        What is settled, where the block is lived by already.
     """
 
     scenario: Scenario
@@ -58,6 +61,7 @@ class Instance:
     ladder: Ladder
     returns: Mapping[int, int]
     notes: tuple[str, ...]
+    past: Past | None = None
 
     def session(self, name: str) -> Session:
         """Return the session of this name; each has its own."""

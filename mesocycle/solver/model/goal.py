@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mesocycle.solver.model.fronts import is_binding
 from mesocycle.solver.model.grounding import Cases, content_cases, placing_cases
+from mesocycle.solver.model.stay import Stay
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.amounts import Amount, sets_table
 from mesocycle.solver.prescription.lifts import Lift
@@ -32,6 +33,8 @@ class Goal:
         Further cases.
     ceiling : (set of str, int), optional
         Points that these rules may charge options at most, together.
+    stay : Stay, optional
+        What a block that is planned again stays near to.
     """
 
     rules: frozenset[str] | None = None
@@ -39,10 +42,12 @@ class Goal:
     legs: bool = False
     cases: Cases = ()
     ceiling: tuple[frozenset[str], int] | None = None
+    stay: Stay | None = None
 
     def content(self, problem: Problem, check: Callable[[], None]) -> Cases:
         """The cases about days, lifts and versions that count."""
         cases = (*self._counting(content_cases(problem, check)), *self.cases)
+        cases += () if self.stay is None else tuple(self.stay.content(problem))
         if not self.legs:
             return cases
         missing: list[tuple[str, Case]] = []
@@ -56,7 +61,8 @@ class Goal:
 
     def placing(self, problem: Problem, check: Callable[[], None]) -> Cases:
         """The cases about single options that count."""
-        return self._counting(placing_cases(problem, check))
+        cases = self._counting(placing_cases(problem, check))
+        return cases if self.stay is None else (*cases, *self.stay.placing(problem))
 
     def _counting(self, cases: Cases) -> Cases:
         if self.rules is None:

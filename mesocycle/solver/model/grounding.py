@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
+from mesocycle.solver.model.settled import settled_cases
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import KINDS, Bools, Ints, Number, build_options, of_versions
 from mesocycle.solver.prescription.lifts import Lift, build_lifts
@@ -141,9 +142,10 @@ def with_versions(
     free = problem.settings.availability_window
     travel = free.travel_minutes if free is not None and free.hard and not whole_day else None
     grid = grid or problem.scenario.strength.grid_minutes
-    return replace(
-        problem, lifts=lifts, options=build_options(problem.calendar, lifts, grid, travel, placed, most)
-    )
+    past = problem.instance.past
+    after = None if past is None else past.now
+    options = build_options(problem.calendar, lifts, grid, travel, placed, most, after)
+    return replace(problem, lifts=lifts, options=options)
 
 
 def ground(problem: Problem) -> Grounded:
@@ -172,7 +174,7 @@ def _cases(
     for rule, settings in active(problem.settings):
         check()
         found += ((rule.id, case) for case in part(rule, problem, settings))
-    return tuple(found)
+    return tuple(found) if problem.instance.past is None else settled_cases(problem, found)
 
 
 def joined(content: Cases, placing: Cases) -> Cases:

@@ -34,6 +34,7 @@ from mesocycle.solver.rules.base import (
     Home,
     LeaveOut,
     Limit,
+    Quota,
     group,
 )
 
@@ -85,6 +86,9 @@ class Block(Variables):
         # Position in the table -> number of the variable, or -1 where it was removed.
         self.number = np.full(len(table), -1, dtype=np.int64)
         self.number[positions] = np.arange(len(positions))
+        settled = np.array([lift.settled is not None for lift in problem.lifts], dtype=bool)
+        # Options that are no choice: their sessions stand where they stand, whatever they break.
+        self.settled = settled[self.options.lift] if len(settled) else self.options.is_lift
         self.bounds = np.searchsorted(self.options.lift, np.arange(len(problem.lifts) + 1)).tolist()
         loaded = np.flatnonzero(self.options.loaded)
         self.loaded_order = loaded[np.argsort(self.options.start[loaded], kind="stable")]
@@ -160,6 +164,8 @@ class Block(Variables):
                 self._limit(rule, case)
             case Apart():
                 self._apart(rule, case)
+            case Quota():
+                self._quota(case)
             case LeaveOut():
                 pairs = zip(case.lifts, case.points, strict=True)
                 self.terms += [(self.left_out[lift], points) for lift, points in pairs]
@@ -242,8 +248,9 @@ class Block(Variables):
             # A stretch that ends where an earlier one ended lies within it.
             inside = low > 0 and starts[low - 1] >= starts[high - 1] - case.minutes + 1
             members = order[low:high]
+            most = max(1, int(self.settled[members].sum()))
             if not inside and len(set(self.options.lift[members].tolist())) > 1:
-                row = self.linear([(self.chosen[at], 1) for at in members.tolist()], None, 1)
+                row = self.linear([(self.chosen[at], 1) for at in members.tolist()], None, most)
                 self.hooks.stretches.append((row, begin, case.minutes))
 
     def _count(self, kind: str, day: int) -> tuple[Any, int] | None:
@@ -257,6 +264,7 @@ class Block(Variables):
                 self.counts[key] = self._count(Kind.LIFT, day)
             else:
                 most = min(self.day_limit, len(set(self.options.lift[there].tolist())))
+                most = max(most, int(self.settled[there].sum()))
                 count = self.variable(most)
                 row = self.linear([*((self.chosen[at], 1) for at in there), (count, -1)], 0, 0)
                 self.hooks.defines.append((row, count.index))
@@ -290,18 +298,34 @@ class Block(Variables):
                 self.offset += case.points
                 self.terms.append((self.left_out[lift], -case.points))
 
+    def _quota(self, case: Quota) -> None:
+        """So many sessions at most on certain days."""
+        terms: Terms = []
+        for lift, days in case.days:
+            first, last = self.bounds[lift], self.bounds[lift + 1]
+            there = first + np.flatnonzero(np.isin(self.options.day[first:last], days))
+            terms += [(self.chosen[at], 1) for at in there.tolist()]
+            terms += [(self.left_out[lift], 1)] * (-1 in days)
+        row = self.linear(terms, None, case.most)
+        pairs = ((lift, day) for lift, days in case.days for day in days if day >= 0)
+        self.hooks.lift_days += [(row, lift, day, day, 1) for lift, day in pairs]
+
     def order_lifts(self) -> None:
         """Of two equal sessions in a week the first comes first, and is left out last: no mirrored blocks.
 
         What a rotation of the runner's own has in a week comes in its order.
         """
         for lift in self.problem.lifts:
-            if lift.twin is not None:
+            if lift.twin is not None and not self._is_settled(lift.index, lift.twin):
                 self.linear([(self.left_out[lift.twin], 1), (self.left_out[lift.index], -1)], None, 0)
                 self._comes_after(lift, lift.twin, [])
             for first in lift.after:
-                if first != lift.twin:
+                if first != lift.twin and not self._is_settled(lift.index, first):
                     self._comes_after(lift, first, [(self.left_out[first], -1)])
+
+    def _is_settled(self, *lifts: int) -> bool:
+        """Whether the order of some lifts is no question any more."""
+        return any(self.problem.lifts[lift].settled is not None for lift in lifts)
 
     def _comes_after(self, lift: Lift, earlier: int, or_else: Terms) -> None:
         """A lift stands no earlier in its week than another one, or else something holds."""
@@ -327,5 +351,6 @@ class Block(Variables):
                 running = [at for at, s, e in zip(members, starts, ends, strict=True) if s <= start < e]
                 known = self.one_lift_a_day and self.options.is_lift[running].all()
                 if len(set(self.options.lift[running].tolist())) > 1 and not known:
-                    row = self.linear([(self.chosen[at], 1) for at in running], None, 1)
+                    most = max(1, int(self.settled[running].sum()))
+                    row = self.linear([(self.chosen[at], 1) for at in running], None, most)
                     self.hooks.moments.append((row, start))

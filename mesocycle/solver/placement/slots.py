@@ -6,7 +6,7 @@ a run and a lift is a fact about one option, computed here for all options at on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
@@ -129,6 +129,7 @@ def build_options(
     travel_minutes: int | None,
     placed: Sequence[Collection[int]] | None = None,
     most: int | None = None,
+    after: int | None = None,
 ) -> Options:
     """List every start of every listed version of every lift.
 
@@ -146,6 +147,8 @@ def build_options(
         By lift, the versions to list options of; all of them if left out.
     most : int, optional
         More options than that are too many.
+    after : int, optional
+        The moment after which a lift starts that is not settled; one that is stands where it stands.
 
     Raises
     ------
@@ -155,6 +158,9 @@ def build_options(
     cache: dict[tuple[object, int], Ints] = {}
     columns: list[tuple[int, int, int, Ints]] = []
     for lift in lifts:
+        if lift.settled is not None:
+            columns += _of_settled(lift, placed)
+            continue
         days = calendar.weeks[lift.week].days
         windows_of = {
             day: calendar.windows[day] if travel_minutes is not None else _waking(calendar.windows[day])
@@ -167,8 +173,11 @@ def build_options(
                 key = (windows_of[day], version.minutes)
                 if key not in cache:
                     cache[key] = _starts(windows_of[day], version.minutes, grid_minutes, travel_minutes or 0)
-                if len(cache[key]):
-                    columns.append((lift.index, number, day, cache[key]))
+                starts = cache[key]
+                if after is not None and day * MINUTES_PER_DAY <= after:
+                    starts = starts[day * MINUTES_PER_DAY + starts > after]
+                if len(starts):
+                    columns.append((lift.index, number, day, starts))
     sizes = np.array([len(starts) for *_, starts in columns], dtype=np.int64)
     if most is not None and sizes.sum() > most:
         raise TooManyError
@@ -178,6 +187,15 @@ def build_options(
     listed = [lift.versions for lift in lifts]
     kinds = np.array([SESSIONS.index(lift.kind) for lift in lifts], dtype=np.int64)
     return _with_facts(calendar, listed, kinds, lift_column, version_column, day_column, in_day)
+
+
+def _of_settled(lift: Lift, placed: Sequence[Collection[int]] | None) -> Iterator[tuple[int, int, int, Ints]]:
+    """The only place of a settled lift, in each version that is listed; none where it is left out."""
+    start = None if lift.settled is None else lift.settled.start
+    for number in range(len(lift.versions)):
+        if start is not None and (placed is None or number in placed[lift.index]):
+            day, minute = divmod(start, MINUTES_PER_DAY)
+            yield lift.index, number, day, np.array([minute], dtype=np.int64)
 
 
 def _waking(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

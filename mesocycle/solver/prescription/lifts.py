@@ -11,6 +11,7 @@ import numpy as np
 from mesocycle.models.plan import session_id
 from mesocycle.models.sessions import Kind
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.instance.past import Settled
 from mesocycle.solver.instance.phases import WeekFactors
 from mesocycle.solver.prescription.amounts import Amount, Ints, all_of, any_of, minutes, per_set, short_of
 from mesocycle.solver.prescription.contents import Contents
@@ -27,7 +28,7 @@ class Lift:
     small sessions beside it. `twin` is the same session earlier in the week, `after` are the lifts of the
     week that a rotation of the runner's own has before it. `space` are all its versions, `versions` those
     that are listed. `forms` are those of each item, `missing` the exercises that nothing stands in for, with
-    the reason.
+    the reason. `settled` is what is not to be decided about it any more.
     """
 
     index: int
@@ -43,6 +44,7 @@ class Lift:
     after: tuple[int, ...] = ()
     forms: tuple[tuple[Form, ...], ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
+    settled: Settled | None = None
 
     @property
     def is_lift(self) -> bool:
@@ -137,6 +139,7 @@ def build_lifts(
     contents = Contents(instance, factors, deloads)
     calendar, sessions = instance.calendar, instance.sessions
     lifts: list[Lift] = []
+    past = instance.past
     for week, expected in zip(calendar.weeks, instance.due, strict=True):
         in_week: dict[int, int] = {}
         before: tuple[int, ...] = ()
@@ -159,7 +162,17 @@ def build_lifts(
                     missing=content.moves.missing,
                 )
             )
+            if past is not None and lifts[-1].id in past.settled:
+                lifts[-1] = _settled(lifts[-1], past.settled[lifts[-1].id])
             in_week[place] = lifts[-1].index
             if lifts[-1].is_lift and instance.scenario.strength.rotation:
                 before = (*before, lifts[-1].index)
     return tuple(lifts)
+
+
+def _settled(lift: Lift, settled: Settled) -> Lift:
+    """A session as it took place, in its only version; without any where it was left out."""
+    if settled.start is None:
+        return replace(lift, versions=(), settled=settled)
+    space = lift.space.only(settled.sets)
+    return replace(lift, space=space, versions=space.first(), settled=settled)

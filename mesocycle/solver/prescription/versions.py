@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -100,12 +100,20 @@ class Space:
     limit : int or None
         Minutes that the runner gives to the session. What takes longer is no version, unless nothing shorter
         is one.
+    fixed : tuple of int or None
+        The sets of the only version, where the session was done.
     """
 
     items: tuple[Item, ...]
     own: tuple[int, ...]
     tops: tuple[int, ...]
     limit: int | None = None
+    fixed: tuple[int, ...] | None = None
+
+    def only(self, sets: Sequence[int]) -> Space:
+        """The same where the session was done with these sets; no more of an item than can be counted."""
+        counted = tuple(min(n, item.most) for n, item in zip(sets, self.items, strict=True))
+        return replace(self, limit=None, fixed=counted)
 
     @cached_property
     def _amounts(self) -> dict[object, Amount]:
@@ -120,7 +128,7 @@ class Space:
     @cached_property
     def units(self) -> tuple[tuple[int, ...], ...]:
         """Places of the items that are trimmed together."""
-        return units_of(self.items)
+        return units_of(self.items) if self.fixed is None else tuple((at,) for at in range(len(self.items)))
 
     @cached_property
     def ways(self) -> tuple[tuple[int, ...], ...]:
@@ -128,6 +136,8 @@ class Space:
         return tuple(self._ways(unit) for unit in self.units)
 
     def _ways(self, unit: tuple[int, ...]) -> tuple[int, ...]:
+        if self.fixed is not None:
+            return (self.fixed[unit[0]],)
         top = min(self.tops[at] for at in unit)
         floor = min(top, max(self.items[at].floor for at in unit))
         may_go = all(self.items[at].exercise is not None for at in unit)
@@ -172,10 +182,14 @@ class Space:
 
     def has(self, sets: Sequence[int]) -> bool:
         """Whether so many sets of each item can be counted here."""
+        if self.fixed is not None:
+            return tuple(sets) == self.fixed
         return len(sets) == len(self.items) and all(n <= top for n, top in zip(sets, self.tops, strict=True))
 
     def holds(self, version: Version) -> bool:
         """Whether it is one of the versions."""
+        if self.fixed is not None:
+            return version.sets == self.fixed
         return (
             (not self.items or version.total > 0)
             and (self.most_minutes is None or version.minutes <= self.most_minutes)
@@ -203,6 +217,8 @@ class Space:
 
     def first(self) -> tuple[Version, ...]:
         """A few versions to begin with: all sets, those that can be bought, the least, and the shortest."""
+        if self.fixed is not None:
+            return (self.version(self.fixed),)
         floors = [min((n for n in ways if n), default=0) for ways in self.ways]
         shortest = min(
             ([n * (at == alone) for at, n in enumerate(floors)] for alone in range(len(floors))),

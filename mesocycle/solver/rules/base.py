@@ -37,6 +37,7 @@ from mesocycle.solver.rules.cases import (
     LeaveOut,
     Limit,
     Price,
+    Quota,
     Reason,
     closed,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "Limit",
     "Parameters",
     "Price",
+    "Quota",
     "Reason",
     "Relaxation",
     "Rule",

@@ -129,6 +129,17 @@ class Apart(Demand):
 
 
 @dataclass(frozen=True, eq=False)
+class Quota:
+    """So many sessions at most stand on certain days of their weeks: hard; ``days`` holds (lift, days).
+
+    Among its days -1 stands for being left out.
+    """
+
+    days: tuple[tuple[int, tuple[int, ...]], ...]
+    most: int
+
+
+@dataclass(frozen=True, eq=False)
 class LeaveOut:
     """Leaving these lifts out costs so many points each."""
 
@@ -174,5 +185,5 @@ class Changes:
     points: int
 
 
-Case = Close | Charge | Price | Bar | Limit | Apart | LeaveOut | Home | Fixed | Changes
+Case = Close | Charge | Price | Bar | Limit | Apart | Quota | LeaveOut | Home | Fixed | Changes
 NO_OPTIONS: Ints = np.zeros(0, dtype=np.int64)

@@ -8,9 +8,12 @@ error.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import chain
 
-from mesocycle.models.plan import Audit, Breach, Cost, CostCase, Plan
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.models.plan import Audit, Breach, Cost, CostCase, Plan, PlannedSession
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify import (  # noqa: F401  -- each enters its checks
     around_days,
@@ -64,7 +67,41 @@ def judged(instance: Instance, plan: Plan) -> tuple[Facts, Audit]:
     breaches = [breach for breach in wrong if breach.rule == STRUCTURE]
     breaches += check_weeks(plan, facts)
     breaches += check_notices(plan.notices, expected_notices(facts))
-    return facts, check_all(facts, breaches, wrong)
+    audit = check_all(facts, breaches, wrong)
+    if instance.past is None or not audit.breaches:
+        return facts, audit
+    return facts, _without_settled(instance, plan, audit)
+
+
+def _without_settled(instance: Instance, plan: Plan, audit: Audit) -> Audit:
+    """The same with what is settled remarked on, and only what binds the rest called a breach.
+
+    A breach is settled where all its days are past, or where settled sessions alone break the same rule on
+    the same days: of what they exceed by themselves no more can be kept than that it gets no worse.
+    """
+    past = instance.past
+    if past is None:
+        return audit
+    today = instance.calendar.date_of(past.now // MINUTES_PER_DAY)
+    settled = tuple(session for session in plan.sessions if session.id in past.settled)
+    alone = judged(replace(instance, past=None), plan.model_copy(update={"sessions": settled}))[1]
+    known = {(breach.rule, breach.dates) for breach in alone.breaches}
+    gone = [
+        breach
+        for breach in audit.breaches
+        if breach.dates
+        and (
+            max(breach.dates) < today
+            or ((breach.rule, breach.dates) in known and _is_about(breach, today, settled))
+        )
+    ]
+    rest = tuple(breach for breach in audit.breaches if breach not in gone)
+    return audit.model_copy(update={"breaches": rest, "remarks": tuple(gone)})
+
+
+def _is_about(breach: Breach, today: date, settled: Sequence[PlannedSession]) -> bool:
+    """Whether a breach speaks of a day that has begun, or of one on which a settled session stands."""
+    return min(breach.dates) <= today or any(session.date in breach.dates for session in settled)
 
 
 def check_all(facts: Facts, breaches: list[Breach], wrong: Sequence[Breach] = ()) -> Audit:

@@ -77,9 +77,11 @@ def read_lifts(
     for lift, fault in rotation_faults(tuple(lifts.values()), sessions):
         add(lift.date, fault)
     ordered = tuple(sorted(lifts.values(), key=lambda lift: (lift.start, lift.expected.id)))
-    breaches += [*_out_of_order(plan), *_twins(expected, lifts), *_overlaps(ordered)]
+    settled = frozenset(instance.past.settled) if instance.past is not None else frozenset()
+    breaches += [*_out_of_order(plan), *_twins(expected, lifts, settled), *_overlaps(ordered)]
     if instance.scenario.strength.rotation:
-        breaches += _out_of_turn([lifts[session.id] for session in expected if session.id in lifts])
+        free = [lifts[s.id] for s in expected if s.id in lifts and s.id not in settled]
+        breaches += _out_of_turn(free)
     return ordered, loaded, breaches
 
 
@@ -154,10 +156,12 @@ def _overlaps(lifts: tuple[Lift, ...]) -> Iterator[Breach]:
             yield breach(f"{first} and {second} overlap", first.date, second.date)
 
 
-def _twins(expected: tuple[ExpectedSession, ...], lifts: Mapping[str, Lift]) -> Iterator[Breach]:
+def _twins(
+    expected: tuple[ExpectedSession, ...], lifts: Mapping[str, Lift], settled: frozenset[str]
+) -> Iterator[Breach]:
     for session in expected:
         lift = lifts.get(session.id)
-        if lift is None or session.twin is None:
+        if lift is None or session.twin is None or not settled.isdisjoint((session.id, session.twin)):
             continue
         first = lifts.get(session.twin)
         if first is None:

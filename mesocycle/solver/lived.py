@@ -1,0 +1,92 @@
+"""A block that is lived by already: what was done, left out or put somewhere, as facts of its instance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.models.errors import InternalError
+from mesocycle.models.plan import Plan
+from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.instance.past import Past, Settled
+from mesocycle.solver.model.grounding import few_versions
+from mesocycle.solver.prescription.lifts import Lift
+from mesocycle.solver.rules import exercise_rotation
+from mesocycle.solver.rules.base import Changes
+from mesocycle.solver.verify import judged
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What is settled, and when.
+
+    Attributes
+    ----------
+    now : datetime
+        The moment, on the runner's clock: what is not settled starts later.
+    plan : Plan
+        The sessions that were done, or that the runner put somewhere: each where and as it took place or
+        will. Its weeks are those of the plan that was lived by.
+    left_out : tuple of str
+        Ids of the sessions that are not done.
+    """
+
+    now: datetime
+    plan: Plan
+    left_out: tuple[str, ...] = ()
+
+
+def living(instance: Instance, lived: Lived) -> Instance:
+    """The instance with what is settled.
+
+    A session that was done outside its week counts at the end of it that is nearer: rules count by week.
+    Sets beyond the most of an exercise do not count.
+
+    Raises
+    ------
+    ValueError
+        If a session is none of the scenario's, or holds other exercises.
+    """
+    calendar = instance.calendar
+    now = (lived.now.date() - calendar.monday).days * MINUTES_PER_DAY
+    now += lived.now.hour * 60 + lived.now.minute
+    facts, _ = judged(instance, lived.plan)
+    read = {lift.expected.id: lift for lift in facts.lifts}
+    unknown = [session for session in lived.plan.sessions if session.id not in read]
+    if unknown:
+        raise ValueError(f"{unknown[0].id} is no session of the scenario, or holds other exercises")
+    settled = {name: Settled(None) for name in lived.left_out}
+    for name, lift in read.items():
+        week = calendar.weeks[lift.expected.week]
+        day = min(max(lift.day, week.first_day), week.last_day)
+        moved = (day - lift.day) * MINUTES_PER_DAY
+        settled[name] = Settled(lift.start + moved, lift.sets) if any(lift.sets) else Settled(None)
+    lighter = frozenset(week.week - 1 for week in lived.plan.weeks if week.deload)
+    past = replace(instance, past=Past(now, settled, frozenset(), lighter))
+    changes = frozenset(_changes(past, lived.plan))
+    return replace(instance, past=Past(now, settled, changes, lighter))
+
+
+def _changes(instance: Instance, plan: Plan) -> Iterator[tuple[str, int]]:
+    """What changed with which session, by the chain that it belongs to and its week."""
+    rotation = instance.settings.exercise_rotation
+    rotated = {session.id: set(session.rotated) for session in plan.sessions if session.rotated}
+    if rotation is None or not rotated:
+        return
+    if instance.past is None:
+        raise InternalError("nothing is settled")
+    problem = few_versions(instance, instance.past.lighter)
+    for case in exercise_rotation.ground(problem, rotation):
+        if not isinstance(case, Changes):
+            continue
+        for lift in problem.lifts:
+            names = _names(lift, case.items) if lift.session == case.session else set()
+            if names & rotated.get(lift.id, set()):
+                yield case.scope, lift.week
+
+
+def _names(lift: Lift, items: tuple[int, ...]) -> set[str]:
+    """The exercises that some items of a session may be, in one form or another."""
+    return {form.exercise.id for at in items for form in lift.forms[at]}
