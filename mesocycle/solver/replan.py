@@ -97,7 +97,7 @@ def replan(scenario: Scenario, lived: Lived, before: Plan, wishes: Wishes, deadl
         As `solved`.
     """
     today = lived.now.date()
-    monday = understand(scenario).calendar.monday
+    monday = understand(scenario, begun=True).calendar.monday
     until = (today + timedelta(days=wishes.hold) - monday).days - 1
     stay = Stay(before.reference, until, wishes.spared)
     found: list[Compromise] = []

@@ -23,6 +23,7 @@ from mesocycle.solver.model.grounding import Grounded, points_by_rule
 from mesocycle.solver.model.optimum import Relaxed
 from mesocycle.solver.model.rotation import Moments, best_weeks
 from mesocycle.solver.model.search import PARAMETERS, Answer, Deadline, Progress
+from mesocycle.solver.model.settled import SETTLED
 from mesocycle.solver.model.stay import STAY, Stay
 from mesocycle.solver.patterns import PatternSearch
 from mesocycle.solver.plan.notes import advice_notes, block_notes, left_out_notes, offered, short_notes
@@ -123,7 +124,7 @@ def solved(
     deadline = Deadline(time_limit, stop)
     clock = _Clock()
     clock.seconds["read"] = read_seconds
-    instance = understand(scenario)
+    instance = understand(scenario, begun=lived is not None)
     if lived is not None:
         instance = living(instance, lived)
     goal = POINTS if stay is None else Goal(stay=stay)
@@ -258,6 +259,8 @@ def planned(
     audit = verify(instance, plan)
     points = points_by_rule(grounded, chosen, changes)
     near = points.pop(STAY, 0)  # no rule's
+    if points.pop(SETTLED, 0):
+        raise InternalError("what was done does not take place in the planned block")
     told = points if instance.past is None else _as_checked(points, grounded, chosen, plan)
     _compare(audit, (answer.objective or 0) - near + sum(told.values()) - sum(points.values()), told)
     lap("verify")
@@ -277,6 +280,7 @@ def _as_checked(
     names = {problem.lift_at(at).id for at in own}
     settled = tuple(session for session in plan.sessions if session.id in names)
     counted = points_by_rule(grounded, own)
+    counted.pop(SETTLED, None)
     checked = verify(instance, plan.model_copy(update={"sessions": settled}))
     beyond = {cost.rule: cost.points for cost in checked.costs}
     return {

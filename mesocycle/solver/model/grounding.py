@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.instance.phases import WeekFactors
-from mesocycle.solver.model.settled import settled_cases
+from mesocycle.solver.model.settled import done_cases, settled_cases
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import KINDS, Bools, Ints, Number, build_options, of_versions
 from mesocycle.solver.prescription.lifts import Lift, build_lifts
@@ -158,7 +158,7 @@ def content_cases(problem: Problem, check: Callable[[], None] = lambda: None) ->
 
     `check` is called between rules; it may raise, if the time is up.
     """
-    return _cases(problem, Rule.ground, check)
+    return (*_cases(problem, Rule.ground, check), *done_cases(problem))
 
 
 def placing_cases(problem: Problem, check: Callable[[], None] = lambda: None) -> Cases:

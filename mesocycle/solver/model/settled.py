@@ -19,13 +19,26 @@ from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.slots import KINDS, build_options
 from mesocycle.solver.prescription.lifts import Lift
-from mesocycle.solver.rules.base import Apart, Bar, Case, Changes, Close, Count, Home, Limit
+from mesocycle.solver.rules.base import Apart, Bar, Case, Changes, Close, Count, Home, LeaveOut, Limit
+
+# What cases about what was done are filed under; no rule has that name.
+SETTLED = "settled"
+# More than any block costs otherwise.
+DONE_POINTS = 100_000
 
 
 def settled_cases(problem: Problem, cases: Sequence[tuple[str, Case]]) -> tuple[tuple[str, Case], ...]:
     """The cases as they bind what is not settled."""
     facts = _Facts(problem)
     return tuple((rule, bound) for rule, case in cases for bound in facts.bound(case))
+
+
+def done_cases(problem: Problem) -> tuple[tuple[str, Case], ...]:
+    """What was done takes place, whatever that costs."""
+    done = tuple(
+        lift.index for lift in problem.lifts if lift.settled is not None and lift.settled.start is not None
+    )
+    return ((SETTLED, LeaveOut(done, (DONE_POINTS,) * len(done))),) if done else ()
 
 
 class _Facts:

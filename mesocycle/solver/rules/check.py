@@ -45,21 +45,23 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
     return iter(_examined(scenario)[1])
 
 
-def understand(scenario: Scenario) -> Instance:
+def understand(scenario: Scenario, *, begun: bool = False) -> Instance:
     """Check a scenario and work out what is known before anything is decided.
+
+    Where the block has `begun` there may be no room left for a session.
 
     Raises
     ------
     ScenarioError
         With everything that is wrong.
     """
-    instance, wrong = _examined(scenario)
+    instance, wrong = _examined(scenario, begun)
     if instance is None or wrong:
         raise ScenarioError(wrong)
     return instance
 
 
-def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]:
+def _examined(scenario: Scenario, begun: bool = False) -> tuple[Instance | None, tuple[Problem, ...]]:
     """The instance of a scenario, where its parts are sound, and what is wrong."""
     reading = read_names(scenario)
     scenario = reading.scenario
@@ -99,7 +101,7 @@ def _examined(scenario: Scenario) -> tuple[Instance | None, tuple[Problem, ...]]
             *run_remarks(calendar, scenario.units),
         ),
     )
-    for check in (_pins, _patterns, _kit, _room):
+    for check in (_pins, _patterns, _kit) if begun else (_pins, _patterns, _kit, _room):
         wrong += check(instance)
         if wrong:
             break
