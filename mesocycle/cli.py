@@ -53,6 +53,10 @@ COMMANDS = {
     "programs": ("catalogue.programs", "Print the built-in programs, or the page of one by its ID."),
     "record": ("record.record", "Record what was lifted, once or as a set."),
     "redo": ("block.redo", "Let EVENT hold again that was taken back; the last one if left out."),
+    "replan": (
+        "replan.replan",
+        "Plan the rest of a block again, with as few moves as pays.",
+    ),
     "restore": ("block.restore", "Make a block file anew from BACKUP, which `mesocycle backup` wrote."),
     "rules": ("catalogue.rules", "Print the rule catalogue, or the page of one rule by its ID."),
     "run": ("record.run", "Record what becomes of a run: done, change or drop."),

@@ -55,10 +55,15 @@ def begin(path: Path, text: str, result: Result, zone: str, now: datetime | None
         writer.append(published(writer, result, version), instant)
 
 
-def published(writer: Writer, result: Result, scenario: int) -> Published:
+def published(writer: Writer, result: Result, scenario: int, **asked: int | None) -> Published:
     """Keep a plan as the next revision; the event that says so is still to be written."""
-    revision = writer.add_plan(packed(result), scenario)
-    return Published(revision=revision, scenario=scenario, points=result.objective or 0, proven=result.proven)
+    return Published(
+        revision=writer.add_plan(packed(result), scenario),
+        scenario=scenario,
+        points=result.objective or 0,
+        proven=result.proven,
+        **asked,
+    )
 
 
 # --- backup ------------------------------------------------------------------------------------------------

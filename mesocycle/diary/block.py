@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mesocycle.diary import day_events, lift_events, run_events, taking_back
 from mesocycle.diary import file as block_file
+from mesocycle.diary.beginning import published
 from mesocycle.diary.content import Entry, Facts, Reader, Writer
 from mesocycle.diary.fold import State
 from mesocycle.diary.lift_events import Said
 from mesocycle.diary.now import Now
 from mesocycle.diary.remarks import remarks
+from mesocycle.diary.replanning import Asked, planned_again, told
 from mesocycle.diary.run_events import SaidOfRun
 from mesocycle.diary.sentences import Sentences
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.errors import BlockError
 from mesocycle.models.happened import Event, ScenarioChanged, TakenBack
-from mesocycle.models.living import History, HistoryLine, Noted, Today, WeekNow
+from mesocycle.models.living import History, HistoryLine, Noted, Replan, Today, WeekNow
+from mesocycle.models.plan import PlannedSession
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
+from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.prescription.exercises import exercises_of
 from mesocycle.solver.rules.check import problems
 
@@ -251,6 +255,62 @@ class Block:
                 told = (state.entries[entry.event.event - 1], entry)
             return self._noted(writer, after, told, already=False)
 
+    # --- planning again --------------------------------------------------------------------------------
+
+    def replan(
+        self,
+        *,
+        since: date | None = None,
+        hold: int = 7,
+        stay: int = 12,
+        moves: int | None = None,
+        time_limit: float | None = None,
+        accept: Callable[[Replan], bool] = lambda found: True,
+    ) -> Replan:
+        """Plan the rest again: what is past stays, and of the next days as little moves as pays.
+
+        Parameters
+        ----------
+        since : date, optional
+            The first day that may change; from now on if left out.
+        hold : int
+            A session within so many days that changes its day, is dropped or added is a move.
+        stay : int
+            Points that a move has to win.
+        moves : int, optional
+            So many at most.
+        time_limit : float, optional
+            Seconds for all of it.
+        accept : callable
+            Asked before the plan is published; without its yes nothing is written.
+
+        Returns
+        -------
+        Replan
+            All compromises between moves and points, the chosen one, and what it changes.
+
+        Raises
+        ------
+        BlockError
+            If something else was recorded meanwhile.
+        ScenarioError
+            If what changed cannot be, such as two runs at once.
+        """
+        asked = Asked(since, hold, stay, moves)
+        now = self.now()
+        found = planned_again(now, asked, Deadline(time_limit))
+        answer = told(now, found)
+        if found.result.plan is None or answer.same or not accept(answer):
+            return answer
+        with block_file.writing(self.path) as writer:
+            state = State(writer.entries())
+            if len(state.entries) != len(now.state.entries):
+                raise BlockError("something else was recorded meanwhile", "plan again")
+            wishes = {"hold": hold, "stay": stay, "moves": moves}
+            event = published(writer, found.result, now.state.published.scenario, **wishes)
+            writer.append(event, self._instant())
+        return answer.model_copy(update={"published": event.revision})
+
     # --- parts -----------------------------------------------------------------------------------------
 
     def _note(self, make: Callable[[Now], Event]) -> Noted:
@@ -293,7 +353,17 @@ class Block:
             self._scenario(reader, published.scenario),
             self._plan(reader, published.revision),
             self.facts.local(self._instant()),
+            self._planned(reader, state),
         )
+
+    def _planned(self, reader: Reader, state: State) -> dict[str, PlannedSession]:
+        """Sessions as they were planned when their time came, else as they are planned now."""
+        found: dict[str, PlannedSession] = {}
+        for number, entry in sorted(state.publications.items()):
+            plan = self._plan(reader, number).plan
+            past = {name: one for name, one in found.items() if _start(one) <= entry.local}
+            found = past | {one.id: one for one in (plan.sessions if plan else ()) if one.id not in past}
+        return found
 
     def _plan(self, reader: Reader, revision: int) -> Result:
         if revision not in self._plans:
@@ -306,6 +376,10 @@ class Block:
             name = f"{self.path}, scenario {version}"
             self._scenarios[version] = scenario_files.load_bytes(raw, name, problems)[0]
         return self._scenarios[version]
+
+
+def _start(session: PlannedSession) -> datetime:
+    return datetime.combine(session.date, datetime.min.time()) + timedelta(minutes=session.start)
 
 
 def _lines(entries: Sequence[Entry], state: State, now: Now) -> tuple[HistoryLine, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -86,6 +86,11 @@ class State:
         """The plan that holds."""
         return max(self.all_of(Published), key=lambda event: event.revision)
 
+    @cached_property
+    def publications(self) -> dict[int, Entry]:
+        """All publications, by revision."""
+        return {one.event.revision: one for one in self.in_force.values() if isinstance(one.event, Published)}
+
     @property
     def scenario(self) -> int:
         """The version of the scenario that holds."""
@@ -156,8 +161,13 @@ class State:
         return tuple(sorted(found, key=lambda event: (event.first, event.kind)))
 
     def absence(self, day: date) -> Sick | Away | None:
-        """Why nothing is lifted on a day."""
+        """The illness or absence of a day."""
         return next((event for event in self.absences if event.holds(day)), None)
+
+    def no_lift(self, day: date) -> Sick | Away | None:
+        """Why nothing is lifted on a day: illness and absence, and illness on the day before."""
+        before = self.absence(day - timedelta(days=1))
+        return self.absence(day) or (before if isinstance(before, Sick) else None)
 
     @cached_property
     def windows(self) -> dict[date, Available]:

@@ -15,12 +15,14 @@ from typing import Any
 
 from mesocycle.diary.fold import State
 from mesocycle.models.clock import MINUTES_PER_DAY, monday_of
-from mesocycle.models.happened import LiftDone, LiftMoved, LiftSkipped, RunChanged, RunDone, RunDropped
+from mesocycle.models.happened import LiftDone, LiftMoved, LiftSkipped, RunChanged, RunDone, RunDropped, Sick
 from mesocycle.models.living import DayNow, LiftNow, RaceAhead, RunNow, RunStatus, Today, WeekNow
-from mesocycle.models.plan import CalendarRun, PlannedSession, week_of_id
+from mesocycle.models.plan import CalendarRun, Plan, PlannedSession, week_of_id
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import KEY_TYPES, RACE_METRES
+from mesocycle.solver.instance.calendar import build_calendar
+from mesocycle.solver.plan.planning import calendar_runs
 
 # Lifts of so many days are asked about.
 ASK_DAYS = 7
@@ -41,12 +43,15 @@ class Now:
         The plan.
     moment : datetime
         On the clock of the block, without a zone.
+    planned : mapping of str to PlannedSession
+        Sessions by id: what is past as the plan had it then, the rest as it has it now.
     """
 
     state: State
     scenario: Scenario
     result: Result
     moment: datetime
+    planned: Mapping[str, PlannedSession]
 
     @property
     def today(self) -> date:
@@ -62,10 +67,10 @@ class Now:
         """Whether a moment lies behind."""
         return (day, minute) <= (self.today, self.minute)
 
-    @cached_property
-    def planned(self) -> Mapping[str, PlannedSession]:
-        """Sessions of the plan, by id."""
-        return {} if self.result.plan is None else {one.id: one for one in self.result.plan.sessions}
+    @property
+    def plan(self) -> Plan:
+        """The plan as it was published."""
+        return self.result.plan or Plan(sessions=(), weeks=())
 
     @property
     def first_monday(self) -> date:
@@ -102,11 +107,12 @@ class Now:
         if isinstance(place, LiftMoved):
             day, start = place.date, place.start
         end = min(start + planned.end - planned.start, MINUTES_PER_DAY)
-        absence = self.state.absence(day)
+        absence = self.state.no_lift(day)
         facts: dict[str, Any] = {"status": "assumed" if self.is_past(day, end) else "planned"}
         if isinstance(place, LiftSkipped):
             facts = {"status": "skipped", "why": place.why, "note": place.note}
-        elif absence is not None and day <= self.today:
+        elif isinstance(absence, Sick) or (absence is not None and day <= self.today):
+            # What illness takes is not made up for; what absence takes may find another day.
             facts = {"status": "skipped", "why": absence.kind}
         if place is not None:
             facts["event"] = self.state.in_force[place.key].number
@@ -159,10 +165,10 @@ class Now:
 
     @cached_property
     def planned_runs(self) -> Mapping[str, CalendarRun]:
-        """Runs of the plan by id: the day, and the number of that day."""
+        """Runs of the scenario by id: the day, and the number of that day."""
         count: Counter[date] = Counter()
         found = {}
-        for run in self.result.runs:
+        for run in calendar_runs(build_calendar(self.scenario)):
             if run.type == "rest":
                 continue
             count[run.date] += 1

@@ -66,6 +66,9 @@ class Published(_Event):
     points: int
     proven: bool
     restores: int | None = Field(None, ge=1)
+    hold: int | None = Field(None, ge=0, description="Days within which changes were moves.")
+    stay: int | None = Field(None, ge=0, description="Points that a move had to win.")
+    moves: int | None = Field(None, ge=0, description="So many moves at most.")
 
     @property
     def key(self) -> str:

@@ -7,8 +7,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from mesocycle.models.clock import Day, TimeOfDay
+from mesocycle.models.difference import PlanDifference
 from mesocycle.models.happened import Why
-from mesocycle.models.plan import CalendarRun, PlannedSession
+from mesocycle.models.plan import CalendarRun, PlannedSession, Status
 from mesocycle.models.training import Part
 
 LIVING_VERSION = 1
@@ -166,6 +167,57 @@ class History(Answer):
 
     name: str
     events: tuple[HistoryLine, ...]
+
+
+class Compromise(Part):
+    """A way to plan the rest again: so many of the next sessions move, and so many points it costs then.
+
+    `points` are those of the rules, with the small prices of changes later on.
+    """
+
+    moves: int
+    points: int
+    paid: int = Field(0, description="Points of them for days that are past.")
+    moved: tuple[str, ...] = Field((), description="Ids of the sessions that move.")
+    chosen: bool = False
+
+
+class Replan(Answer):
+    """The rest of a block, planned again.
+
+    Attributes
+    ----------
+    status : Status
+        Of the plan that was chosen.
+    proven : bool
+        Whether every compromise is proven, and none is missing.
+    frontier : tuple of Compromise
+        From the fewest moves to the best plan; empty where there is no plan.
+    difference : PlanDifference or None
+        Between the plan as it stands and the one that was chosen.
+    plan : dict
+        The result that was chosen, as `Result.to_dict`.
+    published : int or None
+        The revision that it became; None for a dry run, or where nothing changes.
+    """
+
+    name: str
+    status: Status
+    proven: bool
+    frontier: tuple[Compromise, ...]
+    difference: PlanDifference | None
+    plan: dict[str, Any]
+    published: int | None = None
+
+    @property
+    def same(self) -> bool:
+        """Whether the plan stays as it is."""
+        return self.difference is not None and self.difference.same
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data."""
+        data = self.model_dump(mode="json", exclude={"difference"})
+        return data | {"difference": None if self.difference is None else self.difference.to_dict()}
 
 
 class Noted(Answer):

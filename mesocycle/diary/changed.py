@@ -1,0 +1,176 @@
+"""From what happened to what is planned again: the scenario as it is now, and what is settled of the plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from mesocycle.diary.now import Now
+from mesocycle.models.clock import MINUTES_PER_DAY
+from mesocycle.models.happened import (
+    Available,
+    Away,
+    Event,
+    LiftDone,
+    LiftMoved,
+    RunChanged,
+    RunDone,
+    RunDropped,
+    Sick,
+)
+from mesocycle.models.living import LiftNow
+from mesocycle.models.plan import CalendarRun, Plan, PlannedSession
+from mesocycle.models.scenario import Scenario
+from mesocycle.models.sessions import Pin
+from mesocycle.models.training import Run, RunType
+from mesocycle.solver.lived import Lived
+from mesocycle.solver.rules import set_by
+from mesocycle.solver.rules.check import understand
+
+(PINS,) = set_by("strength.pins")
+
+
+def scenario_now(now: Now) -> Scenario:
+    """The scenario with the runs, days, windows and pins as they are now.
+
+    Phases, and what `auto` decided, stay as they were published: past weeks are not judged anew.
+    """
+    scenario = now.scenario
+    athlete, strength = scenario.athlete, scenario.strength
+    windows = {day: event.windows for day, event in now.state.windows.items()}
+    pins = [
+        Pin(session=event.session.partition("-")[2], date=event.date, start=event.start)
+        for event in now.state.pins.values()
+    ]
+    changes = {
+        "policy": understand(scenario).policy,
+        "phases": tuple(week.phase for week in now.plan.weeks),
+        "runs": scenario.runs.model_copy(update={"dates": {**scenario.runs.dates, **dict(_dates(now))}}),
+        "athlete": athlete.model_copy(
+            update={
+                "availability": {**athlete.availability, **windows},
+                "blocked": (*athlete.blocked, *_blocked(now)),
+            }
+        ),
+        "strength": strength.model_copy(update={"pins": (*strength.pins, *pins)}),
+    }
+    return scenario.model_copy(update=changes)
+
+
+def _dates(now: Now) -> Iterator[tuple[date, tuple[Run, ...]]]:
+    """The runs of each day that has others than were planned."""
+    planned: defaultdict[date, list[CalendarRun]] = defaultdict(list)
+    current: defaultdict[date, list[CalendarRun]] = defaultdict(list)
+    for run in now.planned_runs.values():
+        planned[run.date].append(run)
+    for one in now.runs:
+        if one.status != "dropped":
+            current[one.run.date].append(one.run)
+    for day in sorted({*planned, *current}):
+        if planned[day] != current[day]:
+            yield day, tuple(map(_run, current[day]))
+
+
+def _run(run: CalendarRun) -> Run:
+    return Run(
+        type=RunType(run.type),
+        start=run.start,
+        minutes=run.minutes,
+        distance=None if run.distance_km is None else f"{round(1000 * run.distance_km)} m",
+        key=run.key,
+        title=run.title,
+    )
+
+
+def _blocked(now: Now) -> Iterator[tuple[date, date]]:
+    """Days without a lift: those of illness and the day after, and those of absence.
+
+    Illness without an end is taken to last today; absence lasts to the end of the block.
+    """
+    for event in now.state.absences:
+        last = event.last
+        if last is None:
+            last = now.scenario.last_day if isinstance(event, Away) else max(event.first, now.today)
+        yield event.first, last + timedelta(days=isinstance(event, Sick))
+
+
+def lived(now: Now, since: date | None = None) -> Lived:
+    """What is settled: what is past, what the runner put somewhere, and all before the day `since`."""
+    moment = now.moment
+    if since is not None:
+        moment = max(moment, datetime.combine(since, datetime.min.time()) - timedelta(minutes=1))
+    kept: list[PlannedSession] = []
+    gone: list[str] = []
+    for lift in now.lifts:
+        if lift.id is None or lift.card is None:
+            continue
+        if lift.status == "skipped":
+            gone.append(lift.id)
+        elif lift.status != "planned" or _is_settled(now, lift, moment):
+            done = as_done(lift, now.state.done.get(lift.id))
+            if done.exercises or not lift.card.exercises:
+                kept.append(done)
+            else:
+                gone.append(lift.id)
+    return Lived(moment, now.plan.model_copy(update={"sessions": tuple(kept)}), tuple(gone))
+
+
+def _is_settled(now: Now, lift: LiftNow, moment: datetime) -> bool:
+    start = datetime.combine(lift.date, datetime.min.time()) + timedelta(minutes=lift.start)
+    return start <= moment or isinstance(now.state.places.get(lift.id or ""), LiftMoved)
+
+
+def as_done(lift: LiftNow, done: LiftDone | None) -> PlannedSession:
+    """A planned session where and as it took place: exercises that nothing was said about as planned."""
+    card = lift.card
+    if card is None:
+        raise ValueError(f"{lift.id} was not planned")
+    length = card.end - card.start
+    start = min(lift.start, MINUTES_PER_DAY - length)
+    place = {"date": lift.date, "start": start, "end": start + length}
+    if done is None or not (done.sets or done.only):
+        return card.model_copy(update=place)
+    named = [one.exercise for one in done.sets]
+    counts = {name: sum(o.kind != "warm_up" for o in done.sets if o.exercise == name) for name in named}
+    exercises = tuple(
+        one.model_copy(update={"sets": counts.get(one.exercise, 0 if done.only else one.sets)})
+        for one in card.exercises
+        if counts.get(one.exercise, 0 if done.only else one.sets)
+    )
+    sets = sum(one.sets for one in exercises)
+    return card.model_copy(update={**place, "exercises": exercises, "sets": sets})
+
+
+def before(now: Now) -> Plan:
+    """The plan as it stands: what the runner put somewhere there, and without what is left out."""
+    sessions = [
+        lift.card.model_copy(update={"date": lift.date, "start": lift.start, "end": lift.end})
+        for lift in now.lifts
+        if lift.card is not None and lift.status != "skipped"
+    ]
+    ordered = tuple(sorted(sessions, key=lambda one: (one.date, one.start, one.id)))
+    return now.plan.model_copy(update={"sessions": ordered})
+
+
+def spared(now: Now, blocked: Scenario) -> frozenset[str]:
+    """Sessions whose day something happened to: that they move is no choice."""
+    last = now.state.in_force[now.state.published.key].number
+    hit = {day for first, end in blocked.athlete.blocked for day in _days(first, end)}
+    for entry in now.state.in_force.values():
+        if entry.number > last:
+            hit.update(_days_of(now, entry.event))
+    return frozenset(lift.id for lift in now.lifts if lift.id is not None and lift.date in hit)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _days_of(now: Now, event: Event) -> Iterator[date]:
+    """Days whose runs or windows an event changes."""
+    if isinstance(event, (Available, RunChanged, RunDone)):
+        yield event.date
+    if isinstance(event, (RunChanged, RunDone, RunDropped)) and event.run is not None:
+        planned = now.planned_runs.get(event.run)
+        yield from () if planned is None else (planned.date,)

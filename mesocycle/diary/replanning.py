@@ -1,0 +1,80 @@
+"""Planning the rest of a block again: what it would be, and its publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mesocycle.diary import changed
+from mesocycle.diary.now import Now
+from mesocycle.models.living import Compromise, Replan
+from mesocycle.solver.model.search import Deadline
+from mesocycle.solver.plan.difference import difference_between
+from mesocycle.solver.replan import Replanned, Wishes, replan
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a block is planned again.
+
+    Attributes
+    ----------
+    since : date, optional
+        The first day that may change; from now on if left out.
+    hold : int
+        Changes within so many days are moves.
+    stay : int
+        Points that a move has to win.
+    moves : int, optional
+        So many moves at most.
+    """
+
+    since: date | None = None
+    hold: int = 7
+    stay: int = 12
+    moves: int | None = None
+
+
+def planned_again(now: Now, asked: Asked, deadline: Deadline) -> Replanned:
+    """The rest of a block, planned again.
+
+    Raises
+    ------
+    ScenarioError
+        If what changed cannot be, such as two runs at once.
+    """
+    scenario = changed.scenario_now(now)
+    lived = changed.lived(now, asked.since)
+    wishes = Wishes(asked.hold, asked.stay, asked.moves, changed.spared(now, scenario))
+    return replan(scenario, lived, changed.before(now), wishes, deadline)
+
+
+def _paid(result: Result, today: date) -> int:
+    """Points of a plan for days that are past."""
+    cases = [case for cost in result.costs for case in cost.cases]
+    return sum(case.points for case in cases if case.dates and max(case.dates) < today)
+
+
+def told(now: Now, found: Replanned) -> Replan:
+    """What planning again comes to, beside the plan as it stands."""
+    standing = now.result.model_copy(update={"plan": changed.before(now)})
+    difference = None
+    if found.result.plan is not None:
+        difference = difference_between(standing, found.result)
+    return Replan(
+        name=now.result.name,
+        status=found.result.status,
+        proven=found.complete,
+        frontier=tuple(
+            Compromise(
+                moves=len(one.moved),
+                points=one.points,
+                paid=_paid(one.result, now.today),
+                moved=one.moved,
+                chosen=at == found.chosen,
+            )
+            for at, one in enumerate(found.frontier)
+        ),
+        difference=difference,
+        plan=found.result.to_dict(),
+    )

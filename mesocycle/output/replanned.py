@@ -1,0 +1,60 @@
+"""A block that was planned again on the terminal: the compromises, and what the chosen one changes."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from mesocycle.models.living import Compromise, Replan
+from mesocycle.models.plan import Status
+from mesocycle.output.difference import show_difference
+
+MOST_NAMED = 4
+
+
+def show_replan(replan: Replan, console: Console) -> None:
+    """Print the compromises between moves and points, and what the chosen one changes."""
+    console.print(Text(replan.name, style="bold"))
+    if not replan.frontier:
+        console.print(Text(_without(replan), style="yellow"))
+        return
+    best = min(one.points for one in replan.frontier)
+    for one in replan.frontier:
+        end = f", {one.paid} of them for what is past" if one.paid else ""
+        end += ", the best there is" if one.points == best and replan.proven else ""
+        text = Text(f"{_moves(one)}: {one.points} points{end}", style="bold" if one.chosen else "")
+        console.print(Padding(text, (0, 0, 0, 2)))
+    if not replan.proven:
+        console.print(Text("Time was up before all of this was proven.", style="yellow"))
+    if replan.same:
+        console.print("The plan stays as it is.")
+    elif replan.difference is not None:
+        console.print()
+        show_difference(replan.difference, console, "as it stands", "planned again")
+    console.print()
+    console.print(_outcome(replan))
+
+
+def _without(replan: Replan) -> str:
+    if replan.status is Status.INFEASIBLE:
+        return (
+            "No plan keeps all your rules from here on. A pin that is taken back, a wider window "
+            "(`mesocycle available`) or a changed run may help."
+        )
+    return "No plan was found in time."
+
+
+def _moves(one: Compromise) -> str:
+    """The moves of a compromise: "2 moves (w03-A, w03-B)"."""
+    count = f"{one.moves} move{'s' * (one.moves != 1)}"
+    if not one.moved:
+        return count
+    more = ", ..." * (len(one.moved) > MOST_NAMED)
+    return f"{count} ({', '.join(one.moved[:MOST_NAMED])}{more})"
+
+
+def _outcome(replan: Replan) -> str:
+    if replan.published is not None:
+        return f"Published as revision {replan.published}."
+    return "Nothing was written." if replan.same else "Nothing was published yet."
