@@ -54,8 +54,8 @@ def replan(
 ) -> None:
     """Plan the rest of a block again, with as few moves as pays.
 
-    What is past stays as it is. It prints every compromise between moves and points, each proven, and what the chosen one changes. On a
-    terminal it asks before it publishes; elsewhere it publishes with --yes alone.
+    What is past stays. It prints every compromise between moves and points, each proven, and what the chosen
+    one changes. On a terminal it asks before it publishes; elsewhere it publishes with --yes alone.
 
     Exit codes: 0 planned, 2 the input or the call is wrong, 3 no plan exists, 4 none was found in time.
     """

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mesocycle.diary import day_events, lift_events, run_events, taking_back
+from mesocycle.diary import changed, day_events, lift_events, run_events, taking_back
 from mesocycle.diary import file as block_file
 from mesocycle.diary.beginning import published
 from mesocycle.diary.content import Entry, Facts, Reader, Writer
@@ -18,6 +18,7 @@ from mesocycle.diary.remarks import remarks
 from mesocycle.diary.replanning import Asked, planned_again, told
 from mesocycle.diary.run_events import SaidOfRun
 from mesocycle.diary.sentences import Sentences
+from mesocycle.diary.settle import lift_meant
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.errors import BlockError
 from mesocycle.models.happened import Event, ScenarioChanged, TakenBack
@@ -116,8 +117,7 @@ class Block:
         exact : bool
             Also what each choice costs where others may move.
         """
-        from mesocycle.diary.settle import lift_meant
-        from mesocycle.what_else import explain
+        from mesocycle.solver.explain.explain import BrokenPlanError, explain  # recording does not need it
 
         now = self.now()
         if session is None:
@@ -126,7 +126,20 @@ class Block:
             asked = ahead[0].id if ahead else None
         else:
             asked = lift_meant(session, now, "future").id
-        return explain(now.scenario, now.result, session=asked, why_not=why_not, exact=exact)
+        standing = now.result.model_copy(update={"plan": changed.before(now)})
+        try:
+            return explain(
+                changed.scenario_now(now),
+                standing,
+                Deadline(None),
+                session=asked,
+                why_not=why_not,
+                exact=exact,
+                lived=changed.lived(now),
+            )
+        except BrokenPlanError:
+            wrong = "what was recorded since it was planned breaks rules in the plan"
+            raise BlockError(wrong, "`mesocycle replan` mends it") from None
 
     # --- lifts -----------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from datetime import date
 from mesocycle.diary import changed
 from mesocycle.diary.now import Now
 from mesocycle.models.living import Compromise, Replan
+from mesocycle.models.result import Result
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.plan.difference import difference_between
 from mesocycle.solver.replan import Replanned, Wishes, replan

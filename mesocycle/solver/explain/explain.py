@@ -17,6 +17,7 @@ from mesocycle.solver.explain.session import session_of
 from mesocycle.solver.explain.sets import sets_of
 from mesocycle.solver.explain.weeks import pattern_prices, week_of
 from mesocycle.solver.instance.instance import Instance
+from mesocycle.solver.lived import Lived, living
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.patterns import PatternSearch
 from mesocycle.solver.rules.check import understand
@@ -39,6 +40,7 @@ def explain(
     week: int | None = None,
     exact: bool = True,
     report: Report | None = None,
+    lived: Lived | None = None,
 ) -> Explanation:
     """Explain a plan.
 
@@ -60,6 +62,8 @@ def explain(
         Also what a choice costs where its week may change, and where everything may.
     report : callable, optional
         Called as `Report` says.
+    lived : Lived, optional
+        What is settled of the plan.
 
     Raises
     ------
@@ -72,12 +76,14 @@ def explain(
     if plan is None:
         told = "" if result is None else f": {result.headline}"
         raise ValueError(f"there is no plan to explain{told}")
-    instance = given.instance if isinstance(given, Solved) else understand(scenario)
+    instance = given.instance if isinstance(given, Solved) else understand(scenario, begun=lived is not None)
+    if lived is not None:
+        instance = living(instance, lived)
     known = list(given.search.relaxed.values()) if isinstance(given, Solved) else []
     chosen = choices(instance, plan, known)
     if chosen.audit.breaches:
         first = chosen.audit.breaches[0]
-        raise ValueError(
+        raise BrokenPlanError(
             f"the plan breaks rules of this scenario ({first.rule}: {first.text}): `audit` judges it"
         )
     asked = question(chosen, session, why_not, week)
@@ -86,6 +92,10 @@ def explain(
     if search is None and (exact or asked.whole or any(sets is None for sets in chosen.sets)):
         search = PatternSearch(instance, None, deadline, 1, lambda stage: None)
     return _Explaining(scenario, instance, chosen, asked, search, deadline, exact).all(result, report)
+
+
+class BrokenPlanError(ValueError):
+    """A plan that cannot be explained, as it breaks rules."""
 
 
 class _Explaining:
