@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
 
+from mesocycle.models.errors import InternalError
 from mesocycle.models.plan import Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
@@ -109,8 +110,10 @@ def replan(scenario: Scenario, lived: Lived, before: Plan, wishes: Wishes, deadl
         complete &= result.proven or result.status is Status.INFEASIBLE
         if result.plan is None:
             break
-        moved = stay.moved(result.plan, one.instance.calendar)
-        points = (result.objective or 0) + stay.price(result.plan, one.instance.calendar)
+        moved = stay.moved(result.plan, one.instance)
+        if most is not None and len(moved) > most:
+            raise InternalError("a block that was planned again moves more sessions than it may", moved)
+        points = (result.objective or 0) + stay.price(result.plan, one.instance)
         compromise = Compromise(moved, points, result)
         if found and found[-1].points >= compromise.points:
             found.pop()  # as good with fewer moves

@@ -14,6 +14,7 @@ import numpy as np
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import Plan, Reference, Standing
 from mesocycle.solver.instance.calendar import Calendar
+from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.rules.base import Case, Charge, Quota, Reason
@@ -84,28 +85,32 @@ class Stay:
         if len(charged):
             yield STAY, Charge(charged, points[charged], Reason("was planned", "were planned"))
 
-    def price(self, plan: Plan, calendar: Calendar) -> int:
+    def price(self, plan: Plan, instance: Instance) -> int:
         """What other days later on, and other hours, cost in a plan."""
-        points = 0
+        points, known, last = 0, self._standing, instance.calendar.date_of(self.until)
         for session in plan.sessions:
-            before = self._standing.get(session.id)
-            if before is None or session.id in self.spared:
+            before = known.get(session.id)
+            if before is None or session.id in self.spared | _settled(instance):
                 continue
             if session.date != before.date:
-                points += DAY_POINTS * (before.date > calendar.date_of(self.until))
+                points += DAY_POINTS * (before.date > last)
             else:
                 points += HOUR_POINTS * (session.start != before.start)
         return points
 
-    def moved(self, plan: Plan, calendar: Calendar) -> tuple[str, ...]:
+    def moved(self, plan: Plan, instance: Instance) -> tuple[str, ...]:
         """Ids of the sessions that a plan moves."""
         now = {session.id: session.date for session in plan.sessions}
         before = {standing.id: standing.date for standing in self.reference.sessions}
-        last = calendar.date_of(self.until)
+        last, settled = instance.calendar.date_of(self.until), _settled(instance)
         return tuple(
             name
             for name in dict.fromkeys([*before, *now])
-            if name not in self.spared
+            if name not in self.spared | settled
             and before.get(name) != now.get(name)
             and (before.get(name) or now[name]) <= last
         )
+
+
+def _settled(instance: Instance) -> frozenset[str]:
+    return frozenset() if instance.past is None else frozenset(instance.past.settled)
