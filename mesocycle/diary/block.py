@@ -375,7 +375,10 @@ class Block:
         for number, entry in sorted(state.publications.items()):
             plan = self._plan(reader, number).plan
             past = {name: one for name, one in found.items() if _start(one) <= entry.local}
-            found = past | {one.id: one for one in (plan.sessions if plan else ()) if one.id not in past}
+            planned = {} if plan is None else {one.id: one for one in plan.sessions}
+            # What illness or the runner took stays to be seen.
+            lost = {name: one for name, one in found.items() if name not in planned and state.takes(one)}
+            found = past | lost | {name: one for name, one in planned.items() if name not in past}
         return found
 
     def _plan(self, reader: Reader, revision: int) -> Result:

@@ -143,11 +143,11 @@ def as_done(lift: LiftNow, done: LiftDone | None) -> PlannedSession:
 
 
 def before(now: Now) -> Plan:
-    """The plan as it stands: what the runner put somewhere there, and without what is left out."""
+    """The plan as it stands: each lift where and as it was done, or will be; without what is left out."""
     sessions = [
-        lift.card.model_copy(update={"date": lift.date, "start": lift.start, "end": lift.end})
+        as_done(lift, now.state.done.get(lift.id))
         for lift in now.lifts
-        if lift.card is not None and lift.status != "skipped"
+        if lift.id is not None and lift.card is not None and lift.status != "skipped"
     ]
     ordered = tuple(sorted(sessions, key=lambda one: (one.date, one.start, one.id)))
     return now.plan.model_copy(update={"sessions": ordered})

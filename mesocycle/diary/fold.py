@@ -32,6 +32,7 @@ from mesocycle.models.happened import (
     Sick,
     TakenBack,
 )
+from mesocycle.models.plan import PlannedSession
 
 Kind = TypeVar("Kind", bound=Event)
 
@@ -168,6 +169,11 @@ class State:
         """Why nothing is lifted on a day: illness and absence, and illness on the day before."""
         before = self.absence(day - timedelta(days=1))
         return self.absence(day) or (before if isinstance(before, Sick) else None)
+
+    def takes(self, session: PlannedSession) -> bool:
+        """Whether illness or the runner himself takes a session away."""
+        skipped = isinstance(self.places.get(session.id), LiftSkipped)
+        return skipped or isinstance(self.no_lift(session.date), Sick)
 
     @cached_property
     def windows(self) -> dict[date, Available]:

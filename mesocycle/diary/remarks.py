@@ -13,7 +13,7 @@ from mesocycle.models.happened import Away, Event, LiftDone, LiftMoved, Sick
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.prices import more_text
 from mesocycle.solver.rules.check import understand
-from mesocycle.solver.verify import verify
+from mesocycle.solver.verify import STRUCTURE, verify
 
 MOST_BREACHES = 4
 
@@ -35,7 +35,9 @@ def _judged(event: LiftMoved | LiftDone, before: Now, after: Now) -> Iterator[st
         return
     old, new = _audit(before), _audit(after)
     known = {breach.text for breach in old.breaches}
-    broken = list(dict.fromkeys(breach.text for breach in new.breaches if breach.text not in known))
+    # The grid is the planner's, not the runner's.
+    rules = (breach for breach in new.breaches if breach.rule != STRUCTURE)
+    broken = list(dict.fromkeys(breach.text for breach in rules if breach.text not in known))
     for text in broken[:MOST_BREACHES]:
         yield f"against your rules: {text}"
     if len(broken) > MOST_BREACHES:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mesocycle.models.clock import format_hours
+from mesocycle.models.clock import MINUTES_PER_DAY, format_hours
 from mesocycle.solver.model.grounding import Grounded
+from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.placement.reduce import NONE
 from mesocycle.solver.placement.slots import Ints
 from mesocycle.solver.plan.notes import listed
@@ -18,6 +19,7 @@ from mesocycle.solver.rules.base import Charge, Close, Reason
 MOST_CLAUSES = 3
 # Beyond this a key run is no neighbour any more.
 NEAR_MINUTES = 96 * 60
+PASSED = Reason("has passed", "have passed")
 NO_WINDOW = Reason("has no free window that is long enough", "have no free window that is long enough")
 
 
@@ -81,6 +83,8 @@ def _sentence(grounded: Grounded, at: int, wanted: np.ndarray, touch: _Touch, at
             continue
         there = alternatives[options.day[alternatives] == other]
         reason = _against(grounded, there, touch, own, at_day.get(other), lift.name)
+        if reason is NO_WINDOW and _has_passed(problem, other):
+            reason = PASSED
         if reason:
             # "Thursday is before Thursday's tempo" names the day twice.
             name = problem.weekday(other)
@@ -88,6 +92,11 @@ def _sentence(grounded: Grounded, at: int, wanted: np.ndarray, touch: _Touch, at
             clauses.setdefault(plain, []).append(name)
     against = [f"{listed(days)} {reason[len(days) > 1]}" for reason, days in clauses.items()][:MOST_CLAUSES]
     return "; ".join([here, *against]) + "."
+
+
+def _has_passed(problem: Problem, day: int) -> bool:
+    past = problem.instance.past
+    return past is not None and day * MINUTES_PER_DAY <= past.now
 
 
 def _place(grounded: Grounded, at: int) -> str:
