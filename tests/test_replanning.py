@@ -145,6 +145,9 @@ def test_a_pin_that_breaks_a_rule_leaves_no_plan(at: At) -> None:
     block.run_changed("2026-09-26", at="12:00", minutes="90", type="easy")
     found = block.replan()
     assert (found.status, found.frontier, found.published) == (Status.INFEASIBLE, (), None)
+    assert found.conflict is not None
+    assert "pins" in {rule.id for rule in found.conflict.rules}
+    assert found.conflict.weeks == (3,)
     assert block.plan().plan is not None
 
 

@@ -312,7 +312,7 @@ class Block:
         asked = Asked(since, hold, stay, moves)
         now = self.now()
         found = planned_again(now, asked, Deadline(time_limit))
-        answer = told(now, found)
+        answer = told(now, found, asked)
         if found.result.plan is None or answer.same or not accept(answer):
             return answer
         with block_file.writing(self.path) as writer:

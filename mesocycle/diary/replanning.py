@@ -7,11 +7,17 @@ from datetime import date
 
 from mesocycle.diary import changed
 from mesocycle.diary.now import Now
+from mesocycle.models.diagnosis import Conflict
 from mesocycle.models.living import Compromise, Replan
+from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
+from mesocycle.solver.diagnose import first_conflict
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.plan.difference import difference_between
 from mesocycle.solver.replan import Replanned, Wishes, replan
+
+# What a runner waits for the reason why there is no plan.
+CONFLICT_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,20 @@ def planned_again(now: Now, asked: Asked, deadline: Deadline) -> Replanned:
     return replan(scenario, lived, changed.before(now), wishes, deadline)
 
 
+def _conflict(now: Now, asked: Asked) -> Conflict | None:
+    """The first rules that cannot all be kept from here on."""
+    lived = changed.lived(now, asked.since)
+    return first_conflict(changed.scenario_now(now), Deadline(CONFLICT_SECONDS), lived)
+
+
 def _paid(result: Result, today: date) -> int:
     """Points of a plan for days that are past."""
     cases = [case for cost in result.costs for case in cost.cases]
     return sum(case.points for case in cases if case.dates and max(case.dates) < today)
 
 
-def told(now: Now, found: Replanned) -> Replan:
-    """What planning again comes to, beside the plan as it stands."""
+def told(now: Now, found: Replanned, asked: Asked) -> Replan:
+    """What planning again comes to, beside the plan as it stands; or why there is no plan."""
     standing = now.result.model_copy(update={"plan": changed.before(now)})
     difference = None
     if found.result.plan is not None:
@@ -78,4 +90,5 @@ def told(now: Now, found: Replanned) -> Replan:
         ),
         difference=difference,
         plan=found.result.to_dict(),
+        conflict=_conflict(now, asked) if found.result.status is Status.INFEASIBLE else None,
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from mesocycle.models.clock import Day, TimeOfDay
+from mesocycle.models.diagnosis import Conflict
 from mesocycle.models.difference import PlanDifference
 from mesocycle.models.happened import Why
 from mesocycle.models.plan import CalendarRun, PlannedSession, Status
@@ -208,6 +209,7 @@ class Replan(Answer):
     difference: PlanDifference | None
     plan: dict[str, Any]
     published: int | None = None
+    conflict: Conflict | None = Field(None, description="Rules that collide, where there is no plan.")
 
     @property
     def same(self) -> bool:

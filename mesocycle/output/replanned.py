@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from mesocycle.models.diagnosis import CASES_SHOWN
 from mesocycle.models.living import Compromise, Replan
 from mesocycle.models.plan import Status
 from mesocycle.output.difference import show_difference
@@ -18,6 +19,10 @@ def show_replan(replan: Replan, console: Console) -> None:
     console.print(Text(replan.name, style="bold"))
     if not replan.frontier:
         console.print(Text(_without(replan), style="yellow"))
+        for rule in replan.conflict.rules if replan.conflict is not None else ():
+            console.print(Padding(Text(f"{rule.text}  {rule.id}"), (0, 0, 0, 2)))
+            for case in rule.cases[:CASES_SHOWN]:
+                console.print(Padding(Text(case, style="dim"), (0, 0, 0, 4)))
         return
     best = min(one.points for one in replan.frontier)
     for one in replan.frontier:
@@ -38,8 +43,9 @@ def show_replan(replan: Replan, console: Console) -> None:
 
 def _without(replan: Replan) -> str:
     if replan.status is Status.INFEASIBLE:
+        when = "" if replan.conflict is None else f", in {replan.conflict.when}"
         return (
-            "No plan keeps all your rules from here on. A pin that is taken back, a wider window "
+            f"No plan keeps all your rules from here on{when}. A pin that is taken back, a wider window "
             "(`mesocycle available`) or a changed run may help."
         )
     return "No plan was found in time."

@@ -20,6 +20,7 @@ from mesocycle.solver.diagnose.search import (
     conflicts,
     whole_block,
 )
+from mesocycle.solver.lived import Lived
 from mesocycle.solver.model.search import Deadline
 
 __all__ = ["diagnose", "first_conflict", "patched"]
@@ -55,24 +56,25 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
     )
 
 
-def first_conflict(scenario: Scenario, deadline: Deadline) -> Conflict | None:
+def first_conflict(scenario: Scenario, deadline: Deadline, lived: Lived | None = None) -> Conflict | None:
     """Return the earliest conflict of a scenario that has no block, without looking for repairs.
 
-    None where the time was up before one was found.
+    What is settled is a fact: it never gives, and is no member of the conflict. None where the time was up
+    before one was found.
     """
-    whole, found, _ = _collisions(scenario, Effort(deadline), 1)
+    whole, found, _ = _collisions(scenario, Effort(deadline), 1, lived)
     return as_reported(found[0], whole.problem) if found else None
 
 
 def _collisions(
-    scenario: Scenario, effort: Effort, most: int
+    scenario: Scenario, effort: Effort, most: int, lived: Lived | None = None
 ) -> tuple[WholeBlock, list[FoundConflict], tuple[str, ...]]:
-    whole = whole_block(scenario, effort)
+    whole = whole_block(scenario, effort, lived=lived)
     found = list(islice(conflicts(whole, whole.failing_weeks()), most))
     hints: tuple[str, ...] = ()
     if not found and not effort.out_of_time:
         # No conflict is common to all choices of lighter weeks: each fails for reasons of its own.
-        whole = whole_block(scenario, effort, pattern=0)
+        whole = whole_block(scenario, effort, pattern=0, lived=lived)
         found = list(islice(conflicts(whole, whole.failing_weeks()), most))
         lighter = tuple(week + 1 for week in sorted(whole.problem.deload_weeks))
         if lighter:

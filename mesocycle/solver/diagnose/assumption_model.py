@@ -85,6 +85,9 @@ class AssumptionModel:
             only = only[~grounded.barred()[only]]
         self.block = build_block(grounded, switches=True, only=only)
         self.block.model.clear_objective()  # type: ignore[no-untyped-call]
+        for lift in grounded.problem.lifts:
+            if lift.settled is not None and lift.settled.start is not None:
+                self.block.model.add(self.block.left_out[lift.index] == 0)
         self.demands: dict[Instance, Demand] = {}
         self._literals: dict[Instance, list[cp_model.IntVar]] = {}
         for switch in self.block.switches:

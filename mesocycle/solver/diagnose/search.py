@@ -14,6 +14,7 @@ from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.assumption_model import AssumptionModel, Effort, crowded
 from mesocycle.solver.diagnose.conflicts import Core, Instance, minimal_core
 from mesocycle.solver.diagnose.week_range import WeekRange, base_problem, cut
+from mesocycle.solver.lived import Lived, living
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.lifts import Lift
 from mesocycle.solver.prescription.versions import Version
@@ -75,9 +76,13 @@ class WholeBlock:
         return tuple(weeks[-size:])
 
 
-def whole_block(scenario: Scenario, effort: Effort, pattern: int | None = None) -> WholeBlock:
-    """The block of a scenario, with every choice of lighter weeks or one of them."""
-    instance = understand(scenario)
+def whole_block(
+    scenario: Scenario, effort: Effort, pattern: int | None = None, lived: Lived | None = None
+) -> WholeBlock:
+    """The block of a scenario, with every choice of lighter weeks or one of them, and what is settled."""
+    instance = understand(scenario, begun=lived is not None)
+    if lived is not None:
+        instance = living(instance, lived)
     patterns = deload_weeks.patterns(instance)
     chosen = patterns if pattern is None else patterns[pattern : pattern + 1]
     return WholeBlock(*base_problem(instance, chosen), effort)

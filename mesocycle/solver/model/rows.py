@@ -95,7 +95,7 @@ class Block(Variables):
         self.loaded_starts = self.options.start[self.loaded_order]
         self.rotation = Rotation(self)
         self.spacing = (
-            Spacing(self.model, self.variable, self.options.start, self.chosen, loaded)
+            Spacing(self.model, self.variable, self.options.start, self.chosen, loaded, self.settled)
             if with_switches
             else None
         )

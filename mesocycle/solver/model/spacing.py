@@ -14,7 +14,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.solver.placement.slots import Ints
+from mesocycle.solver.placement.slots import Bools, Ints
 
 
 class Spacing:
@@ -27,14 +27,19 @@ class Spacing:
         start: Ints,
         chosen: Sequence[cp_model.IntVar],
         loaded: Ints,
+        settled: Bools,
     ) -> None:
         self.model = model
         self.variable = variable
         order = loaded[np.argsort(start[loaded], kind="stable")]
         self.days: dict[int, dict[int, list[cp_model.IntVar]]] = {}
+        # Starts that are no choice: two of them may be too near each other.
+        self.settled: list[int] = []
         for at in order.tolist():
             day, time = divmod(int(start[at]), MINUTES_PER_DAY)
             self.days.setdefault(day, {}).setdefault(time, []).append(chosen[at])
+            if settled[at]:
+                self.settled.append(int(start[at]))
         self._chains: dict[tuple[int, bool], Mapping[int, cp_model.IntVar]] = {}
 
     def apart(self, day: int, minutes: int, on: cp_model.IntVar) -> None:
@@ -44,11 +49,10 @@ class Spacing:
             return
         if times[-1] - times[0] < minutes:
             # The whole day lies within reach of its first start.
-            self._at_most_one(self.days[day].values(), on)
+            self._at_most_one(day, times, on)
         else:
             for time in times:
-                near = [self.days[day][later] for later in times if time <= later < time + minutes]
-                self._at_most_one(near, on)
+                self._at_most_one(day, [later for later in times if time <= later < time + minutes], on)
         late = self._chain(day, late=True)
         for next_day in range(day + 1, day + 1 + -(-minutes // MINUTES_PER_DAY)):
             early = self._chain(next_day, late=False)
@@ -57,14 +61,24 @@ class Spacing:
             for time in times:
                 # Of starts that keep out the same times the earliest is enough: later ones imply it.
                 count = bisect_left(moments, time + minutes - (next_day - day) * MINUTES_PER_DAY)
-                if count and count != reached:
+                until = next_day * MINUTES_PER_DAY + moments[count - 1] if count else 0
+                if count and count != reached and not self._both(day * MINUTES_PER_DAY + time, day, until):
                     pair = [~late[time], ~early[moments[count - 1]]]
                     self.model.add_bool_or(pair).only_enforce_if(on)
                 reached = count
 
-    def _at_most_one(self, groups: Iterable[list[cp_model.IntVar]], on: cp_model.IntVar) -> None:
-        variables = [variable for group in groups for variable in group]
-        self.model.add(sum(variables) <= 1).only_enforce_if(on)
+    def _both(self, since: int, day: int, until: int) -> bool:
+        """Whether settled lifts stand both on a day from a moment on, and later up to another moment."""
+        end = (day + 1) * MINUTES_PER_DAY
+        return any(since <= one < end for one in self.settled) and any(
+            end <= one <= until and one // MINUTES_PER_DAY == until // MINUTES_PER_DAY for one in self.settled
+        )
+
+    def _at_most_one(self, day: int, times: Iterable[int], on: cp_model.IntVar) -> None:
+        variables = [variable for time in times for variable in self.days[day][time]]
+        moments = {day * MINUTES_PER_DAY + time for time in times}
+        most = max(1, sum(one in moments for one in self.settled))
+        self.model.add(sum(variables) <= most).only_enforce_if(on)
 
     def _chain(self, day: int, late: bool) -> Mapping[int, cp_model.IntVar]:
         """By time of day: whether a loaded lift starts then or later; or then or earlier."""
