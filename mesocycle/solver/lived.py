@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from fractions import Fraction
 
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.errors import InternalError
@@ -31,11 +32,14 @@ class Lived:
         will. Its weeks are those of the plan that was lived by.
     left_out : tuple of str
         Ids of the sessions that are not done.
+    maxes : mapping of str to Fraction
+        What the log says of a lift's max by now, by exercise, in the runner's unit.
     """
 
     now: datetime
     plan: Plan
     left_out: tuple[str, ...] = ()
+    maxes: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def living(instance: Instance, lived: Lived) -> Instance:
@@ -64,9 +68,9 @@ def living(instance: Instance, lived: Lived) -> Instance:
         moved = (day - lift.day) * MINUTES_PER_DAY
         settled[name] = Settled(lift.start + moved, lift.sets) if any(lift.sets) else Settled(None)
     lighter = frozenset(week.week - 1 for week in lived.plan.weeks if week.deload)
-    past = replace(instance, past=Past(now, settled, frozenset(), lighter))
-    changes = frozenset(_changes(past, lived.plan))
-    return replace(instance, past=Past(now, settled, changes, lighter))
+    past = Past(now, settled, frozenset(), lighter, lived.maxes)
+    changes = frozenset(_changes(replace(instance, past=past), lived.plan))
+    return replace(instance, past=replace(past, changes=changes))
 
 
 def _changes(instance: Instance, plan: Plan) -> Iterator[tuple[str, int]]:

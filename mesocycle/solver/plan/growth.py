@@ -77,12 +77,16 @@ class Load(NamedTuple):
 
 @dataclass
 class _Line:
-    """A movement in one session: what was loaded first and last, at how many repetitions, in which wave."""
+    """A movement in one session: what was loaded first and last, at how many repetitions, in which wave.
+
+    `fall` is what the log leaves of the weight of last time.
+    """
 
     share: Fraction | None = None
     first: Fraction | None = None
     reps: int = 0
     wave: int = 0
+    fall: Fraction = Fraction(1)
 
 
 @dataclass
@@ -103,6 +107,8 @@ class Growth:
         The max as a share of the first one, and what a break has left of it.
     climb, climbing : Fraction, int
         What comes back in a week after a break, and in how many more weeks.
+    logged : bool
+        Whether the max is what the log says already.
     """
 
     problem: Problem
@@ -121,13 +127,15 @@ class Growth:
     climb: Fraction = Fraction(0)
     climbing: int = 0
     last_week: int = -1
+    logged: bool = False
     lines: dict[str, _Line] = field(default_factory=dict)
 
     def week(self, kind: WeekKind, exposures: Sequence[Exposure]) -> list[Load]:
         """Take a week in which the movement is done, in one session or several."""
         index = kind.number - 1
-        self.max = min(self.max + self.earned, 1 + self.most)
+        self.max = min(self.max + self.earned, max(self.max, 1 + self.most))
         self.earned = Fraction(0)
+        self._follow_log(index)
         settled = not self.climbing
         away = self._away(index)
         if away is not None:
@@ -144,6 +152,16 @@ class Growth:
             self.earned *= self._share(index, earning)
             self.growing_weeks += 1
         return loads
+
+    def _follow_log(self, index: int) -> None:
+        """From the week that runs on, the max is what the log says; where that is less, weights fall."""
+        past = self.problem.instance.past
+        told = None if past is None or index < past.week else past.maxes.get(self.exercise.id)
+        if told is None or self.record is None or self.logged:
+            return
+        self.logged, before, self.max = True, self.max, told / self.record
+        for line in self.lines.values():
+            line.fall = min(Fraction(1), self.max / before)
 
     def _away(self, index: int) -> Fraction | None:
         """What a break leaves of the max, if the movement is done for the first time after it."""
@@ -177,7 +195,11 @@ class Growth:
         """Sets that are written one by one load what is written, of this week's max."""
         own = self._standing(exposure)
         now = (self.max if own is None else own) * self.after_break
-        before, targets = line.share, [now * one.share for one in exposure.one_set.each]
+        before, line.fall, targets = (
+            line.share,
+            Fraction(1),
+            [now * one.share for one in exposure.one_set.each],
+        )
         sets = tuple(map(self._nearest, targets))
         line.share = share = sets[top]
         line.first = share if line.first is None else line.first
@@ -193,23 +215,37 @@ class Growth:
         before = line.share
         if before is None:
             share = self._nearest(target)
-        elif returning:
-            share = self._nearest(self.after_break * before)
-        elif not kind.working:
-            share = before
         else:
-            share = self._nearest(target)
-            if share > before:
-                fast = one_set.reps < line.reps or not settled
-                share = self._at_most(share, before, before * (FALLING_STEP if fast else STEP))
-            elif settled and one_set.wave <= line.wave:
-                share = before
+            last = before if line.fall == 1 else self._nearest(line.fall * before)
+            share = self._after(last, target, line, kind, one_set, returning, settled)
+        line.fall = Fraction(1)
         if kind.working or before is None:
             line.reps, line.wave = one_set.reps, one_set.wave
         line.share = share
         line.first = share if line.first is None else line.first
         weight = None if self.record is None or self._too_heavy(target) else share * self.record
         return Load(now, weight, self._ends(share, target), share, line.first, before)
+
+    def _after(
+        self,
+        last: Fraction,
+        target: Fraction,
+        line: _Line,
+        kind: WeekKind,
+        one_set: PrescribedSet,
+        returning: bool,
+        settled: bool,
+    ) -> Fraction:
+        """What follows a weight: no less but after a break or in a new wave, and no more than a step above."""
+        if returning:
+            return self._nearest(self.after_break * last)
+        if not kind.working:
+            return last
+        share = self._nearest(target)
+        if share > last:
+            fast = one_set.reps < line.reps or not settled
+            return self._at_most(share, last, last * (FALLING_STEP if fast else STEP))
+        return last if settled and one_set.wave <= line.wave else share
 
     def _too_heavy(self, target: Fraction) -> bool:
         """Whether even the lightest weight there is lies far above a target."""

@@ -35,12 +35,14 @@ RISE, FAST_RISE = Fraction(105, 100), Fraction(110, 100)
 class Strength(NamedTuple):
     """A movement in a week: its max as a share of the first.
 
-    After a break `back` counts the weeks that do it, from 0, and `share` is what the break leaves.
+    After a break `back` counts the weeks that do it, from 0, and `share` is what the break leaves. `fall` is
+    what is left of all weights since the log said less than was planned; 1 before, and where it said more.
     """
 
     share_of_first: Fraction
     back: int | None
     share: Fraction
+    fall: Fraction
 
 
 class Load(NamedTuple):
@@ -111,11 +113,11 @@ def loads(lifts: Sequence[Lift], block: Block) -> Loads:
     if rule is None:
         return {}
     ordered = sorted(lifts, key=lambda lift: (lift.expected.week, lift.start, lift.expected.id))
+    maxes, _ = ladder(block.instance)
     strengths = {
-        name: _strengths(block.instance.exercises[name], weeks, block, rule)
+        name: _strengths(block.instance.exercises[name], weeks, block, rule, maxes.get(name))
         for name, weeks in _done(ordered, block.instance).items()
     }
-    maxes, _ = ladder(block.instance)
     lines: dict[tuple[str, str], _Line] = {}
     found: dict[tuple[str, int], Load] = {}
     for lift in ordered:
@@ -150,13 +152,26 @@ def _done(lifts: Sequence[Lift], instance: Instance) -> dict[str, dict[int, _Don
     return weeks_of
 
 
+def _logged(exercise: str, instance: Instance, one_rm: Fraction | None) -> Fraction | None:
+    """What the log says of a max, as a share of the first; None where it says nothing."""
+    told = None if instance.past is None else instance.past.maxes.get(exercise)
+    return None if told is None or one_rm is None else told / one_rm
+
+
 def _strengths(
-    exercise: Exercise, weeks: Mapping[int, _Done], block: Block, rule: rules.progressive_overload.Parameters
+    exercise: Exercise,
+    weeks: Mapping[int, _Done],
+    block: Block,
+    rule: rules.progressive_overload.Parameters,
+    one_rm: Fraction | None,
 ) -> dict[int, Strength]:
     """The max of a movement in each week that does it."""
     new = block.instance.scenario.athlete.experience == "new"
     most = exact(rule.new_most_percent if new else rule.most_percent)
     earned, growing = Fraction(0), 0
+    # What the log says holds from the week that runs on, and grows from there.
+    logged, since, fall = _logged(exercise.id, block.instance, one_rm), FULL, FULL
+    running = 0 if block.instance.past is None else block.instance.past.week
     back: int | None = None
     share, before = FULL, -1
     found = {}
@@ -169,7 +184,11 @@ def _strengths(
         elif back is not None:
             back = back + 1 if back < COMING_BACK else None
         kept = FULL if back is None else share + (1 - share) * back / COMING_BACK
-        found[week] = Strength((1 + min(earned, most) / 100) * kept, back, share)
+        now = max(since, min(since + earned / 100, 1 + most / 100))
+        if logged is not None and week >= running:
+            since, fall, earned, logged = logged, min(FULL, logged / now), Fraction(0), None
+            now = since
+        found[week] = Strength(now * kept, back, share, fall)
         earns = weeks[week].due > 0 and not block.light(week) and not block.race_is_near(week)
         if back is None and earns:
             earned += _growth(exercise, weeks[week], block.shares[week].own, block, rule) * (
@@ -228,6 +247,7 @@ class _Line:
     last: Fraction | None = None
     reps: int | None = None
     wave: int = 0
+    fallen: bool = False
     rack: Rack | None = field(init=False)
     one_rm: Fraction = field(init=False)
 
@@ -248,10 +268,15 @@ class _Line:
         last, light = self.last, self.block.light(week)
         if last is None:
             weight = self._made(target)
-        elif now.back == 0:
-            weight = self._made(now.share * last)
         else:
-            weight = last if light else self._limited(self._made(target), last, item, now)
+            # What the log leaves of the last weight, the first time since.
+            falls = now.fall < FULL and not self.fallen
+            base = self._made(now.fall * last) if falls else last
+            if now.back == 0:
+                weight = self._made(now.share * base)
+            else:
+                weight = base if light else self._limited(self._made(target), base, item, now)
+        self.fallen |= now.fall < FULL
         if self.first is None or not light:
             self.reps, self.wave = item.reps, item.wave
         self.first, self.last = self.first or weight, weight
@@ -269,6 +294,7 @@ class _Line:
             kept = FULL if now.back is None else now.share + (1 - now.share) * now.back / COMING_BACK
             share = kept * (line.standing(self.max, instance.scenario.strength.weights.unit, most) or FULL)
         week_max = self.one_rm * share
+        self.fallen |= now.fall < FULL
         targets = [week_max * (FULL if one.percent is None else one.percent / 100) for one in item.each]
         weights = tuple(map(self._made, targets))
         last, weight = self.last, weights[line.top]
