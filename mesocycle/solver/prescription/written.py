@@ -66,6 +66,8 @@ def read_names(scenario: Scenario) -> Reading:
     wrong = [*_twice(("strength", "exercises"), own), *_same_exercise(strength.sessions, named)]
     records = {name: named(name) for name in strength.records}
     wrong += _twice(("strength", "records"), records)
+    targets = {name: named(name) for name in strength.targets}
+    wrong += _twice(("strength", "targets"), targets)
     unit = strength.weights.unit
     pairs = [(records[name], record, _in_unit(record, unit)) for name, record in strength.records.items()]
     notes = tuple(_conversion(name, old, new, unit) for name, old, new in pairs if new != old)
@@ -73,6 +75,10 @@ def read_names(scenario: Scenario) -> Reading:
         "exercises": {own[name]: _like(facts) for name, facts in strength.exercises.items()},
         "sessions": tuple(_session(session, named) for session in strength.sessions),
         "records": {name: new for name, _, new in pairs},
+        "targets": {
+            targets[name]: target.model_copy(update={"set": _in_unit(target.set, unit)})
+            for name, target in strength.targets.items()
+        },
     }
     familiar = None if history.familiar is None else tuple(map(named, history.familiar))
     changed = scenario.model_copy(
