@@ -12,21 +12,25 @@ from mesocycle.diary import file as block_file
 from mesocycle.diary.content import Entry, Facts, Reader, Writer
 from mesocycle.diary.fold import State
 from mesocycle.diary.lift_events import Said
+from mesocycle.diary.lines import lines_of
+from mesocycle.diary.load_reason import load_reason
 from mesocycle.diary.now import Now
 from mesocycle.diary.remarks import remarks
 from mesocycle.diary.run_events import SaidOfRun
-from mesocycle.diary.sentences import Sentences
+from mesocycle.diary.settle import asked_about, keep_length
+from mesocycle.diary.trends import trends_of
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.errors import BlockError
 from mesocycle.models.happened import Event, ScenarioChanged, TakenBack
-from mesocycle.models.living import History, HistoryLine, Noted, Today, WeekNow
+from mesocycle.models.living import History, Noted, Today, WeekNow
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
-from mesocycle.solver.prescription.exercises import exercises_of
 from mesocycle.solver.rules.check import problems
 
 if TYPE_CHECKING:
     from mesocycle.models.explanation import Explanation
+    from mesocycle.models.lift_log import LoadReason
+    from mesocycle.models.trends import Trends
 
 
 class Block:
@@ -80,7 +84,7 @@ class Block:
         with block_file.reading(self.path) as reader:
             state = State(reader.entries())
             now = self._at(reader, state)
-        return History(name=now.result.name, events=_lines(state.entries, state, now))
+        return History(name=now.result.name, events=lines_of(state.entries, state, now))
 
     def plan(self, revision: int | None = None) -> Result:
         """The plan that holds, or that of a revision."""
@@ -112,17 +116,21 @@ class Block:
         exact : bool
             Also what each choice costs where others may move.
         """
-        from mesocycle.diary.settle import lift_meant
         from mesocycle.what_else import explain
 
         now = self.now()
-        if session is None:
-            lifts = [lift for lift in now.lifts if lift.card is not None]
-            ahead = [lift for lift in lifts if lift.date >= now.today] or lifts[-1:]
-            asked = ahead[0].id if ahead else None
-        else:
-            asked = lift_meant(session, now, "future").id
+        asked = asked_about(session, now)
         return explain(now.scenario, now.result, session=asked, why_not=why_not, exact=exact)
+
+    def why_load(self, exercise: str, *, on: str | None = None) -> LoadReason:
+        """All that the max of a lift rests on: what the log says, and what the plan goes by; `on` a day."""
+        return load_reason(self.now(), exercise, on)
+
+    def trends(self) -> Trends:
+        """What was lifted and run, week by week up to this one."""
+        with block_file.reading(self.path) as reader:
+            state = State(reader.entries())
+            return trends_of(self._at(reader, state), self._scenario(reader, state.scenario))
 
     # --- lifts -----------------------------------------------------------------------------------------
 
@@ -208,6 +216,14 @@ class Block:
         """Say when a lift may happen on a day: "17:00-19:00"; not at all without windows."""
         return self._note(lambda now: day_events.available(now, day, windows))
 
+    def sore(self, site: str, level: int, *, on: str | None = None) -> Noted:
+        """Record how sore a site is, 0 to 10; `on` a day, else today."""
+        return self._note(lambda now: day_events.sore(now, site, level, on))
+
+    def wellness(self, **said: Any) -> Noted:
+        """Record hours of `sleep` and `fatigue`, 0 to 10, or one of them; `on` a day, else today."""
+        return self._note(lambda now: day_events.wellness(now, **said))
+
     # --- the scenario, and going back ------------------------------------------------------------------
 
     def set_scenario(self, text: str, name: str = "scenario") -> Noted:
@@ -221,12 +237,7 @@ class Block:
         changed, _ = scenario_files.load_bytes(text.encode(), name, problems)
         with block_file.writing(self.path) as writer:
             state = State(writer.entries())
-            before = self._scenario(writer, state.scenario)
-            if (changed.start, changed.week_count) != (before.start, before.week_count):
-                raise BlockError(
-                    f"the block begins on {before.start} and has {before.week_count} weeks",
-                    "both stay as they are; another block begins with `mesocycle start`",
-                )
+            keep_length(self._scenario(writer, state.scenario), changed)
             if writer.scenario(state.scenario) == text:
                 held = state.in_force[ScenarioChanged(version=state.scenario).key]
                 return self._noted(writer, state, (held,), already=True)
@@ -279,7 +290,7 @@ class Block:
         told: tuple[str, ...] = (),
     ) -> Noted:
         now = self._at(reader, state)
-        return Noted(events=_lines(entries, state, now), already=already, remarks=told)
+        return Noted(events=lines_of(entries, state, now), already=already, remarks=told)
 
     def _instant(self) -> datetime:
         """The moment, in UTC."""
@@ -306,24 +317,3 @@ class Block:
             name = f"{self.path}, scenario {version}"
             self._scenarios[version] = scenario_files.load_bytes(raw, name, problems)[0]
         return self._scenarios[version]
-
-
-def _lines(entries: Sequence[Entry], state: State, now: Now) -> tuple[HistoryLine, ...]:
-    names = {name: one.in_text for name, one in exercises_of(now.scenario).items()}
-    sentences = Sentences(now.result.units, names)
-    holding = {entry.number for entry in state.in_force.values()}
-    last_said = set(
-        {one.event.event: one.number for one in state.entries if isinstance(one.event, TakenBack)}.values()
-    )
-    return tuple(
-        HistoryLine(
-            number=entry.number,
-            kind=entry.event.kind,
-            written=entry.local.isoformat(sep=" ", timespec="minutes"),
-            text=sentences.of(entry.event),
-            in_force=entry.number in holding or entry.number in last_said,
-            taken_back=entry.number in state.taken_back,
-            event=entry.event.to_dict(),
-        )
-        for entry in entries
-    )
