@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from mesocycle.diary.estimates import WINDOW, Log, lift_called, log_of, records_of
+from mesocycle.diary.estimates import Log, lift_called, log_of, records_of
 from mesocycle.diary.exposures import planned_of, shown
 from mesocycle.diary.now import Now
 from mesocycle.diary.settle import day_meant
@@ -42,14 +42,15 @@ def load_reason(now: Now, name: str, on: str | None = None) -> LoadReason:
 
 def _sentence(log: Log, unit: str) -> str:
     if log.max is None:
-        return "nothing is known: no record, and no set with a weight"
+        return "no record, and no set with a weight"
     told = f"{shown(log.max):g} {unit}"
     if log.step == "back":
         return f"{told}: repetitions were missed twice in a row, so it goes 5 % back"
     if log.step == "hold":
         return f"{told}: repetitions were missed or none were left, so it holds"
     if log.base is None:
-        return f"{told}: {'of' if len(log.window) < WINDOW else 'the median of'} {_listed(log, unit)}"
+        words = {1: "from one session", 2: f"the lower of {_listed(log, unit)}"}
+        return f"{told}: {words.get(len(log.window), f'the median of {_listed(log, unit)}')}"
     if not log.counted:
         return f"{told}: nothing since has counted"
     return f"{told}: the median of {_listed(log, unit)}"

@@ -26,7 +26,8 @@ NO_REASON = "none"
 def trends_of(now: Now, wanted: Scenario) -> Trends:
     """What the weeks up to today show; targets are those of `wanted`, the scenario that holds."""
     mondays = _mondays(now)
-    weeks = tuple(_week(now, number, monday) for number, monday in enumerate(mondays, 1))
+    known = exercises_of(read_names(now.scenario).scenario)
+    weeks = tuple(_week(now, number, monday, known) for number, monday in enumerate(mondays, 1))
     first, last = now.first_monday, mondays[-1] + timedelta(days=6) if mondays else now.first_monday
     streak = _streak(now, weeks)
     return Trends(
@@ -54,11 +55,10 @@ def _in_week(day: date, monday: date) -> bool:
     return 0 <= (day - monday).days < 7
 
 
-def _week(now: Now, number: int, monday: date) -> WeekSeen:
+def _week(now: Now, number: int, monday: date, known: Mapping[str, Exercise]) -> WeekSeen:
     still = now.today < monday + timedelta(days=7)
     cards = [card for card in now.planned.values() if card.week == number and (not still or _due(now, card))]
     done = [lift for lift in now.lifts if lift.status in COUNTS and _in_week(lift.date, monday)]
-    known = exercises_of(read_names(now.scenario).scenario)
     planned_runs = [
         run
         for run in now.planned_runs.values()
