@@ -48,14 +48,14 @@ def test_trends_fit_a_terminal(season: Path) -> None:
     # 40, 40 and 40 km as planned, 10 of them so far in week 4; three squats, none, three, then two of two.
     for line in (
         "  planned                  ███▂  40 to 7.5 so far",
-        "  Back squat               ▁▁▁▁  100 kg, plan 104.2",
+        "  Back squat               ▁▁▁█  100 to 101.8 kg, plan 104.2",
         "  done                     █▁██  3 of 4 lifts",
         "  2 of them not logged, so done as planned",
         "  1 skipped: 1 no time",
         "  every lift done: 2 weeks in a row (2 of them not logged)",
         "  squat                    █▁█▆  8 of 11",
         "  left calf                ··▄·  4 on Tue 19 Jan",
-        "  sleep                    ▄  7.5 h last",
+        "  sleep                    █  7.5 h last",
     ):
         assert line in lines
 
