@@ -153,7 +153,7 @@ class Log:
                 yield one.model_copy(update={"in_median": True, **told})
             else:
                 older = one.standing == "counts"
-                yield one.model_copy(update={"why": "it counted until later ones did"}) if older else one
+                yield one.model_copy(update={"why": "it counted, and no longer does"}) if older else one
 
     def _step(self, exposure: Exposure, before: Fraction | None) -> None:
         """Missed repetitions: once the max does not rise, twice in a row it goes back."""
@@ -161,13 +161,12 @@ class Log:
             self.struggles, self.step = 0, "on"
             return
         self.struggles += 1
-        if self.struggles == 1:
-            self.held = before
-        self.step = "hold" if self.struggles < STRUGGLES else "back"
+        if self.struggles == 1 or self.held is None:
+            self.held = self.max if before is None else before
+        self.step = "hold"
         if self.max is None or self.held is None:
-            self.struggles %= STRUGGLES
             return
-        if self.step == "hold":
+        if self.struggles < STRUGGLES:
             self.max = min(self.max, self.held)
             return
         # Counted anew from there: the same sessions are not held against the runner twice.

@@ -45,9 +45,9 @@ def _sentence(log: Log, unit: str) -> str:
         return "no record, and no set with a weight"
     told = f"{shown(log.max):g} {unit}"
     if log.step == "back":
-        return f"{told}: repetitions were missed twice in a row, so it goes 5 % back"
+        return f"{told}: repetitions were missed or none were left twice in a row: back by 5 %, or more"
     if log.step == "hold":
-        return f"{told}: repetitions were missed or none were left, so it holds"
+        return f"{told}: repetitions were missed or none were left, so it does not rise"
     if log.base is None:
         words = {1: "from one session", 2: f"the lower of {_listed(log, unit)}"}
         return f"{told}: {words.get(len(log.window), f'the median of {_listed(log, unit)}')}"

@@ -228,12 +228,14 @@ def test_a_record_in_pounds_is_one_in_kilograms() -> None:
 
 def test_a_record_with_a_date_in_the_scenario_waits_for_it() -> None:
     record = {"one_rm": 105, "date": str(tuesday(3))}
-    now = now_of((), tuesday(4), record=_frozen(record))
+    now = now_of((), tuesday(4), record=Frozen(record))
     days = (tuesday(1) - timedelta(days=1), tuesday(3))
     assert maxes_by(now, SQUAT, days) == (None, Fraction(105))
 
 
-class _frozen(dict[str, Any]):  # noqa: N801  # a mapping that can be a key of a cache
+class Frozen(dict[str, Any]):
+    """A mapping that can be a key of a cache."""
+
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(self.items()))
 
@@ -273,6 +275,13 @@ def test_after_that_it_is_counted_anew() -> None:
     events = [lifted(1, "squat 80x4"), lifted(2, "squat 82.5x3")]
     events += [lifted(week, "squat 77.5x5 rir 2") for week in (3, 4)]
     assert max_after(*events) == 95.58
+
+
+def test_without_a_record_it_goes_back_from_what_the_first_of_them_says() -> None:
+    # 80 x 5 with none left is 80 x 35/30 = 93.33; 95 % of it are 88.67.
+    events = lifted(1, "squat 80x5 rir 0"), lifted(2, "squat 80x5 rir 0")
+    assert max_after(events[0], record=None) == 93.33
+    assert max_after(*events, record=None) == 88.67
 
 
 def test_a_good_session_between_two_bad_ones_keeps_it_at_hold() -> None:

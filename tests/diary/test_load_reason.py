@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,34 @@ def test_records_sessions_sets_and_the_plan_are_all_told() -> None:
     assert (told.max, told.counted, told.step) == (110.8, (110.8, 110.8, 101.8), "on")
     assert told.plan is not None
     assert (told.plan.session, told.plan.week_max, told.plan.work) == ("w04-A", 104.2, "2 × 5 @ 82.5 kg")
+
+
+@pytest.mark.parametrize(
+    ("events", "step", "text"),
+    [
+        (("squat 80x4",), "hold", "100 kg: repetitions were missed or none were left, so it does not rise"),
+        (
+            ("squat 80x4", "squat 82.5x4"),
+            "back",
+            "95 kg: repetitions were missed or none were left twice in a row: back by 5 %, or more",
+        ),
+        (("squat 85x6 rir 1",), "on", "100 kg: the median of 100, 100, 104.8 kg"),
+        ((), "on", "100 kg: the median of 100, 100, 98.7 kg"),  # week 1 as planned
+    ],
+)
+def test_a_sentence_says_where_the_max_comes_from(events: tuple[str, ...], step: str, text: str) -> None:
+    done = [lifted(week, one) for week, one in enumerate(events, 1)]
+    told = load_reason(now_of(done, tuesday(max(1, len(done)))), "back_squat")
+    assert (told.step, told.text) == (step, text)
+
+
+def test_before_the_first_lift_the_record_stands_alone() -> None:
+    told = load_reason(now_of((), tuesday(1) - timedelta(days=1)), "back_squat")
+    assert (told.max, told.counted, told.text) == (
+        100.0,
+        (100.0, 100.0, 100.0),
+        "100 kg: nothing since has counted",
+    )
 
 
 def test_an_earlier_day_is_answered_as_it_was() -> None:
