@@ -17,12 +17,15 @@ from blocks import START, one_lift_a_week
 
 import mesocycle as mc
 from mesocycle.diary.content import Entry
+from mesocycle.diary.estimates import log_of
+from mesocycle.diary.exposures import Exposure, exposures_of
 from mesocycle.diary.fold import State
 from mesocycle.diary.now import Now
 from mesocycle.diary.sets import SetReader
 from mesocycle.files.library import exercises
 from mesocycle.living import Block, start
 from mesocycle.models.happened import Event, LiftDone, Published, Recorded, ScenarioChanged
+from mesocycle.models.lift_log import ExposureSeen
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.strength import Record
@@ -35,6 +38,7 @@ ENTRIES: tuple[dict[str, Any], ...] = (
     {"exercise": "pallof_press", "sets": 2},
 )
 MINUTES_17 = 17 * 60
+SQUAT = "back_squat"
 
 
 def data_of(record: Any = 100, **strength: Any) -> dict[str, Any]:
@@ -94,3 +98,20 @@ def begun(folder: Path, **strength: Any) -> Path:
 def at(path: Path, day: date, hour: int = 22) -> Block:
     """The block at an hour of a day."""
     return Block(path, now=datetime(day.year, day.month, day.day, hour))
+
+
+def max_after(*events: Event, week: int | None = None, record: Any = 100, unit: str = "kg") -> float | None:
+    """What holds on the evening of the last lift; what nobody spoke of counts as done as planned."""
+    day = tuesday(week or max(one.date for one in events if isinstance(one, LiftDone)).isocalendar().week)
+    log = log_of(now_of(events, day, record, unit), SQUAT, day)
+    return None if log.max is None else float(round(log.max, 2))
+
+
+def exposures(*events: Event, record: Any = 100, unit: str = "kg") -> tuple[Exposure, ...]:
+    return exposures_of(now_of(events, tuesday(12), record, unit), SQUAT)
+
+
+def seen(*events: Event, week: int) -> ExposureSeen:
+    """The exposure of a week, as it stands at its end."""
+    now = now_of(events, tuesday(week))
+    return next(one for one in log_of(now, SQUAT, tuesday(week)).seen() if one.date == tuesday(week))
