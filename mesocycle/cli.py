@@ -69,17 +69,26 @@ COMMANDS = {
     "sick": ("record.sick", "Record days of illness."),
     "skip": ("record.skip", "Record that a lift is not done: today's, or that of SESSION or DATE."),
     "solve": ("solve.solve", 'Plan the block of SCENARIO, a YAML file; "-" reads standard input.'),
+    "sore": ("felt.sore", "Record how sore SITE is, from 0, not at all, to 10."),
     "start": (
         "block.start",
         "Plan SCENARIO and begin to live by it: a block file that keeps what you do and what changes.",
     ),
     "today": ("block.today", "Print what is on today, the next lift as a card, and what is not logged yet."),
+    "trends": (
+        "felt.trends",
+        "Print what the weeks up to today show: distance, 1RM, lifts, sets, soreness, minutes, targets.",
+    ),
     "undo": (
         "block.undo",
         "Take back EVENT, a number of `history`; the last one if left out. Nothing is ever deleted.",
     ),
     "unpin": ("record.unpin", "Let a session move again."),
     "week": ("block.week", "Print this week, or week NUMBER, at a glance: what was done, what is to come."),
+    "wellness": (
+        "felt.wellness",
+        "Record sleep and fatigue of a day; what is left out stays as it was told.",
+    ),
     "why": ("block.why", "Tell why SESSION is where the plan has it, and what every other day would cost."),
 }
 

@@ -14,7 +14,7 @@ from mesocycle.diary.block import Block
 from mesocycle.living import start
 from mesocycle.models.errors import BlockError
 from mesocycle.models.living import LiftNow, Replan
-from mesocycle.models.plan import Audit, Status
+from mesocycle.models.plan import Audit, PlannedExercise, Status
 from mesocycle.solver.lived import living
 from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import verify
@@ -269,3 +269,59 @@ def test_every_day_of_a_block_can_be_planned_again(at: At) -> None:
         found = block.replan()
         assert found.proven
         assert found.same
+
+
+def squat(block: Block, name: str) -> PlannedExercise:
+    """The back squat of a session."""
+    card = lift(block, name).card
+    assert card is not None
+    return next(one for one in card.exercises if one.exercise == "back_squat")
+
+
+def test_loads_follow_the_log(tmp_path: Path) -> None:
+    strength = {**SCENARIO["strength"], "records": {"back_squat": "100 kg"}}
+    path = tmp_path / "strong.block"
+    start({**SCENARIO, "strength": strength}, path, timezone="Europe/Berlin", now=datetime(2026, 9, 7, 6))
+    block = Block(path, now=datetime(2026, 9, 16, 7))
+    # Two working weeks have earned a little: the squat of week 3 goes by somewhat more than 100 kg.
+    planned = squat(block, "w03-A").week_max
+    assert planned is not None
+    assert 100 < planned < 103
+    block.record("back_squat", "110 kg")
+    block.replan()
+    # From the next squat on the record is the max; before it nothing changes.
+    assert squat(block, "w03-A").week_max == 110
+    assert squat(block, "w02-A").week_max == squat(Block(path), "w02-A").week_max
+    assert squat(block, "w01-A").week_max == 100
+    # Of two exposures that were missed 5 % go back: 95 % of 110 are 104.5.
+    later = Block(path, now=datetime(2026, 9, 30, 7))
+    for name in ("w03-A", "w04-A"):
+        card = squat(later, name)
+        later.done(name, sets=[f"back_squat {card.weight:g}x{(card.reps or 0) - 2} rir 0"])
+    found = later.why_load("back_squat")
+    assert (found.step, found.max) == ("back", 104.5)
+
+
+def test_a_lift_without_a_record_has_weights_once_something_was_logged(at: At) -> None:
+    block = at(9, 16)
+    assert squat(block, "w03-A").weight is None
+    # Five with two in reserve at 80 kg are 80 x (1 + 7/30) = 98.67 kg once.
+    block.done("tue", sets=["back_squat 80x5x3 rir 2"])
+    block.replan()
+    planned = squat(block, "w03-A")
+    assert planned.week_max == 98.7
+    assert planned.weight is not None
+
+
+def test_weights_fall_where_the_log_says_less(tmp_path: Path) -> None:
+    strength = {**SCENARIO["strength"], "records": {"back_squat": "100 kg"}}
+    path = tmp_path / "weaker.block"
+    start({**SCENARIO, "strength": strength}, path, timezone="Europe/Berlin", now=datetime(2026, 9, 7, 6))
+    block = Block(path, now=datetime(2026, 9, 16, 7))
+    before = squat(block, "w03-A").weight
+    block.record("back_squat", "85 kg")
+    block.replan()
+    after = squat(block, "w03-A").weight
+    assert before is not None
+    assert after is not None
+    assert after < before

@@ -133,6 +133,8 @@ def redo(block: Block, event: int | None) -> Noted:
 @click.argument("session", required=False)
 @click.option("--not", "why_not", metavar="DAY", help='Another day or hour: wed, 2026-09-16 or "wed 18:00".')
 @click.option("--quick", is_flag=True, help="Only what each choice costs where nothing else moves.")
+@click.option("--load", metavar="LIFT", help="Tell instead what the load of LIFT rests on.")
+@click.option("--on", metavar="DATE", help="With --load: the day; today if left out.")
 @file_option
 @now_option
 @form_option
@@ -140,6 +142,8 @@ def why(
     session: str | None,
     why_not: str | None,
     quick: bool,
+    load: str | None,
+    on: str | None,
     file: Path | None,
     now: datetime | None,
     form: str,
@@ -147,11 +151,19 @@ def why(
     """Tell why SESSION is where the plan has it, and what every other day would cost.
 
     SESSION is an id, a name or a day; today's or the next one if left out. It is `mesocycle explain` for a
-    block.
+    block. With --load: records, sessions and their sets, the max that follows, and what the plan goes by.
     """
     from mesocycle.output.explanation import show_explanation
+    from mesocycle.output.load_reason import show_load_reason
 
     block = Block(block_file(file), now=now)
+    if load is not None:
+        if session is not None or why_not is not None or quick:
+            raise click.UsageError("--load asks about a lift: leave SESSION, --not and --quick out")
+        print_answer(block.why_load(load, on=on), form, show_load_reason)
+        return
+    if on is not None:
+        raise click.UsageError("--on belongs to --load")
     try:
         told = block.why(session, why_not=why_not, exact=not quick)
     except ValueError as error:

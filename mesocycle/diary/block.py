@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from mesocycle.diary import changed, day_events, lift_events, run_events, taking_back
+from mesocycle.diary import day_events, lift_events, run_events, taking_back
 from mesocycle.diary import file as block_file
 from mesocycle.diary.beginning import published
-from mesocycle.diary.content import Entry, Facts, Reader, Writer
+from mesocycle.diary.content import Entry, Writer
+from mesocycle.diary.explained import explained
 from mesocycle.diary.fold import State
 from mesocycle.diary.lift_events import Said
+from mesocycle.diary.lines import lines_of
+from mesocycle.diary.load_reason import load_reason
 from mesocycle.diary.now import Now
-from mesocycle.diary.remarks import remarks
+from mesocycle.diary.opened import Opened
 from mesocycle.diary.replanning import Asked, planned_again, told
 from mesocycle.diary.run_events import SaidOfRun
-from mesocycle.diary.sentences import Sentences
-from mesocycle.diary.settle import lift_meant
+from mesocycle.diary.settle import keep_length
+from mesocycle.diary.trends import trends_of
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.errors import BlockError
 from mesocycle.models.happened import Event, ScenarioChanged, TakenBack
-from mesocycle.models.living import History, HistoryLine, Noted, Replan, Today, WeekNow
-from mesocycle.models.plan import PlannedSession
+from mesocycle.models.living import History, Noted, Replan, Today, WeekNow
 from mesocycle.models.result import Result
-from mesocycle.models.scenario import Scenario
 from mesocycle.solver.model.search import Deadline
-from mesocycle.solver.prescription.exercises import exercises_of
 from mesocycle.solver.rules.check import problems
 
 if TYPE_CHECKING:
     from mesocycle.models.explanation import Explanation
+    from mesocycle.models.lift_log import LoadReason
+    from mesocycle.models.trends import Trends
 
 
-class Block:
+class Block(Opened):
     """A living block: a plan, what was done of it, and what changed.
 
     Every call reads the file anew, so that any number of programs may use one; a call that records returns
@@ -52,14 +53,6 @@ class Block:
     BlockError
         If it is no block file, or damaged. All functions raise it, where something cannot be recorded too.
     """
-
-    def __init__(self, path: str | Path, *, now: datetime | None = None) -> None:
-        self.path = Path(path)
-        self._moment = now
-        self._plans: dict[int, Result] = {}
-        self._scenarios: dict[int, Scenario] = {}
-        with block_file.reading(self.path) as reader:
-            self.facts: Facts = reader.facts
 
     def __repr__(self) -> str:
         return f"Block({str(self.path)!r})"
@@ -85,7 +78,7 @@ class Block:
         with block_file.reading(self.path) as reader:
             state = State(reader.entries())
             now = self._at(reader, state)
-        return History(name=now.result.name, events=_lines(state.entries, state, now))
+        return History(name=now.result.name, events=lines_of(state.entries, state, now))
 
     def plan(self, revision: int | None = None) -> Result:
         """The plan that holds, or that of a revision."""
@@ -117,29 +110,17 @@ class Block:
         exact : bool
             Also what each choice costs where others may move.
         """
-        from mesocycle.solver.explain.explain import BrokenPlanError, explain  # recording does not need it
+        return explained(self.now(), session, why_not, exact)
 
-        now = self.now()
-        if session is None:
-            lifts = [lift for lift in now.lifts if lift.card is not None]
-            ahead = [lift for lift in lifts if lift.date >= now.today] or lifts[-1:]
-            asked = ahead[0].id if ahead else None
-        else:
-            asked = lift_meant(session, now, "future").id
-        standing = now.result.model_copy(update={"plan": changed.before(now)})
-        try:
-            return explain(
-                changed.scenario_now(now),
-                standing,
-                Deadline(None),
-                session=asked,
-                why_not=why_not,
-                exact=exact,
-                lived=changed.lived(now),
-            )
-        except BrokenPlanError:
-            wrong = "what was recorded since it was planned breaks rules in the plan"
-            raise BlockError(wrong, "`mesocycle replan` mends it") from None
+    def why_load(self, exercise: str, *, on: str | None = None) -> LoadReason:
+        """All that the max of a lift rests on: what the log says, and what the plan goes by; `on` a day."""
+        return load_reason(self.now(), exercise, on)
+
+    def trends(self) -> Trends:
+        """What was lifted and run, week by week up to this one."""
+        with block_file.reading(self.path) as reader:
+            state = State(reader.entries())
+            return trends_of(self._at(reader, state), self._scenario(reader, state.scenario))
 
     # --- lifts -----------------------------------------------------------------------------------------
 
@@ -225,6 +206,14 @@ class Block:
         """Say when a lift may happen on a day: "17:00-19:00"; not at all without windows."""
         return self._note(lambda now: day_events.available(now, day, windows))
 
+    def sore(self, site: str, level: int, *, on: str | None = None) -> Noted:
+        """Record how sore a site is, 0 to 10; `on` a day, else today."""
+        return self._note(lambda now: day_events.sore(now, site, level, on))
+
+    def wellness(self, **said: Any) -> Noted:
+        """Record hours of `sleep` and `fatigue`, 0 to 10, or one of them; `on` a day, else today."""
+        return self._note(lambda now: day_events.wellness(now, **said))
+
     # --- the scenario, and going back ------------------------------------------------------------------
 
     def set_scenario(self, text: str, name: str = "scenario") -> Noted:
@@ -238,12 +227,7 @@ class Block:
         changed, _ = scenario_files.load_bytes(text.encode(), name, problems)
         with block_file.writing(self.path) as writer:
             state = State(writer.entries())
-            before = self._scenario(writer, state.scenario)
-            if (changed.start, changed.week_count) != (before.start, before.week_count):
-                raise BlockError(
-                    f"the block begins on {before.start} and has {before.week_count} weeks",
-                    "both stay as they are; another block begins with `mesocycle start`",
-                )
+            keep_length(self._scenario(writer, state.scenario), changed)
             if writer.scenario(state.scenario) == text:
                 held = state.in_force[ScenarioChanged(version=state.scenario).key]
                 return self._noted(writer, state, (held,), already=True)
@@ -323,97 +307,3 @@ class Block:
             event = published(writer, found.result, now.state.published.scenario, **wishes)
             writer.append(event, self._instant())
         return answer.model_copy(update={"published": event.revision})
-
-    # --- parts -----------------------------------------------------------------------------------------
-
-    def _note(self, make: Callable[[Now], Event]) -> Noted:
-        """Record an event, unless the same one holds already."""
-        with block_file.writing(self.path) as writer:
-            state = State(writer.entries())
-            before = self._at(writer, state)
-            event = make(before)
-            held = state.in_force.get(event.key)
-            if held is not None and held.event == event:
-                return self._noted(writer, state, (held,), already=True)
-            entry = writer.append(event, self._instant())
-            after_state = State((*state.entries, entry))
-            after = self._at(writer, after_state)
-            return self._noted(
-                writer, after_state, (entry,), already=False, told=tuple(remarks(event, before, after))
-            )
-
-    def _noted(
-        self,
-        reader: Reader,
-        state: State,
-        entries: Sequence[Entry],
-        *,
-        already: bool,
-        told: tuple[str, ...] = (),
-    ) -> Noted:
-        now = self._at(reader, state)
-        return Noted(events=_lines(entries, state, now), already=already, remarks=told)
-
-    def _instant(self) -> datetime:
-        """The moment, in UTC."""
-        moment = self._moment or datetime.now(UTC)
-        return moment.astimezone(UTC) if moment.tzinfo else self.facts.instant(moment)
-
-    def _at(self, reader: Reader, state: State) -> Now:
-        published = state.published
-        return Now(
-            state,
-            self._scenario(reader, published.scenario),
-            self._plan(reader, published.revision),
-            self.facts.local(self._instant()),
-            self._planned(reader, state),
-        )
-
-    def _planned(self, reader: Reader, state: State) -> dict[str, PlannedSession]:
-        """Sessions as they were planned when their time came, else as they are planned now."""
-        found: dict[str, PlannedSession] = {}
-        for number, entry in sorted(state.publications.items()):
-            plan = self._plan(reader, number).plan
-            past = {name: one for name, one in found.items() if _start(one) <= entry.local}
-            planned = {} if plan is None else {one.id: one for one in plan.sessions}
-            # What illness or the runner took stays to be seen.
-            lost = {name: one for name, one in found.items() if name not in planned and state.takes(one)}
-            found = past | lost | {name: one for name, one in planned.items() if name not in past}
-        return found
-
-    def _plan(self, reader: Reader, revision: int) -> Result:
-        if revision not in self._plans:
-            self._plans[revision] = reader.plan(revision)
-        return self._plans[revision]
-
-    def _scenario(self, reader: Reader, version: int) -> Scenario:
-        if version not in self._scenarios:
-            raw = reader.scenario(version).encode()
-            name = f"{self.path}, scenario {version}"
-            self._scenarios[version] = scenario_files.load_bytes(raw, name, problems)[0]
-        return self._scenarios[version]
-
-
-def _start(session: PlannedSession) -> datetime:
-    return datetime.combine(session.date, datetime.min.time()) + timedelta(minutes=session.start)
-
-
-def _lines(entries: Sequence[Entry], state: State, now: Now) -> tuple[HistoryLine, ...]:
-    names = {name: one.in_text for name, one in exercises_of(now.scenario).items()}
-    sentences = Sentences(now.result.units, names)
-    holding = {entry.number for entry in state.in_force.values()}
-    last_said = set(
-        {one.event.event: one.number for one in state.entries if isinstance(one.event, TakenBack)}.values()
-    )
-    return tuple(
-        HistoryLine(
-            number=entry.number,
-            kind=entry.event.kind,
-            written=entry.local.isoformat(sep=" ", timespec="minutes"),
-            text=sentences.of(entry.event),
-            in_force=entry.number in holding or entry.number in last_said,
-            taken_back=entry.number in state.taken_back,
-            event=entry.event.to_dict(),
-        )
-        for entry in entries
-    )

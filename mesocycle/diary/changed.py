@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
+from mesocycle.diary.estimates import lifts_known, log_of
 from mesocycle.diary.now import Now
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.happened import (
@@ -23,8 +25,10 @@ from mesocycle.models.living import LiftNow
 from mesocycle.models.plan import CalendarRun, Plan, PlannedSession
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.sessions import Pin
+from mesocycle.models.strength import Record
 from mesocycle.models.training import Run, RunType
 from mesocycle.solver.lived import Lived
+from mesocycle.solver.prescription.written import read_names
 from mesocycle.solver.rules import set_by
 from mesocycle.solver.rules.check import understand
 
@@ -53,9 +57,22 @@ def scenario_now(now: Now) -> Scenario:
                 "blocked": (*athlete.blocked, *_blocked(now)),
             }
         ),
-        "strength": strength.model_copy(update={"pins": (*strength.pins, *pins)}),
+        "strength": strength.model_copy(
+            update={"pins": (*strength.pins, *pins), "records": {**_logged(now), **strength.records}}
+        ),
     }
     return scenario.model_copy(update=changes)
+
+
+def _logged(now: Now) -> dict[str, Record]:
+    """Records of lifts that have none in the scenario: what the log says."""
+    known = read_names(now.scenario).scenario.strength.records
+    unit = now.scenario.strength.weights.unit
+    return {
+        name: Record(one_rm=round(float(most), 3), unit=unit)
+        for name, most in maxes(now).items()
+        if name not in known
+    }
 
 
 def _dates(now: Now) -> Iterator[tuple[date, tuple[Run, ...]]]:
@@ -113,7 +130,16 @@ def lived(now: Now, since: date | None = None) -> Lived:
                 kept.append(done)
             else:
                 gone.append(lift.id)
-    return Lived(moment, now.plan.model_copy(update={"sessions": tuple(kept)}), tuple(gone))
+    plan = now.plan.model_copy(update={"sessions": tuple(kept)})
+    return Lived(moment, plan, tuple(gone), maxes(now))
+
+
+def maxes(now: Now) -> dict[str, Fraction]:
+    """What the log says of each lift's max by now, where something was told: sets, or a record."""
+    told = {one.exercise for event in now.state.all_of(LiftDone) for one in event.sets}
+    told |= {event.exercise for event in now.state.records}
+    found = ((name, log_of(now, name, now.today).max) for name in sorted(told & lifts_known(now).keys()))
+    return {name: most for name, most in found if most is not None}
 
 
 def _is_settled(now: Now, lift: LiftNow, moment: datetime) -> bool:

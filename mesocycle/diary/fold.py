@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from mesocycle.diary.content import Entry
+from mesocycle.models.felt import Soreness, Wellness
 from mesocycle.models.happened import (
     BY_HAND,
     Available,
@@ -179,6 +180,16 @@ class State:
     def windows(self) -> dict[date, Available]:
         """When a lift may happen, on days that the runner said something about."""
         return {event.date: event for event in self.all_of(Available)}
+
+    @cached_property
+    def soreness(self) -> tuple[Soreness, ...]:
+        """How sore the runner was, by date and site."""
+        return tuple(sorted(self.all_of(Soreness), key=lambda event: (event.date, event.site)))
+
+    @cached_property
+    def wellness(self) -> tuple[Wellness, ...]:
+        """How he slept, and how tired he was, by date."""
+        return tuple(sorted(self.all_of(Wellness), key=lambda event: event.date))
 
 
 def _by_source(event: LiftDone | RunDone) -> tuple[bool, str]:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.felt import Soreness, Wellness
 from mesocycle.models.happened import (
     BY_HAND,
     Available,
@@ -85,6 +86,10 @@ class Sentences:
             case Recorded():
                 record = _record(event.record)
                 return f"record: {self._name(event.exercise)} {record} on {format_day(event.date)}"
+            case Soreness():
+                return f"{event.site} sore on {format_day(event.date)}: {event.level} of 10"
+            case Wellness():
+                return _wellness(event)
             case TakenBack():
                 return f"event {event.event} {'taken back' if event.taken_back else 'holds again'}"
 
@@ -143,6 +148,12 @@ def _absence(event: Sick | Away) -> str:
         when = f"{format_day(event.first)} to {format_day(event.last)}"
     runs = ", runs are dropped" if event.runs == "drop" else ""
     return f"{event.kind} {when}{runs}{_noted(event.note)}"
+
+
+def _wellness(event: Wellness) -> str:
+    slept = "" if event.sleep_hours is None else f"slept {event.sleep_hours:g} h"
+    tired = "" if event.fatigue is None else f"fatigue {event.fatigue} of 10"
+    return f"{format_day(event.date)}: {', '.join(filter(None, (slept, tired)))}"
 
 
 def _of_run(run: str) -> str:

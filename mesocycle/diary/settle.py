@@ -15,6 +15,7 @@ from mesocycle.models.clock import WEEKDAYS, format_day, format_time, parse_time
 from mesocycle.models.errors import BlockError
 from mesocycle.models.living import LiftNow, RunNow
 from mesocycle.models.plan import session_id
+from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import Part
 
 MOST_LISTED = 6
@@ -69,6 +70,21 @@ def lift_meant(word: str | None, now: Now, towards: Towards) -> LiftNow:
         day = day_of(word, now.today, towards)
         return _of_day(day, now, f"on {format_day(day)}")
     raise BlockError(f"there is no session {shown(word)}", _near(word, now))
+
+
+def asked_about(word: str | None, now: Now) -> str | None:
+    """The id of the session that a question is about: today's or the next one where none is named.
+
+    Raises
+    ------
+    BlockError
+        If there is none of that name, or more than one.
+    """
+    if word is not None:
+        return lift_meant(word, now, "future").id
+    lifts = [lift for lift in now.lifts if lift.card is not None]
+    ahead = [lift for lift in lifts if lift.date >= now.today] or lifts[-1:]
+    return ahead[0].id if ahead else None
 
 
 def _by_name(word: str, now: Now) -> LiftNow | None:
@@ -194,3 +210,18 @@ def made(kind: type[Made], **facts: Any) -> Made:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or kind.__name__
         raise BlockError(f"{where}: {shown(first['input'])}: {first['msg']}") from None
+
+
+def keep_length(before: Scenario, changed: Scenario) -> None:
+    """Refuse a scenario whose block begins on another day, or has another number of weeks.
+
+    Raises
+    ------
+    BlockError
+        If it does.
+    """
+    if (changed.start, changed.week_count) != (before.start, before.week_count):
+        raise BlockError(
+            f"the block begins on {before.start} and has {before.week_count} weeks",
+            "both stay as they are; another block begins with `mesocycle start`",
+        )

@@ -7,11 +7,13 @@ which session or which run, is settled when it is written, and stands in it.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter, model_validator
 
 from mesocycle.models.clock import Day, TimeOfDay, TimeWindow
+from mesocycle.models.felt import Soreness, Wellness
+from mesocycle.models.happening import Happening as _Event
 from mesocycle.models.names import Name
 from mesocycle.models.strength import Record
 from mesocycle.models.training import Part, RunType
@@ -41,20 +43,6 @@ class LoggedSet(Part):
         if (self.weight is None) != (self.unit is None):
             raise ValueError("a weight has a unit, kg or lb")
         return self
-
-
-class _Event(Part):
-    """An event; `key` tells which event it replaces."""
-
-    @property
-    def key(self) -> str:
-        """What it is about."""
-        raise NotImplementedError
-
-    def to_dict(self) -> dict[str, Any]:
-        """The event as plain data; what is as usual is left out, but for its kind."""
-        data = self.model_dump(mode="json", exclude_defaults=True)
-        return {"kind": self.kind} | data  # type: ignore[attr-defined]
 
 
 class Published(_Event):
@@ -315,6 +303,8 @@ Event = Annotated[
     | Pinned
     | Unpinned
     | Recorded
+    | Soreness
+    | Wellness
     | TakenBack,
     Field(discriminator="kind"),
 ]

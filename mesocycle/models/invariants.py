@@ -35,6 +35,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
             _pins,
             _windows,
             _history,
+            _targets,
         ):
             yield from check(scenario)
 
@@ -294,3 +295,14 @@ def _history(scenario: Scenario) -> Iterator[Problem]:
             f"the last lift lies before the block, which starts on {scenario.start}",
             str(last),
         )
+
+
+def _targets(scenario: Scenario) -> Iterator[Problem]:
+    for name, target in scenario.strength.targets.items():
+        if target.by < scenario.start:
+            yield Problem(
+                ("strength", "targets", name, "by"),
+                f"the day lies before the block, which starts on {scenario.start}",
+                str(target.by),
+                "a later day, or leave the target out",
+            )

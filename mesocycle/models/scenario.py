@@ -35,6 +35,7 @@ from mesocycle.models.names import Name
 from mesocycle.models.schemes import Scheme
 from mesocycle.models.sessions import Pin, Session
 from mesocycle.models.strength import OwnExercise, RecordText, Weights
+from mesocycle.models.targets import Target
 from mesocycle.models.training import WHOLE, Metres, Pace, Part, Phase, Race, Run, RunType, html_table
 
 
@@ -184,6 +185,11 @@ class Strength(Part):
         default_factory=dict,
         max_length=100,
         description="What you can lift, by exercise: a 1RM, or a set such as 80 x 8.",
+    )
+    targets: dict[Name, Target] = Field(
+        default_factory=dict,
+        max_length=30,
+        description="What you want to lift, by exercise: {set: 100 kg x 5, by: 2026-11-15}.",
     )
     weights: Weights = Field(default_factory=Weights, description="The weights you can load, and their unit.")
     grid_minutes: Literal[5, 10, 15, 20, 30, 60] = Field(15, description="Lifts start on this grid.")

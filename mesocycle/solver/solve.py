@@ -28,6 +28,7 @@ from mesocycle.solver.model.stay import STAY, Stay
 from mesocycle.solver.patterns import PatternSearch
 from mesocycle.solver.plan.notes import advice_notes, block_notes, left_out_notes, offered, short_notes
 from mesocycle.solver.plan.planning import build_plan, calendar_runs
+from mesocycle.solver.plan.targets import target_notes
 from mesocycle.solver.plan.why import reasons
 from mesocycle.solver.rules.base import Changes
 from mesocycle.solver.rules.check import understand
@@ -151,7 +152,7 @@ def solved(
         plan=plan,
         costs=audit.costs,
         runs=calendar_runs(instance.calendar),
-        notes=(*instance.notes, *_notes(grounded, answer, plan, reference)),
+        notes=(*instance.notes, *_notes(instance, grounded, answer, plan, reference)),
         exercise_names=_names(instance, plan),
         run=RunInfo(
             mesocycle=MESOCYCLE_VERSION,
@@ -179,7 +180,11 @@ def _as_told(plan: Plan, lived: Plan) -> Plan:
 
 
 def _notes(
-    grounded: Grounded | None, answer: Answer, plan: Plan | None, reference: Reference | None
+    instance: Instance,
+    grounded: Grounded | None,
+    answer: Answer,
+    plan: Plan | None,
+    reference: Reference | None,
 ) -> Iterator[str]:
     """What the runner may not expect of the block, and of the answer."""
     if grounded is not None:
@@ -190,6 +195,7 @@ def _notes(
             yield from advice_notes(grounded.problem, answer.chosen)
     if plan is not None:
         yield from (notice.text for notice in plan.notices)
+        yield from target_notes(instance, plan)
     if answer.status is Status.OPTIMAL and not answer.canonical:
         which = "most readable" if reference is None else "nearest"
         yield f"Time was up before the {which} of the equally good blocks was found; this is one of them."
@@ -205,6 +211,8 @@ def _names(instance: Instance, plan: Plan | None) -> dict[str, str]:
 def fingerprint(scenario: Scenario) -> str:
     """Hash of a scenario's content, whatever the order of its keys or the layout of its file."""
     content = scenario.model_dump(mode="json", exclude={"variants", "grid"})  # they are for other plans
+    if not scenario.strength.targets:
+        del content["strength"]["targets"]  # so a scenario without any is what it was before there were some
     data = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(data.encode()).hexdigest()
 

@@ -99,7 +99,15 @@ def _loads(problem: Problem, done: Sequence[_Done]) -> Mapping[tuple[str, int, s
         one_set = _one_set(each)
         if each.form.exercise.weighted and one_set is not None:
             exposures.setdefault(each.form.exercise.id, []).append(
-                Exposure(each.lift.week, each.lift.name, one_set, each.sets, each.due, each.item.novel)
+                Exposure(
+                    each.lift.week,
+                    each.lift.name,
+                    one_set,
+                    each.sets,
+                    each.due,
+                    each.item.novel,
+                    each.lift.settled is not None,
+                )
             )
     return loads_of(problem, exposures)
 

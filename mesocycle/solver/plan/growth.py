@@ -36,7 +36,8 @@ CLIMBING_WEEKS = 2
 class Exposure(NamedTuple):
     """A movement done in a session: in which week (index) and session, what a set is, how many are done.
 
-    `due` are the sets that the week allows, `novel` tells that it is one of the first.
+    `due` are the sets that the week allows, `novel` tells that it is one of the first, `settled` that the
+    session is no choice any more.
     """
 
     week: int
@@ -45,6 +46,7 @@ class Exposure(NamedTuple):
     sets: int
     due: int
     novel: bool
+    settled: bool = False
 
 
 class Load(NamedTuple):
@@ -135,7 +137,8 @@ class Growth:
         index = kind.number - 1
         self.max = min(self.max + self.earned, max(self.max, 1 + self.most))
         self.earned = Fraction(0)
-        self._follow_log(index)
+        if not all(exposure.settled for exposure in exposures):
+            self._follow_log()
         settled = not self.climbing
         away = self._away(index)
         if away is not None:
@@ -153,10 +156,10 @@ class Growth:
             self.growing_weeks += 1
         return loads
 
-    def _follow_log(self, index: int) -> None:
-        """From the week that runs on, the max is what the log says; where that is less, weights fall."""
+    def _follow_log(self) -> None:
+        """From what is still to come on, the max is what the log says; where that is less, weights fall."""
         past = self.problem.instance.past
-        told = None if past is None or index < past.week else past.maxes.get(self.exercise.id)
+        told = None if past is None else past.maxes.get(self.exercise.id)
         if told is None or self.record is None or self.logged:
             return
         self.logged, before, self.max = True, self.max, told / self.record
@@ -236,7 +239,7 @@ class Growth:
         returning: bool,
         settled: bool,
     ) -> Fraction:
-        """What follows a weight: no less but after a break or in a new wave, and no more than a step above."""
+        """What follows a weight: less only after a break or in a new wave, no more than a step above."""
         if returning:
             return self._nearest(self.after_break * last)
         if not kind.working:

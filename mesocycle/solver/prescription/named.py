@@ -60,6 +60,11 @@ def named_problems(
             yield from _complexes(session, exercises, path)
     for name in strength.records:
         yield from _unknown(("strength", "records", name), name, exercises)
+    for name in strength.targets:
+        yield from _unknown(("strength", "targets", name), name, exercises)
+        if name in exercises and exercises[name].reps_unit not in COUNTED:
+            words = f"{exercises[name].in_text} is not counted in repetitions, so no set of it is a target"
+            yield Problem(("strength", "targets", name), words, remedy="name a lift that is")
     for index, name in enumerate(scenario.history.familiar or ()):
         yield from _unknown(("history", "familiar", index), name, exercises)
 

@@ -38,6 +38,8 @@ class Reading:
         As it was.
     own : mapping of str to str
         Keys of the runner's own exercises as he wrote them, by id.
+    targets : mapping of str to str
+        The same of his targets.
     """
 
     scenario: Scenario
@@ -45,12 +47,14 @@ class Reading:
     notes: tuple[str, ...]
     written: Scenario
     own: Mapping[str, str]
+    targets: Mapping[str, str]
 
     def as_written(self, problem: Problem) -> Problem:
         """The problem with the key and the name that the runner wrote."""
-        if problem.path[:2] == ("strength", "exercises") and problem.path[2] in self.own:
-            path = (*problem.path[:2], self.own[str(problem.path[2])], *problem.path[3:])
-            return replace(problem, path=path)
+        for key, names in (("exercises", self.own), ("targets", self.targets)):
+            if problem.path[:2] == ("strength", key) and problem.path[2] in names:
+                path = (*problem.path[:2], names[str(problem.path[2])], *problem.path[3:])
+                return replace(problem, path=path)
         told = value_at(self.written.model_dump(mode="json", include={"strength"}), problem.path)
         return replace(problem, value=told) if isinstance(told, str) else problem
 
@@ -66,6 +70,8 @@ def read_names(scenario: Scenario) -> Reading:
     wrong = [*_twice(("strength", "exercises"), own), *_same_exercise(strength.sessions, named)]
     records = {name: named(name) for name in strength.records}
     wrong += _twice(("strength", "records"), records)
+    targets = {name: named(name) for name in strength.targets}
+    wrong += _twice(("strength", "targets"), targets)
     unit = strength.weights.unit
     pairs = [(records[name], record, _in_unit(record, unit)) for name, record in strength.records.items()]
     notes = tuple(_conversion(name, old, new, unit) for name, old, new in pairs if new != old)
@@ -73,6 +79,10 @@ def read_names(scenario: Scenario) -> Reading:
         "exercises": {own[name]: _like(facts) for name, facts in strength.exercises.items()},
         "sessions": tuple(_session(session, named) for session in strength.sessions),
         "records": {name: new for name, _, new in pairs},
+        "targets": {
+            targets[name]: target.model_copy(update={"set": _in_unit(target.set, unit)})
+            for name, target in strength.targets.items()
+        },
     }
     familiar = None if history.familiar is None else tuple(map(named, history.familiar))
     changed = scenario.model_copy(
@@ -81,8 +91,8 @@ def read_names(scenario: Scenario) -> Reading:
             "history": history.model_copy(update=_different(history, {"familiar": familiar})),
         }
     )
-    keys = {resolved: name for name, resolved in own.items()}
-    return Reading(changed if changed != scenario else scenario, tuple(wrong), notes, scenario, keys)
+    keys, aims = ({resolved: name for name, resolved in ids.items()} for ids in (own, targets))
+    return Reading(changed if changed != scenario else scenario, tuple(wrong), notes, scenario, keys, aims)
 
 
 @cache

@@ -85,6 +85,7 @@ class _Done:
     sets: int = 0
     due: int = 0
     novel: bool = False
+    to_come: bool = False
 
 
 class Block(NamedTuple):
@@ -144,6 +145,7 @@ def _done(lifts: Sequence[Lift], instance: Instance) -> dict[str, dict[int, _Don
     for lift in lifts:
         for at, item, form in _weighted(lift, instance):
             done = weeks_of.setdefault(form.exercise, {}).setdefault(lift.expected.week, _Done())
+            done.to_come |= instance.past is None or lift.expected.id not in instance.past.settled
             if item.line is not None and item.line.step is not None:
                 continue  # its own training max grows instead
             done.sets += lift.sets[at]
@@ -169,9 +171,8 @@ def _strengths(
     new = block.instance.scenario.athlete.experience == "new"
     most = exact(rule.new_most_percent if new else rule.most_percent)
     earned, growing = Fraction(0), 0
-    # What the log says holds from the week that runs on, and grows from there.
+    # What the log says holds from what is still to come on, and grows from there.
     logged, since, fall = _logged(exercise.id, block.instance, one_rm), FULL, FULL
-    running = 0 if block.instance.past is None else block.instance.past.week
     back: int | None = None
     share, before = FULL, -1
     found = {}
@@ -185,7 +186,7 @@ def _strengths(
             back = back + 1 if back < COMING_BACK else None
         kept = FULL if back is None else share + (1 - share) * back / COMING_BACK
         now = max(since, min(since + earned / 100, 1 + most / 100))
-        if logged is not None and week >= running:
+        if logged is not None and weeks[week].to_come:
             since, fall, earned, logged = logged, min(FULL, logged / now), Fraction(0), None
             now = since
         found[week] = Strength(now * kept, back, share, fall)

@@ -1,0 +1,21 @@
+"""What every event of a living block is: it has a kind, and a key under which one replaces another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mesocycle.models.training import Part
+
+
+class Happening(Part):
+    """An event; `key` tells which event it replaces."""
+
+    @property
+    def key(self) -> str:
+        """What it is about."""
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """The event as plain data; what is as usual is left out, but for its kind."""
+        data = self.model_dump(mode="json", exclude_defaults=True)
+        return {"kind": self.kind} | data  # type: ignore[attr-defined]
