@@ -293,13 +293,17 @@ def test_loads_follow_the_log(tmp_path: Path) -> None:
     assert squat(block, "w03-A").week_max == 110
     assert squat(block, "w02-A").week_max == squat(Block(path), "w02-A").week_max
     assert squat(block, "w01-A").week_max == 100
-    # Of two exposures that were missed 5 % go back: 95 % of 110 are 104.5.
+    # After two exposures that were missed no more is left than 95 % of 110, which are 104.5.
     later = Block(path, now=datetime(2026, 9, 30, 7))
     for name in ("w03-A", "w04-A"):
         card = squat(later, name)
         later.done(name, sets=[f"back_squat {card.weight:g}x{(card.reps or 0) - 2} rir 0"])
     found = later.why_load("back_squat")
-    assert (found.step, found.max) == ("back", 104.5)
+    assert found.step == "back"
+    assert found.max is not None
+    assert found.max <= 104.5
+    later.replan()
+    assert squat(later, "w04-A").week_max == squat(block, "w04-A").week_max
 
 
 def test_a_lift_without_a_record_has_weights_once_something_was_logged(at: At) -> None:
