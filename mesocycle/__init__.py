@@ -18,13 +18,16 @@ if TYPE_CHECKING:
         solve,
         with_repair,
     )
+    from mesocycle.diary.block import Block
     from mesocycle.exchange import compare_plans, export, import_plan
     from mesocycle.importing.plan import Imported
+    from mesocycle.living import backup, restore, start
     from mesocycle.models.block_changes import CaseChange, RuleChange, WeekChange
     from mesocycle.models.comparison import Comparison, Frontier, FrontierPoint, Row
     from mesocycle.models.diagnosis import Change, Conflict, ConflictRule, Diagnosis, Repair
     from mesocycle.models.difference import Move, PlanDifference, SessionChange
     from mesocycle.models.errors import (
+        BlockError,
         InternalError,
         MesocycleError,
         Problem,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
         ScenarioFileError,
     )
     from mesocycle.models.explanation import Explanation, SessionExplained, WeekExplained
+    from mesocycle.models.living import History, Noted, Replan, Today, WeekNow
     from mesocycle.models.plan import (
         Audit,
         Breach,
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     from mesocycle.models.prices import Alternative, Price
     from mesocycle.models.result import Result
     from mesocycle.models.scenario import Scenario, Variant
+    from mesocycle.models.trends import Trends
     from mesocycle.models.work import ExerciseChange, Work
     from mesocycle.what_else import compare, explain, frontier
 
@@ -54,6 +59,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Alternative",
     "Audit",
+    "Block",
+    "BlockError",
     "Breach",
     "CaseChange",
     "Change",
@@ -67,10 +74,12 @@ __all__ = [
     "Explanation",
     "Frontier",
     "FrontierPoint",
+    "History",
     "Imported",
     "InternalError",
     "MesocycleError",
     "Move",
+    "Noted",
     "Plan",
     "PlanDifference",
     "PlannedExercise",
@@ -79,6 +88,7 @@ __all__ = [
     "Price",
     "Problem",
     "Repair",
+    "Replan",
     "Result",
     "Row",
     "RuleChange",
@@ -88,12 +98,16 @@ __all__ = [
     "SessionChange",
     "SessionExplained",
     "Status",
+    "Today",
+    "Trends",
     "Variant",
     "WeekChange",
     "WeekExplained",
+    "WeekNow",
     "Work",
     "__version__",
     "audit",
+    "backup",
     "compare",
     "compare_plans",
     "diagnose",
@@ -102,9 +116,11 @@ __all__ = [
     "frontier",
     "import_plan",
     "load_scenario",
+    "restore",
     "rules",
     "scenario_schema",
     "solve",
+    "start",
     "with_repair",
 ]
 
@@ -112,18 +128,22 @@ __all__ = [
 _HOMES = {
     name: f"mesocycle.{module}"
     for module, names in {
+        "diary.block": "Block",
         "exchange": "compare_plans export import_plan",
         "importing.plan": "Imported",
         "models.block_changes": "CaseChange RuleChange WeekChange",
         "models.comparison": "Comparison Frontier FrontierPoint Row",
         "models.diagnosis": "Change Conflict ConflictRule Diagnosis Repair",
         "models.difference": "Move PlanDifference SessionChange",
-        "models.errors": "InternalError MesocycleError Problem ScenarioError ScenarioFileError",
+        "living": "backup restore start",
+        "models.errors": "BlockError InternalError MesocycleError Problem ScenarioError ScenarioFileError",
         "models.explanation": "Explanation SessionExplained WeekExplained",
+        "models.living": "History Noted Replan Today WeekNow",
         "models.plan": "Audit Breach Cost CostCase Plan PlannedExercise PlannedSession PlannedWeek Status",
         "models.prices": "Alternative Price",
         "models.result": "Result",
         "models.scenario": "Scenario Variant",
+        "models.trends": "Trends",
         "models.work": "ExerciseChange Work",
         "what_else": "compare explain frontier",
     }.items()

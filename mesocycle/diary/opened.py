@@ -52,9 +52,10 @@ class Opened:
             entry = writer.append(event, self._instant())
             after_state = State((*state.entries, entry))
             after = self._at(writer, after_state)
-            return self._noted(
-                writer, after_state, (entry,), already=False, told=tuple(remarks(event, before, after))
-            )
+            told = tuple(remarks(event, before, after))
+            if held is not None:
+                told = (f"it replaces what event {held.number} says", *told)
+            return self._noted(writer, after_state, (entry,), already=False, told=told)
 
     def _noted(
         self,

@@ -9,13 +9,27 @@ from collections.abc import Iterator
 
 from mesocycle.diary.now import Now
 from mesocycle.models.clock import format_day
-from mesocycle.models.happened import Away, Event, LiftDone, LiftMoved, Sick
+from mesocycle.models.happened import (
+    Available,
+    Away,
+    Event,
+    LiftDone,
+    LiftMoved,
+    Pinned,
+    Recorded,
+    RunChanged,
+    RunDropped,
+    Sick,
+    Unpinned,
+)
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.prices import more_text
 from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import STRUCTURE, verify
 
 MOST_BREACHES = 4
+# What the plan does not know yet.
+ASKING = (Sick, Away, Available, RunChanged, RunDropped, Pinned, Unpinned, Recorded)
 
 
 def remarks(event: Event, before: Now, after: Now) -> Iterator[str]:
@@ -24,6 +38,8 @@ def remarks(event: Event, before: Now, after: Now) -> Iterator[str]:
         yield from _judged(event, before, after)
     if isinstance(event, (Sick, Away)):
         yield from _absent(event, after)
+    if isinstance(event, ASKING):
+        yield "`mesocycle replan` plans the rest with it"
 
 
 def _judged(event: LiftMoved | LiftDone, before: Now, after: Now) -> Iterator[str]:

@@ -70,10 +70,16 @@ def _paid(result: Result, today: date) -> int:
 
 def told(now: Now, found: Replanned, asked: Asked) -> Replan:
     """What planning again comes to, beside the plan as it stands; or why there is no plan."""
-    standing = now.result.model_copy(update={"plan": changed.before(now)})
+    standing = changed.before(now)
     difference = None
     if found.result.plan is not None:
-        difference = difference_between(standing, found.result)
+        # What is settled is the same in both, whatever a card would say of it today.
+        settled = {one.id: one for one in changed.lived(now, asked.since).plan.sessions}
+        kept = (settled.get(one.id, one) for one in found.result.plan.sessions)
+        after = found.result.plan.model_copy(update={"sessions": tuple(kept)})
+        difference = difference_between(
+            now.result.model_copy(update={"plan": standing}), found.result.model_copy(update={"plan": after})
+        )
     return Replan(
         name=now.result.name,
         status=found.result.status,

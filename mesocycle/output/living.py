@@ -145,8 +145,13 @@ def show_history(history: History, console: Console) -> None:
 
 def show_noted(noted: Noted, console: Console) -> None:
     """Print what was recorded, and what there is to say about it."""
-    for line in noted.events:
+    *taken, last = noted.events
+    if last.kind == "undone":
+        for line in taken:
+            told = "Taken back" if line.taken_back else "Holds again"
+            console.print(Text(f"{told} ({line.number}): {line.text}."))
+    else:
         told = "Already recorded" if noted.already else "Recorded"
-        console.print(Text(f"{told} ({line.number}): {line.text}."))
+        console.print(Text(f"{told} ({last.number}): {last.text}."))
     for remark in noted.remarks:
         console.print(Padding(Text(f"{remark[:1].upper()}{remark[1:]}."), (0, 0, 0, 2)))
