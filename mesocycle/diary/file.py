@@ -237,3 +237,5 @@ def _errors(name: str) -> Iterator[None]:
         raise damaged(name, str(error)) from None
     except sqlite3.DatabaseError as error:
         raise damaged(name, str(error)) from None
+    except UnicodeDecodeError:  # which SQLite's own error may turn into
+        raise damaged(name, "a text in it is no UTF-8") from None
