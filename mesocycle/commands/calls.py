@@ -90,6 +90,8 @@ def ask_about_start(scenario: Scenario) -> None:
 EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
 Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_LETTERS = 100
+# How a database of SQLite begins.
+DATABASE = b"SQLite format 3\0"
 
 
 def check_target(path: Path | None, option: str, *taken: Path | None, what: str = "the scenario") -> None:
@@ -100,6 +102,15 @@ def check_target(path: Path | None, option: str, *taken: Path | None, what: str 
         raise click.UsageError(f"{path} cannot be written: give a file in a folder that exists")
     if any(other is not None and os.path.realpath(other) == os.path.realpath(path) for other in taken):
         raise click.UsageError(f"{option} would overwrite {what} {path}: name another file")
+
+
+def is_block_file(path: Path) -> bool:
+    """Whether a file is a database: of those a block file is meant."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(DATABASE)) == DATABASE
+    except (OSError, ValueError):  # whoever reads it says what is wrong
+        return False
 
 
 def finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 
 from mesocycle.commands import WRONG_INPUT
-from mesocycle.commands.calls import EXIT, Command, check_target, read_zone
+from mesocycle.commands.calls import EXIT, Command, check_target, is_block_file, read_zone
 from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
 from mesocycle.models.errors import ScenarioFileError
@@ -171,7 +171,8 @@ def output_options(usual: str, *more: str) -> Callable[[Command], Command]:
 def export(plan: Path, form: str | None, target: Path | None, scenario: Path | None, **wishes: Any) -> None:
     """Write a planned block for other programs.
 
-    PLAN is what `mesocycle solve SCENARIO --format json` wrote; "-" reads it from standard input.
+    PLAN is what `mesocycle solve SCENARIO --format json` wrote ("-" reads it from standard input), or a block
+    file: then each lift is where it stands now, and a calendar also takes away what is gone.
 
     ics is a calendar file, csv a table for spreadsheets, md text for a training log, intervals what
     intervals.icu takes at /api/v1/athlete/0/events/bulk?upsert=true. In a calendar that has the block
@@ -189,6 +190,11 @@ def export(plan: Path, form: str | None, target: Path | None, scenario: Path | N
     if target is not None and os.path.realpath(target) == os.path.realpath(plan):
         raise click.UsageError(f"-o would overwrite the plan {plan}: name another file")
     context = click.get_current_context()
+    if is_block_file(plan):
+        if scenario is not None:
+            raise click.UsageError("a block file has its own scenario: leave --scenario out")
+        _export_block(plan, output)
+        return
     try:
         result = read_result(plan)
         planned_for = None if scenario is None else _read_scenario(scenario)
@@ -202,6 +208,17 @@ def export(plan: Path, form: str | None, target: Path | None, scenario: Path | N
             raise click.UsageError(f"{plan} is not planned for {scenario}: {error}") from None
     output.write(result)
     context.exit(EXIT[result.status])
+
+
+def _export_block(path: Path, output: Output) -> None:
+    """Write a living block as it stands."""
+    from mesocycle.diary.block import Block  # most plans are none
+
+    block = Block(path)
+    if output.form == "ics":
+        output.deliver(block.calendar(**output.wishes), block.plan())
+    else:
+        output.write(block.standing())
 
 
 def _read_scenario(file: Path) -> Scenario:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from mesocycle.diary import day_events, lift_events, run_events, taking_back
 from mesocycle.diary import file as block_file
+from mesocycle.diary import taking_back
 from mesocycle.diary.beginning import published
+from mesocycle.diary.calendars import events_of
 from mesocycle.diary.content import Entry, Writer
 from mesocycle.diary.explained import explained
 from mesocycle.diary.fold import State
-from mesocycle.diary.lift_events import Said
 from mesocycle.diary.lines import lines_of
 from mesocycle.diary.load_reason import load_reason
 from mesocycle.diary.now import Now
-from mesocycle.diary.opened import Opened
-from mesocycle.diary.replanning import Asked, planned_again, told
-from mesocycle.diary.run_events import SaidOfRun
+from mesocycle.diary.recording import Recording
+from mesocycle.diary.replanning import Asked, planned_again, standing, told
 from mesocycle.diary.settle import keep_length
 from mesocycle.diary.trends import trends_of
 from mesocycle.files import scenario as scenario_files
@@ -26,6 +25,8 @@ from mesocycle.models.errors import BlockError
 from mesocycle.models.happened import Event, ScenarioChanged, TakenBack
 from mesocycle.models.living import History, Noted, Replan, Today, WeekNow
 from mesocycle.models.result import Result
+from mesocycle.output.formats import ExportOptions
+from mesocycle.output.ics import events_to_ics
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.rules.check import problems
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from mesocycle.models.trends import Trends
 
 
-class Block(Opened):
+class Block(Recording):
     """A living block: a plan, what was done of it, and what changed.
 
     Every call reads the file anew, so that any number of programs may use one; a call that records returns
@@ -116,103 +117,45 @@ class Block(Opened):
         """All that the max of a lift rests on: what the log says, and what the plan goes by; `on` a day."""
         return load_reason(self.now(), exercise, on)
 
+    def calendar(self, *, timezone: str = "", alarm_minutes: int | None = None, runs: bool = False) -> str:
+        """The block as a calendar file: each lift once where it stands, and what is gone cancelled.
+
+        Parameters
+        ----------
+        timezone : str
+            Where its times hold; the block's own zone if empty.
+        alarm_minutes : int, optional
+            Remind of each lift so long before it.
+        runs : bool
+            Put the runs in too.
+
+        Returns
+        -------
+        str
+            Events keep their UIDs for as long as the block lives; their SEQUENCE is the number of the last
+            event in the block file, so that the file that was written last holds.
+        """
+        with block_file.reading(self.path) as reader:
+            state = State(reader.entries())
+            now = self._at(reader, state)
+            plans = [self._plan(reader, number).plan for number, _ in reader.revisions()]
+        older = [session for plan in plans if plan is not None for session in plan.sessions]
+        events = events_of(now, self.facts.id, older, runs)
+        options = ExportOptions(self._instant(), timezone or self.facts.zone.key, alarm_minutes, runs)
+        return events_to_ics(now.result.name, events, state.entries[-1].number, options)
+
+    def standing(self) -> Result:
+        """The plan as it stands: each lift where and as it was done, or will be; without what is left out.
+
+        Where that is not what was published, it is judged anew and not called proven.
+        """
+        return standing(self.now())
+
     def trends(self) -> Trends:
         """What was lifted and run, week by week up to this one."""
         with block_file.reading(self.path) as reader:
             state = State(reader.entries())
             return trends_of(self._at(reader, state), self._scenario(reader, state.scenario))
-
-    # --- lifts -----------------------------------------------------------------------------------------
-
-    def done(
-        self,
-        which: str | None = None,
-        *,
-        at: str | None = None,
-        sets: Sequence[str] = (),
-        only: bool = False,
-        minutes: int | None = None,
-        rpe: float | None = None,
-        stands_for: str | None = None,
-        note: str = "",
-    ) -> Noted:
-        """Record a lift that was done.
-
-        Parameters
-        ----------
-        which : str, optional
-            The session by id or name, or the day; today's if left out.
-        at : str, optional
-            When it began; as planned if left out.
-        sets : sequence of str
-            Such as "back_squat 80x5x3 rir 2"; exercises that are not named were done as planned.
-        only : bool
-            Nothing was done but these sets.
-        minutes : int, optional
-            How long it took; as planned if left out.
-        rpe : float, optional
-            Session RPE, 0 to 10.
-        stands_for : str, optional
-            The session that a lift on another day stands for; "none" for one beside the plan.
-        note : str
-            Anything.
-        """
-        said = Said(which, at, tuple(sets), only, minutes, rpe, stands_for, note)
-        return self._note(lambda now: lift_events.done(now, said))
-
-    def skip(self, which: str | None = None, *, why: str | None = None, note: str = "") -> Noted:
-        """Record that a lift is not done; `why` is sick, time, travel or sore."""
-        return self._note(lambda now: lift_events.skipped(now, which, why, note))
-
-    def move(self, which: str, to: str, at: str | None = None, *, note: str = "") -> Noted:
-        """Put a lift elsewhere; what that breaks or costs is told, and never refused."""
-        return self._note(lambda now: lift_events.moved(now, which, to, at, note))
-
-    def pin(self, which: str, day: str, at: str | None = None) -> Noted:
-        """Let a session stay on a day, or at a time of it."""
-        return self._note(lambda now: lift_events.pinned(now, which, day, at))
-
-    def unpin(self, which: str) -> Noted:
-        """Let a session move again."""
-        return self._note(lambda now: lift_events.unpinned(now, which))
-
-    def record(self, exercise: str, text: str, *, on: str | None = None) -> Noted:
-        """Record what was lifted: "120 kg" once, or "80 x 8", "85 x 5 rir 2"; `on` a day, else today."""
-        return self._note(lambda now: lift_events.record(now, exercise, text, on))
-
-    # --- runs and days ---------------------------------------------------------------------------------
-
-    def run_done(self, which: str, **said: Any) -> Noted:
-        """Record a run: the day or the id, then what differs: at, minutes, distance, type, rpe."""
-        return self._note(lambda now: run_events.run_done(now, which, SaidOfRun(**said)))
-
-    def run_changed(self, which: str, **said: Any) -> Noted:
-        """Record that a run will be another: at, minutes, distance, type, or another day: to."""
-        return self._note(lambda now: run_events.run_changed(now, which, SaidOfRun(**said)))
-
-    def run_dropped(self, which: str, *, why: str | None = None) -> Noted:
-        """Record that a planned run is left out."""
-        return self._note(lambda now: run_events.run_dropped(now, which, why))
-
-    def sick(self, days: str, *, runs: Literal["keep", "drop"] = "keep", note: str = "") -> Noted:
-        """Record days of illness: "today", "2026-09-21..2026-09-24", or "mon.." for an open end."""
-        return self._note(lambda now: day_events.absent(now, "sick", days, runs, note))
-
-    def away(self, days: str, *, runs: Literal["keep", "drop"] = "keep", note: str = "") -> Noted:
-        """Record days without a place to lift; as `sick`."""
-        return self._note(lambda now: day_events.absent(now, "away", days, runs, note))
-
-    def available(self, day: str, *windows: str) -> Noted:
-        """Say when a lift may happen on a day: "17:00-19:00"; not at all without windows."""
-        return self._note(lambda now: day_events.available(now, day, windows))
-
-    def sore(self, site: str, level: int, *, on: str | None = None) -> Noted:
-        """Record how sore a site is, 0 to 10; `on` a day, else today."""
-        return self._note(lambda now: day_events.sore(now, site, level, on))
-
-    def wellness(self, **said: Any) -> Noted:
-        """Record hours of `sleep` and `fatigue`, 0 to 10, or one of them; `on` a day, else today."""
-        return self._note(lambda now: day_events.wellness(now, **said))
 
     # --- the scenario, and going back ------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -22,12 +22,13 @@ from mesocycle.models.happened import (
     Sick,
 )
 from mesocycle.models.living import LiftNow
-from mesocycle.models.plan import CalendarRun, Plan, PlannedSession
+from mesocycle.models.plan import CalendarRun, Plan, PlannedSession, PlannedWeek
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.sessions import Pin
 from mesocycle.models.strength import Record
 from mesocycle.models.training import Run, RunType
 from mesocycle.solver.lived import Lived
+from mesocycle.solver.prescription.exercises import exercises_of
 from mesocycle.solver.prescription.written import read_names
 from mesocycle.solver.rules import set_by
 from mesocycle.solver.rules.check import understand
@@ -176,7 +177,27 @@ def before(now: Now) -> Plan:
         if lift.id is not None and lift.card is not None and lift.status != "skipped"
     ]
     ordered = tuple(sorted(sessions, key=lambda one: (one.date, one.start, one.id)))
-    return now.plan.model_copy(update={"sessions": ordered})
+    weeks = tuple(_week(now, week, ordered) for week in now.plan.weeks)
+    return now.plan.model_copy(update={"sessions": ordered, "weeks": weeks})
+
+
+def _week(now: Now, week: PlannedWeek, sessions: tuple[PlannedSession, ...]) -> PlannedWeek:
+    """A week with what its sessions come to; an exercise counts one for its movement, a half for others."""
+    own = [one for one in sessions if one.week == week.week]
+    exercises = exercises_of(now.scenario)
+    halves: Counter[str] = Counter()
+    for exercise in (exercise for one in own for exercise in one.exercises):
+        known = exercises.get(exercise.exercise)
+        for at, pattern in enumerate(() if known is None else known.counts_for):
+            halves[pattern] += exercise.sets * (1 if at else 2)
+    return week.model_copy(
+        update={
+            "sets": sum(one.sets for one in own),
+            "minutes": sum(one.end - one.start for one in own),
+            "sessions": len(own),
+            "pattern_sets": {pattern: count / 2 for pattern, count in sorted(halves.items()) if count},
+        }
+    )
 
 
 def spared(now: Now, blocked: Scenario) -> frozenset[str]:

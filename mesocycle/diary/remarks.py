@@ -24,10 +24,13 @@ from mesocycle.models.happened import (
 )
 from mesocycle.models.plan import Audit, Plan
 from mesocycle.models.prices import more_text
+from mesocycle.solver.rules import CATALOGUE
+from mesocycle.solver.rules.base import Section
 from mesocycle.solver.rules.check import understand
-from mesocycle.solver.verify import STRUCTURE, verify
+from mesocycle.solver.verify import verify
 
 MOST_BREACHES = 4
+PLACING = {rule.id for rule in CATALOGUE if rule.section not in (Section.CONTENT, Section.PRESCRIPTION)}
 # What the plan does not know yet.
 ASKING = (Sick, Away, Available, RunChanged, RunDropped, Pinned, Unpinned, Recorded)
 
@@ -51,8 +54,8 @@ def _judged(event: LiftMoved | LiftDone, before: Now, after: Now) -> Iterator[st
         return
     old, new = _audit(before), _audit(after)
     known = {breach.text for breach in old.breaches}
-    # The grid is the planner's, not the runner's.
-    rules = (breach for breach in new.breaches if breach.rule != STRUCTURE)
+    # The grid is the planner's, and what a session holds is not a question of its place.
+    rules = (breach for breach in new.breaches if breach.rule in PLACING)
     broken = list(dict.fromkeys(breach.text for breach in rules if breach.text not in known))
     for text in broken[:MOST_BREACHES]:
         yield f"against your rules: {text}"

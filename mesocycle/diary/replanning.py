@@ -7,14 +7,18 @@ from datetime import date
 
 from mesocycle.diary import changed
 from mesocycle.diary.now import Now
+from mesocycle.models.clock import format_day
 from mesocycle.models.diagnosis import Conflict
 from mesocycle.models.living import Compromise, Replan
 from mesocycle.models.plan import Status
 from mesocycle.models.result import Result
 from mesocycle.solver.diagnose import first_conflict
+from mesocycle.solver.lived import living
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.plan.difference import difference_between
 from mesocycle.solver.replan import Replanned, Wishes, replan
+from mesocycle.solver.rules.check import understand
+from mesocycle.solver.verify import verify
 
 # What a runner waits for the reason why there is no plan.
 CONFLICT_SECONDS = 20.0
@@ -97,4 +101,26 @@ def told(now: Now, found: Replanned, asked: Asked) -> Replan:
         difference=difference,
         plan=found.result.to_dict(),
         conflict=_conflict(now, asked) if found.result.status is Status.INFEASIBLE else None,
+    )
+
+
+def standing(now: Now) -> Result:
+    """The plan as it stands; see `Block.standing`."""
+    plan = changed.before(now)
+    if plan == now.plan:
+        return now.result
+    instance = living(understand(changed.scenario_now(now), begun=True), changed.lived(now))
+    judged = verify(instance, plan)
+    note = f"As it stands on {format_day(now.today)}, after revision {now.state.published.revision}."
+    return now.result.model_copy(
+        update={
+            "plan": plan,
+            "status": Status.FEASIBLE,
+            "proven": False,
+            "objective": judged.points,
+            "bound": None,
+            "proof": None,
+            "costs": judged.costs,
+            "notes": (note, *now.result.notes),
+        }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from icalendar import Alarm, Calendar, Event, vText
 
 from mesocycle.files.safe_text import shown, visible
+from mesocycle.models.calendar_events import CalendarEvent
 from mesocycle.models.plan import CalendarRun, Plan, PlannedSession
 from mesocycle.models.result import Result
 from mesocycle.output.events import card_text, identity, named_runs, title
@@ -48,15 +50,74 @@ def to_ics(result: Result, options: ExportOptions) -> str:
         If there is no such time zone.
     """
     zone = _zone(options.timezone) if options.timezone else None
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", vText(visible(result.name)))
+    calendar = _calendar(result.name)
     if result.plan is not None:
         _fill(calendar, result, result.plan, options, zone)
     data: bytes = calendar.to_ical()
     return data.decode("utf-8")
+
+
+def events_to_ics(name: str, events: Sequence[CalendarEvent], sequence: int, options: ExportOptions) -> str:
+    """Write events as a calendar file.
+
+    Parameters
+    ----------
+    name : str
+        Of the calendar.
+    events : sequence of CalendarEvent
+        Those that are cancelled have that status: a calendar that has them takes them away.
+    sequence : int
+        The number of the revision: higher in a later file.
+    options : ExportOptions
+        The time zone, the alarm and the stamp count.
+
+    Raises
+    ------
+    ValueError
+        If there is no such time zone.
+    """
+    zone = _zone(options.timezone) if options.timezone else None
+    calendar = _calendar(name)
+    stamp = options.stamp.astimezone(UTC).replace(microsecond=0)
+    for one in events:
+        event = Event()
+        event.add("uid", one.uid)
+        event.add("dtstamp", stamp)
+        event.add("last-modified", stamp)
+        event.add("sequence", sequence)
+        _set_time(event, one.date, one.start, one.minutes, zone)
+        event.add("summary", visible(one.title))
+        event.add("description", one.text)
+        event.add("categories", [one.category])
+        if one.cancelled:
+            event.add("status", "CANCELLED")
+        elif one.category == "STRENGTH":
+            _remind(event, one.title, options)
+        calendar.add_component(event)
+    if zone is not None and events:
+        days = [one.date for one in events]
+        calendar.add_missing_timezones(min(days) - ROOM, max(days) + ROOM)
+    data: bytes = calendar.to_ical()
+    return data.decode("utf-8")
+
+
+def _calendar(name: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", vText(visible(name)))
+    return calendar
+
+
+def _remind(event: Event, text: str, options: ExportOptions) -> None:
+    if options.alarm_minutes is None:
+        return
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -timedelta(minutes=options.alarm_minutes))
+    alarm.add("description", text)
+    event.add_component(alarm)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -88,12 +149,7 @@ def _lift(result: Result, session: PlannedSession, options: ExportOptions, zone:
     event.add("summary", title(session))
     event.add("description", card_text(session, result.exercise_names))
     event.add("categories", ["STRENGTH"])
-    if options.alarm_minutes is not None:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("trigger", -timedelta(minutes=options.alarm_minutes))
-        alarm.add("description", title(session))
-        event.add_component(alarm)
+    _remind(event, title(session), options)
     return event
 
 

@@ -34,7 +34,7 @@ from mesocycle.solver.verify.notices import expected_notices
 from mesocycle.solver.verify.shares import week_shares
 from mesocycle.solver.verify.structure import check_notices, check_weeks, read_lifts
 
-__all__ = ["CHECKS", "STRUCTURE", "agree", "check_all", "judged", "verify"]
+__all__ = ["CHECKS", "agree", "check_all", "judged", "verify"]
 
 
 def verify(instance: Instance, plan: Plan) -> Audit:

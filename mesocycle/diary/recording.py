@@ -1,0 +1,111 @@
+"""What a runner records in a living block: lifts, runs, days, pins, records and how he feels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from mesocycle.diary import day_events, lift_events, run_events
+from mesocycle.diary.lift_events import Said
+from mesocycle.diary.opened import Opened
+from mesocycle.diary.run_events import SaidOfRun
+from mesocycle.models.living import Noted
+
+
+class Recording(Opened):
+    """Records what happened; each call returns once that is safe on the disk.
+
+    All raise `BlockError` where something cannot be recorded: nothing is then.
+    """
+
+    # --- lifts -----------------------------------------------------------------------------------------
+
+    def done(
+        self,
+        which: str | None = None,
+        *,
+        at: str | None = None,
+        sets: Sequence[str] = (),
+        only: bool = False,
+        minutes: int | None = None,
+        rpe: float | None = None,
+        stands_for: str | None = None,
+        note: str = "",
+    ) -> Noted:
+        """Record a lift that was done.
+
+        Parameters
+        ----------
+        which : str, optional
+            The session by id or name, or the day; today's if left out.
+        at : str, optional
+            When it began; as planned if left out.
+        sets : sequence of str
+            Such as "back_squat 80x5x3 rir 2"; exercises that are not named were done as planned.
+        only : bool
+            Nothing was done but these sets.
+        minutes : int, optional
+            How long it took; as planned if left out.
+        rpe : float, optional
+            Session RPE, 0 to 10.
+        stands_for : str, optional
+            The session that a lift on another day stands for; "none" for one beside the plan.
+        note : str
+            Anything.
+        """
+        said = Said(which, at, tuple(sets), only, minutes, rpe, stands_for, note)
+        return self._note(lambda now: lift_events.done(now, said))
+
+    def skip(self, which: str | None = None, *, why: str | None = None, note: str = "") -> Noted:
+        """Record that a lift is not done; `why` is sick, time, travel or sore."""
+        return self._note(lambda now: lift_events.skipped(now, which, why, note))
+
+    def move(self, which: str, to: str, at: str | None = None, *, note: str = "") -> Noted:
+        """Put a lift elsewhere; what that breaks or costs is told, and never refused."""
+        return self._note(lambda now: lift_events.moved(now, which, to, at, note))
+
+    def pin(self, which: str, day: str, at: str | None = None) -> Noted:
+        """Let a session stay on a day, or at a time of it."""
+        return self._note(lambda now: lift_events.pinned(now, which, day, at))
+
+    def unpin(self, which: str) -> Noted:
+        """Let a session move again."""
+        return self._note(lambda now: lift_events.unpinned(now, which))
+
+    def record(self, exercise: str, text: str, *, on: str | None = None) -> Noted:
+        """Record what was lifted: "120 kg" once, or "80 x 8", "85 x 5 rir 2"; `on` a day, else today."""
+        return self._note(lambda now: lift_events.record(now, exercise, text, on))
+
+    # --- runs and days ---------------------------------------------------------------------------------
+
+    def run_done(self, which: str, **said: Any) -> Noted:
+        """Record a run: the day or the id, then what differs: at, minutes, distance, type, rpe."""
+        return self._note(lambda now: run_events.run_done(now, which, SaidOfRun(**said)))
+
+    def run_changed(self, which: str, **said: Any) -> Noted:
+        """Record that a run will be another: at, minutes, distance, type, or another day: to."""
+        return self._note(lambda now: run_events.run_changed(now, which, SaidOfRun(**said)))
+
+    def run_dropped(self, which: str, *, why: str | None = None) -> Noted:
+        """Record that a planned run is left out."""
+        return self._note(lambda now: run_events.run_dropped(now, which, why))
+
+    def sick(self, days: str, *, runs: Literal["keep", "drop"] = "keep", note: str = "") -> Noted:
+        """Record days of illness: "today", "2026-09-21..2026-09-24", or "mon.." for an open end."""
+        return self._note(lambda now: day_events.absent(now, "sick", days, runs, note))
+
+    def away(self, days: str, *, runs: Literal["keep", "drop"] = "keep", note: str = "") -> Noted:
+        """Record days without a place to lift; as `sick`."""
+        return self._note(lambda now: day_events.absent(now, "away", days, runs, note))
+
+    def available(self, day: str, *windows: str) -> Noted:
+        """Say when a lift may happen on a day: "17:00-19:00"; not at all without windows."""
+        return self._note(lambda now: day_events.available(now, day, windows))
+
+    def sore(self, site: str, level: int, *, on: str | None = None) -> Noted:
+        """Record how sore a site is, 0 to 10; `on` a day, else today."""
+        return self._note(lambda now: day_events.sore(now, site, level, on))
+
+    def wellness(self, **said: Any) -> Noted:
+        """Record hours of `sleep` and `fatigue`, 0 to 10, or one of them; `on` a day, else today."""
+        return self._note(lambda now: day_events.wellness(now, **said))
