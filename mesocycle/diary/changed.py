@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from mesocycle.diary.estimates import lifts_known, log_of
+from mesocycle.diary.estimates import lifts_known, told_max
 from mesocycle.diary.now import Now
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.happened import (
     Available,
-    Away,
     Event,
     LiftDone,
     LiftMoved,
@@ -71,7 +70,7 @@ def _logged(now: Now) -> dict[str, Record]:
     unit = now.scenario.strength.weights.unit
     return {
         name: Record(one_rm=round(float(most), 3), unit=unit)
-        for name, most in maxes(now).items()
+        for name, (_, most) in maxes(now).items()
         if name not in known
     }
 
@@ -104,12 +103,10 @@ def _run(run: CalendarRun) -> Run:
 def _blocked(now: Now) -> Iterator[tuple[date, date]]:
     """Days without a lift: those of illness and the day after, and those of absence.
 
-    Illness without an end is taken to last today; absence lasts to the end of the block.
+    Illness without an end lasts today, as far as is known; absence lasts to the end of the block.
     """
     for event in now.state.absences:
-        last = event.last
-        if last is None:
-            last = now.scenario.last_day if isinstance(event, Away) else max(event.first, now.today)
+        last = event.until(now.today) or now.scenario.last_day
         yield event.first, last + timedelta(days=isinstance(event, Sick))
 
 
@@ -135,11 +132,11 @@ def lived(now: Now, since: date | None = None) -> Lived:
     return Lived(moment, plan, tuple(gone), maxes(now))
 
 
-def maxes(now: Now) -> dict[str, Fraction]:
-    """What the log says of each lift's max by now, where something was told: sets, or a record."""
+def maxes(now: Now) -> dict[str, tuple[date, Fraction]]:
+    """What was told of each lift's max, by sets or a record, and the last day of that."""
     told = {one.exercise for event in now.state.all_of(LiftDone) for one in event.sets}
     told |= {event.exercise for event in now.state.records}
-    found = ((name, log_of(now, name, now.today).max) for name in sorted(told & lifts_known(now).keys()))
+    found = ((name, told_max(now, name)) for name in sorted(told & lifts_known(now).keys()))
     return {name: most for name, most in found if most is not None}
 
 
@@ -177,11 +174,11 @@ def before(now: Now) -> Plan:
         if lift.id is not None and lift.card is not None and lift.status != "skipped"
     ]
     ordered = tuple(sorted(sessions, key=lambda one: (one.date, one.start, one.id)))
-    weeks = tuple(_week(now, week, ordered) for week in now.plan.weeks)
+    weeks = tuple(as_filled(now, week, ordered) for week in now.plan.weeks)
     return now.plan.model_copy(update={"sessions": ordered, "weeks": weeks})
 
 
-def _week(now: Now, week: PlannedWeek, sessions: tuple[PlannedSession, ...]) -> PlannedWeek:
+def as_filled(now: Now, week: PlannedWeek, sessions: tuple[PlannedSession, ...]) -> PlannedWeek:
     """A week with what its sessions come to; an exercise counts one for its movement, a half for others."""
     own = [one for one in sessions if one.week == week.week]
     exercises = exercises_of(now.scenario)

@@ -185,6 +185,16 @@ def maxes_by(now: Now, exercise: str, days: tuple[date, ...]) -> tuple[Fraction 
     return tuple(_read(records, exposures, unit, day).max for day in days)
 
 
+def told_max(now: Now, exercise: str) -> tuple[date, Fraction] | None:
+    """What was told of a lift, without what is assumed: the max by that, and the last day it was told on."""
+    told = tuple(one for one in exposures_of(now, exercise) if one.told and one.best is not None)
+    records = records_of(now, exercise)
+    days = [one.date for one in told if one.date <= now.today]
+    days += [one.day for one in records if one.source == "log" and one.day is not None]
+    most = _read(records, told, unit_of(now), now.today).max if days else None
+    return None if most is None else (max(days), most)
+
+
 def unit_of(now: Now) -> str:
     """The runner's unit of weights."""
     return now.scenario.strength.weights.unit

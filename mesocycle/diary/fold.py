@@ -162,19 +162,19 @@ class State:
         found: list[Sick | Away] = [*self.all_of(Sick), *self.all_of(Away)]
         return tuple(sorted(found, key=lambda event: (event.first, event.kind)))
 
-    def absence(self, day: date) -> Sick | Away | None:
-        """The illness or absence of a day."""
-        return next((event for event in self.absences if event.holds(day)), None)
+    def absence(self, day: date, today: date) -> Sick | Away | None:
+        """The illness or absence of a day, as far as is known today."""
+        return next((event for event in self.absences if event.holds(day, today)), None)
 
-    def no_lift(self, day: date) -> Sick | Away | None:
+    def no_lift(self, day: date, today: date) -> Sick | Away | None:
         """Why nothing is lifted on a day: illness and absence, and illness on the day before."""
-        before = self.absence(day - timedelta(days=1))
-        return self.absence(day) or (before if isinstance(before, Sick) else None)
+        before = self.absence(day - timedelta(days=1), today)
+        return self.absence(day, today) or (before if isinstance(before, Sick) else None)
 
-    def takes(self, session: PlannedSession) -> bool:
+    def takes(self, session: PlannedSession, today: date) -> bool:
         """Whether illness or the runner himself takes a session away."""
         skipped = isinstance(self.places.get(session.id), LiftSkipped)
-        return skipped or isinstance(self.no_lift(session.date), Sick)
+        return skipped or isinstance(self.no_lift(session.date, today), Sick)
 
     @cached_property
     def windows(self) -> dict[date, Available]:

@@ -53,6 +53,9 @@ def done(now: Now, said: Said) -> LiftDone:
             f"{format_day(day)} is still to come",
             "a lift that was done early is recorded by its day: `mesocycle done DATE --as SESSION`",
         )
+    if lift is not None and not now.scenario.start <= day <= now.scenario.last_day:
+        first, last = format_day(now.scenario.start), format_day(now.scenario.last_day)
+        raise BlockError(f"{format_day(day)} lies outside the block, which lasts from {first} to {last}")
     card = None if lift is None else lift.card
     start = time_meant(said.at) if said.at else None
     if start is None:

@@ -107,7 +107,7 @@ class Now:
         if isinstance(place, LiftMoved):
             day, start = place.date, place.start
         end = min(start + planned.end - planned.start, MINUTES_PER_DAY)
-        absence = self.state.no_lift(day)
+        absence = self.state.no_lift(day, self.today)
         facts: dict[str, Any] = {"status": "assumed" if self.is_past(day, end) else "planned"}
         if isinstance(place, LiftSkipped):
             facts = {"status": "skipped", "why": place.why, "note": place.note}
@@ -189,7 +189,7 @@ class Now:
     def _run(self, name: str, planned: CalendarRun) -> RunNow:
         event = self.state.runs_done.get(name) or self.state.runs_planned.get(name)
         if event is None:
-            absence = self.state.absence(planned.date)
+            absence = self.state.absence(planned.date, self.today)
             if absence is not None and absence.runs == "drop":
                 number = self.state.in_force[absence.key].number
                 return RunNow(id=name, run=planned, status="dropped", event=number)
@@ -217,7 +217,7 @@ class Now:
 
     def day(self, day: date) -> DayNow:
         """A day with its runs and lifts."""
-        absence = self.state.absence(day)
+        absence = self.state.absence(day, self.today)
         return DayNow(
             date=day,
             today=day == self.today,

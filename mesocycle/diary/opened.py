@@ -87,12 +87,15 @@ class Opened:
     def _planned(self, reader: Reader, state: State) -> dict[str, PlannedSession]:
         """Sessions as they were planned when their time came, else as they are planned now."""
         found: dict[str, PlannedSession] = {}
+        today = self.facts.local(self._instant()).date()
         for number, entry in sorted(state.publications.items()):
             plan = self._plan(reader, number).plan
             past = {name: one for name, one in found.items() if _start(one) <= entry.local}
             planned = {} if plan is None else {one.id: one for one in plan.sessions}
             # What illness or the runner took stays to be seen.
-            lost = {name: one for name, one in found.items() if name not in planned and state.takes(one)}
+            lost = {
+                name: one for name, one in found.items() if name not in planned and state.takes(one, today)
+            }
             found = past | lost | {name: one for name, one in planned.items() if name not in past}
         return found
 

@@ -82,11 +82,11 @@ def _audit(now: Now) -> Audit:
 
 def _absent(event: Sick | Away, after: Now) -> Iterator[str]:
     """Which lifts and key runs lie in days of illness or absence."""
-    lifts = [lift for lift in after.lifts if event.holds(lift.date) and lift.status != "done"]
-    runs = [one for one in after.runs if event.holds(one.run.date) and one.run.key and one.status != "done"]
-    for what, found in (("lifts", [f"{one.id}" for one in lifts]),):
-        if found:
-            yield f"{what} in these days: {', '.join(found)}"
+    lifts = [one for one in after.lifts if event.holds(one.date, after.today) and one.status != "done"]
+    runs = [one for one in after.runs if event.holds(one.run.date, after.today)]
+    runs = [one for one in runs if one.run.key and one.status != "done"]
+    if lifts:
+        yield f"lifts in these days: {', '.join(one.id or '' for one in lifts)}"
     if runs and event.runs == "keep":
         days = ", ".join(f"{one.run.type} on {format_day(one.run.date)}" for one in runs[:MOST_BREACHES])
         yield f"runs stay as planned ({days}); --runs drop leaves them out"

@@ -79,8 +79,10 @@ def told(now: Now, found: Replanned, asked: Asked) -> Replan:
     if found.result.plan is not None:
         # What is settled is the same in both, whatever a card would say of it today.
         settled = {one.id: one for one in changed.lived(now, asked.since).plan.sessions}
-        kept = (settled.get(one.id, one) for one in found.result.plan.sessions)
-        after = found.result.plan.model_copy(update={"sessions": tuple(kept)})
+        plan = found.result.plan
+        kept = tuple(settled.get(one.id, one) for one in plan.sessions)
+        weeks = tuple(changed.as_filled(now, week, kept) for week in plan.weeks)
+        after = plan.model_copy(update={"sessions": kept, "weeks": weeks})
         difference = difference_between(
             now.result.model_copy(update={"plan": standing}), found.result.model_copy(update={"plan": after})
         )

@@ -195,15 +195,24 @@ class _Days(_Event):
             raise ValueError("it ends before it starts")
         return self
 
-    def holds(self, day: date) -> bool:
-        """Whether a day is one of them."""
-        return self.first <= day and (self.last is None or day <= self.last)
+    def until(self, today: date) -> date | None:
+        """The last of them as far as is known today; None for an end that is open."""
+        return self.last
+
+    def holds(self, day: date, today: date) -> bool:
+        """Whether a day is one of them, as far as is known today."""
+        last = self.until(today)
+        return self.first <= day and (last is None or day <= last)
 
 
 class Sick(_Days):
     """Days of illness."""
 
     kind: Literal["sick"] = "sick"
+
+    def until(self, today: date) -> date | None:
+        """The last day; while it lasts that is today."""
+        return max(self.first, today) if self.last is None else self.last
 
     @property
     def key(self) -> str:

@@ -135,7 +135,7 @@ class LoadReason(Answer):
     text : str
         In a sentence where the max comes from.
     plan : PlanGoesBy or None
-        What the published plan goes by; it does not follow the log.
+        What the published plan goes by; it follows the log when the block is planned again.
     """
 
     exercise: str

@@ -47,7 +47,7 @@ def _plan(plan: PlanGoesBy | None, unit: str) -> str:
     where = f"{plan.session}, {format_day(plan.date)}: {plan.work}"
     if plan.week_max is None:
         return f"The plan has no record of it to go by ({where})."
-    return f"The plan goes by {plan.week_max:g} {unit} ({where}). It does not follow the log."
+    return f"The plan goes by {plan.week_max:g} {unit} ({where}). It follows the log when you plan again."
 
 
 def _exposure(exposure: ExposureSeen, unit: str) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from mesocycle.models.clock import MINUTES_PER_DAY
@@ -32,14 +32,15 @@ class Lived:
         will. Its weeks are those of the plan that was lived by.
     left_out : tuple of str
         Ids of the sessions that are not done.
-    maxes : mapping of str to Fraction
-        What the log says of a lift's max by now, by exercise, in the runner's unit.
+    maxes : mapping of str to (date, Fraction)
+        What the log says of a lift's max, in the runner's unit, with the last day it was told on: from the
+        next day on it holds, and grows as planned.
     """
 
     now: datetime
     plan: Plan
     left_out: tuple[str, ...] = ()
-    maxes: Mapping[str, Fraction] = field(default_factory=dict)
+    maxes: Mapping[str, tuple[date, Fraction]] = field(default_factory=dict)
 
 
 def living(instance: Instance, lived: Lived) -> Instance:
@@ -68,7 +69,8 @@ def living(instance: Instance, lived: Lived) -> Instance:
         moved = (day - lift.day) * MINUTES_PER_DAY
         settled[name] = Settled(lift.start + moved, lift.sets) if any(lift.sets) else Settled(None)
     lighter = frozenset(week.week - 1 for week in lived.plan.weeks if week.deload)
-    past = Past(now, settled, frozenset(), lighter, lived.maxes)
+    maxes = {name: ((day - calendar.monday).days, most) for name, (day, most) in lived.maxes.items()}
+    past = Past(now, settled, frozenset(), lighter, maxes)
     changes = frozenset(_changes(replace(instance, past=past), lived.plan))
     return replace(instance, past=replace(past, changes=changes))
 

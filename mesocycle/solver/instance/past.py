@@ -29,15 +29,15 @@ class Past:
         What changed in which week (an index), by the scope of its chain.
     lighter : frozenset of int
         The lighter weeks of the plan that was lived by, by index.
-    maxes : mapping of str to Fraction
-        What the log says of a lift's max by now, by exercise, in the runner's unit.
+    maxes : mapping of str to (int, Fraction)
+        What the log says of a lift's max, in the runner's unit, with the last day it was told on.
     """
 
     now: int
     settled: Mapping[str, Settled]
     changes: frozenset[tuple[str, int]] = frozenset()
     lighter: frozenset[int] = frozenset()
-    maxes: Mapping[str, Fraction] = field(default_factory=dict)
+    maxes: Mapping[str, tuple[int, Fraction]] = field(default_factory=dict)
 
     @property
     def week(self) -> int:

@@ -115,6 +115,9 @@ class Block(Variables):
             first, last = self.bounds[lift], self.bounds[lift + 1]
             own = [*self.versions[lift].values()] if self.factored else self.chosen[first:last]
             self.hooks.placed.append(self.linear([(v, 1) for v in (*own, left_out)], 1, 1))
+            settled = self.problem.lifts[lift].settled
+            if settled is not None and settled.start is not None:
+                self.linear([(left_out, 1)], 0, 0)
             if self.shapes is None or not self.factored:
                 continue
             for shape, versions in self.shapes.members(lift).items():

@@ -37,7 +37,7 @@ class Card:
 class _Done:
     """One exercise of a placed lift: its item and form, its sets, and those that the week allows (`due`).
 
-    `turns` tells that it is done in other forms in other weeks.
+    `turns` tells that it is done in other forms in other weeks, `day` when it is done.
     """
 
     lift: Lift
@@ -46,6 +46,7 @@ class _Done:
     sets: int
     due: int
     turns: bool
+    day: int
 
 
 def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str, int]]) -> list[Card]:
@@ -61,9 +62,8 @@ def cards(problem: Problem, chosen: Sequence[int], changes: Collection[tuple[str
         for position, (item, count) in enumerate(zip(lift.items, sets, strict=True)):
             if item.exercise is not None and count:
                 form = lift.forms[position][state.get(position, 0) % len(lift.forms[position])]
-                exercises.append(
-                    _Done(lift, item, form, count, lift.own[position], len(lift.forms[position]) > 1)
-                )
+                turning, day = len(lift.forms[position]) > 1, int(problem.options.day[at])
+                exercises.append(_Done(lift, item, form, count, lift.own[position], turning, day))
         done.append(exercises)
         new = [at for at, turn in state.items() if turn != before.get(at, 0) and lift.twin is None]
         rotated.append(tuple(lift.forms[at][state[at] % len(lift.forms[at])].exercise.id for at in new))
@@ -106,7 +106,7 @@ def _loads(problem: Problem, done: Sequence[_Done]) -> Mapping[tuple[str, int, s
                     each.sets,
                     each.due,
                     each.item.novel,
-                    each.lift.settled is not None,
+                    each.day,
                 )
             )
     return loads_of(problem, exposures)

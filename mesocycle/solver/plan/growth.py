@@ -36,8 +36,8 @@ CLIMBING_WEEKS = 2
 class Exposure(NamedTuple):
     """A movement done in a session: in which week (index) and session, what a set is, how many are done.
 
-    `due` are the sets that the week allows, `novel` tells that it is one of the first, `settled` that the
-    session is no choice any more.
+    `due` are the sets that the week allows, `novel` tells that it is one of the first, `day` is that on
+    which it is done.
     """
 
     week: int
@@ -46,7 +46,7 @@ class Exposure(NamedTuple):
     sets: int
     due: int
     novel: bool
-    settled: bool = False
+    day: int = 0
 
 
 class Load(NamedTuple):
@@ -137,8 +137,7 @@ class Growth:
         index = kind.number - 1
         self.max = min(self.max + self.earned, max(self.max, 1 + self.most))
         self.earned = Fraction(0)
-        if not all(exposure.settled for exposure in exposures):
-            self._follow_log()
+        self._follow_log(max((exposure.day for exposure in exposures), default=0))
         settled = not self.climbing
         away = self._away(index)
         if away is not None:
@@ -156,13 +155,13 @@ class Growth:
             self.growing_weeks += 1
         return loads
 
-    def _follow_log(self) -> None:
-        """From what is still to come on, the max is what the log says; where that is less, weights fall."""
+    def _follow_log(self, day: int) -> None:
+        """After the day it was told the max is what the log says; where that is less, weights fall."""
         past = self.problem.instance.past
         told = None if past is None else past.maxes.get(self.exercise.id)
-        if told is None or self.record is None or self.logged:
+        if told is None or day <= told[0] or self.record is None or self.logged:
             return
-        self.logged, before, self.max = True, self.max, told / self.record
+        self.logged, before, self.max = True, self.max, told[1] / self.record
         for line in self.lines.values():
             line.fall = min(Fraction(1), self.max / before)
 

@@ -7,7 +7,8 @@ For athletes new to lifting, or with a last lift more than four weeks back, the 
 weeks before. And the leg sets done in a training week exceed those of an earlier one by no more than
 `jump_share` of what that one allowed, or `jump_sets` if that is more; the earlier one is the week that
 allowed most of the last four. Lighter, taper, recovery and partial weeks, weeks with a race and weeks without
-room for a lift are left out of that comparison.
+room for a lift are left out of that comparison, and once a block is lived by those in which a session was
+missed.
 
 Why
 ---
@@ -87,6 +88,7 @@ def ground(problem: Problem, settings: Parameters) -> Iterator[base.Case]:
             or week.phase in ("taper", "recovery")
             or len(week.days) < 7
             or not has_room(calendar, week, problem.settings)
+            or any(lift.settled is not None and lift.settled.start is None for lift in weeks[index])
         ):
             continue
         if allowed:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 
-from mesocycle.models.clock import MINUTES_PER_DAY
-from mesocycle.models.plan import Audit, Breach, Cost, CostCase, Plan, PlannedSession
+from mesocycle.models.clock import MINUTES_PER_DAY, monday_of
+from mesocycle.models.plan import Audit, Breach, Cost, CostCase, Plan, week_of_id
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify import (  # noqa: F401  -- each enters its checks
     around_days,
@@ -76,8 +75,9 @@ def judged(instance: Instance, plan: Plan) -> tuple[Facts, Audit]:
 def _without_settled(instance: Instance, plan: Plan, audit: Audit) -> Audit:
     """The same with what is settled remarked on, and only what binds the rest called a breach.
 
-    A breach is settled where all its days are past, or where settled sessions alone break the same rule on
-    the same days: of what they exceed by themselves no more can be kept than that it gets no worse.
+    A breach is settled where all its days are past; where settled sessions alone break the same rule on the
+    same days, as of what they exceed no more can be kept than that it gets no worse; or where they break the
+    same rule, and it speaks of a week that lacks a session, as nothing is crammed in for that.
     """
     past = instance.past
     if past is None:
@@ -86,22 +86,23 @@ def _without_settled(instance: Instance, plan: Plan, audit: Audit) -> Audit:
     settled = tuple(session for session in plan.sessions if session.id in past.settled)
     alone = judged(replace(instance, past=None), plan.model_copy(update={"sessions": settled}))[1]
     known = {(breach.rule, breach.dates) for breach in alone.breaches}
-    gone = [
-        breach
-        for breach in audit.breaches
-        if breach.dates
-        and (
-            max(breach.dates) < today
-            or ((breach.rule, breach.dates) in known and _is_about(breach, today, settled))
-        )
-    ]
-    rest = tuple(breach for breach in audit.breaches if breach not in gone)
-    return audit.model_copy(update={"breaches": rest, "remarks": tuple(gone)})
+    rules = {rule for rule, _ in known}
+    days = {session.date for session in settled}
+    lacking = [week_of_id(name) for name, one in past.settled.items() if one.start is None]
+    lacks = [instance.calendar.weeks[number - 1].monday for number in lacking]
 
+    def is_settled(breach: Breach) -> bool:
+        if not breach.dates or max(breach.dates) < today:
+            return bool(breach.dates)
+        begun = min(breach.dates) <= today or not days.isdisjoint(breach.dates)
+        if begun and (breach.rule, breach.dates) in known:
+            return True
+        first, last = monday_of(min(breach.dates)), max(breach.dates)
+        return breach.rule in rules and any(first <= monday <= last for monday in lacks)
 
-def _is_about(breach: Breach, today: date, settled: Sequence[PlannedSession]) -> bool:
-    """Whether a breach speaks of a day that has begun, or of one on which a settled session stands."""
-    return min(breach.dates) <= today or any(session.date in breach.dates for session in settled)
+    rest = tuple(breach for breach in audit.breaches if not is_settled(breach))
+    gone = tuple(breach for breach in audit.breaches if is_settled(breach))
+    return audit.model_copy(update={"breaches": rest, "remarks": gone})
 
 
 def check_all(facts: Facts, breaches: list[Breach], wrong: Sequence[Breach] = ()) -> Audit:

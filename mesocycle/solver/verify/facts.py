@@ -141,6 +141,13 @@ class Facts:
         return [session for session in self.expected if session.id not in placed]
 
     @cached_property
+    def missed(self) -> frozenset[int]:
+        """Weeks, by index, in which a session was missed that is past by now, or given up."""
+        past = self.instance.past
+        gone = set() if past is None else {name for name, one in past.settled.items() if one.start is None}
+        return frozenset(session.week for session in self.expected if session.id in gone)
+
+    @cached_property
     def weeks(self) -> tuple[WeekFacts, ...]:
         """The weeks of the block, each with its sessions and lifts."""
         weeks = tuple(WeekFacts(week, [], []) for week in self.calendar.weeks)

@@ -85,7 +85,7 @@ class _Done:
     sets: int = 0
     due: int = 0
     novel: bool = False
-    to_come: bool = False
+    last_day: int = 0
 
 
 class Block(NamedTuple):
@@ -145,7 +145,7 @@ def _done(lifts: Sequence[Lift], instance: Instance) -> dict[str, dict[int, _Don
     for lift in lifts:
         for at, item, form in _weighted(lift, instance):
             done = weeks_of.setdefault(form.exercise, {}).setdefault(lift.expected.week, _Done())
-            done.to_come |= instance.past is None or lift.expected.id not in instance.past.settled
+            done.last_day = max(done.last_day, lift.day)
             if item.line is not None and item.line.step is not None:
                 continue  # its own training max grows instead
             done.sets += lift.sets[at]
@@ -154,10 +154,10 @@ def _done(lifts: Sequence[Lift], instance: Instance) -> dict[str, dict[int, _Don
     return weeks_of
 
 
-def _logged(exercise: str, instance: Instance, one_rm: Fraction | None) -> Fraction | None:
-    """What the log says of a max, as a share of the first; None where it says nothing."""
+def _logged(exercise: str, instance: Instance, one_rm: Fraction | None) -> tuple[int, Fraction | None]:
+    """What the log says of a max, as a share of the first, and on which day; None where it says nothing."""
     told = None if instance.past is None else instance.past.maxes.get(exercise)
-    return None if told is None or one_rm is None else told / one_rm
+    return (0, None) if told is None or one_rm is None else (told[0], told[1] / one_rm)
 
 
 def _strengths(
@@ -171,8 +171,9 @@ def _strengths(
     new = block.instance.scenario.athlete.experience == "new"
     most = exact(rule.new_most_percent if new else rule.most_percent)
     earned, growing = Fraction(0), 0
-    # What the log says holds from what is still to come on, and grows from there.
-    logged, since, fall = _logged(exercise.id, block.instance, one_rm), FULL, FULL
+    # What the log says holds after the day on which it was told, and grows from there.
+    told_on, logged = _logged(exercise.id, block.instance, one_rm)
+    since, fall = FULL, FULL
     back: int | None = None
     share, before = FULL, -1
     found = {}
@@ -186,7 +187,7 @@ def _strengths(
             back = back + 1 if back < COMING_BACK else None
         kept = FULL if back is None else share + (1 - share) * back / COMING_BACK
         now = max(since, min(since + earned / 100, 1 + most / 100))
-        if logged is not None and weeks[week].to_come:
+        if logged is not None and weeks[week].last_day > told_on:
             since, fall, earned, logged = logged, min(FULL, logged / now), Fraction(0), None
             now = since
         found[week] = Strength(now * kept, back, share, fall)

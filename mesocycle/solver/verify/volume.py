@@ -159,6 +159,7 @@ def ramp_limits(facts: Facts, settings: rules.ramp_limits.Parameters) -> Iterato
         and week.phase not in ("taper", "recovery")
         and len(week.days) == 7
         and has_room(facts.calendar, week, facts.instance.settings)
+        and index not in facts.missed
     ]
     done = [sum(lift.expected.leg_sets(lift.sets) for lift in lifts) for _, _, lifts in facts.weeks]
     room = [sum(session.leg_sets(session.own) for session in sessions) for _, sessions, _ in facts.weeks]
