@@ -123,11 +123,11 @@ def lived(now: Now, since: date | None = None) -> Lived:
         if lift.status == "skipped":
             gone.append(lift.id)
         elif lift.status != "planned" or _is_settled(now, lift, moment):
-            done = as_done(lift, now.state.done.get(lift.id))
-            if done.exercises or not lift.card.exercises:
-                kept.append(done)
-            else:
+            done = _if_any(lift, now.state.done.get(lift.id))
+            if done is None:
                 gone.append(lift.id)
+            else:
+                kept.append(done)
     plan = now.plan.model_copy(update={"sessions": tuple(kept)})
     return Lived(moment, plan, tuple(gone), maxes(now))
 
@@ -166,12 +166,20 @@ def as_done(lift: LiftNow, done: LiftDone | None) -> PlannedSession:
     return card.model_copy(update={**place, "exercises": exercises, "sets": sets})
 
 
+def _if_any(lift: LiftNow, done: LiftDone | None) -> PlannedSession | None:
+    """A session as it was done; none if nothing of what was planned was."""
+    session = as_done(lift, done)
+    planned = lift.card is not None and lift.card.exercises
+    return session if session.exercises or not planned else None
+
+
 def before(now: Now) -> Plan:
     """The plan as it stands: each lift where and as it was done, or will be; without what is left out."""
     sessions = [
-        as_done(lift, now.state.done.get(lift.id))
+        session
         for lift in now.lifts
         if lift.id is not None and lift.card is not None and lift.status != "skipped"
+        if (session := _if_any(lift, now.state.done.get(lift.id))) is not None
     ]
     ordered = tuple(sorted(sessions, key=lambda one: (one.date, one.start, one.id)))
     weeks = tuple(as_filled(now, week, ordered) for week in now.plan.weeks)

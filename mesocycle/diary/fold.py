@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -123,6 +123,14 @@ class State:
         found: list[LiftSkipped | LiftMoved] = [*self.all_of(LiftSkipped), *self.all_of(LiftMoved)]
         return {event.session: event for event in found}
 
+    def start(self, session: PlannedSession) -> datetime:
+        """When a session was done, or will be where the runner put it, else as planned."""
+        place = self.done.get(session.id) or self.places.get(session.id)
+        day, minute = session.date, session.start
+        if isinstance(place, (LiftDone, LiftMoved)):
+            day, minute = place.date, place.start
+        return datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute)
+
     @cached_property
     def pins(self) -> dict[str, Pinned]:
         """Sessions that have to stay."""
@@ -174,7 +182,7 @@ class State:
     def takes(self, session: PlannedSession, today: date) -> bool:
         """Whether illness or the runner himself takes a session away."""
         skipped = isinstance(self.places.get(session.id), LiftSkipped)
-        return skipped or isinstance(self.no_lift(session.date, today), Sick)
+        return skipped or isinstance(self.no_lift(self.start(session).date(), today), Sick)
 
     @cached_property
     def windows(self) -> dict[date, Available]:

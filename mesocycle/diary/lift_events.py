@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from mesocycle.diary.now import Now
@@ -155,13 +155,19 @@ def pinned(now: Now, which: str, day: str, at: str | None) -> Pinned:
     Raises
     ------
     BlockError
-        If it is not clear which, it was done, or the day lies behind.
+        If it is not clear which, it was done, or the day lies behind or in another week.
     """
     lift = lift_meant(which, now, "future")
     _refuse_done(lift)
     date_ = day_of_week_meant(day, lift, now)
     if date_ < now.today:
         raise BlockError(f"{format_day(date_)} has passed")
+    if now.week_of(date_) != lift.week:
+        monday = now.first_monday + timedelta(weeks=lift.week - 1)
+        raise BlockError(
+            f"{lift.id} belongs to the week of {format_day(monday)}, {format_day(date_)} lies in another",
+            f"`mesocycle move {lift.id} {date_} HH:MM` puts it there",
+        )
     return made(Pinned, session=lift.id, date=date_, start=time_meant(at) if at else None)
 
 

@@ -111,7 +111,7 @@ class Now:
         facts: dict[str, Any] = {"status": "assumed" if self.is_past(day, end) else "planned"}
         if isinstance(place, LiftSkipped):
             facts = {"status": "skipped", "why": place.why, "note": place.note}
-        elif isinstance(absence, Sick) or (absence is not None and day <= self.today):
+        elif isinstance(absence, Sick) or (absence is not None and self.is_past(day, start)):
             # What illness takes is not made up for; what absence takes may find another day.
             facts = {"status": "skipped", "why": absence.kind}
         if place is not None:

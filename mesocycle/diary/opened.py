@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mesocycle.diary import file as block_file
@@ -90,7 +90,7 @@ class Opened:
         today = self.facts.local(self._instant()).date()
         for number, entry in sorted(state.publications.items()):
             plan = self._plan(reader, number).plan
-            past = {name: one for name, one in found.items() if _start(one) <= entry.local}
+            past = {name: one for name, one in found.items() if state.start(one) <= entry.local}
             planned = {} if plan is None else {one.id: one for one in plan.sessions}
             # What illness or the runner took stays to be seen.
             lost = {
@@ -110,7 +110,3 @@ class Opened:
             name = f"{self.path}, scenario {version}"
             self._scenarios[version] = scenario_files.load_bytes(raw, name, problems)[0]
         return self._scenarios[version]
-
-
-def _start(session: PlannedSession) -> datetime:
-    return datetime.combine(session.date, datetime.min.time()) + timedelta(minutes=session.start)

@@ -29,7 +29,8 @@ def show_today(today: Today, console: Console) -> None:
     for run in today.runs:
         console.print(Padding(_run_line(run, today.units), (0, 0, 0, 2)))
     for lift in today.lifts:
-        _show_lift(lift, today, console, "Today")
+        away = today.absence is not None and lift.status == "planned"
+        _show_lift(lift, today, console, "Was to be today" if away else "Today", card=not away)
     if not today.lifts and today.absence is None:
         console.print(Padding(Text("No lift today."), (0, 0, 0, 2)))
     if today.next is not None:

@@ -281,7 +281,8 @@ def _as_checked(
     """Points by rule, with what is settled priced as the checker does.
 
     What breaks a hard rule may be counted in two ways where a price sums what that rule keeps apart. As it is
-    the same in every block, only what is added to it has to agree.
+    the same in every block, only what is added to it has to agree. What changes in turn is priced by the whole
+    chain, of which settled sessions alone tell nothing.
     """
     problem, instance = grounded.problem, grounded.problem.instance
     own = [at for at in chosen if problem.lift_at(at).settled is not None]
@@ -291,6 +292,9 @@ def _as_checked(
     counted.pop(SETTLED, None)
     checked = verify(instance, plan.model_copy(update={"sessions": settled}))
     beyond = {cost.rule: cost.points for cost in checked.costs}
+    for rule in {rule for rule, case in grounded.cases if isinstance(case, Changes)}:
+        counted.pop(rule, None)
+        beyond.pop(rule, None)
     return {
         rule: points.get(rule, 0) + beyond.get(rule, 0) - counted.get(rule, 0)
         for rule in dict.fromkeys([*points, *beyond, *counted])
