@@ -83,7 +83,10 @@ def listen(pipes: list[int]) -> list[Told]:
                     selector.unregister(key.fd)
                     os.close(key.fd)
     return [
-        {int(number): site for number, _, site in (line.partition(" ") for line in text.decode().splitlines())}
+        {
+            int(number): site
+            for number, _, site in (line.partition(" ") for line in text.decode().splitlines())
+        }
         for text in heard.values()
     ]
 
@@ -166,7 +169,9 @@ def two_writers(begun: Path, folder: Path, seconds: float) -> bool:
     lost = sum((every - there).values())
     doubled = sum((there - every).values()) + len(set(told[0]) & set(told[1]))
     sound = integrity(path)
-    print(f"two writers for {seconds:g} s: {len(told[0])} and {len(told[1])} events answered, {len(found)} held")
+    print(
+        f"two writers for {seconds:g} s: {len(told[0])} and {len(told[1])} events answered, {len(found)} held"
+    )
     print(f"lost: {lost}, doubled: {doubled}, integrity_check: {sound}, ended with: {statuses}")
     return not lost and not doubled and sound == "ok" and not any(statuses)
 

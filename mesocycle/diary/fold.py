@@ -141,9 +141,14 @@ class State:
 
     @cached_property
     def runs_beside(self) -> tuple[RunDone, ...]:
-        """Runs beside the plan."""
-        found = [event for event in self.all_of(RunDone) if event.run is None]
-        return tuple(sorted(found, key=lambda event: (event.date, event.start)))
+        """Runs beside the plan, in order of time; of one moment the runner's own word holds."""
+        # Else a run that two sources tell of would count twice.
+        found = {
+            (event.date, event.start): event
+            for event in sorted(self.all_of(RunDone), key=_by_source, reverse=True)
+            if event.run is None
+        }
+        return tuple(found[moment] for moment in sorted(found))
 
     @cached_property
     def runs_planned(self) -> dict[str, RunChanged | RunDropped]:
