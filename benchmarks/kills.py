@@ -2,8 +2,8 @@
 
 First a child appends events in a loop and tells each number once the call has returned; it is killed at a
 random moment (SIGKILL), again and again. Each time the main file alone is copied, as a program that knows
-nothing of SQLite would do it; then both files are opened. Then two writers append at once. Counts are printed;
-anything lost or doubled ends with status 1. What happened to the copies is told apart: one that is taken in
+nothing of SQLite would do it; then both files are opened. Then two writers append at once. Counts are
+printed; anything lost or doubled ends with status 1. What happened to the copies is told apart: one that is taken in
 the middle of a write lacks the journal. A killed program leaves the machine running: what a loss of power
 does is not tried here.
 """
@@ -194,7 +194,8 @@ def main() -> None:
         folder = Path(name)
         begun = folder / "begun.block"
         start(scenario, begun, timezone="Europe/Berlin", now=datetime(2026, 9, 15, 12))
-        if not all([step(begun, folder) for step in steps]):
+        kept = [step(begun, folder) for step in steps]
+        if not all(kept):
             raise SystemExit(1)
 
 

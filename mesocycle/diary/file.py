@@ -55,8 +55,7 @@ def creating(path: Path, identity: str, zone: str) -> Iterator[Writer]:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute("BEGIN IMMEDIATE")
                 _migrate(connection, 0)
-                connection.execute("INSERT INTO block (id, timezone) VALUES (?, ?)", (identity, zone))
-                yield Writer(connection, name)
+                yield Writer.first(connection, name, identity, zone)
                 connection.execute("COMMIT")
             finally:
                 connection.close()
@@ -180,6 +179,8 @@ def _check_kind(connection: sqlite3.Connection, name: str) -> None:
             "install the newer one",
             file=name,
         )
+    if version < 1:  # a file has its version from the first
+        raise damaged(name, "its version is missing")
     if version < VERSION:
         connection.execute("BEGIN IMMEDIATE")
         _migrate(connection, version)
@@ -211,7 +212,8 @@ def _statements(script: str) -> Iterator[str]:
 def _shape(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
     """What the database is made of: kinds, names and definitions, but for what SQLite adds itself."""
     rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema").fetchall()
-    return frozenset((kind, name, re.sub(r"\s+", " ", sql)) for kind, name, sql in rows)
+    # Of a damaged file anything may be bytes.
+    return frozenset((kind, name, re.sub(r"\s+", " ", str(sql))) for kind, name, sql in rows)
 
 
 @cache
@@ -237,3 +239,5 @@ def _errors(name: str) -> Iterator[None]:
         raise damaged(name, str(error)) from None
     except sqlite3.DatabaseError as error:
         raise damaged(name, str(error)) from None
+    except UnicodeDecodeError:  # SQLite's own message tells of a name that is no UTF-8
+        raise damaged(name, "a name in it is no UTF-8") from None

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mesocycle.diary import file as block_file
-from mesocycle.diary.content import Entry, Facts, Reader
+from mesocycle.diary.content import Entry, Facts, Reader, damaged
 from mesocycle.diary.fold import State
 from mesocycle.diary.lines import lines_of
 from mesocycle.diary.now import Now
 from mesocycle.diary.remarks import remarks
 from mesocycle.files import scenario as scenario_files
+from mesocycle.models.errors import ScenarioError
 from mesocycle.models.happened import Event
 from mesocycle.models.living import Noted
 from mesocycle.models.plan import PlannedSession
@@ -104,7 +105,13 @@ class Opened:
         if version not in self._scenarios:
             raw = reader.scenario(version).encode()
             name = f"{self.path}, scenario {version}"
-            self._scenarios[version] = scenario_files.load_bytes(raw, name, problems)[0]
+            try:
+                self._scenarios[version] = scenario_files.load_bytes(raw, name, problems)[0]
+            except ScenarioError as error:
+                told = error.problems[0]
+                raise damaged(
+                    str(self.path), f"version {version} of its scenario, line {told.line}: {told.message}"
+                ) from None
         return self._scenarios[version]
 
 

@@ -226,7 +226,18 @@ def test_a_run_beside_the_plan_that_two_sources_tell_of_is_one_run() -> None:
 
 # --- the file ----------------------------------------------------------------------------------------------
 
+happened = events.filter(lambda event: not isinstance(event, (Published, ScenarioChanged)))
 marks = st.builds(TakenBack, event=st.integers(3, 20), taken_back=st.booleans())
+
+
+def in_order(drawn: Sequence[Event]) -> list[Event]:
+    """Events without marks of what cannot be taken back: of events to come, and of marks."""
+    kept: list[Event] = []
+    for event in drawn:
+        about = event.event - len(FIRST) - 1 if isinstance(event, TakenBack) else -1
+        if about < len(kept) and (about < 0 or not isinstance(kept[about], TakenBack)):
+            kept.append(event)
+    return kept
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +245,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("views")
 
 
-@given(st.lists(events | marks, max_size=25))
+@given(st.lists(happened | marks, max_size=25).map(in_order))
 @example([])
 @settings(max_examples=60)
 def test_other_programs_see_in_the_file_what_the_library_sees(folder: Path, written: list[Event]) -> None:
