@@ -3,9 +3,9 @@
 First a child appends events in a loop and tells each number once the call has returned; it is killed at a
 random moment (SIGKILL), again and again. Each time the main file alone is copied, as a program that knows
 nothing of SQLite would do it; then both files are opened. Then two writers append at once. Counts are
-printed; anything lost or doubled ends with status 1. What happened to the copies is told apart: one that is taken in
-the middle of a write lacks the journal. A killed program leaves the machine running: what a loss of power
-does is not tried here.
+printed; anything lost or doubled ends with status 1. What became of the copies is told apart: one that is
+taken in the middle of a write lacks the journal. A killed program leaves the machine running: what a loss of
+power does is not tried here.
 """
 
 from __future__ import annotations
@@ -101,7 +101,10 @@ def held(path: Path) -> Told:
 def integrity(path: Path) -> str:
     """What SQLite itself says of a file."""
     with closing(sqlite3.connect(path)) as connection:
-        (told,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        try:
+            (told,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            return str(error)
     return str(told)
 
 
@@ -124,7 +127,7 @@ def kill(begun: Path, folder: Path, kills: int, chance: random.Random) -> bool:
     path, copy = folder / "killed.block", folder / "copied.block"
     originals, copies, journals = Counter[str](), Counter[str](), Counter[str]()
     answered: Told = {}
-    events = more = 0
+    events = more = torn = 0
     for number in range(kills):
         if number % KILLS_OF_A_FILE == 0:
             shutil.copyfile(begun, path)
@@ -140,6 +143,7 @@ def kill(begun: Path, folder: Path, kills: int, chance: random.Random) -> bool:
         hot = journal.exists() and journal.stat().st_size > 0
         journals["with a journal" if hot else "without one"] += 1
         shutil.copyfile(path, copy)
+        torn += integrity(copy) != "ok"  # which the library may mend
         copies[wrong(copy, answered)] += 1
         originals[wrong(path, answered)] += 1
         # Written, but killed before that could be told: it may stand there, and from now on it has to.
@@ -152,6 +156,7 @@ def kill(begun: Path, folder: Path, kills: int, chance: random.Random) -> bool:
         print(f"{name}: sound and complete in {counts.pop('', 0)}, not in {counts.total()}")
         for reason, count in counts.most_common():
             print(f"    {count} x {reason}")
+    print(f"copies that failed integrity_check before the library opened them: {torn}")
     return not originals.total()
 
 
