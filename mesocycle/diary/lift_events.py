@@ -132,10 +132,14 @@ def moved(now: Now, which: str, to: str, at: str | None, note: str = "") -> Lift
             f"{format_day(day)} {format_time(start)} has passed",
             f"a lift that was done is recorded: `mesocycle done {day} --as {lift.id}`",
         )
+    _refuse_after(now, day)
+    return made(LiftMoved, session=lift.id, date=day, start=start, note=note)
+
+
+def _refuse_after(now: Now, day: date) -> None:
     last = now.scenario.last_day
     if day > last:
         raise BlockError(f"{format_day(day)} is after the block, which ends on {format_day(last)}")
-    return made(LiftMoved, session=lift.id, date=day, start=start, note=note)
 
 
 def _refuse_done(lift: LiftNow) -> None:
@@ -152,14 +156,16 @@ def pinned(now: Now, which: str, day: str, at: str | None) -> Pinned:
     Raises
     ------
     BlockError
-        If it is not clear which, it was done, or the day lies behind.
+        If it is not clear which, it was done, or the day lies behind or after the block.
     """
     lift = lift_meant(which, now, "future")
     _refuse_done(lift)
     date_ = day_of_week_meant(day, lift, now)
-    if date_ < now.today:
-        raise BlockError(f"{format_day(date_)} has passed")
-    return made(Pinned, session=lift.id, date=date_, start=time_meant(at) if at else None)
+    start = time_meant(at) if at else None
+    if date_ < now.today or (start is not None and now.is_past(date_, start)):
+        raise BlockError(f"{format_day(date_)}{'' if start is None else f' {format_time(start)}'} has passed")
+    _refuse_after(now, date_)  # no plan could keep to it
+    return made(Pinned, session=lift.id, date=date_, start=start)
 
 
 def unpinned(now: Now, which: str) -> Unpinned:
