@@ -134,7 +134,8 @@ def _set_up(connection: sqlite3.Connection) -> None:
     # Nothing in the file may call a function that does more than compute.
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA foreign_keys = ON")
-    # A copied file alone is whole: what a write-ahead log holds would be missing in it.
+    # A copied file alone is whole, unless its pages are being written in that very moment; what a write-ahead
+    # log holds would be missing in it for long.
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = FULL")
 
