@@ -131,7 +131,10 @@ def test_a_lift_is_done_once_and_corrected_by_telling_it_again(folder: Path) -> 
         (("away", "someday"), '"someday" is no day: a day is written like today, tue or 2026-09-15'),
         (("available", "fri", "17-19"), '"17-19": '),
         (("pin", "w03-A", "2026-09-10"), "Thu 10 Sep has passed"),
-        (("pin", "w03-A", "2026-09-18"), "w03-A belongs to the week of Mon 21 Sep, Fri 18 Sep lies in another"),
+        (
+            ("pin", "w03-A", "2026-09-18"),
+            "w03-A belongs to the week of Mon 21 Sep, Fri 18 Sep lies in another",
+        ),
         (("unpin", "w03-A"), "w03-A has no pin"),
         (("record", "squat", "heavy"), '"heavy": expected a 1RM'),
         (("record", "sqat", "100"), 'there is no exercise "sqat"'),

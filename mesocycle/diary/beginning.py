@@ -10,15 +10,18 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mesocycle.diary import file as block_file
-from mesocycle.diary.content import Entry, Writer, packed
+from mesocycle.diary.content import Entry, Order, Writer, moments, packed
 from mesocycle.files.plan_file import parse_result
 from mesocycle.files.reading import read_bytes, strict_json
 from mesocycle.files.safe_text import shown
-from mesocycle.models.errors import BlockError, ScenarioFileError
+from mesocycle.files.scenario import load_bytes
+from mesocycle.models.errors import BlockError, ScenarioError, ScenarioFileError
 from mesocycle.models.happened import EVENT, Published, ScenarioChanged
 from mesocycle.models.result import Result
+from mesocycle.solver.rules.check import problems
 
 BACKUP_VERSION = 1
+NOT_OURS = "it is not what `mesocycle backup` wrote"
 MOST_BYTES = 200_000_000
 
 
@@ -113,14 +116,21 @@ def restore(source: str | Path, path: Path) -> None:
     identity, zone = head.get("id"), head.get("timezone")
     if not isinstance(identity, str) or not isinstance(zone, str) or not identity.isalnum():
         raise ScenarioFileError.of(name, "it does not say which block it is", line=1)
-    zone_of(zone)
+    try:
+        zone_of(zone)
+    except BlockError as error:
+        raise ScenarioFileError.of(name, error.message, error.remedy, line=1) from None
     with block_file.creating(path, identity, zone) as writer:
+        order = Order()
         for number, line in enumerate(lines[1:], 2):
+            data = _read(line, name, number)
             try:
-                _restore_line(writer, _read(line, name, number))
+                _restore_line(writer, order, data)
             except (KeyError, TypeError, ValueError) as error:
-                wrong = "it is not what `mesocycle backup` wrote"
-                raise ScenarioFileError.of(name, wrong, value=shown(str(error)), line=number) from None
+                raise ScenarioFileError.of(name, NOT_OURS, value=shown(str(error)), line=number) from None
+            except ScenarioError as error:  # of a plan or a scenario in it
+                told = f"{error.problems[0].key}: {error.problems[0].message}".removeprefix(": ")
+                raise ScenarioFileError.of(name, NOT_OURS, value=told, line=number) from None
         try:
             writer.check()
         except BlockError as error:
@@ -139,19 +149,29 @@ def _read(line: bytes, name: str, number: int) -> dict[str, Any]:
     return data
 
 
-def _restore_line(writer: Writer, data: Mapping[str, Any]) -> None:
+def _restore_line(writer: Writer, order: Order, data: Mapping[str, Any]) -> None:
     """Write a line of a backup; anything that is not as it was written raises."""
     if "plan" in data:
+        version = data["scenario"]
+        if type(version) is not int or version not in dict(writer.scenarios()):
+            raise ValueError(f"there is no scenario {version!r} before it")
         result = parse_result(json.dumps(data["result"]).encode(), f"plan {data['plan']}")
-        _same(writer.add_plan(packed(result), data["scenario"]), data["plan"])
+        _same(writer.add_plan(packed(result), version), data["plan"])
     elif "scenario" in data:
         if not isinstance(data["text"], str):
             raise TypeError("the text of a scenario is no text")
+        # One that cannot be read would make a block that cannot be opened.
+        load_bytes(data["text"].encode(), f"scenario {data['scenario']}", problems)
         _same(writer.add_scenario(data["text"]), data["scenario"])
     else:
         event = EVENT.validate_python(data["body"])
-        moments = (datetime.fromisoformat(data[key]) for key in ("instant", "local"))
-        _same(writer.restore(Entry(data["event"], event, *moments)), data["event"])
+        order.follow(event)
+        if isinstance(event, (Published, ScenarioChanged)) and (
+            len(writer.revisions()) < order.revisions or len(list(writer.scenarios())) < order.versions
+        ):
+            raise ValueError("what it tells of is missing")
+        entry = Entry(data["event"], event, *moments(data["instant"], data["local"]))
+        _same(writer.restore(entry), data["event"])
 
 
 def _same(number: int, told: object) -> None:

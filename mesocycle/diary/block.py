@@ -85,7 +85,10 @@ class Block(Recording):
         """The plan that holds, or that of a revision."""
         with block_file.reading(self.path) as reader:
             state = State(reader.entries())
-            return self._plan(reader, state.published.revision if revision is None else revision)
+            last = state.published.revision
+            if revision is not None and not 1 <= revision <= last:
+                raise BlockError(f"there is no revision {revision}", f"the last one is {last}")
+            return self._plan(reader, last if revision is None else revision)
 
     def scenario_text(self) -> str:
         """The scenario that holds, as it was written."""
@@ -167,7 +170,9 @@ class Block(Recording):
         ScenarioFileError
             If it is wrong.
         """
-        changed, _ = scenario_files.load_bytes(text.encode(), name, problems)
+        # Half a character is no UTF-8, which reading says better than encoding.
+        raw = text.encode(errors="surrogatepass")
+        changed, _ = scenario_files.load_bytes(raw, name, problems)
         with block_file.writing(self.path) as writer:
             state = State(writer.entries())
             keep_length(self._scenario(writer, state.scenario), changed)

@@ -55,8 +55,7 @@ def creating(path: Path, identity: str, zone: str) -> Iterator[Writer]:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute("BEGIN IMMEDIATE")
                 _migrate(connection, 0)
-                connection.execute("INSERT INTO block (id, timezone) VALUES (?, ?)", (identity, zone))
-                yield Writer(connection, name)
+                yield Writer.first(connection, name, identity, zone)
                 connection.execute("COMMIT")
             finally:
                 connection.close()
@@ -135,7 +134,8 @@ def _set_up(connection: sqlite3.Connection) -> None:
     # Nothing in the file may call a function that does more than compute.
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA foreign_keys = ON")
-    # A copied file alone is whole: what a write-ahead log holds would be missing in it.
+    # A copied file alone is whole, unless its pages are being written in that very moment; what a write-ahead
+    # log holds would be missing in it for long.
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = FULL")
 
@@ -180,15 +180,25 @@ def _check_kind(connection: sqlite3.Connection, name: str) -> None:
             "install the newer one",
             file=name,
         )
+    if version < 1:  # a file has its version from the first
+        raise damaged(name, "its version is missing")
     if version < VERSION:
         connection.execute("BEGIN IMMEDIATE")
         _migrate(connection, version)
         connection.execute("COMMIT")
     if _shape(connection) != _expected_shape():
         raise damaged(name, "its tables are not those of a block file")
-    (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if sound != "ok":
-        raise damaged(name, sound.splitlines()[0])
+    if _said(connection, "integrity_check") != "ok":
+        tables = _said(connection, "quick_check")  # of all but the index
+        if tables != "ok":
+            raise damaged(name, tables)
+        # All that was written is there. A file that is copied in the middle of a write may be like that.
+        connection.execute("REINDEX")
+
+
+def _said(connection: sqlite3.Connection, check: str) -> str:
+    (said,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
+    return str(said).splitlines()[0]
 
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:
@@ -211,7 +221,8 @@ def _statements(script: str) -> Iterator[str]:
 def _shape(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
     """What the database is made of: kinds, names and definitions, but for what SQLite adds itself."""
     rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema").fetchall()
-    return frozenset((kind, name, re.sub(r"\s+", " ", sql)) for kind, name, sql in rows)
+    # Of a damaged file anything may be bytes.
+    return frozenset((kind, name, re.sub(r"\s+", " ", str(sql))) for kind, name, sql in rows)
 
 
 @cache

@@ -149,9 +149,14 @@ class State:
 
     @cached_property
     def runs_beside(self) -> tuple[RunDone, ...]:
-        """Runs beside the plan."""
-        found = [event for event in self.all_of(RunDone) if event.run is None]
-        return tuple(sorted(found, key=lambda event: (event.date, event.start)))
+        """Runs beside the plan, in order of time; of one moment the runner's own word holds."""
+        # Else a run that two sources tell of would count twice.
+        found = {
+            (event.date, event.start): event
+            for event in sorted(self.all_of(RunDone), key=_by_source, reverse=True)
+            if event.run is None
+        }
+        return tuple(found[moment] for moment in sorted(found))
 
     @cached_property
     def runs_planned(self) -> dict[str, RunChanged | RunDropped]:
@@ -179,10 +184,12 @@ class State:
         before = self.absence(day - timedelta(days=1), today)
         return self.absence(day, today) or (before if isinstance(before, Sick) else None)
 
-    def takes(self, session: PlannedSession, today: date) -> bool:
-        """Whether illness or the runner himself takes a session away."""
-        skipped = isinstance(self.places.get(session.id), LiftSkipped)
-        return skipped or isinstance(self.no_lift(self.start(session).date(), today), Sick)
+    def keeps(self, session: PlannedSession, today: date) -> bool:
+        """Whether a session is to be seen where no plan has it any more.
+
+        So it is with what illness or the runner took, and with what he put somewhere.
+        """
+        return session.id in self.places or isinstance(self.no_lift(self.start(session).date(), today), Sick)
 
     @cached_property
     def windows(self) -> dict[date, Available]:

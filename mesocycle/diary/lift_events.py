@@ -57,10 +57,8 @@ def done(now: Now, said: Said) -> LiftDone:
         first, last = format_day(now.scenario.start), format_day(now.scenario.last_day)
         raise BlockError(f"{format_day(day)} lies outside the block, which lasts from {first} to {last}")
     card = None if lift is None else lift.card
-    start = time_meant(said.at) if said.at else None
-    if start is None:
-        start = lift.start if lift is not None else max(0, now.minute - USUAL_MINUTES)
     length = USUAL_MINUTES if card is None else card.end - card.start
+    start = _start(now, said, lift, day)
     return made(
         LiftDone,
         session=None if lift is None else lift.id,
@@ -72,6 +70,18 @@ def done(now: Now, said: Said) -> LiftDone:
         rpe=said.rpe,
         note=said.note,
     )
+
+
+def _start(now: Now, said: Said, lift: LiftNow | None, day: date) -> int:
+    """When a lift began: as told, else as planned, or just now where that is still to come."""
+    if said.at:
+        start = time_meant(said.at)
+        if not now.is_past(day, start):
+            raise BlockError(f"{format_day(day)} {format_time(start)} is still to come")
+        return start
+    if lift is not None and now.is_past(day, lift.start):
+        return lift.start
+    return max(0, now.minute - USUAL_MINUTES)
 
 
 def _which(now: Now, said: Said) -> tuple[LiftNow | None, date]:
@@ -135,10 +145,14 @@ def moved(now: Now, which: str, to: str, at: str | None, note: str = "") -> Lift
             f"{format_day(day)} {format_time(start)} has passed",
             f"a lift that was done is recorded: `mesocycle done {day} --as {lift.id}`",
         )
+    _refuse_after(now, day)
+    return made(LiftMoved, session=lift.id, date=day, start=start, note=note)
+
+
+def _refuse_after(now: Now, day: date) -> None:
     last = now.scenario.last_day
     if day > last:
         raise BlockError(f"{format_day(day)} is after the block, which ends on {format_day(last)}")
-    return made(LiftMoved, session=lift.id, date=day, start=start, note=note)
 
 
 def _refuse_done(lift: LiftNow) -> None:
@@ -155,20 +169,22 @@ def pinned(now: Now, which: str, day: str, at: str | None) -> Pinned:
     Raises
     ------
     BlockError
-        If it is not clear which, it was done, or the day lies behind or in another week.
+        If it is not clear which, it was done, or the day lies behind, in another week or after the block.
     """
     lift = lift_meant(which, now, "future")
     _refuse_done(lift)
     date_ = day_of_week_meant(day, lift, now)
-    if date_ < now.today:
-        raise BlockError(f"{format_day(date_)} has passed")
+    start = time_meant(at) if at else None
+    if date_ < now.today or (start is not None and now.is_past(date_, start)):
+        raise BlockError(f"{format_day(date_)}{'' if start is None else f' {format_time(start)}'} has passed")
+    _refuse_after(now, date_)  # no plan could keep to it
     if now.week_of(date_) != lift.week:
         monday = now.first_monday + timedelta(weeks=lift.week - 1)
         raise BlockError(
             f"{lift.id} belongs to the week of {format_day(monday)}, {format_day(date_)} lies in another",
             f"`mesocycle move {lift.id} {date_} HH:MM` puts it there",
         )
-    return made(Pinned, session=lift.id, date=date_, start=time_meant(at) if at else None)
+    return made(Pinned, session=lift.id, date=date_, start=start)
 
 
 def unpinned(now: Now, which: str) -> Unpinned:

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mesocycle.diary import file as block_file
-from mesocycle.diary.content import Entry, Facts, Reader
+from mesocycle.diary.content import Entry, Facts, Reader, damaged
 from mesocycle.diary.fold import State
 from mesocycle.diary.lines import lines_of
 from mesocycle.diary.now import Now
 from mesocycle.diary.remarks import remarks
 from mesocycle.files import scenario as scenario_files
+from mesocycle.models.errors import ScenarioError
 from mesocycle.models.happened import Event
 from mesocycle.models.living import Noted
 from mesocycle.models.plan import PlannedSession
@@ -92,9 +93,8 @@ class Opened:
             plan = self._plan(reader, number).plan
             past = {name: one for name, one in found.items() if state.start(one) <= entry.local}
             planned = {} if plan is None else {one.id: one for one in plan.sessions}
-            # What illness or the runner took stays to be seen.
             lost = {
-                name: one for name, one in found.items() if name not in planned and state.takes(one, today)
+                name: one for name, one in found.items() if name not in planned and state.keeps(one, today)
             }
             found = past | lost | {name: one for name, one in planned.items() if name not in past}
         return found
@@ -108,5 +108,11 @@ class Opened:
         if version not in self._scenarios:
             raw = reader.scenario(version).encode()
             name = f"{self.path}, scenario {version}"
-            self._scenarios[version] = scenario_files.load_bytes(raw, name, problems)[0]
+            try:
+                self._scenarios[version] = scenario_files.load_bytes(raw, name, problems)[0]
+            except ScenarioError as error:
+                told = error.problems[0]
+                raise damaged(
+                    str(self.path), f"version {version} of its scenario, line {told.line}: {told.message}"
+                ) from None
         return self._scenarios[version]

@@ -1,4 +1,7 @@
-"""What a block file is made of: an SQLite database, its tables, and the views for other programs."""
+"""What a block file is made of: an SQLite database, its tables, and the views for other programs.
+
+A checksum is that of all else in its row but the number: SQLite notices a damaged tree, not a damaged text.
+"""
 
 APPLICATION_ID = 0x4D45534F  # "MESO"
 # STRICT tables came with this version.
@@ -7,16 +10,19 @@ LEAST_SQLITE = (3, 37, 0)
 BLOCK = """
 CREATE TABLE block (
     id TEXT NOT NULL,
-    timezone TEXT NOT NULL
+    timezone TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE scenarios (
     version INTEGER PRIMARY KEY,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE plans (
     revision INTEGER PRIMARY KEY,
     scenario INTEGER NOT NULL REFERENCES scenarios (version),
-    result BLOB NOT NULL
+    result BLOB NOT NULL,
+    checksum INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE events (
     number INTEGER PRIMARY KEY,
@@ -24,7 +30,8 @@ CREATE TABLE events (
     key TEXT NOT NULL,
     instant TEXT NOT NULL,
     local TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX events_by_key ON events (key);
 CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN

@@ -281,8 +281,8 @@ def _as_checked(
     """Points by rule, with what is settled priced as the checker does.
 
     What breaks a hard rule may be counted in two ways where a price sums what that rule keeps apart. As it is
-    the same in every block, only what is added to it has to agree. What changes in turn is priced by the whole
-    chain, of which settled sessions alone tell nothing.
+    the same in every block, only what is added to it has to agree. What changes in turn is priced by whole
+    chains, of which settled sessions alone tell nothing.
     """
     problem, instance = grounded.problem, grounded.problem.instance
     own = [at for at in chosen if problem.lift_at(at).settled is not None]
