@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import click
 import rooms
+import told
 from click.testing import CliRunner
 
 from mesocycle import api
@@ -35,21 +35,6 @@ MARATHON = "scenarios/marathon_16.yaml"
 CHANGES = (("2027-02-12..2027-02-14", '2027-02-25", "2027-02-12..2027-02-14'), ("squat: 110", "squat: 115"))
 
 EXPLAINED = ("scenarios/half_marathon.yaml", "--session", "w03-A")
-
-# A week of a living block: when, and what is called.
-LIVED = (
-    ("2026-09-07T06:00", "start half.yaml -o half.block --timezone Europe/Berlin"),
-    ("2026-09-15T18:10", 'done --set "back squat 80x5x3 rir 2" --rpe 7'),
-    ("2026-09-17T07:00", "move B sat 12:00"),
-    ("2026-09-17T07:01", "undo"),
-    ("2026-09-21T07:00", "sick mon..tue"),
-    ("2026-09-21T07:01", "run change thu --to fri --minutes 50"),
-    ("2026-09-21T07:02", "replan --yes"),
-    ("2026-09-22T07:00", "week"),
-    ("2026-09-22T07:01", "history"),
-)
-# So many lines of one command are shown.
-MOST_LINES = 24
 
 
 def cli_reference() -> str:
@@ -105,26 +90,6 @@ def explained() -> str:
     if done.exit_code != 0:
         raise SystemExit(f"{EXPLAINED} cannot be explained any more: {done.output}")
     return "\n".join(["```text", done.stdout.strip(), "```"])
-
-
-def lived() -> str:
-    """A week of a living block: commands, and what they print."""
-    lines = ["```text"]
-    scenario = (DOCS.parent / "scenarios" / "half_marathon.yaml").read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        Path("half.yaml").write_text(scenario, encoding="utf-8")
-        for moment, command in LIVED:
-            call = [*shlex.split(command), "--now", moment]
-            done = CliRunner().invoke(cli, call, env={"COLUMNS": "90", "MESOCYCLE_BLOCK": ""})
-            if done.exit_code != 0:
-                raise SystemExit(f"{command} does not work any more: {done.output}")
-            lines += [f"$ mesocycle {command}", *_shortened(done.stdout), ""]
-    return "\n".join([*lines[:-1], "```"])
-
-
-def _shortened(text: str) -> list[str]:
-    lines = text.rstrip().splitlines()
-    return lines if len(lines) <= MOST_LINES else [*lines[:MOST_LINES], "..."]
 
 
 def printed(name: str) -> str:
@@ -192,13 +157,14 @@ def generated() -> dict[Path, str]:
         DOCS / "diagnosis.md": filled(
             DOCS / "diagnosis.md", {"example": example, "steps": steps, "never": never}
         ),
-        DOCS / "living.md": filled(DOCS / "living.md", {"lived": lived}),
+        DOCS / "living.md": filled(DOCS / "living.md", {"lived": told.week}),
         DOCS / "explain.md": filled(DOCS / "explain.md", {"explained": explained}),
         DOCS / "compare.md": filled(DOCS / "compare.md", {"diff": what_changed}),
         DOCS / "rules" / "README.md": pages.rule_index(),
     }
     for page in sorted((DOCS / "blocks").glob("*.md")):
         files[page] = filled(page, {"block": partial(printed, page.stem)})
+    files |= {DOCS / "seasons" / f"{path.stem}.md": told.page(path) for path in told.SEASONS}
     return files | {DOCS / "rules" / f"{rule.id}.md": pages.rule_page(rule) for rule in CATALOGUE}
 
 

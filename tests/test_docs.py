@@ -22,7 +22,7 @@ def test_generated_files_are_up_to_date() -> None:
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
 
