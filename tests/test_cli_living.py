@@ -242,7 +242,7 @@ def test_every_answer_is_json_too(folder: Path) -> None:
     assert [one["kind"] for one in answers["history",]["events"]] == ["scenario_changed", "published"]
     again = answers["replan",]
     assert {"plan", "proven", "frontier", "difference"} <= again.keys()
-    assert again["frontier"][0].keys() == {"moves", "points", "paid", "moved", "chosen"}
+    assert again["frontier"][0].keys() == {"moves", "points", "paid", "later", "moved", "chosen"}
     assert again["plan"]["status"] == "optimal"
     noted = answers["done", "w02-A"]
     assert (noted["already"], noted["events"][0]["event"]["kind"]) == (False, "lift_done")

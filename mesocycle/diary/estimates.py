@@ -2,7 +2,8 @@
 
 A record is the max from its date on. After it the median of the last three exposures counts, each by its best
 set; the record stands for those that are still missing, so that one session alone moves nothing. What was
-logged first does not matter, only when it was lifted.
+logged first does not matter, only when it was lifted. A session of which no set was told repeats the plan,
+and tells nothing of the max.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ class Log:
         if standing == "counts" and estimate is not None:
             self.counted.append((estimate, len(self.exposures)))
             self.max = self._median()
-        self._step(exposure, before)
+        if exposure.told:
+            self._step(exposure, before)
         self.exposures.append(
             ExposureSeen(
                 session=exposure.session,
@@ -115,6 +117,8 @@ class Log:
 
     def _standing(self, exposure: Exposure, unit: str) -> tuple[Standing, str]:
         best = exposure.best
+        if not exposure.told:
+            return "as_planned", "no set was told, so it does not count"
         if best is None or best.estimate is None:
             return "no_estimate", "no set of 1 to 10 repetitions with a weight"
         told = best.estimate
@@ -186,12 +190,11 @@ def maxes_by(now: Now, exercise: str, days: tuple[date, ...]) -> tuple[Fraction 
 
 
 def told_max(now: Now, exercise: str) -> tuple[date, Fraction] | None:
-    """What was told of a lift, without what is assumed: the max by that, and the last day it was told on."""
-    told = tuple(one for one in exposures_of(now, exercise) if one.told and one.best is not None)
-    records = records_of(now, exercise)
-    days = [one.date for one in told if one.date <= now.today]
+    """The max of a lift by what was told of it, and the last day that something was told on."""
+    exposures, records = exposures_of(now, exercise), records_of(now, exercise)
+    days = [one.date for one in exposures if one.told and one.best is not None and one.date <= now.today]
     days += [one.day for one in records if one.source == "log" and one.day is not None]
-    most = _read(records, told, unit_of(now), now.today).max if days else None
+    most = _read(records, exposures, unit_of(now), now.today).max if days else None
     return None if most is None else (max(days), most)
 
 

@@ -95,6 +95,7 @@ def told(now: Now, found: Replanned, asked: Asked) -> Replan:
                 moves=len(one.moved),
                 points=one.points,
                 paid=_paid(one.result, now.today),
+                later=one.points - (one.result.objective or 0),
                 moved=one.moved,
                 chosen=at == found.chosen,
             )

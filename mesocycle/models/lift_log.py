@@ -12,8 +12,8 @@ from mesocycle.models.training import Part
 
 Unit = Literal["kg", "lb"]
 # What an exposure does to the max: it counts; it says at least so much, which is known; it is ignored as an
-# outlier; a set of it gives no estimate.
-Standing = Literal["counts", "at_least", "outlier", "no_estimate"]
+# outlier; a set of it gives no estimate; no set of it was told, so it only repeats the plan.
+Standing = Literal["counts", "at_least", "outlier", "no_estimate", "as_planned"]
 Step = Literal["on", "hold", "back"]
 
 
@@ -76,7 +76,8 @@ class ExposureSeen(Part):
     estimate : float or None
         That of its best set, as 1RM in the runner's unit.
     standing : str
-        `counts`, `at_least` (no more than what held), `outlier` or `no_estimate`.
+        `counts`, `at_least` (no more than what held), `outlier`, `no_estimate`, or `as_planned` if no set was
+        told.
     why : str
         The same in words.
     struggle : str

@@ -179,6 +179,7 @@ class Compromise(Part):
     moves: int
     points: int
     paid: int = Field(0, description="Points of them for days that are past.")
+    later: int = Field(0, description="Points of them for changes later on, which no rule prices.")
     moved: tuple[str, ...] = Field((), description="Ids of the sessions that move.")
     chosen: bool = False
 

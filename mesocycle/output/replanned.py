@@ -26,7 +26,7 @@ def show_replan(replan: Replan, console: Console) -> None:
         return
     best = min(one.points for one in replan.frontier)
     for one in replan.frontier:
-        end = f", {one.paid} of them for what is past" if one.paid else ""
+        end = _of_them(one)
         end += ", the best there is" if one.points == best and replan.proven else ""
         text = Text(f"{_moves(one)}: {one.points} points{end}", style="bold" if one.chosen else "")
         console.print(Padding(text, (0, 0, 0, 2)))
@@ -39,6 +39,13 @@ def show_replan(replan: Replan, console: Console) -> None:
         show_difference(replan.difference, console, "as it stands", "planned again")
     console.print()
     console.print(_outcome(replan))
+
+
+def _of_them(one: Compromise) -> str:
+    """What some points of a compromise are for."""
+    parts = ((one.paid, "what is past"), (one.later, "changes later on"))
+    told = [f"{points} of them for {what}" for points, what in parts if points]
+    return f", {' and '.join(told)}" if told else ""
 
 
 def _without(replan: Replan) -> str:

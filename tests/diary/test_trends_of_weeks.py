@@ -127,11 +127,17 @@ def test_the_streak_says_how_much_of_it_nobody_logged() -> None:
 
 
 def test_the_max_stands_beside_that_of_the_plan_week_by_week() -> None:
-    # As planned 98.67, 101.75, 101.75: of 100, 100, 98.67 the middle one, then 100, then 101.75.
-    (squat,) = trends(week=3).lifts
+    # 98.67, 101.75, 101.75: of 100, 100, 98.67 the middle one, then 100, then 101.75.
+    said = ("squat 80x5 rir 2", "squat 82.5x5 rir 2", "squat 82.5x5 rir 2")
+    (squat,) = trends(*(lifted(week, one) for week, one in enumerate(said, 1)), week=3).lifts
     assert (squat.exercise, squat.unit) == ("back_squat", "kg")
     assert squat.maxes == (100.0, 100.0, 101.8)
     assert squat.plan == (100.0, 101.5, 102.9)
+
+
+def test_what_nobody_told_of_repeats_the_plan_and_moves_no_max() -> None:
+    (squat,) = trends(lifted(1), week=3).lifts
+    assert squat.maxes == (100.0, 100.0, 100.0)
 
 
 def test_a_lift_that_the_log_brings_appears_where_it_is_first_known() -> None:
@@ -175,7 +181,7 @@ def aimed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return begun(tmp_path_factory.mktemp("aimed"), targets=TARGET)
 
 
-def test_a_target_is_told_by_the_record_then_by_the_log(aimed: Path) -> None:
+def test_a_target_is_told_by_the_record_then_by_the_log(aimed: Path, tmp_path: Path) -> None:
     # 95 x 5 asks for 95 x 35/30 = 110.83. The record of 100 is 100 x 30/35 = 85.7 kg for five: 90.2 %.
     # By 10 March (week 10's lift is on the 9th) the plan comes to 108.3.
     (one,) = at(aimed, tuesday(1), 8).trends().targets
@@ -189,7 +195,11 @@ def test_a_target_is_told_by_the_record_then_by_the_log(aimed: Path) -> None:
     assert (one.plan_max, one.reaches) == (108.3, False)
     assert "your record says" in one.text
     assert "does not reach it" in one.text
-    (later,) = at(aimed, tuesday(3)).trends().targets
+    block = at(begun(tmp_path, targets=TARGET), tuesday(3))
+    block.done("w01-A", sets=["squat 80x5 rir 2"])
+    block.done("w02-A", sets=["squat 82.5x5 rir 2"])
+    block.done("w03-A", sets=["squat 82.5x5 rir 2"])
+    (later,) = block.trends().targets
     assert (later.now, later.now_set) == (101.8, "87.2 kg x 5")  # 101.75 x 30/35 = 87.21
     assert "the log says" in later.text
 
