@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -54,7 +54,7 @@ def scenario_now(now: Now) -> Scenario:
         "athlete": athlete.model_copy(
             update={
                 "availability": {**athlete.availability, **windows},
-                "blocked": (*athlete.blocked, *_blocked(now)),
+                "blocked": (*_still_blocked(athlete.blocked, windows), *_blocked(now)),
             }
         ),
         "strength": strength.model_copy(
@@ -98,6 +98,18 @@ def _run(run: CalendarRun) -> Run:
         key=run.key,
         title=run.title,
     )
+
+
+def _still_blocked(
+    blocked: Iterable[tuple[date, date]], windows: Mapping[date, Sequence[object]]
+) -> Iterator[tuple[date, date]]:
+    """Blocked days of the scenario without those that the runner has opened since: the later word holds."""
+    for first, last in blocked:
+        days = {first + timedelta(days=number) for number in range((last - first).days + 1)}
+        if any(windows.get(day) for day in days):
+            yield from ((day, day) for day in sorted(days) if not windows.get(day))
+        else:
+            yield first, last
 
 
 def _blocked(now: Now) -> Iterator[tuple[date, date]]:

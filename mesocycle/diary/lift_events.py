@@ -14,7 +14,16 @@ from mesocycle.diary.settle import day_meant, day_of_week_meant, lift_meant, mad
 from mesocycle.files.safe_text import shown
 from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.errors import BlockError
-from mesocycle.models.happened import LiftDone, LiftMoved, LiftSkipped, LoggedSet, Pinned, Recorded, Unpinned
+from mesocycle.models.happened import (
+    BY_HAND,
+    LiftDone,
+    LiftMoved,
+    LiftSkipped,
+    LoggedSet,
+    Pinned,
+    Recorded,
+    Unpinned,
+)
 from mesocycle.models.living import LiftNow
 from mesocycle.models.strength import Record
 from mesocycle.models.weights import read_record
@@ -56,20 +65,25 @@ def done(now: Now, said: Said) -> LiftDone:
     if lift is not None and not now.scenario.start <= day <= now.scenario.last_day:
         first, last = format_day(now.scenario.start), format_day(now.scenario.last_day)
         raise BlockError(f"{format_day(day)} lies outside the block, which lasts from {first} to {last}")
-    card = None if lift is None else lift.card
-    length = USUAL_MINUTES if card is None else card.end - card.start
-    start = _start(now, said, lift, day)
-    return made(
-        LiftDone,
-        session=None if lift is None else lift.id,
-        date=day,
-        start=start,
-        minutes=length if said.minutes is None else said.minutes,
-        sets=_sets(now, said.sets),
-        only=said.only,
-        rpe=said.rpe,
-        note=said.note,
-    )
+    told = None if lift is None else now.state.under(f"done {lift.id} {BY_HAND}")
+    before = told if isinstance(told, LiftDone) else None
+    facts: dict[str, Any] = {"minutes": _length(lift)} if before is None else _kept(before, day)
+    facts |= {"sets": _sets(now, said.sets), "only": said.only} if said.sets or said.only else {}
+    news = {"minutes": said.minutes, "rpe": said.rpe, "note": said.note or None}
+    facts |= {name: value for name, value in news.items() if value is not None}
+    if said.at or "start" not in facts:
+        facts["start"] = _start(now, said, lift, day)
+    return made(LiftDone, session=None if lift is None else lift.id, date=day, **facts)
+
+
+def _kept(before: LiftDone, day: date) -> dict[str, Any]:
+    """What was told before, which stays where it is not told anew."""
+    names = ("minutes", "sets", "only", "rpe", "note", *(["start"] if before.date == day else []))
+    return {name: getattr(before, name) for name in names}
+
+
+def _length(lift: LiftNow | None) -> int:
+    return USUAL_MINUTES if lift is None or lift.card is None else lift.card.end - lift.card.start
 
 
 def _start(now: Now, said: Said, lift: LiftNow | None, day: date) -> int:
@@ -88,7 +102,7 @@ def _which(now: Now, said: Said) -> tuple[LiftNow | None, date]:
     """The session that was done, None for one beside the plan; and its day."""
     if said.stands_for is None:
         lift = lift_meant(said.which, now, "past")
-        return lift, lift.planned_date or lift.date if lift.status == "done" else lift.date
+        return lift, lift.date
     day = now.today if said.which is None else day_meant(said.which, now, "past")
     name = session_settled(said.stands_for, day, now)
     if name is None:

@@ -179,7 +179,10 @@ class Now:
     def runs(self) -> tuple[RunNow, ...]:
         """All runs, in order of time."""
         found = [self._run(name, run) for name, run in self.planned_runs.items()]
-        more: list[RunChanged | RunDone] = [*self.state.runs_added, *self.state.runs_beside]
+        done = {(event.date, event.start) for event in self.state.runs_beside}
+        # What was added and then done is one run.
+        added = [event for event in self.state.runs_added if (event.date, event.start) not in done]
+        more: list[RunChanged | RunDone] = [*added, *self.state.runs_beside]
         for event in more:
             number = self.state.in_force[event.key].number
             status = "done" if isinstance(event, RunDone) else self._run_status(event.date, event.start)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mesocycle.diary.changed import PINS, scenario_now
 from mesocycle.diary.now import Now
 from mesocycle.models.clock import format_day
+from mesocycle.models.errors import ScenarioError
 from mesocycle.models.happened import (
     Available,
     Away,
@@ -41,6 +43,8 @@ def remarks(event: Event, before: Now, after: Now) -> Iterator[str]:
         yield from _judged(event, before, after)
     if isinstance(event, (Sick, Away)):
         yield from _absent(event, after)
+    if isinstance(event, Available) and event.windows:
+        yield from _closed(event, after)
     if isinstance(event, ASKING):
         yield "`mesocycle replan` plans the rest with it"
 
@@ -52,10 +56,15 @@ def _judged(event: LiftMoved | LiftDone, before: Now, after: Now) -> Iterator[st
     was, now = before.lift(event.session), after.lift(event.session)
     if was is None or now is None or (was.date, was.start) == (now.date, now.start):
         return
-    old, new = _audit(before), _audit(after)
+    try:
+        old, new = _audit(before), _audit(after)
+    except ScenarioError:  # two runs at once, as an event was taken back: `replan` tells
+        return
     known = {breach.text for breach in old.breaches}
     # The grid is the planner's, and what a session holds is not a question of its place.
-    rules = (breach for breach in new.breaches if breach.rule in PLACING)
+    # A pin is kept when the block is planned again; what was done is not measured by it to the minute.
+    left = PLACING - {PINS} if isinstance(event, LiftDone) else PLACING
+    rules = (breach for breach in new.breaches if breach.rule in left)
     broken = list(dict.fromkeys(breach.text for breach in rules if breach.text not in known))
     for text in broken[:MOST_BREACHES]:
         yield f"against your rules: {text}"
@@ -67,7 +76,7 @@ def _judged(event: LiftMoved | LiftDone, before: Now, after: Now) -> Iterator[st
 
 
 def _audit(now: Now) -> Audit:
-    """The plan with lifts where they stand, judged by the rules of its scenario."""
+    """The plan with lifts where they stand, judged with the runs and windows as they are now."""
     plan = now.result.plan or Plan(sessions=(), weeks=())
     sessions = []
     for one in plan.sessions:
@@ -77,7 +86,17 @@ def _audit(now: Now) -> Audit:
         place = {"date": lift.date, "start": lift.start, "end": lift.start + one.end - one.start}
         sessions.append(one.model_copy(update=place))
     ordered = tuple(sorted(sessions, key=lambda one: (one.date, one.start)))
-    return verify(understand(now.scenario), plan.model_copy(update={"sessions": ordered}))
+    instance = understand(scenario_now(now), begun=True)
+    return verify(instance, plan.model_copy(update={"sessions": ordered}))
+
+
+def _closed(event: Available, after: Now) -> Iterator[str]:
+    """Why no lift may happen on a day in spite of its windows."""
+    absence = after.state.no_lift(event.date, after.today)
+    if absence is not None:
+        number = after.state.in_force[absence.key].number
+        told = "you are away then" if isinstance(absence, Away) else "illness keeps that day free"
+        yield f"{told}, as event {number} says: no lift all the same"
 
 
 def _absent(event: Sick | Away, after: Now) -> Iterator[str]:

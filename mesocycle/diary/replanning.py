@@ -10,7 +10,7 @@ from mesocycle.diary.now import Now
 from mesocycle.models.clock import format_day
 from mesocycle.models.diagnosis import Conflict
 from mesocycle.models.living import Compromise, Replan
-from mesocycle.models.plan import Status
+from mesocycle.models.plan import Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.solver.diagnose import first_conflict
 from mesocycle.solver.lived import living
@@ -72,6 +72,17 @@ def _paid(result: Result, today: date) -> int:
     return sum(case.points for case in cases if case.dates and max(case.dates) < today)
 
 
+def _forced(now: Now, before: Plan, after: Plan) -> tuple[str, ...]:
+    """Sessions that leave a day which something happened to."""
+    spared = changed.spared(now, changed.scenario_now(now))
+    days = {one.id: one.date for one in after.sessions}
+    return tuple(
+        one.id
+        for one in before.sessions
+        if one.id in spared and one.date >= now.today and days.get(one.id) != one.date
+    )
+
+
 def told(now: Now, found: Replanned, asked: Asked) -> Replan:
     """What planning again comes to, beside the plan as it stands; or why there is no plan."""
     standing = changed.before(now)
@@ -103,6 +114,7 @@ def told(now: Now, found: Replanned, asked: Asked) -> Replan:
         ),
         difference=difference,
         plan=found.result.to_dict(),
+        forced=() if found.result.plan is None else _forced(now, standing, found.result.plan),
         conflict=_conflict(now, asked) if found.result.status is Status.INFEASIBLE else None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from typing import Any, Literal
 from mesocycle.diary.now import Now
 from mesocycle.diary.settle import day_meant, made, run_meant, time_meant
 from mesocycle.files.safe_text import shown
-from mesocycle.models.clock import format_day
+from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.errors import BlockError
 from mesocycle.models.happened import RunChanged, RunDone, RunDropped
 from mesocycle.models.training import RunType, parse_duration, parse_length
@@ -33,12 +34,15 @@ def run_done(now: Now, which: str, said: SaidOfRun) -> RunDone:
     Raises
     ------
     BlockError
-        If it is not clear which, or it is still to come.
+        If it is not clear which, it is still to come, or there is another run at that time.
     """
     facts = _run(now, which, said, "past")
     if facts["date"] > now.today:
         raise BlockError(f"{format_day(facts['date'])} is still to come")
-    return made(RunDone, **facts, rpe=said.rpe)
+    _refuse_two_at_once(now, facts)
+    before = now.state.runs_done.get(facts["run"])
+    rpe = before.rpe if said.rpe is None and before is not None else said.rpe
+    return made(RunDone, **facts, rpe=rpe)
 
 
 def run_changed(now: Now, which: str, said: SaidOfRun) -> RunChanged:
@@ -47,11 +51,13 @@ def run_changed(now: Now, which: str, said: SaidOfRun) -> RunChanged:
     Raises
     ------
     BlockError
-        If it is not clear which, or nothing is said.
+        If it is not clear which, nothing is said, or there is another run at that time.
     """
     if said == SaidOfRun():
         raise BlockError("what is to change?", "name --at, --minutes, --distance, --type or --to")
-    return made(RunChanged, **_run(now, which, said, "future"))
+    facts = _run(now, which, said, "future")
+    _refuse_two_at_once(now, facts)
+    return made(RunChanged, **facts)
 
 
 def run_dropped(now: Now, which: str, why: str | None) -> RunDropped:
@@ -87,6 +93,24 @@ def _run(now: Now, which: str, said: SaidOfRun, towards: Literal["past", "future
         "distance_km": distance,
         "type": _type(said.type) or run.type,
     }
+
+
+def _refuse_two_at_once(now: Now, facts: Mapping[str, Any]) -> None:
+    """Refuse a run while another one goes on: with two at once nothing could be planned any more."""
+    day, start, end = facts["date"], facts["start"], facts["start"] + facts["minutes"]
+    for one in now.runs:
+        run = one.run
+        # A run beside the plan is the same one where it begins at the same minute.
+        itself = one.id == facts["run"] and (one.id is not None or run.start == start)
+        apart = run.date != day or run.start + run.minutes <= start or end <= run.start
+        if itself or apart or one.status == "dropped":
+            continue
+        hours = f"{format_time(run.start)}-{format_time(run.start + run.minutes)}"
+        drop = f"`mesocycle run drop {one.id}`" if one.id is not None else f"`mesocycle undo {one.event}`"
+        raise BlockError(
+            f"{format_day(day)} has another run at that time: {run.type}, {hours}",
+            f"name another time with --at, or drop that one first: {drop}",
+        )
 
 
 def _day_of(run: str) -> date:

@@ -201,6 +201,8 @@ class Replan(Answer):
         The result that was chosen, as `Result.to_dict`.
     published : int or None
         The revision that it became; None for a dry run, or where nothing changes.
+    forced : tuple of str
+        Ids of sessions that change their day too, as something happened to it: no moves.
     """
 
     name: str
@@ -210,6 +212,7 @@ class Replan(Answer):
     difference: PlanDifference | None
     plan: dict[str, Any]
     published: int | None = None
+    forced: tuple[str, ...] = ()
     conflict: Conflict | None = Field(None, description="Rules that collide, where there is no plan.")
 
     @property

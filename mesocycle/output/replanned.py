@@ -30,6 +30,9 @@ def show_replan(replan: Replan, console: Console) -> None:
         end += ", the best there is" if one.points == best and replan.proven else ""
         text = Text(f"{_moves(one)}: {one.points} points{end}", style="bold" if one.chosen else "")
         console.print(Padding(text, (0, 0, 0, 2)))
+    if replan.forced:
+        named = ", ".join(replan.forced)
+        console.print(Text(f"Not counted: {named}, whose day something happened to."))
     if not replan.proven:
         console.print(Text("Time was up before all of this was proven.", style="yellow"))
     if replan.same:

@@ -293,6 +293,59 @@ def test_a_lift_that_was_done_elsewhere_stays_there_when_it_is_corrected(block: 
     )
 
 
+def test_what_was_told_of_a_lift_stays_where_it_is_not_told_anew(block: Block) -> None:
+    block.done("mon", stands_for="A", at="18:00", minutes=50, sets=["squat 80x5"], rpe=7, note="fine")
+    assert said(block.done("w02-A", rpe=8)) == (
+        'w02-A done Mon 14 Sep 18:00, 50 min: back squat 1 x 5 at 80 kg; the rest as planned, RPE 8 ("fine")'
+    )
+    assert said(block.done("w02-A", sets=["squat 85x3"], at="18:10")).startswith(
+        "w02-A done Mon 14 Sep 18:10, 50 min: back squat 1 x 3 at 85 kg; the rest as planned, RPE 8"
+    )
+
+
+def test_what_was_told_of_a_run_stays_where_it_is_not_told_anew(block: Block) -> None:
+    assert "RPE 6" in said(block.run_done("tue", rpe=6))
+    assert "RPE 6" in said(block.run_done("tue", minutes="55"))
+
+
+def test_two_runs_at_once_are_refused_with_what_may_be_done(block: Block) -> None:
+    # With both nothing could be planned any more.
+    with pytest.raises(BlockError, match="Thu 17 Sep has another run at that time: tempo, 06:30-07:20"):
+        block.run_changed("sun#2", to="2026-09-17", at="07:00")
+    block.run_dropped("2026-09-17")
+    block.run_changed("sun#2", to="2026-09-17", at="07:00")
+
+
+def test_a_run_that_was_added_and_is_done_is_one_run(block: Block) -> None:
+    block.run_changed("2026-09-16", at="10:00", minutes="40")
+    block.run_done("2026-09-16", at="10:00", minutes="42")
+    assert [(one.status, one.run.minutes) for one in block.today().runs] == [("done", 42)]
+
+
+def test_hours_of_a_day_away_are_recorded_and_open_nothing(block: Block) -> None:
+    block.away("2026-09-18..2026-09-19")
+    remarks = block.available("2026-09-18", "09:00-11:00").remarks
+    assert "you are away then, as event 3 says: no lift all the same" in remarks
+
+
+def test_hours_open_a_day_that_the_scenario_blocks(tmp_path: Path) -> None:
+    athlete = {"availability": {"weekdays": ["17:00-19:00"]}, "blocked": ["2026-09-16..2026-09-20"]}
+    path = tmp_path / "blocked.block"
+    start(SCENARIO | {"athlete": athlete}, path, timezone="Europe/Berlin", now=datetime(2026, 9, 7, 6))
+    block = Block(path, now=datetime(2026, 9, 14, 6))
+    assert [one.date.day for one in block.now().lifts if one.week == 2] == [14, 15]
+    block.available("2026-09-17", "17:00-19:00")
+    assert block.replan().published == 2
+    assert 17 in [one.date.day for one in block.now().lifts if one.week == 2]
+
+
+def test_a_session_that_has_to_leave_its_day_is_told_beside_the_moves(block: Block) -> None:
+    block.available("2026-09-17")
+    found = block.replan(accept=lambda found: False)
+    assert found.forced == ("w02-B",)
+    assert all("w02-B" not in one.moved for one in found.frontier)
+
+
 def test_an_event_that_is_taken_back_and_holds_again_is_told(block: Block) -> None:
     block.sore("knee", 3)
     assert [line.text for line in block.undo().events] == [
