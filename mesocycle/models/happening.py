@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from mesocycle.models.training import Part
@@ -11,9 +12,9 @@ class Happening(Part):
     """An event; `key` tells which event it replaces."""
 
     @property
+    @abstractmethod
     def key(self) -> str:
         """What it is about."""
-        raise NotImplementedError
 
     def to_dict(self) -> dict[str, Any]:
         """The event as plain data; what is as usual is left out, but for its kind."""
