@@ -17,6 +17,7 @@ from mesocycle.commands.calls import (
     EXIT,
     ask_about_start,
     check_target,
+    is_block_file,
     limit_option,
     plan_options,
     text_or_json,
@@ -63,7 +64,8 @@ def audit(
 
     PLAN is what `solve --format json` wrote ("-" reads it from standard input), or a file that `import`
     reads, such as a calendar: of that the strength sessions count, with their day and time; what they hold is
-    taken to be what the scenario says.
+    taken to be what the scenario says. Of a block file the plan counts as it stands: each lift where it is
+    now, without those that are skipped.
 
     Exit codes: 0 it was judged, 2 the input or the call is wrong, 3 a calendar cannot be judged as the
     scenario has no block, 4 as none was found in time.
@@ -106,6 +108,10 @@ def audit(
 
 def _theirs(file: Path, scenario: Scenario, **wishes: Any) -> Plan | list[OwnLift]:
     """What is to be judged: a plan of ours, or the lifts of a calendar that lie in the block."""
+    if is_block_file(file):
+        from mesocycle.diary.block import Block  # most plans are none
+
+        return Block(file).standing().plan or Plan(sessions=(), weeks=())
     if _is_result(file):
         plan = read_result(file).plan
         if plan is None:

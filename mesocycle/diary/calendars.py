@@ -11,12 +11,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from mesocycle.diary.now import Now
+from mesocycle.diary.now import Now, as_run
 from mesocycle.diary.sentences import WHY
 from mesocycle.models.calendar_events import CalendarEvent
-from mesocycle.models.clock import format_day, format_time
+from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
+from mesocycle.models.happened import LiftDone, RunChanged, RunDone
 from mesocycle.models.living import LiftNow, RunNow
-from mesocycle.models.plan import PlannedSession
+from mesocycle.models.plan import CalendarRun, PlannedSession
 from mesocycle.output.events import card_text, title
 from mesocycle.output.run_words import run_text, run_title
 
@@ -40,6 +41,10 @@ def events_of(now: Now, block: str, older: Iterable[PlannedSession], runs: bool)
     gone = {one.id: one for one in older if one.id not in known}
     found += [_gone(block, one) for one in gone.values()]
     found += [_run(now, block, run) for run in now.runs if runs]
+    standing = {event.uid for event in found}
+    # Of two words about one moment either may have been taken back: one event of each identity.
+    beside = {event.uid: event for event in _taken_back(now, block, runs)}
+    found += [event for uid, event in beside.items() if uid not in standing]
     return tuple(sorted(found, key=lambda event: (event.date, event.start, event.uid)))
 
 
@@ -54,7 +59,7 @@ def _lift(now: Now, block: str, lift: LiftNow) -> CalendarEvent:
     named = "Strength" if lift.card is None else title(lift.card)
     card = "" if lift.card is None else card_text(lift.card, now.result.exercise_names)
     return CalendarEvent(
-        uid=_uid(block, lift.id or f"lift {lift.date} {lift.start}"),
+        uid=_uid(block, lift.id or _beside("lift", lift)),
         date=lift.date,
         start=lift.start,
         minutes=max(1, lift.end - lift.start),
@@ -87,10 +92,33 @@ def _gone(block: str, session: PlannedSession) -> CalendarEvent:
     )
 
 
+def _taken_back(now: Now, block: str, runs: bool) -> Iterator[CalendarEvent]:
+    """What was ever told of beside the plan, for a calendar that has it while it no longer holds."""
+    for event in (entry.event for entry in now.state.entries):
+        if isinstance(event, LiftDone) and event.session is None:
+            yield CalendarEvent(
+                uid=_uid(block, _beside("lift", event)),
+                date=event.date,
+                start=event.start,
+                minutes=min(event.minutes, MINUTES_PER_DAY - event.start),
+                title="Strength",
+                text="Taken back.",
+                cancelled=True,
+            )
+        elif runs and isinstance(event, (RunChanged, RunDone)) and event.run is None:
+            gone = RunNow(id=None, run=as_run(event, None), status="dropped")
+            yield _run(now, block, gone).model_copy(update={"text": "Taken back."})
+
+
+def _beside(kind: str, one: LiftNow | LiftDone | CalendarRun) -> str:
+    """What is beside the plan is known by its moment."""
+    return f"{kind} {one.date} {one.start}"
+
+
 def _run(now: Now, block: str, one: RunNow) -> CalendarEvent:
     run, units = one.run, now.result.units
     return CalendarEvent(
-        uid=_uid(block, f"run {one.id or f'{run.date} {run.start}'}"),
+        uid=_uid(block, _beside("run", run) if one.id is None else f"run {one.id}"),
         date=run.date,
         start=run.start,
         minutes=run.minutes,

@@ -186,7 +186,7 @@ class Now:
         for event in more:
             number = self.state.in_force[event.key].number
             status = "done" if isinstance(event, RunDone) else self._run_status(event.date, event.start)
-            found.append(RunNow(id=None, run=_as_run(event, None), status=status, changed=True, event=number))
+            found.append(RunNow(id=None, run=as_run(event, None), status=status, changed=True, event=number))
         return tuple(sorted(found, key=lambda one: (one.run.date, one.run.start, one.id or "")))
 
     def _run(self, name: str, planned: CalendarRun) -> RunNow:
@@ -200,7 +200,7 @@ class Now:
         number = self.state.in_force[event.key].number
         if isinstance(event, RunDropped):
             return RunNow(id=name, run=planned, status="dropped", event=number)
-        run = _as_run(event, planned)
+        run = as_run(event, planned)
         status = "done" if isinstance(event, RunDone) else self._run_status(run.date, run.start)
         return RunNow(id=name, run=run, status=status, changed=run != planned, event=number)
 
@@ -299,7 +299,7 @@ def _not_named(planned: PlannedSession, done: LiftDone) -> int:
     return sum(one.sets for one in planned.exercises if one.exercise not in named)
 
 
-def _as_run(event: RunDone | RunChanged, planned: CalendarRun | None) -> CalendarRun:
+def as_run(event: RunDone | RunChanged, planned: CalendarRun | None) -> CalendarRun:
     """A run as it was, or will be; a title stays with a run of the same type."""
     same = planned is not None and planned.type == event.type
     return CalendarRun(
