@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
@@ -39,7 +39,7 @@ from mesocycle.output.live import LiveLine, stop_on_interrupt
 from mesocycle.output.screen import Screen, as_text, show_problems
 from mesocycle.solver import solve as solver
 from mesocycle.solver.explain.moves import best_moves
-from mesocycle.solver.plan.external import OwnLift, judged_outside, outside_plan
+from mesocycle.solver.plan.external import OwnLift, judged_outside, judged_standing, outside_plan
 from mesocycle.solver.rules.check import problems, understand
 
 
@@ -75,7 +75,8 @@ def audit(
     read, _ = scenario_files.load(scenario, problems)
     ask_about_start(read)
     try:
-        theirs = _theirs(plan, read, **wishes)
+        lived = _standing(plan)
+        theirs = _theirs(plan, read, **wishes) if lived is None else lived.plan
     except ScenarioFileError as error:
         show_problems(error, "nothing was judged")
         context.exit(WRONG_INPUT)
@@ -84,6 +85,8 @@ def audit(
     notes: tuple[str, ...] = ()
     if isinstance(theirs, Plan):
         judged = api.audit(read, theirs)
+        if lived is not None and lived.changed:
+            judged, notes = judged_standing(understand(read), theirs)
     elif best.plan is None:
         click.echo(f"What the lifts hold cannot be told without a block: {best.headline}.", err=True)
         context.exit(EXIT[best.status])
@@ -106,12 +109,28 @@ def audit(
         render(screen)
 
 
+class _Standing(NamedTuple):
+    """The plan of a block file as it stands, and whether that differs from what was published."""
+
+    plan: Plan
+    changed: bool
+
+
+def _standing(file: Path) -> _Standing | None:
+    """The plan of a block file; None for other files."""
+    if not is_block_file(file):
+        return None
+    from mesocycle.diary.block import Block  # most plans are none
+
+    block = Block(file)
+    plan = block.standing().plan
+    if plan is None:
+        raise ScenarioFileError.of(str(file), "it holds no plan")
+    return _Standing(plan, plan != block.plan().plan)
+
+
 def _theirs(file: Path, scenario: Scenario, **wishes: Any) -> Plan | list[OwnLift]:
     """What is to be judged: a plan of ours, or the lifts of a calendar that lie in the block."""
-    if is_block_file(file):
-        from mesocycle.diary.block import Block  # most plans are none
-
-        return Block(file).standing().plan or Plan(sessions=(), weeks=())
     if _is_result(file):
         plan = read_result(file).plan
         if plan is None:

@@ -15,10 +15,12 @@ from mesocycle.models.plan import Audit, Plan, PlannedSession, PlannedWeek
 from mesocycle.models.strength import Exercise
 from mesocycle.solver.instance.instance import Instance
 from mesocycle.solver.verify import verify
-from mesocycle.solver.verify.cards import STRUCTURE
+from mesocycle.solver.verify.cards import OF_RULE, STRUCTURE
 
 # How exported calendars begin the title of a lift.
 WORD_BEFORE = "Strength "
+# What a card states of loads, and what holds a plan together: neither says where or how much is lifted.
+STATED = {STRUCTURE, OF_RULE["weight"]}
 
 
 class OwnLift(NamedTuple):
@@ -123,3 +125,21 @@ def judged_outside(instance: Instance, plan: Plan) -> Audit:
     """Judge such a plan: by the rules alone, as its own figures were made up here."""
     found = verify(instance, plan)
     return found.model_copy(update={"breaches": tuple(b for b in found.breaches if b.rule != STRUCTURE)})
+
+
+def judged_standing(instance: Instance, plan: Plan) -> tuple[Audit, tuple[str, ...]]:
+    """Judge a plan that something happened to: by the rules, not by what its cards stated before that.
+
+    Returns
+    -------
+    tuple of Audit and tuple of str
+        The second says how much was not judged, if anything.
+    """
+    found = verify(instance, plan)
+    kept = tuple(breach for breach in found.breaches if breach.rule not in STATED)
+    passed = len(found.breaches) - len(kept)
+    if not passed:
+        return found, ()
+    figures = "1 figure" if passed == 1 else f"{passed} figures"
+    note = f"{figures} of the plan date from before something was skipped, moved or done otherwise; "
+    return found.model_copy(update={"breaches": kept}), (f"{note}they were not judged.",)
