@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mesocycle.diary import changed
+from mesocycle.diary import changed, settled
 from mesocycle.diary.block import Block
 from mesocycle.living import start
 from mesocycle.models.errors import BlockError
@@ -58,8 +58,8 @@ def lift(block: Block, name: str) -> LiftNow:
 def audit(block: Block) -> Audit:
     """The plan as it stands, judged for what is to come."""
     now = block.now()
-    instance = living(understand(changed.scenario_now(now), begun=True), changed.lived(now))
-    return verify(instance, changed.before(now))
+    instance = living(understand(changed.scenario_now(now), begun=True), settled.lived(now))
+    return verify(instance, settled.before(now))
 
 
 def test_where_nothing_happened_the_plan_stays_and_nothing_is_published(at: At) -> None:

@@ -93,10 +93,17 @@ class State:
         """All publications, by revision."""
         return {one.event.revision: one for one in self.in_force.values() if isinstance(one.event, Published)}
 
+    @cached_property
+    def versions(self) -> dict[int, Entry]:
+        """The changes of the scenario that hold, by version."""
+        return {
+            one.event.version: one for one in self.in_force.values() if isinstance(one.event, ScenarioChanged)
+        }
+
     @property
     def scenario(self) -> int:
         """The version of the scenario that holds."""
-        return max(event.version for event in self.all_of(ScenarioChanged))
+        return max(self.versions)
 
     @cached_property
     def done(self) -> dict[str, LiftDone]:

@@ -10,11 +10,11 @@ from mesocycle.diary import file as block_file
 from mesocycle.diary.content import Entry, Facts, Reader, damaged
 from mesocycle.diary.fold import State
 from mesocycle.diary.lines import lines_of
-from mesocycle.diary.now import Now
+from mesocycle.diary.now import Era, Now
 from mesocycle.diary.remarks import remarks
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.errors import ScenarioError
-from mesocycle.models.happened import Event
+from mesocycle.models.happened import Event, Published
 from mesocycle.models.living import Noted
 from mesocycle.models.plan import PlannedSession
 from mesocycle.models.result import Result
@@ -77,24 +77,35 @@ class Opened:
 
     def _at(self, reader: Reader, state: State) -> Now:
         published = state.published
+        revisions = self._planned(reader, state)
+        versions = {one.revision: one.scenario for one in state.all_of(Published)}
         return Now(
             state,
             self._scenario(reader, published.scenario),
             self._plan(reader, published.revision),
             self.facts.local(self._instant()),
-            self._planned(reader, state),
+            {name: planned for name, (_, planned) in revisions.items()},
+            tuple(
+                Era(entry.local, self._scenario(reader, version))
+                for version, entry in sorted(state.versions.items())
+            ),
+            {
+                name: self._scenario(reader, versions[number])
+                for name, (number, _) in revisions.items()
+                if versions[number] != published.scenario
+            },
         )
 
-    def _planned(self, reader: Reader, state: State) -> dict[str, PlannedSession]:
-        """Sessions as they were planned when their time came, else as they are planned now."""
-        found: dict[str, PlannedSession] = {}
+    def _planned(self, reader: Reader, state: State) -> dict[str, tuple[int, PlannedSession]]:
+        """Sessions as they were planned when their time came, else as they are planned now; by revision."""
+        found: dict[str, tuple[int, PlannedSession]] = {}
         today = self.facts.local(self._instant()).date()
         for number, entry in sorted(state.publications.items()):
             plan = self._plan(reader, number).plan
-            past = {name: one for name, one in found.items() if state.start(one) <= entry.local}
-            planned = {} if plan is None else {one.id: one for one in plan.sessions}
+            past = {name: one for name, one in found.items() if state.start(one[1]) <= entry.local}
+            planned = {} if plan is None else {one.id: (number, one) for one in plan.sessions}
             lost = {
-                name: one for name, one in found.items() if name not in planned and state.keeps(one, today)
+                name: one for name, one in found.items() if name not in planned and state.keeps(one[1], today)
             }
             found = past | lost | {name: one for name, one in planned.items() if name not in past}
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mesocycle.diary import changed
+from mesocycle.diary import changed, settled
 from mesocycle.diary.now import Now
 from mesocycle.models.clock import format_day
 from mesocycle.models.diagnosis import Conflict
@@ -55,14 +55,17 @@ def planned_again(now: Now, asked: Asked, deadline: Deadline) -> Replanned:
         If what changed cannot be, such as two runs at once.
     """
     scenario = changed.scenario_now(now)
-    lived = changed.lived(now, asked.since)
-    wishes = Wishes(asked.hold, asked.stay, asked.moves, changed.spared(now, scenario))
-    return replan(scenario, lived, changed.before(now), wishes, deadline)
+    lived = settled.lived(now, asked.since)
+    before = settled.before(now)
+    # A session that the scenario no longer has goes without being asked.
+    spared = changed.spared(now, scenario) | settled.strangers(now, before)
+    wishes = Wishes(asked.hold, asked.stay, asked.moves, spared)
+    return replan(scenario, lived, before, wishes, deadline)
 
 
 def _conflict(now: Now, asked: Asked) -> Conflict | None:
     """The first rules that cannot all be kept from here on."""
-    lived = changed.lived(now, asked.since)
+    lived = settled.lived(now, asked.since)
     return first_conflict(changed.scenario_now(now), Deadline(CONFLICT_SECONDS), lived)
 
 
@@ -85,14 +88,14 @@ def _forced(now: Now, before: Plan, after: Plan) -> tuple[str, ...]:
 
 def told(now: Now, found: Replanned, asked: Asked) -> Replan:
     """What planning again comes to, beside the plan as it stands; or why there is no plan."""
-    standing = changed.before(now)
+    standing = settled.before(now)
     difference = None
     if found.result.plan is not None:
         # What is settled is the same in both, whatever a card would say of it today.
-        settled = {one.id: one for one in changed.lived(now, asked.since).plan.sessions}
+        past = {one.id: one for one in settled.lived(now, asked.since).plan.sessions}
         plan = found.result.plan
-        kept = tuple(settled.get(one.id, one) for one in plan.sessions)
-        weeks = tuple(changed.as_filled(now, week, kept) for week in plan.weeks)
+        kept = tuple(past.get(one.id, one) for one in plan.sessions)
+        weeks = tuple(settled.as_filled(now, week, kept) for week in plan.weeks)
         after = plan.model_copy(update={"sessions": kept, "weeks": weeks})
         difference = difference_between(
             now.result.model_copy(update={"plan": standing}), found.result.model_copy(update={"plan": after})
@@ -121,10 +124,12 @@ def told(now: Now, found: Replanned, asked: Asked) -> Replan:
 
 def standing(now: Now) -> Result:
     """The plan as it stands; see `Block.standing`."""
-    plan = changed.before(now)
+    # It is judged by the scenario that it was made for: a later one asks for another plan.
+    own = now.of_plan()
+    plan = settled.before(own)
     if plan == now.plan:
         return now.result
-    instance = living(understand(changed.scenario_now(now), begun=True), changed.lived(now))
+    instance = living(understand(changed.scenario_now(own), begun=True), settled.lived(own))
     judged = verify(instance, plan)
     note = f"As it stands on {format_day(now.today)}, after revision {now.state.published.revision}."
     return now.result.model_copy(

@@ -149,6 +149,7 @@ def offered(held: State) -> dict[str, Any]:
         "published": held.published,
         "publications": {number: entry.event for number, entry in held.publications.items()},
         "scenario": held.scenario,
+        "versions": {number: entry.event for number, entry in held.versions.items()},
         "absence": [held.absence(day, today) for today in around for day in around],
         "no lift": [held.no_lift(day, today) for today in around for day in around],
         "start": [held.start(session) for session in result.plan.sessions],
