@@ -201,10 +201,10 @@ def scenario(edit: bool, source: Path | None, file: Path | None, now: datetime |
         click.echo(text.encode(), nl=False)
         return
     if source is not None:
-        changed: str | None = read_bytes(source, MAX_BYTES).decode("utf-8-sig")
+        changed: str | bytes | None = read_bytes(source, MAX_BYTES)
     else:
         changed = click.edit(text, extension=".yaml")
-    if changed is None or changed == text:
+    if changed is None or changed in (text, text.encode()):
         click.echo("Nothing was changed.", err=True)
         return
     try:

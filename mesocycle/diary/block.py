@@ -163,8 +163,8 @@ class Block(Recording):
 
     # --- the scenario, and going back ------------------------------------------------------------------
 
-    def set_scenario(self, text: str, name: str = "scenario") -> Noted:
-        """Replace the scenario; its start and its number of weeks stay.
+    def set_scenario(self, text: str | bytes, name: str = "scenario") -> Noted:
+        """Replace the scenario; its start, its number of weeks and its unit of weights stay.
 
         Raises
         ------
@@ -172,8 +172,9 @@ class Block(Recording):
             If it is wrong.
         """
         # Half a character is no UTF-8, which reading says better than encoding.
-        raw = text.encode(errors="surrogatepass")
+        raw = text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
         changed, _ = scenario_files.load_bytes(raw, name, problems)
+        text = raw.decode("utf-8-sig")
         with block_file.writing(self.path) as writer:
             state = State(writer.entries())
             keep_frame(self._scenario(writer, state.scenario), changed)

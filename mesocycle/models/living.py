@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from mesocycle.models.clock import Day, TimeOfDay
-from mesocycle.models.diagnosis import Conflict
+from mesocycle.models.diagnosis import Diagnosis
 from mesocycle.models.difference import PlanDifference
 from mesocycle.models.happened import Why
 from mesocycle.models.plan import CalendarRun, PlannedSession, Status
@@ -213,7 +213,13 @@ class Replan(Answer):
     plan: dict[str, Any]
     published: int | None = None
     forced: tuple[str, ...] = ()
-    conflict: Conflict | None = Field(None, description="Rules that collide, where there is no plan.")
+    broken: tuple[str, ...] = Field((), description="What the plan as it stands breaks, and why it changes.")
+    fewest: int | None = Field(
+        None, description="The fewest moves that a plan takes, where that is more than were allowed."
+    )
+    diagnosis: Diagnosis | None = Field(
+        None, description="Why there is no plan, and what would help; facts never give."
+    )
 
     @property
     def same(self) -> bool:
