@@ -43,7 +43,7 @@ def scenario_now(now: Now) -> Scenario:
         "policy": understand(scenario).policy,
         "phases": _phases(now),
         "runs": scenario.runs.model_copy(
-            update={"dates": {**scenario.runs.dates, **dict(_dates(now))}, "weekly_distance": _distances(now)}
+            update={"dates": {**scenario.runs.dates, **dict(_dates(now))}, "weekly_distance": distances(now)}
         ),
         "athlete": athlete.model_copy(
             update={
@@ -123,7 +123,7 @@ def _dates(now: Now) -> Iterator[tuple[date, tuple[Run, ...]]]:
             yield day, tuple(map(_run, current[day]))
 
 
-def _distances(now: Now) -> tuple[int, ...]:
+def distances(now: Now) -> tuple[int, ...]:
     """How far each week goes where the scenario says that: with what was run instead, more or less."""
     if not now.wanted.runs.weekly_distance:
         return ()
