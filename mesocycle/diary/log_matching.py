@@ -1,7 +1,7 @@
 """Which planned session a logged workout was, and which planned run a logged run.
 
-They are matched so that they fit best in all, by an exact search over the sets of planned ones that are taken.
-So it does not matter in which order, or in how many parts, a log is read.
+They are matched so that they fit best in all, by an exact search over the sets of planned ones that are
+taken. So it does not matter in which order, or in how many parts, a log is read.
 """
 
 from __future__ import annotations
@@ -178,10 +178,10 @@ def best_choice(rows: Sequence[Mapping[int, int]]) -> list[int | None]:
                 if after not in further or further[after].worth < way.worth + worth:
                     further[after] = _Way(way.worth + worth, column, way)
         ways = further
-    way: _Way | None = max(ways.values(), key=lambda way: way.worth)
+    step: _Way | None = max(ways.values(), key=lambda way: way.worth)
     choice: list[int | None] = []
     for _ in rows:
-        assert way is not None
-        choice.append(way.column)
-        way = way.before
+        assert step is not None
+        choice.append(step.column)
+        step = step.before
     return choice[::-1]
