@@ -200,7 +200,7 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def _days_of(now: Now, event: Event) -> Iterator[date]:
     """Days whose runs or windows an event changes."""
-    if isinstance(event, (Available, RunChanged, RunDone)):
+    if isinstance(event, (Available, RunChanged, RunDone, RunDropped)) and event.date is not None:
         yield event.date
     if isinstance(event, (RunChanged, RunDone, RunDropped)) and event.run is not None:
         planned = now.planned_runs.get(event.run)

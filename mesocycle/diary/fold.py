@@ -169,7 +169,8 @@ class State:
     def runs_planned(self) -> dict[str, RunChanged | RunDropped]:
         """Planned runs that will be others, or none, by their ids."""
         changed = {event.run: event for event in self.all_of(RunChanged) if event.run is not None}
-        return changed | {event.run: event for event in self.all_of(RunDropped)}
+        dropped = {event.run: event for event in self.all_of(RunDropped) if event.run is not None}
+        return {**changed, **dropped}
 
     @cached_property
     def runs_added(self) -> tuple[RunChanged, ...]:

@@ -215,12 +215,16 @@ class Now:
         found = [self._run(name, run) for name, run in self.planned_runs.items()]
         done = {(event.date, event.start) for event in self.state.runs_beside}
         # What was added and then done is one run.
-        added = [event for event in self.state.runs_added if (event.date, event.start) not in done]
-        more: list[RunChanged | RunDone] = [*added, *self.state.runs_beside]
+        added = {(event.date, event.start): as_run(event, None) for event in self.state.runs_added}
+        more: list[RunChanged | RunDone] = [
+            *(event for event in self.state.runs_added if (event.date, event.start) not in done),
+            *self.state.runs_beside,
+        ]
         for event in more:
             number = self.state.in_force[event.key].number
             status = "done" if isinstance(event, RunDone) else self._run_status(event.date, event.start)
-            found.append(RunNow(id=None, run=as_run(event, None), status=status, changed=True, event=number))
+            run = as_run(event, added.get((event.date, event.start)))
+            found.append(RunNow(id=None, run=run, status=status, changed=True, event=number))
         return tuple(sorted(found, key=lambda one: (one.run.date, one.run.start, one.id or "")))
 
     def _run(self, name: str, planned: CalendarRun) -> RunNow:
@@ -234,7 +238,11 @@ class Now:
         number = self.state.in_force[event.key].number
         if isinstance(event, RunDropped):
             return RunNow(id=name, run=planned, status="dropped", event=number)
-        run = as_run(event, planned)
+        foreseen = self.state.runs_planned.get(name)
+        if isinstance(event, RunDone) and isinstance(foreseen, RunChanged):
+            run = as_run(event, as_run(foreseen, planned))
+        else:
+            run = as_run(event, planned)
         status = "done" if isinstance(event, RunDone) else self._run_status(run.date, run.start)
         return RunNow(id=name, run=run, status=status, changed=run != planned, event=number)
 
@@ -340,6 +348,9 @@ def _not_named(planned: PlannedSession, done: LiftDone) -> int:
 def as_run(event: RunDone | RunChanged, planned: CalendarRun | None) -> CalendarRun:
     """A run as it was, or will be; a title stays with a run of the same type."""
     same = planned is not None and planned.type == event.type
+    title = planned.title if planned is not None and same else ""
+    if isinstance(event, RunChanged) and event.title is not None:
+        title = event.title
     return CalendarRun(
         date=event.date,
         start=event.start,
@@ -347,5 +358,5 @@ def as_run(event: RunDone | RunChanged, planned: CalendarRun | None) -> Calendar
         type=event.type,
         key=planned.key if planned is not None and same else event.type in KEY_TYPES,
         distance_km=event.distance_km,
-        title=planned.title if planned is not None and same else "",
+        title=title,
     )

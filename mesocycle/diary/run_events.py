@@ -57,7 +57,12 @@ def run_changed(now: Now, which: str, said: SaidOfRun) -> RunChanged:
         raise BlockError("what is to change?", "name --at, --minutes, --distance, --type or --to")
     facts = _run(now, which, said, "future")
     _refuse_two_at_once(now, facts)
-    return made(RunChanged, **facts)
+    event = made(RunChanged, **facts)
+    before = now.state.under(event.key)
+    # Told again, a run keeps the name that its plan's feed gave it.
+    if isinstance(before, RunChanged) and before.type == event.type:
+        return event.model_copy(update={"title": before.title})
+    return event
 
 
 def run_dropped(now: Now, which: str, why: str | None) -> RunDropped:

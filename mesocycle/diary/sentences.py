@@ -70,9 +70,9 @@ class Sentences:
                 return f"run done{which}: {self._run(event)}{_effort(event.rpe)}{_from(event.source)}"
             case RunChanged():
                 which = "one more run" if event.run is None else f"run of {_of_run(event.run)} changed"
-                return f"{which}: {self._run(event)}"
+                return f"{which}: {self._run(event)}{_from(event.source)}"
             case RunDropped():
-                return f"run of {_of_run(event.run)} dropped{_because(event.why)}"
+                return f"run of {_dropped(event)} dropped{_because(event.why)}{_from(event.source)}"
             case Sick() | Away():
                 return _absence(event)
             case Available():
@@ -117,7 +117,9 @@ class Sentences:
         return self.names.get(exercise, exercise)
 
     def _run(self, event: RunDone | RunChanged) -> str:
-        parts = [f"{format_day(event.date)} {format_time(event.start)}", str(event.type)]
+        title = event.title if isinstance(event, RunChanged) else None
+        named = f"{title} ({event.type})" if title else str(event.type)
+        parts = [f"{format_day(event.date)} {format_time(event.start)}", named]
         if event.distance_km is not None:
             parts.append(f"{in_units(1000 * event.distance_km, self.units):.4g} {self.units}")
         return ", ".join([*parts, f"{event.minutes} min"])
@@ -161,6 +163,12 @@ def _of_run(run: str) -> str:
     day, _, number = run.partition("#")
     which = "" if number == "1" else f" (number {number})"
     return f"{format_day(date.fromisoformat(day))}{which}"
+
+
+def _dropped(event: RunDropped) -> str:
+    if event.run is not None:
+        return _of_run(event.run)
+    return "" if event.date is None else f"{format_day(event.date)} {format_time(event.start or 0)}"
 
 
 def _record(record: Record) -> str:

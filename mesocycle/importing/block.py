@@ -105,16 +105,16 @@ def gather(feed: Feed, today: date, times: StartTimes, weeks: int | None = None)
     NothingToComeError
         If there is no run from `today` on.
     """
-    plan = _plausible_years(_with_race_length(entries_from(feed), feed.race_metres))
+    plan = plan_of(feed)
     start = _start(feed, plan, today)
     sunday = _last_day(plan, start, weeks or MAX_WEEKS)
     planned = [entry for entry in plan if start <= entry.day <= sunday]
     past = [entry for entry in plan if entry.day < start]
-    later = [entry for entry in plan if entry.day > sunday and _of_the_plan(entry)]
-    unsure = _unsure(planned)
+    later = [entry for entry in plan if entry.day > sunday and of_the_plan(entry)]
+    unsure = unsure_of(planned)
     no_training = [entry for entry in plan if today <= entry.day <= sunday and entry.kind is Kind.OTHER]
-    left_out = [entry for entry in no_training if entry not in unsure]
-    days, day_notes = _days(planned, times)
+    untold = [entry for entry in no_training if entry not in unsure]
+    days, day_notes = days_of(planned, times)
     return Gathered(
         name=feed.name,
         units=feed.units or "km",
@@ -122,22 +122,27 @@ def gather(feed: Feed, today: date, times: StartTimes, weeks: int | None = None)
         last=sunday,
         runs=days,
         lifts=tuple(_timed_lifts(planned, times)),
-        unsure=tuple(map(_doubted, unsure)),
+        unsure=tuple(map(doubted, unsure)),
         weekly_metres=_before(past, monday_of(start)),
         last_lift=max((entry.day for entry in past if entry.kind is Kind.STRENGTH), default=None),
         zone=feed.zone,
-        notes=(*feed.notes, *_notes(past, later, left_out, sunday), *day_notes),
+        notes=(*feed.notes, *_notes(past, later, untold, sunday), *day_notes),
     )
+
+
+def plan_of(feed: Feed) -> list[PlanEntry]:
+    """The entries of a plan with dates, but for what no runner's calendar holds."""
+    return _plausible_years(_with_race_length(entries_from(feed), feed.race_metres))
 
 
 def _last_day(plan: list[PlanEntry], start: date, weeks: int) -> date:
     """The Sunday of the plan's last week: lifts and meetings that recur for ever do not count."""
     limit = monday_of(start) + timedelta(days=7 * weeks - 1)
-    last = max(entry.day for entry in plan if start <= entry.day <= limit and _of_the_plan(entry))
+    last = max(entry.day for entry in plan if start <= entry.day <= limit and of_the_plan(entry))
     return monday_of(last) + timedelta(days=6)
 
 
-def _unsure(planned: list[PlanEntry]) -> list[PlanEntry]:
+def unsure_of(planned: list[PlanEntry]) -> list[PlanEntry]:
     """What the runner should look at.
 
     In a private calendar, with more unknown titles than runs, unknown titles are no training.
@@ -158,20 +163,32 @@ def _timed_lifts(plan: Iterable[PlanEntry], times: StartTimes) -> Iterator[PlanE
             yield entry._replace(start=times.lift if entry.start is None else entry.start)
 
 
-def _of_the_plan(entry: PlanEntry) -> bool:
+def of_the_plan(entry: PlanEntry) -> bool:
     """Whether it is a day of the running plan."""
     return entry.is_run or entry.kind in (Kind.REST, Kind.FREE)
 
 
-def _start(feed: Feed, plan: list[PlanEntry], today: date) -> date:
-    """The first day of the plan, perhaps of rest, in the week of its first run to come."""
+def run_days(plan: Iterable[PlanEntry], today: date, events: int) -> list[date]:
+    """The days of its runs from a day on, in order; `events` is how many entries its file has.
+
+    Raises
+    ------
+    NothingToComeError
+        If there is none.
+    """
     runs = sorted(entry.day for entry in plan if entry.is_run)
     coming = [day for day in runs if day >= today]
     if not runs:
-        count = count_entries(len(feed.events)) if feed.events else "no entry"
+        count = count_entries(events) if events else "no entry"
         raise NothingToComeError(f"no run was found in it ({count})")
     if not coming:
         raise NothingToComeError(f"all its runs lie before {today} (the last on {runs[-1]})", runs[-1])
+    return coming
+
+
+def _start(feed: Feed, plan: list[PlanEntry], today: date) -> date:
+    """The first day of the plan, perhaps of rest, in the week of its first run to come."""
+    coming = run_days(plan, today, len(feed.events))
     earliest = max(today, monday_of(coming[0]))
     first = min(entry.day for entry in plan if entry.day >= earliest and entry.kind is not Kind.OTHER)
     # A weekend alone is no week to plan; its runs still count as mileage before the block.
@@ -180,7 +197,7 @@ def _start(feed: Feed, plan: list[PlanEntry], today: date) -> date:
     return monday if is_stub else first
 
 
-def _days(
+def days_of(
     planned: Iterable[PlanEntry], times: StartTimes
 ) -> tuple[dict[date, tuple[PlanEntry, ...]], list[str]]:
     """The runs of each day in order of time; a day of rest alone is empty."""
@@ -227,7 +244,8 @@ def _doubt(entry: PlanEntry) -> str:
     return implausible(entry)
 
 
-def _doubted(entry: PlanEntry) -> PlanEntry:
+def doubted(entry: PlanEntry) -> PlanEntry:
+    """An entry with the reason why it is not sure."""
     return entry._replace(reading=replace(entry.reading, doubt=_doubt(entry)))
 
 
@@ -257,8 +275,13 @@ def _notes(
         yield f"{count_entries(len(before))} before the block left out ({when})."
     if any(entry.is_run and not entry.reading.metres for entry in before):
         yield "Mileage before the block was estimated where past runs have no distance."
+    yield from left_out(later, no_training, sunday)
+
+
+def left_out(later: list[PlanEntry], no_training: list[PlanEntry], last: date) -> Iterator[str]:
+    """Sentences about what lies after the last day, and about what is no training."""
     if later:
-        yield f"{count_entries(len(later))} after {sunday} left out: the block ends there."
+        yield f"{count_entries(len(later))} after {last} left out: the block ends there."
     if no_training:
         names = ", ".join(dict.fromkeys(entry.reading.title or "(no title)" for entry in no_training[:3]))
         such = "" if len(no_training) <= 3 else "such as "

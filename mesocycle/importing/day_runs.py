@@ -46,8 +46,7 @@ def in_order(
         if twin is not None:
             notes.append(_left_out(run, f"as {twin.reading.title} looks like the same run"))
             continue
-        starts = [run.start] if _is_fixed(run) else list(_starts(run, order, times))
-        options = (run._replace(start=start) for start in starts)
+        options = [run] if _is_fixed(run) else _options(run, order, times)
         free = (option for option in options if option.usual_start >= busy_until)
         placed = next((option for option in free if not any(_overlap(option, o) for o in order)), None)
         second_race = run.kind is Kind.RACE and any(earlier.kind is Kind.RACE for earlier in order)
@@ -65,6 +64,12 @@ def _is_fixed(run: PlanEntry) -> bool:
     if run.kind is Kind.RACE:
         return True
     return run.start is not None and not (run.reading.half == "pm" and run.start < NOON)
+
+
+def _options(run: PlanEntry, order: Sequence[PlanEntry], times: StartTimes) -> list[PlanEntry]:
+    """A run at each start that it may have."""
+    starts = _starts(run, order, times)
+    return [run._replace(start=start, assumed=start is not None) for start in starts]
 
 
 def _starts(run: PlanEntry, order: Sequence[PlanEntry], times: StartTimes) -> Iterator[int | None]:

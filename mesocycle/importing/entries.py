@@ -28,13 +28,17 @@ NO_RUN = frozenset({Kind.OTHER, Kind.STRENGTH, Kind.FREE, Kind.REST})
 
 
 class PlanEntry(NamedTuple):
-    """A reading on its day; `start` is minutes since midnight, None if not given."""
+    """A reading on its day; `start` is minutes since midnight, None if not given.
+
+    `assumed` says that the file does not give the start.
+    """
 
     day: date
     start: int | None
     reading: Reading
     done: bool = False
     priority: str = ""
+    assumed: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -61,6 +65,11 @@ class PlanEntry(NamedTuple):
     def metres(self) -> int:
         """How far it goes; estimated if not given."""
         return self.reading.metres or round(self.minutes * 60_000 / SECONDS_PER_KM)
+
+    @property
+    def own_start(self) -> int | None:
+        """When it starts, if the file says so."""
+        return None if self.assumed else self.start
 
     @property
     def usual_start(self) -> int:

@@ -11,18 +11,21 @@ from zoneinfo import ZoneInfo
 
 from mesocycle.files.library import programs
 from mesocycle.importing.anchor import anchored
-from mesocycle.importing.block import HISTORY_WEEKS, Gathered, NothingToComeError, gather
+from mesocycle.importing.block import HISTORY_WEEKS, Gathered, NothingToComeError, gather, plan_of
 from mesocycle.importing.calendars.busy import FreeTime, free_time, read_busy
 from mesocycle.importing.detect import plan_bytes, read_plan
 from mesocycle.importing.draft import DraftOptions, draft, line, notes_of, summary_of
 from mesocycle.importing.feed import Feed
 from mesocycle.importing.own_lifts import own_lifts
 from mesocycle.importing.times import StartTimes
+from mesocycle.importing.to_come import ToCome, to_come
 from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import Problem, ScenarioFileError
 from mesocycle.models.invariants import FIRST_YEAR, LAST_YEAR, MAX_WEEKS
 from mesocycle.models.names import hidden_character, nearest
 from mesocycle.models.scenario import PRESETS
+
+RECOGNISED = "a run is recognised by its title, or by a column or field for its type"
 
 
 @dataclass(frozen=True)
@@ -134,10 +137,27 @@ def gathered(feed: Feed, path: Path, options: ImportOptions) -> Gathered:
     try:
         return gather(feed, options.today, options.times, options.weeks)
     except NothingToComeError as error:
-        remedy = "a run is recognised by its title, or by a column or field for its type"
+        remedy = RECOGNISED
         if error.last is not None:
             remedy = f"import from an earlier day, such as --from {monday_of(error.last)}"
         raise ScenarioFileError((Problem((), str(error), remedy=remedy),), str(path)) from None
+
+
+def coming(path: Path, options: ImportOptions, last: date) -> ToCome:
+    """Read what a plan has from `options.today` to a last day.
+
+    Raises
+    ------
+    ScenarioFileError
+        If it cannot be read, has no dates and none are given, or there is no run to come.
+    """
+    feed = open_plan(path, options)
+    try:
+        found = to_come(plan_of(feed), options.today, last, options.times, len(feed.events))
+    except NothingToComeError as error:
+        remedy = RECOGNISED if error.last is None else "download it again, as it is now"
+        raise ScenarioFileError.of(str(path), str(error), remedy) from None
+    return replace(found, notes=(*feed.notes, *found.notes))
 
 
 @dataclass(frozen=True)

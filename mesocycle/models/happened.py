@@ -26,6 +26,8 @@ Minutes = Annotated[int, Field(ge=1, le=1440)]
 SessionId = Annotated[str, StringConstraints(pattern=r"^w\d\d-.{1,80}$")]
 # A planned run: its day, and its number of that day.
 RunId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d#\d{1,2}$")]
+# Events that were recorded together, by the number of the first of them.
+Batch = Annotated[int, Field(ge=1)]
 
 
 class LoggedSet(Part):
@@ -159,10 +161,21 @@ class RunDone(_OfRun):
 
 
 class RunChanged(_OfRun):
-    """A planned run that will be another; without `run` it is one more."""
+    """A planned run that will be another; without `run` it is one more.
+
+    Attributes
+    ----------
+    title : str or None
+        The run's own name; as planned if left out, where its type is as planned.
+    source : str
+        Who says so: `hand`, or the plan that it was read from.
+    """
 
     kind: Literal["run_changed"] = "run_changed"
     run: RunId | None = None
+    title: Annotated[Name, StringConstraints(max_length=200)] | None = None
+    source: Name = BY_HAND
+    batch: Batch | None = None
 
     @property
     def key(self) -> str:
@@ -171,16 +184,26 @@ class RunChanged(_OfRun):
 
 
 class RunDropped(_Event):
-    """A planned run that is left out."""
+    """A run that is left out: a planned one, else the one more of a moment."""
 
     kind: Literal["run_dropped"] = "run_dropped"
-    run: RunId
+    run: RunId | None = None
+    date: Day | None = None
+    start: TimeOfDay | None = None
     why: Why | None = None
+    source: Name = BY_HAND
+    batch: Batch | None = None
+
+    @model_validator(mode="after")
+    def _one_run(self) -> RunDropped:
+        if not (self.run is None) == (self.date is not None) == (self.start is not None):
+            raise ValueError("it is a planned run, or the one more of a day and a time")
+        return self
 
     @property
     def key(self) -> str:
-        """The planned run."""
-        return f"run {self.run}"
+        """The planned run, else the moment."""
+        return f"run {self.run or f'{self.date} {self.start}'}"
 
 
 class _Days(_Event):
@@ -290,6 +313,7 @@ class TakenBack(_Event):
     kind: Literal["undone"] = "undone"
     event: int = Field(ge=1)
     taken_back: bool = True
+    batch: Batch | None = None
 
     @property
     def key(self) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from mesocycle.importing.feed import Kind, Reading
-from mesocycle.importing.titles.read import NO_RUN
+from mesocycle.importing.titles.read import BY_LENGTH, NO_RUN
 from mesocycle.models.clock import monday_of
 
 # A run without a distance goes about so far in a minute.
@@ -38,7 +38,9 @@ def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
         longest = _longest([at for at in week if readings[at].kind not in NO_RUN], readings)
         if longest is not None:
             reading = readings[longest]
-            readings[longest] = replace(reading, kind=Kind.LONG, confidence=min(reading.confidence, 0.8))
+            readings[longest] = replace(
+                reading, kind=Kind.LONG, confidence=min(reading.confidence, BY_LENGTH)
+            )
     return readings
 
 

@@ -14,8 +14,10 @@ from mesocycle.importing.titles.matching import DENIED, called_off, find_rule
 from mesocycle.importing.titles.rules import PLAIN_RUN
 from mesocycle.models.training import RACE_METRES, in_units
 
-# Below it the runner should look.
-SURE = 0.75
+# Below it the runner should look; a field of the file leaves no doubt.
+SURE, GIVEN = 0.75, 1.0
+# A run that is taken as long for its length alone.
+BY_LENGTH = 0.8
 # What only the description says, and a choice left to the runner, is never sure.
 WEAK, CHOICE = 0.65, 0.55
 # "Workout", of which only a description can say more.
@@ -75,7 +77,7 @@ def _double(event: Event, parts: tuple[Part, ...], units: str) -> tuple[Reading,
     guesses = [_words(part.text.lower()) for part in parts]
     first = next((guess for guess in guesses if guess is not None and guess.kind not in NO_RUN), None)
     if first is None and event.kind is not None:
-        first = _Guess(event.kind, 1.0)
+        first = _Guess(event.kind, GIVEN)
     lengths = _lengths(event, parts, units)
     read = [
         _reading(part.text, guess or first, length, part.half, units)
@@ -109,7 +111,7 @@ def _single(event: Event, part: Part, units: str) -> Reading:
         if length == Length() and len(text) < MOST_SHOWN:
             length = read_length(text, units)
     if event.kind is not None:
-        guess = _Guess(event.kind, 1.0)
+        guess = _Guess(event.kind, GIVEN)
     given, slot = Length(event.minutes, event.metres), event.start_minute is not None
     reading = _reading(part.text, guess, given, part.half, units, length, slot)
     if reading.title or not text:
@@ -180,7 +182,7 @@ def _reading(
     elif guess.kind in (Kind.EASY, Kind.MODERATE) and (
         (metres or 0) >= LONG_METRES or (minutes or 0) >= LONG_MINUTES
     ):
-        guess = guess._replace(kind=Kind.LONG, confidence=min(guess.confidence, 0.8))
+        guess = guess._replace(kind=Kind.LONG, confidence=min(guess.confidence, BY_LENGTH))
     if length.metres and titled.metres and _apart(guess.kind, length.metres, titled.metres):
         doubt = f"its title says {_far(titled.metres, units)}, its distance {_far(length.metres, units)}"
         guess = guess._replace(confidence=min(guess.confidence, WEAK), doubt=guess.doubt or doubt)
