@@ -139,7 +139,8 @@ class Now:
             day, start = place.date, place.start
         end = min(start + planned.end - planned.start, MINUTES_PER_DAY)
         absence = self.state.no_lift(day, self.today)
-        facts: dict[str, Any] = {"status": "assumed" if self.is_past(day, end) else "planned"}
+        past = "skipped" if self.state.covered(day) else "assumed"
+        facts: dict[str, Any] = {"status": past if self.is_past(day, end) else "planned"}
         if isinstance(place, LiftSkipped):
             facts = {"status": "skipped", "why": place.why, "note": place.note}
         elif isinstance(absence, Sick) or (absence is not None and self.is_past(day, start)):

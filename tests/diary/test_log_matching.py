@@ -9,7 +9,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesocycle.diary.log_matching import (
+from mesocycle.diary.logs.matching import (
     RunToMatch,
     SessionToMatch,
     WorkoutToMatch,
