@@ -59,7 +59,7 @@ COMMANDS = {
     ),
     "restore": ("block.restore", "Make a block file anew from BACKUP, which `mesocycle backup` wrote."),
     "rules": ("catalogue.rules", "Print the rule catalogue, or the page of one rule by its ID."),
-    "run": ("record.run", "Record what becomes of a run: done, change or drop."),
+    "run": ("runs.run", "Record what becomes of runs: done, change, drop, or update from a changed plan."),
     "scenario": (
         "block.scenario",
         "Print the scenario of a block, or change it; its start and its number of weeks stay.",

@@ -53,6 +53,17 @@ def text_or_json(text: str) -> Callable[[Command], Command]:
 
 def plan_options(command: Command) -> Command:
     """The options that tell how a plan is to be read."""
+    zone = click.option(
+        "--timezone",
+        callback=read_zone,
+        metavar="ZONE",
+        help="Where you live; the calendar's own if left out.",
+    )
+    return feed_options(zone(command))
+
+
+def feed_options(command: Command) -> Command:
+    """The same where it is known where the runner lives."""
     options = [
         day_option("--start-date", "The first week, for a plan that has weeks and no dates."),
         day_option("--race-date", "The race, for such a plan: it is counted back from that day."),
@@ -61,12 +72,6 @@ def plan_options(command: Command) -> Command:
             callback=reading(parse_start_times),
             metavar="TIMES",
             help='For what has no time: "06:30, weekend 08:00, sun 09:00, pm 18:00, lift 18:30".',
-        ),
-        click.option(
-            "--timezone",
-            callback=read_zone,
-            metavar="ZONE",
-            help="Where you live; the calendar's own if left out.",
         ),
         click.option(
             "--date-order", type=click.Choice(["dmy", "mdy"]), help="What 03/04/2026 means in a table."

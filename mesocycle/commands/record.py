@@ -1,4 +1,4 @@
-"""Commands that record what happened: lifts, runs, illness, absence, pins and records."""
+"""Commands that record what happened: lifts, illness, absence, pins and records."""
 
 from __future__ import annotations
 
@@ -81,49 +81,6 @@ def move(block: Block, which: str, to: str, time: str | None, note: str) -> Note
     refused.
     """
     return block.move(which, to, time, note=note)
-
-
-@click.group()
-def run() -> None:
-    """Record what becomes of a run: done, change or drop."""
-
-
-@run.command("done")
-@click.argument("which", metavar="DATE")
-@click.option("--at", metavar="TIME", help="When it began.")
-@click.option("--minutes", metavar="MINUTES", help='How long it took, such as 48 or "1:05 h".')
-@click.option("--distance", metavar="LENGTH", help='How far it went, such as "10 km".')
-@click.option("--type", metavar="TYPE", help="What it was, such as easy or tempo.")
-@rpe_option
-@recorded
-def run_done(block: Block, which: str, **said: Any) -> Noted:
-    """Record a run; what is left out was as planned. DATE#2 is the second run of a day."""
-    return block.run_done(which, **said)
-
-
-@run.command("change")
-@click.argument("which", metavar="DATE")
-@click.option("--at", metavar="TIME", help="When it begins.")
-@click.option("--minutes", metavar="MINUTES", help='How long it takes, such as 48 or "1:05 h".')
-@click.option("--distance", metavar="LENGTH", help='How far it goes, such as "10 km".')
-@click.option("--type", metavar="TYPE", help="What it is, such as easy or tempo.")
-@click.option("--to", metavar="DATE", help="The day to which it moves.")
-@recorded
-def run_change(block: Block, which: str, **said: Any) -> Noted:
-    """Say that a run will be another; what is left out stays. DATE#2 is the second run of a day.
-
-    On a day without a run it is one more, with --at and --minutes.
-    """
-    return block.run_changed(which, **said)
-
-
-@run.command("drop")
-@click.argument("which", metavar="DATE")
-@why_option
-@recorded
-def run_drop(block: Block, which: str, why: str | None) -> Noted:
-    """Say that a planned run is left out."""
-    return block.run_dropped(which, why=why)
 
 
 @click.command()

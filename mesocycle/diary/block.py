@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,11 @@ from mesocycle.diary import file as block_file
 from mesocycle.diary import taking_back
 from mesocycle.diary.beginning import published
 from mesocycle.diary.calendars import events_of
-from mesocycle.diary.content import Entry, Writer
+from mesocycle.diary.content import Writer
 from mesocycle.diary.explained import explained
 from mesocycle.diary.fold import State
 from mesocycle.diary.lines import lines_of
 from mesocycle.diary.load_reason import load_reason
-from mesocycle.diary.now import Now
 from mesocycle.diary.recording import Recording
 from mesocycle.diary.remarks import PLAN_AGAIN
 from mesocycle.diary.replanning import Asked, planned_again, standing, told
@@ -95,11 +94,6 @@ class Block(Recording):
         """The scenario that holds, as it was written."""
         with block_file.reading(self.path) as reader:
             return reader.scenario(State(reader.entries()).scenario)
-
-    def now(self) -> Now:
-        """The block as it stands."""
-        with block_file.reading(self.path) as reader:
-            return self._at(reader, State(reader.entries()))
 
     def why(
         self, session: str | None = None, *, why_not: str | date | None = None, exact: bool = True
@@ -186,22 +180,27 @@ class Block(Recording):
             return self._noted(writer, State((*state.entries, entry)), (entry,), already=False, told=told)
 
     def undo(self, number: int | None = None) -> Noted:
-        """Take back an event, the last one if left out; of a publication, publish the older plan anew."""
+        """Take back an event; of a publication, publish the older plan anew.
+
+        Without a number the last one, with all that was recorded together with it.
+        """
         return self._taking_back(lambda writer, state: taking_back.undone(writer, state, number))
 
     def redo(self, number: int | None = None) -> Noted:
-        """Let an event that was taken back hold again, the last one if left out."""
+        """Let an event that was taken back hold again.
+
+        Without a number the last one, with all that was taken back together with it.
+        """
         return self._taking_back(lambda writer, state: taking_back.redone(writer, state, number))
 
-    def _taking_back(self, make: Callable[[Writer, State], Event]) -> Noted:
+    def _taking_back(self, make: Callable[[Writer, State], Sequence[Event]]) -> Noted:
         with block_file.writing(self.path) as writer:
             state = State(writer.entries())
-            entry = writer.append(make(writer, state), self._instant())
-            after = State((*state.entries, entry))
-            told: tuple[Entry, ...] = (entry,)
-            if isinstance(entry.event, TakenBack):
-                told = (state.entries[entry.event.event - 1], entry)
-            return self._noted(writer, after, told, already=False)
+            entries = [writer.append(event, self._instant()) for event in make(writer, state)]
+            after = State((*state.entries, *entries))
+            events = (entry.event for entry in entries)
+            taken = [state.entries[event.event - 1] for event in events if isinstance(event, TakenBack)]
+            return self._noted(writer, after, (*taken, entries[-1]), already=False)
 
     # --- planning again --------------------------------------------------------------------------------
 

@@ -41,6 +41,11 @@ class Opened:
         with block_file.reading(self.path) as reader:
             self.facts: Facts = reader.facts
 
+    def now(self) -> Now:
+        """The block as it stands."""
+        with block_file.reading(self.path) as reader:
+            return self._at(reader, State(reader.entries()))
+
     def _note(self, make: Callable[[Now], Event]) -> Noted:
         """Record an event, unless the same one holds already."""
         with block_file.writing(self.path) as writer:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from mesocycle.diary import day_events, lift_events, run_events
+from mesocycle.diary import file as block_file
+from mesocycle.diary.fold import State
 from mesocycle.diary.lift_events import Said
+from mesocycle.diary.lines import lines_of
 from mesocycle.diary.opened import Opened
 from mesocycle.diary.run_events import SaidOfRun
+from mesocycle.models.errors import BlockError
 from mesocycle.models.living import Noted
+
+if TYPE_CHECKING:
+    from mesocycle.importing.entries import PlanEntry
+    from mesocycle.importing.times import StartTimes
+    from mesocycle.models.run_changes import RunsUpdate
 
 
 class Recording(Opened):
@@ -89,6 +100,81 @@ class Recording(Opened):
     def run_dropped(self, which: str, *, why: str | None = None) -> Noted:
         """Record that a planned run is left out."""
         return self._note(lambda now: run_events.run_dropped(now, which, why))
+
+    def update_runs(
+        self,
+        source: str | Path | Iterable[PlanEntry],
+        *,
+        start_times: str | StartTimes = "",
+        start_date: date | None = None,
+        race_date: date | None = None,
+        date_order: Literal["dmy", "mdy"] | None = None,
+        units: Literal["km", "mi"] | None = None,
+        keep_missing: bool = False,
+        accept: Callable[[RunsUpdate], bool] = lambda found: True,
+    ) -> RunsUpdate:
+        """Take over what a changed plan has otherwise of the runs to come.
+
+        What the runner said of a run himself stays, and so do the scenario's races.
+
+        Parameters
+        ----------
+        source : str, Path or iterable of PlanEntry
+            The plan as it is now, a file of whatever `import_plan` reads; or what was read of one.
+        start_times : str
+            For runs without a time in it, as for `import_plan`; else a run keeps its own.
+        start_date, race_date, date_order, units : optional
+            As for `import_plan`.
+        keep_missing : bool
+            Runs that the plan does not have stay.
+        accept : callable
+            Asked before anything is recorded; without its yes nothing is.
+
+        Returns
+        -------
+        RunsUpdate
+            All differences, and what was recorded: together, so that one `undo` takes it back.
+
+        Raises
+        ------
+        BlockError
+            If the block is over, or something else was recorded meanwhile.
+        ScenarioFileError
+            If the plan cannot be read, has no dates and none are given, or no run to come.
+        ValueError
+            If an argument cannot be read.
+        """
+        from mesocycle.diary import feed_events, updating  # nobody else needs to read plans
+        from mesocycle.importing.plan import ImportOptions
+        from mesocycle.importing.times import StartTimes, parse_start_times
+
+        now = self.now()
+        given = (
+            parse_start_times(start_times) if isinstance(start_times, str) and start_times else start_times
+        )
+        options = ImportOptions(
+            today=updating.first_day(now),
+            start_date=start_date,
+            race_date=race_date,
+            times=given if isinstance(given, StartTimes) else StartTimes(),
+            zone=self.facts.zone,
+            date_order=date_order,
+            units=units,
+        )
+        feed = updating.read(source, options, now.scenario.last_day)
+        name = updating.source_name(source)
+        update = updating.update_of(now, feed, name, options, keep_missing)
+        if update.answer.same or not accept(update.answer):
+            return update.answer
+        with block_file.writing(self.path) as writer:
+            state = State(writer.entries())
+            if len(state.entries) != len(now.state.entries):
+                raise BlockError("something else was recorded meanwhile", "compare the feed again")
+            events = feed_events.events_of(now, update.changes, name, len(state.entries) + 1)
+            entries = tuple(writer.append(event, self._instant()) for event in events)
+            after = State((*state.entries, *entries))
+            lines = lines_of(entries, after, self._at(writer, after))
+        return update.answer.model_copy(update={"recorded": lines})
 
     def sick(self, days: str, *, runs: Literal["keep", "drop"] = "keep", note: str = "") -> Noted:
         """Record days of illness: "today", "2026-09-21..2026-09-24", or "mon.." for an open end."""

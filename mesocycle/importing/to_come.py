@@ -10,6 +10,7 @@ from mesocycle.importing.block import days_of, doubted, left_out, of_the_plan, r
 from mesocycle.importing.entries import PlanEntry
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.times import StartTimes
+from mesocycle.models.clock import monday_of
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class ToCome:
         In order of time; twins of two calendars stand there once.
     others : tuple of PlanEntry
         What was not read as a run.
+    earlier : tuple of PlanEntry
+        The runs of the first day's week that lie before it.
     unsure : tuple of PlanEntry
         What the runner should look at.
     covers : tuple of two dates
@@ -32,6 +35,7 @@ class ToCome:
 
     runs: tuple[PlanEntry, ...]
     others: tuple[PlanEntry, ...]
+    earlier: tuple[PlanEntry, ...]
     unsure: tuple[PlanEntry, ...]
     covers: tuple[date, date]
     notes: tuple[str, ...] = ()
@@ -71,6 +75,7 @@ def to_come(plan: Sequence[PlanEntry], first: date, last: date, times: StartTime
     return ToCome(
         runs=tuple(run for runs in days.values() for run in runs),
         others=tuple(entry for entry in planned if not entry.is_run),
+        earlier=tuple(entry for entry in plan if monday_of(first) <= entry.day < first and entry.is_run),
         unsure=tuple(map(doubted, unsure)),
         covers=(min(known), max(known)),
         notes=(*left_out(later, untold, last), *day_notes),

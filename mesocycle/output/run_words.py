@@ -30,15 +30,20 @@ SAME = 0.02
 
 def run_title(run: CalendarRun, units: str) -> str:
     """What a run is, and how far it goes: "Tempo run, 10 km", "Track night (intervals), 12 km"."""
-    usual = _usual(run)
-    own = visible(run.title)
-    names_type = re.search(rf"\b{re.escape(run.type)}\b", own, re.IGNORECASE)
-    title = own if not own or names_type else f"{own} ({usual.lower()})"
+    own, title = visible(run.title), run_name(run)
     # Beside other numbers the length would look like one more part of the run.
     whole = " in total" if re.search(r"\d", own) else ""
     if own and _names_distance(own, run.distance_km):
         return title
-    return f"{title or usual}, {distance(run.distance_km, units) or f'{run.minutes} min'}{whole}"
+    return f"{title}, {distance(run.distance_km, units) or f'{run.minutes} min'}{whole}"
+
+
+def run_name(run: CalendarRun) -> str:
+    """What a run is: "Tempo run", "Track night (intervals)"."""
+    usual = _usual(run)
+    own = visible(run.title)
+    names_type = re.search(rf"\b{re.escape(run.type)}\b", own, re.IGNORECASE)
+    return own if own and names_type else f"{own} ({usual.lower()})" if own else usual
 
 
 def _names_distance(title: str, km: float | None) -> bool:

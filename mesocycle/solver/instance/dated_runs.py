@@ -58,7 +58,7 @@ def usual_runs(scenario: Scenario, monday: date, day: int, scale: Fraction) -> l
     """Runs that the repeating week has on day number `day`, counted from `monday`."""
     when = monday + timedelta(days=day)
     runs = [run for run in scenario.runs.week.get(WEEKDAYS[day % 7], ()) if run.type is not RunType.REST]
-    return [_dated(run, when, day, scale, scenario.athlete.easy_pace, None) for run in runs]
+    return [dated(run, when, day, scale, scenario.athlete.easy_pace, None) for run in runs]
 
 
 def runs_of_day(scenario: Scenario, monday: date, day: int, scale: Fraction) -> list[DatedRun]:
@@ -81,10 +81,11 @@ def runs_of_day(scenario: Scenario, monday: date, day: int, scale: Fraction) -> 
             for run in runs
         ]
     factor = Fraction(1) if exception else scale
-    return [_dated(run, when, day, factor, scenario.athlete.easy_pace, race) for run in runs]
+    return [dated(run, when, day, factor, scenario.athlete.easy_pace, race) for run in runs]
 
 
-def _dated(run: Run, when: date, day: int, scale: Fraction, pace: int, race: Race | None) -> DatedRun:
+def dated(run: Run, when: date, day: int, scale: Fraction, pace: int, race: Race | None) -> DatedRun:
+    """A run on its day, with what it leaves open assumed; `pace` in seconds per kilometre."""
     grows = run.type is not RunType.CROSS
     metres = round(run.distance * scale) if run.distance and grows else run.distance
     if run.lasts:
