@@ -122,11 +122,12 @@ class State:
         """
         found: dict[str, LiftDone] = {}
         for event in sorted(self.all_of(LiftDone), key=_by_source, reverse=True):
-            if event.session is not None:
-                other = found.get(event.session)
-                if other is not None and not (event.sets or event.only):
-                    event = event.model_copy(update={"sets": other.sets, "only": other.only})
-                found[event.session] = event
+            if event.session is None:
+                continue
+            other = found.get(event.session)
+            bare = other is not None and not (event.sets or event.only)
+            told = {"sets": other.sets, "only": other.only} if other is not None and bare else {}
+            found[event.session] = event.model_copy(update=told)
         return found
 
     @cached_property

@@ -13,9 +13,9 @@ from mesocycle.diary.lines import lines_of
 from mesocycle.diary.now import Era, Now
 from mesocycle.diary.remarks import remarks
 from mesocycle.files import scenario as scenario_files
-from mesocycle.models.errors import ScenarioError
+from mesocycle.models.errors import BlockError, ScenarioError
 from mesocycle.models.happened import Event, Published
-from mesocycle.models.living import Noted
+from mesocycle.models.living import HistoryLine, Noted
 from mesocycle.models.plan import PlannedSession
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
@@ -62,6 +62,25 @@ class Opened:
             if held is not None:
                 told = (f"it replaces what event {held.number} says", *told)
             return self._noted(writer, after_state, (entry,), already=False, told=told)
+
+    def _note_together(
+        self, now: Now, make: Callable[[int], Sequence[Event]], again: str
+    ) -> tuple[HistoryLine, ...]:
+        """Record events together, that were made of `now`; `make` is given the number of the first.
+
+        Raises
+        ------
+        BlockError
+            If something else was recorded meanwhile.
+        """
+        with block_file.writing(self.path) as writer:
+            state = State(writer.entries())
+            if len(state.entries) != len(now.state.entries):
+                raise BlockError("something else was recorded meanwhile", again)
+            events = make(len(state.entries) + 1)
+            entries = tuple(writer.append(event, self._instant()) for event in events)
+            after = State((*state.entries, *entries))
+            return lines_of(entries, after, self._at(writer, after))
 
     def _noted(
         self,

@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints, TypeAdapter, model_validator
 
 from mesocycle.models.clock import Day, TimeOfDay, TimeWindow
 from mesocycle.models.felt import Soreness, Wellness
+from mesocycle.models.happening import Batch
 from mesocycle.models.happening import Happening as _Event
 from mesocycle.models.names import Name
 from mesocycle.models.strength import Record
@@ -26,8 +27,6 @@ Minutes = Annotated[int, Field(ge=1, le=1440)]
 SessionId = Annotated[str, StringConstraints(pattern=r"^w\d\d-.{1,80}$")]
 # A planned run: its day, and its number of that day.
 RunId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d#\d{1,2}$")]
-# Events that were recorded together, by the number of the first of them.
-Batch = Annotated[int, Field(ge=1)]
 # What an exercise is called in an app, and what an app knows something by.
 LogName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Ref = Annotated[str, StringConstraints(max_length=100)]
@@ -107,7 +106,10 @@ class LiftDone(_Event):
     only: bool = Field(False, description="Nothing was done but these sets.")
     rpe: Rpe | None = Field(None, description="Session RPE, 0 to 10.")
     note: Note = ""
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
     source: Name = BY_HAND
+    ref: Ref = ""
+    batch: Batch | None = None
 
     @property
     def key(self) -> str:

@@ -44,7 +44,7 @@ def lifts_of(
     named: Named,
     exercises: Mapping[str, Exercise],
 ) -> Lifts:
-    """The workouts of an app as lifts: the new ones with those that it told before, as all are matched anew."""
+    """The workouts of an app as lifts: the new ones and those that it told before, all matched anew."""
     unknown: Counter[str] = Counter()
     known = {_identity(event): event for event in now.state.all_of(LiftDone) if event.source == source}
     for workout in workouts:

@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from mesocycle.diary.logs.lifts import Named, lifts_of, span_of
+from mesocycle.diary.logs.lifts import lifts_of, span_of
 from mesocycle.diary.logs.runs import runs_of
 from mesocycle.diary.now import Now
-from mesocycle.importing.logs.log import Log, LoggedDay, LoggedRun, LoggedWorkout
+from mesocycle.files.safe_text import shown
+from mesocycle.importing.logs.log import Log, LoggedDay, LoggedExercise, LoggedRun, LoggedWorkout
+from mesocycle.models.errors import BlockError
+from mesocycle.models.exercise_names import did_you_mean, find, names_of
 from mesocycle.models.felt import Soreness, Wellness
 from mesocycle.models.happened import Event, LiftDone, LogImported, RunDone, TakenBack
 from mesocycle.models.living import LogRead
-from mesocycle.models.strength import Exercise
 from mesocycle.solver.prescription.exercises import exercises_of
 from mesocycle.solver.prescription.written import read_names
 
@@ -38,8 +40,32 @@ class NewEvents:
     events: tuple[Event, ...]
     summary: LogRead
 
+    def together(self, first: int) -> Sequence[Event]:
+        """The events as one batch, the first of which has this number."""
+        return [event.model_copy(update={"batch": first}) for event in self.events]
 
-def new_events(now: Now, log: Log, named: Named, names: Mapping[str, str]) -> NewEvents:
+
+def with_names(now: Now, app: str, told: Mapping[str, str]) -> dict[str, str]:
+    """Ids of exercises by what an app calls them: what the runner said now, and what he said before.
+
+    Raises
+    ------
+    BlockError
+        If there is no such exercise.
+    """
+    exercises = exercises_of(read_names(now.wanted).scenario)
+    names = names_of(exercises.values())
+    before = now.state.under(f"log {app}")
+    found = dict(before.names) if isinstance(before, LogImported) else {}
+    for name, meant in told.items():
+        known = meant if meant in exercises else find(meant, names)
+        if known is None:
+            raise BlockError(f"there is no exercise {shown(meant)}", did_you_mean(meant, exercises))
+        found[name] = known
+    return found
+
+
+def new_events(now: Now, log: Log, names: Mapping[str, str]) -> NewEvents:
     """What a log tells that is not recorded yet.
 
     All that its app told is matched anew to what was planned, so that a log may be read twice, in parts or in
@@ -51,12 +77,16 @@ def new_events(now: Now, log: Log, named: Named, names: Mapping[str, str]) -> Ne
         The block.
     log : Log
         What was read.
-    named : callable
-        The id of the exercise that is meant by a logged one, if any.
     names : mapping of str to str
-        Ids of exercises that the runner told for names, now or before.
+        From `with_names`.
     """
     exercises = exercises_of(read_names(now.wanted).scenario)
+    own = {name.casefold(): meant for name, meant in names.items() if meant in exercises}
+    known = names_of(exercises.values())
+
+    def named(logged: LoggedExercise) -> str | None:
+        return own.get(logged.name.casefold()) or find(logged.name, known)
+
     part = _of_now(now, log)
     lifts = lifts_of(now, log.app, part.workouts, named, exercises)
     runs = runs_of(now, log.app, part.runs)
@@ -122,10 +152,9 @@ def _withheld(now: Now, app: str) -> Iterator[str]:
         if isinstance(entry.event, TakenBack) and entry.event.batch is None
     }
     for entry in now.state.entries:
-        event = entry.event
-        if entry.number in now.state.taken_back & alone and isinstance(event, (LiftDone, RunDone)):
-            if event.source == app:
-                yield event.ref
+        event, held_back = entry.event, entry.number in now.state.taken_back & alone
+        if held_back and isinstance(event, (LiftDone, RunDone)) and event.source == app:
+            yield event.ref
 
 
 def _same(held: Event, told: Event) -> bool:
@@ -169,17 +198,6 @@ def _skipped(now: Now, covering: Sequence[LogImported], done: Collection[str | N
     """Sessions that count as skipped from now on, as the log tells those days and has none for them."""
     spans = [(event.first, event.last) for event in covering if event.first and event.last]
     for lift in now.lifts:
-        if lift.status == "assumed" and lift.id is not None and lift.id not in done:
-            if any(first <= lift.date <= last for first, last in spans):
-                yield lift.id
-
-
-def exercise_ids(now: Now) -> Mapping[str, Exercise]:
-    """The exercises that a logged one may be, by id."""
-    return exercises_of(read_names(now.wanted).scenario)
-
-
-def names_told(now: Now, app: str) -> Mapping[str, str]:
-    """What the runner told before of an app's names."""
-    event = now.state.under(f"log {app}")
-    return event.names if isinstance(event, LogImported) else {}
+        untold = lift.status == "assumed" and lift.id not in done
+        if lift.id is not None and untold and any(first <= lift.date <= last for first, last in spans):
+            yield lift.id

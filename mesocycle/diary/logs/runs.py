@@ -66,7 +66,7 @@ def runs_of(now: Now, source: str, runs: Iterable[LoggedRun]) -> Runs:
     for event, name in zip(events, found, strict=True):
         if name is None and event.type == RunType.CROSS:
             rides += _identity(event) not in ids
-        elif name is None and any(_overlap(event, other) for other in (*others, *kept)):
+        elif name is None and any(_overlap(event, other) for other in [*others, *map(_as_run, kept)]):
             at_once.append(event)
         else:
             kept.append(_settled(event, name, None if name is None else planned[name]))
@@ -131,7 +131,11 @@ def _others(now: Now, source: str, settled: set[str]) -> Iterator[CalendarRun]:
             yield one.run
 
 
-def _overlap(one: RunDone, other: RunDone | CalendarRun) -> bool:
+def _as_run(event: RunDone) -> CalendarRun:
+    return as_run(event, None)
+
+
+def _overlap(one: RunDone, other: CalendarRun) -> bool:
     same_day = one.date == other.date
     return same_day and one.start < other.start + other.minutes and other.start < one.start + one.minutes
 
