@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from mesocycle.files.reading import read_bytes
 from mesocycle.importing.logs.findings import Findings
+from mesocycle.importing.logs.garmin import GARMIN
 from mesocycle.importing.logs.hevy import HEVY
 from mesocycle.importing.logs.log import Log, LoggedRun, LoggedWorkout, Unit
+from mesocycle.importing.logs.strava import STRAVA
 from mesocycle.importing.logs.strong import STRONG
 from mesocycle.importing.logs.table import LogOptions, Records, TableFormat, find_format, no_format, read_rows
 from mesocycle.importing.tables.cells import decoded
@@ -17,7 +19,7 @@ from mesocycle.models.errors import ScenarioFileError
 
 MAX_BYTES = 16_000_000
 # The first that fits decides.
-TABLES: tuple[TableFormat, ...] = (HEVY, STRONG)
+TABLES: tuple[TableFormat, ...] = (HEVY, STRONG, STRAVA, GARMIN)
 _FEWER = "export fewer years"
 _MOST_COLUMNS_TOLD = 8
 

@@ -11,7 +11,7 @@ Sport = Literal["run", "strength", "other"]
 # "TrailRun" and "trail_running" as words.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _RUN = re.compile(
-    r"\b(?:run|runs|running|jog|jogging|treadmill|trail"
+    r"\b(?:run|runs|running|jog|jogging|treadmill|trail|trailrun\w*"
     r"|\w*lauf|\w*laufen|laufband|joggen"
     r"|course à pied|course a pied|courir|footing|tapis|tapis roulant"
     r"|correr|carrera|cinta|corrida|esteira|corsa|correre|hardlopen|\w*loopband)\b"
@@ -19,7 +19,7 @@ _RUN = re.compile(
 # What a run is not, though its name shares a word.
 _NO_RUN = re.compile(
     r"\b(?:ride|bike|biking|cycling|walk|walking|hike|hiking|ski|skiing|skate|skating|swim|swimming|snowshoe"
-    r"|\w*rad|radfahren|gehen|spazieren\w*|wandern|\w*eislauf\w*|\w*schlittschuh\w*|\w*skilauf\w*|langlauf"
+    r"|\w*rad|radfahren|gehen|spazieren\w*|wandern|\w*eislauf\w*|\w*schlittschuh\w*|\w*skilauf\w*|\w*langlauf"
     r"|vélo|vtt|marche|randonnée|ciclismo|bici|caminar|caminata|caminhada|senderismo|camminata|escursionismo"
     r"|fietsen|wandelen|rameur)\b"
 )
