@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from mesocycle.files.reading import read_bytes
 from mesocycle.importing.logs.findings import Findings
+from mesocycle.importing.logs.fitnotes import FITNOTES, FITNOTES_IOS
 from mesocycle.importing.logs.garmin import GARMIN
 from mesocycle.importing.logs.hevy import HEVY
 from mesocycle.importing.logs.log import Log, LoggedRun, LoggedWorkout, Unit
@@ -19,7 +20,7 @@ from mesocycle.models.errors import ScenarioFileError
 
 MAX_BYTES = 16_000_000
 # The first that fits decides.
-TABLES: tuple[TableFormat, ...] = (HEVY, STRONG, STRAVA, GARMIN)
+TABLES: tuple[TableFormat, ...] = (HEVY, STRONG, STRAVA, GARMIN, FITNOTES_IOS, FITNOTES)
 _FEWER = "export fewer years"
 _MOST_COLUMNS_TOLD = 8
 
@@ -69,7 +70,7 @@ def _table(raw: bytes, file: str, options: LogOptions) -> Log:
     text, notes = decoded(raw, file)
     found = find_format(text, TABLES)
     if found is None:
-        raise no_format(text, file, [one.app for one in TABLES])
+        raise no_format(text, file, list(dict.fromkeys(one.app for one in TABLES)))
     form, delimiter, at = found
     findings = Findings(notes=list(notes))
     table = read_rows(text, delimiter, at, file, findings)

@@ -16,7 +16,7 @@ STRAVA = (
     "Perceived Exertion\n"
 )
 RUN = (
-    '1001,"Jul 5, 2024, 6:00:00 AM",Morning Run,Run,"easy\nwith Kim",3012,9.99,171,40,false,activities/1.fit.gz,'
+    '1001,"Jul 5, 2024, 6:00:00 AM",Morning Run,Run,"easy\nwith Kim",3012,9.99,171,40,false,a/1.fit.gz,'
     "3012.0,2940.0,9994.3,4.2,6\n"
 )
 LIFT = '1002,"Jul 5, 2024, 10:30:00 PM",Legs,Weight Training,,3600,0,140,20,false,,3600.0,3600.0,0.0,0,\n'
@@ -138,7 +138,8 @@ def test_garmin_in_miles(far: str, steps: str, units: str, metres: int, notes: i
         (
             "Aktivitätstyp,Datum,Favorit,Titel,Distanz,Kalorien,Zeit,Ø HF,Max. HF,Ø Schrittfrequenz (Laufen),"
             "Ø Schrittlänge",
-            'Laufen,2026-08-10 10:52:21,false,"Berlin Laufen","5,48","2.336","00:31:24","151","182","153","1,15"',
+            'Laufen,2026-08-10 10:52:21,false,"Berlin Laufen","5,48","2.336","00:31:24","151","182","153",'
+            '"1,15"',
             "Berlin Laufen",
         ),
         (
