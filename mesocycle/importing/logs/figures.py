@@ -97,7 +97,7 @@ def checked(value: float, what: str, most: float) -> float:
     if not math.isfinite(value):
         raise LeftOutError(f"{what} is no number: {shown(value)}")
     if not 0 <= value <= most:
-        raise LeftOutError(f"{what} lies beyond 0 to {most:,g}: {shown(value)}")
+        raise LeftOutError(f"{what} lies beyond 0 to {most:,.0f}: {value:g}")
     return value
 
 

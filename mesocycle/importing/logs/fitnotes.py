@@ -16,12 +16,12 @@ from mesocycle.importing.logs.table import LogOptions, LogTable, Records, TableF
 from mesocycle.importing.tables.cells import TableRow
 
 _ANDROID = (
-    "date exercise category weight weightunit weightkg weightkgs weightlbs reps distance distanceunit time"
-    " timeunit comment comments notes kind iscompleted plancomment"
+    "date exercise category weight weightunit weightkg weightkgs weightlbs reps distance distanceunit"
+    " time timeunit comment comments notes kind iscompleted plancomment"
 )
 _IOS = (
-    "name starttime endtime bodyweight exercise equipment reps weight time distance status iswarmup rpe rir"
-    " categories note"
+    "name starttime endtime bodyweight exercise equipment reps weight time distance status iswarmup rpe"
+    " rir categories note"
 )
 _DONE = ("", "done", "completed", "failed")
 _YES = ("true", "1", "yes")

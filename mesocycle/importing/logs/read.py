@@ -6,10 +6,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mesocycle.files.reading import read_bytes
+from mesocycle.files.safe_text import shown
 from mesocycle.importing.logs.findings import Findings
 from mesocycle.importing.logs.fitnotes import FITNOTES, FITNOTES_IOS
 from mesocycle.importing.logs.garmin import GARMIN
 from mesocycle.importing.logs.hevy import HEVY
+from mesocycle.importing.logs.intervals import APP as INTERVALS_APP
+from mesocycle.importing.logs.intervals import INTERVALS, WELLNESS, read_intervals
 from mesocycle.importing.logs.log import Log, LoggedRun, LoggedWorkout, Unit
 from mesocycle.importing.logs.strava import STRAVA
 from mesocycle.importing.logs.strong import STRONG
@@ -20,7 +23,7 @@ from mesocycle.models.errors import ScenarioFileError
 
 MAX_BYTES = 16_000_000
 # The first that fits decides.
-TABLES: tuple[TableFormat, ...] = (HEVY, STRONG, STRAVA, GARMIN, FITNOTES_IOS, FITNOTES)
+TABLES: tuple[TableFormat, ...] = (HEVY, STRONG, STRAVA, GARMIN, FITNOTES_IOS, FITNOTES, INTERVALS, WELLNESS)
 _FEWER = "export fewer years"
 _MOST_COLUMNS_TOLD = 8
 
@@ -52,7 +55,12 @@ def read_log(path: str | Path, *, zone: ZoneInfo, units: str = "", date_order: s
     """
     file = str(path)
     options = _options(file, zone, units, date_order)
-    return _table(read_bytes(path, MAX_BYTES, _FEWER), file, options)
+    raw = read_bytes(path, MAX_BYTES, _FEWER)
+    text, notes = decoded(raw, file)
+    findings = Findings(notes=list(notes))
+    if text.lstrip()[:1] in ("[", "{"):
+        return _json(text, file, options, findings)
+    return _table(text, file, options, findings)
 
 
 def _options(file: str, zone: ZoneInfo, units: str, date_order: str) -> LogOptions:
@@ -66,13 +74,20 @@ def _options(file: str, zone: ZoneInfo, units: str, date_order: str) -> LogOptio
     return LogOptions(zone, weight, far, date_order)
 
 
-def _table(raw: bytes, file: str, options: LogOptions) -> Log:
-    text, notes = decoded(raw, file)
+def _json(text: str, file: str, options: LogOptions, findings: Findings) -> Log:
+    records = read_intervals(text, options, findings)
+    if records is None:
+        wrong = "the data is neither a list of activities nor of days of wellness"
+        remedy = f"what {INTERVALS_APP} lists: activities or wellness, as JSON or CSV"
+        raise ScenarioFileError.of(file, wrong, remedy, value=shown(text[:200]))
+    return _log(INTERVALS_APP, file, records, findings)
+
+
+def _table(text: str, file: str, options: LogOptions, findings: Findings) -> Log:
     found = find_format(text, TABLES)
     if found is None:
         raise no_format(text, file, list(dict.fromkeys(one.app for one in TABLES)))
     form, delimiter, at = found
-    findings = Findings(notes=list(notes))
     table = read_rows(text, delimiter, at, file, findings)
     records = form.read(table, options, findings)
     return _log(form.app, file, records, findings, form.unknown(table))

@@ -18,9 +18,9 @@ from mesocycle.importing.logs.table import LogOptions, LogTable, Records, TableF
 from mesocycle.importing.tables.cells import TableRow
 
 _KNOWN = (
-    "workout date workoutname duration durationsec workoutduration exercisename setorder weight weightunit"
-    " weightkg weightlbs weightlb kg lbs reps rpe distance distanceunit distancemeters distancekm"
-    " distancemiles km mi seconds notes workoutnotes"
+    "workout date workoutname duration durationsec workoutduration exercisename setorder weight"
+    " weightunit weightkg weightlbs weightlb kg lbs reps rpe distance distanceunit distancemeters"
+    " distancekm distancemiles km mi seconds notes workoutnotes"
 )
 # Rows among the sets that are none.
 _NO_SETS = ("resttimer", "rest", "note")
