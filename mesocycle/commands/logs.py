@@ -22,9 +22,7 @@ def log() -> None:
     """Take over what other apps logged."""
 
 
-def _named(
-    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
-) -> dict[str, str]:
+def _named(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     """Read "NAME=EXERCISE"."""
     found = {}
     for text in values:

@@ -1,4 +1,4 @@
-"""What another app's log tells, on the terminal: what stands for what, what is not in it, and what is unknown."""
+"""What the log of another app tells, on the terminal: what stands for what, and what is not known."""
 
 from __future__ import annotations
 
