@@ -42,22 +42,10 @@ SCENARIO: dict[str, Any] = {
         "records": {"back_squat": "100 kg"},
     },
 }
-HEAD = [
-    "title",
-    "start_time",
-    "end_time",
-    "description",
-    "exercise_title",
-    "superset_id",
-    "exercise_notes",
-    "set_index",
-    "set_type",
-    "weight_kg",
-    "reps",
-    "distance_km",
-    "duration_seconds",
-    "rpe",
-]
+HEAD = (
+    *("title", "start_time", "end_time", "description", "exercise_title", "superset_id", "exercise_notes"),
+    *("set_index", "set_type", "weight_kg", "reps", "distance_km", "duration_seconds", "rpe"),
+)
 NOW = datetime(2026, 9, 21, 7)  # Monday of week 3
 Sets = tuple[str, float, int, str]  # exercise, kg, repetitions, RPE
 Workout = tuple[str, list[Sets]]
