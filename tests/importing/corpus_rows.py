@@ -1,9 +1,9 @@
 """The corpus of invented titles beside the reader: rows, readings, and figures of how well they agree.
 
 Each row of `corpus.csv` is an entry of a plan with its right reading: sessions separated by " | ", each
-`type key=yes|no distance_km=x minutes=m half=am|pm`. What is left out is not known, and not compared. `why` names
-the other reading of a row that is ambiguous, or says that a near type would do as well. Rows that are held out
-were written last, and are not looked at while the reader is mended.
+`type key=yes|no distance_km=x minutes=m half=am|pm`. What is left out is not known, and not compared. `why`
+names the other reading of a row that is ambiguous, or says that a near type would do as well. Rows that are
+held out were written last, and are not looked at while the reader is mended.
 """
 
 from __future__ import annotations

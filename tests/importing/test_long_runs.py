@@ -67,3 +67,14 @@ def test_the_order_and_everything_else_is_kept() -> None:
         ("b", 5000, EASY),
         ("c", 6000, EASY),
     ]
+
+
+def test_a_medium_long_run_is_a_long_one_where_it_is_nearly_as_long_as_the_weeks_longest() -> None:
+    def named(longest: int) -> Kind:
+        medium = Reading(Kind.MODERATE, "Medium-long run", metres=24_000)
+        week = [medium, Reading(LONG, "Long run", metres=1000 * longest)]
+        days = [(MONDAY + timedelta(days=at), one) for at, one in enumerate(week)]
+        return with_long_runs(days)[0].kind
+
+    assert [named(30), named(31)] == [LONG, Kind.MODERATE]  # 24 of 30 km are four fifths
+    assert kinds((Kind.MODERATE, 24), (LONG, 26)) == [Kind.MODERATE, LONG]  # not by that name

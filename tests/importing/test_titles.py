@@ -296,7 +296,7 @@ def test_an_unclear_title_is_doubted_with_a_reason(title: str, kind: Kind, doubt
         ("Recovery {6} a.m. {5} p.m.", ("recovery", 6, "am"), ("recovery", 5, "pm")),
         ("Recovery {4} A.M / LT {10} P.M with {4} at LT", ("recovery", 4, "am"), ("threshold", 10, "pm")),
         ("Recovery {4} / Aerobic {10} w/ 8 x 100 m strides", ("recovery", 4, ""), ("moderate", 10, "")),
-        ("Recovery {5} Medium-long run {15}", ("recovery", 5, ""), ("long", 15, "")),
+        ("Recovery {5} Medium-long run {15}", ("recovery", 5, ""), ("moderate", 15, "")),
         ("Recovery {4} a.m aerobic {8} w/ 8 x 100m strides", ("recovery", 4, "am"), ("moderate", 8, "pm")),
         ("8k/6k", ("easy", 5, ""), ("easy", 4, "")),
         ("Double day: 6/4", ("easy", 6, ""), ("easy", 4, "")),

@@ -1,4 +1,7 @@
-"""The long run of a week without one in its titles: many plans just have "12 mi run" on a Sunday."""
+"""The long run of a week without one in its titles: many plans just have "12 mi run" on a Sunday.
+
+A medium-long run is one too where it is nearly as long as the week's longest.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,16 @@ from datetime import date
 from itertools import groupby
 
 from mesocycle.importing.feed import Kind, Reading
-from mesocycle.importing.titles.read import BY_LENGTH, NO_RUN
+from mesocycle.importing.titles.read import BY_LENGTH, LONG_METRES, NO_RUN
+from mesocycle.importing.titles.rules import MEDIUM_LONG
 from mesocycle.models.clock import monday_of
 
 # A run without a distance goes about so far in a minute.
 METRES_A_MINUTE = 165
 # A long run is that much longer than every other run of its week, and no shorter than this.
 LONGER, SHORTEST = 1.25, 10_000
+# From this share of the week's longest run on, and from such a length, a medium-long run is a long one.
+NEARLY = 0.8
 # With fewer runs a week, the longest says little.
 FEWEST = 3
 
@@ -35,13 +41,23 @@ def with_long_runs(days: Sequence[tuple[date, Reading]]) -> list[Reading]:
     readings = [reading for _, reading in days]
     order = sorted(range(len(days)), key=lambda at: days[at][0])
     for _, week in groupby(order, key=lambda at: monday_of(days[at][0])):
-        longest = _longest([at for at in week if readings[at].kind not in NO_RUN], readings)
+        runs = [at for at in week if readings[at].kind not in NO_RUN]
+        far = max((_metres(readings[at]) for at in runs if readings[at].kind is not Kind.RACE), default=0)
+        for at in runs:
+            if _is_nearly_long(readings[at], far):
+                readings[at] = replace(readings[at], kind=Kind.LONG)
+        longest = _longest(runs, readings)
         if longest is not None:
             reading = readings[longest]
             readings[longest] = replace(
                 reading, kind=Kind.LONG, confidence=min(reading.confidence, BY_LENGTH)
             )
     return readings
+
+
+def _is_nearly_long(reading: Reading, far: int) -> bool:
+    named = reading.kind is Kind.MODERATE and MEDIUM_LONG.search(reading.title.lower()) is not None
+    return named and _metres(reading) >= max(LONG_METRES, NEARLY * far)
 
 
 def _longest(week: Sequence[int], readings: Sequence[Reading]) -> int | None:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mesocycle.importing.feed import Event, Kind, Reading
-from mesocycle.importing.titles.cleaning import MOST_SHOWN, one_line
+from mesocycle.importing.titles.cleaning import MOST_READ, MOST_SHOWN, one_line
+from mesocycle.importing.titles.descriptions import described_length
 from mesocycle.importing.titles.doubles import Half, Part, sessions
 from mesocycle.importing.titles.lengths import Length, read_length
 from mesocycle.importing.titles.matching import DENIED, called_off, find_rule
-from mesocycle.importing.titles.rules import PLAIN_RUN
+from mesocycle.importing.titles.rules import MEDIUM_LONG, PLAIN_RUN
+from mesocycle.importing.titles.when import without_when
 from mesocycle.models.training import RACE_METRES, in_units
 
 # Below it the runner should look; a field of the file leaves no doubt.
@@ -27,6 +29,8 @@ LONG_METRES, LONG_MINUTES = 20_000, 120
 # A field and a title this far apart cannot both be right.
 APART = 1.5
 
+# Of these a description tells other things: the length of the run that it takes the place of.
+NO_LENGTH = frozenset({Kind.REST, Kind.OTHER, Kind.FREE})
 NO_RUN = frozenset({Kind.REST, Kind.CROSS, Kind.STRENGTH, Kind.FREE, Kind.OTHER})
 _SUMMARY = re.compile(r"^([^•|\n]{2,40}?)\s*[•|]\s*(.*\d.*)$")
 _OR = re.compile(r"[\s(](?:or|and/or|oder|ou)\s|(?<=\brest)\s?/\s?|(?<=\boff)\s?/\s?|\s?/\s?(?=rest\b|off\b)")
@@ -66,9 +70,12 @@ def read_title(event: Event, units: str) -> tuple[Reading, ...]:
     if called_off(title):
         given = Length(event.minutes, event.metres)
         return (_reading(title, _Guess(Kind.OTHER, 0.9), given, "", units),)
-    parts = sessions(title) if event.kind is None or event.kind not in NO_RUN else (Part(title),)
+    told = without_when(title)
+    parts = sessions(told) if event.kind is None or event.kind not in NO_RUN else (Part(told),)
     if len(parts) == 1:
-        return (_single(event, parts[0], units),)
+        reading = _single(event, parts[0], units)
+        # The runner knows it by all of its title.
+        return (reading if told == title else replace(reading, title=_shown(title, units)),)
     return _double(event, parts, units)
 
 
@@ -110,6 +117,8 @@ def _single(event: Event, part: Part, units: str) -> Reading:
         guess = _described(text, guess)
         if length == Length() and len(text) < MOST_SHOWN:
             length = read_length(text, units)
+    if length == Length() and event.text and guess is not None and guess.kind not in NO_LENGTH:
+        length = described_length(event.text[:MOST_READ], units)
     if event.kind is not None:
         guess = _Guess(event.kind, GIVEN)
     given, slot = Length(event.minutes, event.metres), event.start_minute is not None
@@ -174,13 +183,17 @@ def _reading(
     if guess and guess.kind is Kind.RACE:
         titled = Length(titled.minutes, titled.metres or _race_metres(title.lower()))
     minutes, metres = length.minutes or titled.minutes, length.metres or titled.metres
+    if slot and titled.minutes:
+        minutes = titled.minutes  # a slot in a calendar is also the way there
     if guess and guess.kind is Kind.RACE:
         metres = _official_metres(metres, titled.metres)
     if guess is None:
         # A slot in a calendar is as long as any meeting.
         guess = _unnamed(title, titled.minutes if slot else minutes, metres)
-    elif guess.kind in (Kind.EASY, Kind.MODERATE) and (
-        (metres or 0) >= LONG_METRES or (minutes or 0) >= LONG_MINUTES
+    elif (
+        guess.kind in (Kind.EASY, Kind.MODERATE)
+        and not MEDIUM_LONG.search(title.lower())
+        and ((metres or 0) >= LONG_METRES or (minutes or 0) >= LONG_MINUTES)
     ):
         guess = guess._replace(kind=Kind.LONG, confidence=min(guess.confidence, BY_LENGTH))
     if length.metres and titled.metres and _apart(guess.kind, length.metres, titled.metres):

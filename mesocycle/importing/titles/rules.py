@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from mesocycle.importing.feed import Kind
+from mesocycle.importing.titles.languages import PLAIN, words
 
 
 class TitleRule(NamedTuple):
@@ -28,7 +29,7 @@ def _rule(kind: Kind, confidence: float, words: str, doubt: str = "", unless: st
 
 
 _RUN = (
-    r"(?:run(?!way|time|down)\w*|jog\w*|footing"
+    r"(?:run(?!way|time|down|ner['’s])\w*|jog\w*|footing"
     r"|\w*(?<!ab)(?<!ver)(?<!kreis)(?<!be)(?<!vor)l[aä]uf(?!zeit|end|werk|schuh|analyse)\w*)"
     r"(?!-(?:off|up|down|time|rate)\b)"
 )
@@ -77,6 +78,10 @@ _FALSE_FRIENDS = (
         r"|pool (?:party|cleaner|maintenance|table)|dog walks?|walk (?:the )?dogs?|walk-through",
         unless=_BESIDE_A_RUN,
     ),
+    # "Peak training week" heads seven days.
+    _rule(
+        Kind.OTHER, 0.9, r"^(?:[a-z'’&+-]+ ){0,5}weeks?(?: \d{1,2}(?: ?(?:of|/) ?\d{1,2})?)?$", unless=_RUN
+    ),
 )
 
 
@@ -97,8 +102,24 @@ _REPS = re.compile(
     r"|\d[\d.]*['’\"″])"
 )
 
+_MEDIUM_LONG = r"(?:medium|med|mid|semi)[- ]?long(?: run)?|mlr"
+MEDIUM_LONG = re.compile(rf"(?<!\w)(?:{_MEDIUM_LONG})(?!\w)")
+# Lifts by name: beside them "tempo" is how slowly a bar is lowered.
+_LIFTS = (
+    r"squats?|deadlifts?|rdls?|bench(?: press)?|(?:overhead|push|leg|shoulder|chest) press(?:es)?|press$"
+    r"|step-?ups?|lunges?|(?:calf|heel|leg) raises?|(?:push|pull|chin|sit)-?ups?|hip thrusts?"
+    r"|(?:glute )?bridges?|(?:kettle|bar|dumb)bells?|power cleans?|cleans(?= |$)|snatch\w*|planks?"
+    r"|hypertroph\w*|5/3/1|posterior chain|copenhagens?|nordics?|box jumps?"
+    r"|(?:upper|lower)(?:[- ]body)?(?: (?:push|pull|strength|session|day|\d))?$"
+)
 RULES = (
     *_FALSE_FRIENDS,
+    _rule(
+        Kind.STRENGTH,
+        0.9,
+        _LIFTS,
+        unless=rf"{_RUN}|intervals?|hills?|\d ?(?:km|k|mi|miles?)|\d+ ?x ?\d+ ?(?:m|km)",
+    ),
     _rule(
         Kind.REST,
         0.95,
@@ -108,8 +129,7 @@ RULES = (
     _rule(
         Kind.REST,
         0.95,
-        r"rest days?|days? off(?! work)|off days?|no (?:training|workout)|ruhe|ruhetag|pause|frei|repos"
-        r"|jour de repos|descanso|riposo|rustdag",
+        rf"rest days?|days? off(?! work)|off days?|no (?:training|workout)|{words(Kind.REST)}",
         unless=_RUNNING,
     ),
     _rule(
@@ -128,8 +148,8 @@ RULES = (
         0.9,
         r"strength (?:training|session|workout|work|class)|weights?|weight[- ]?(?:training|lifting)"
         r"|lift\w*|gym|squats?|planks?|deadlifts?|bench|s ?[&+] ?c|kettlebells?|plyo\w*|core|legs"
-        r"|leg[- ](?:day|session|workout|press)|crossfit|(?:upper|lower|full|total)[- ]body|kraft\w*|muscu\w*"
-        r"|renfo\w*|ppg|gainage|fuerza|pesas|gimnasio|fitnessstudio|gewichte|stabi\w*|rumpf\w*|athletik\w*",
+        r"|leg[- ](?:day|session|workout|press)|crossfit|(?:upper|lower|full|total)[- ]body|strengthen\w*"
+        rf"|{words(Kind.STRENGTH)}",
         unless=rf"{_RUN}|tempo|intervals?",
     ),
     _rule(Kind.CROSS, 0.9, r"(?:aqua|pool|water)[- ]?(?:jog\w*|run\w*)|(?:ski)?langlauf\w*|eislauf\w*"),
@@ -138,9 +158,8 @@ RULES = (
         0.9,
         r"cross(?:[- ]?train\w*)?(?![- ]?country)|x-?train\w*|xt|bik(?:e|es|ing)|cycl\w*|rides?|riding"
         r"|swim\w*|row|rower|rowing|elliptical|spin|spinning|zwift|peloton|skiing|aqua\w*|pool|stairmaster"
-        r"|stepper|triathlon"
-        r"|rad|rad(?:fahren|tour\w*|training|runde)|fahrrad|schwimm\w*|vélo|natation|ciclismo|bici\w*|nadar|natación"
-        r"|ski|skating|rock climbing|^climbing|bouldering|zumba",
+        r"|stepper|triathlon|ski|skating|rock climbing|^climbing|bouldering|zumba"
+        rf"|{words(Kind.CROSS)}",
         unless=_RUN,
     ),
     _rule(
@@ -154,7 +173,7 @@ RULES = (
     _rule(
         Kind.CROSS,
         0.85,
-        r"walk\w*|hik(?:e|es|ing)|spazier\w*|wander\w*|marche",
+        r"walk\w*|hik(?:e|es|ing)",
         unless=rf"{_RUN}|{_HARD}|\d{{1,3}} ?x.*",
     ),
     _rule(
@@ -177,14 +196,15 @@ RULES = (
         Kind.RACE,
         0.9,
         rf"race(?:[- ]?day)?(?![- ]?(?:{PACE}|sim\w*|week|prep\w*|plan\w*|specific|strategy|rehearsal|shoes"
-        r"|kit|flats|gear|in \w+ (?:weeks?|days?)))|tune[- ]?up|\w*wettkampf|compétition|competición"
-        r"|turkey trot|(?:volks|stadt|city|silvester|firmen)l[aä]uf\w*",
+        r"|kit|flats|gear|in \w+ (?:weeks?|days?)))|tune[- ]?up|turkey trot|ultra(?= ?\d)"
+        rf"|cross[- ]country (?:league|champ\w*|race)|{words(Kind.RACE)}",
     ),
     _rule(
         Kind.RACE,
         0.85,
         MARATHON,
-        unless=rf"at|allure|{PACE}|simul\w*|train\w*|specific|long(?! (?:beach|island))|mp|tempo|{_RUN}",
+        unless=rf"at|allure|ritmo|{PACE}|simul\w*|train\w*|specific|long(?! (?:beach|island))|mp|tempo"
+        rf"|{_RUN}",
     ),
     _rule(Kind.TEMPO, 0.6, r"parkrun", "a parkrun can be raced, run hard or jogged"),
     _rule(
@@ -193,31 +213,31 @@ RULES = (
         r"time[- ]trial|\d{1,3} ?(?:km?|m|mi|miles?|min\w*|['’]) tt|^tt(?= ?\d)"
         r"|cooper test|testlauf|\d{1,2} ?k test|lthr test|fitness test|benchmark",
     ),
-    _rule(Kind.MODERATE, 0.85, r"(?:medium|med|mid|semi)[- ]?long(?: run)?|mlr"),
+    _rule(Kind.MODERATE, 0.85, _MEDIUM_LONG),
     _rule(
         Kind.LONG,
         0.95,
-        r"long(?!\s(?:intervals?|reps?|repeats|hills?|tempo|jog|warm|cool|sprints?|island|beach))|longest|lsd|lr"
-        r"|lang(?:er|e)?|time on feet|sortie longue|tirada larga|rodaje largo|lungo|sl(?= ?\d)",
+        r"(?<!as )(?<!too )(?<!so )long(?!\s(?:as|enough|intervals?|reps?|repeats|hills?|tempo|jog|warm|cool"
+        r"|sprints?|island|beach))|longest|lsd|lr|time on feet"
+        rf"|(?:{words(Kind.LONG)})(?! (?:intervall?\w*|ripetute|series|tiros))",
     ),
     _rule(
         Kind.HILLS,
         0.9,
         r"(?<!rolling )(?<!on )(?<!over )(?<!some )hills|hill (?:repeat|sprint|rep|interval|bound|circuit)s?"
         r"|hill (?:session|workout|work|training|run)|\d{1,3} ?x ?(?:\S+ )?hills?|uphills?"
-        r"|berg(?:l[aä]uf\w*|sprints?)|hügel\w*|côtes|cuestas",
+        rf"|{words(Kind.HILLS)}",
     ),
     _rule(
         Kind.THRESHOLD,
         0.9,
-        r"threshold|lt|lt2|cruise|lactate|sub-?t|over-?unders?|schwelle\w*|seuil|umbral"
+        rf"threshold|lt|lt2|cruise|lactate|sub-?t|over-?unders?|{words(Kind.THRESHOLD)}"
         r"|\d{1,2} ?e ?\+ ?(?:\d{1,2} ?x ?)?\d{1,2} ?t|\d{1,3} ?min\w* t",
     ),
     _rule(
         Kind.PROGRESSION,
         0.9,
-        r"progress(?:ion|ive|ing)|cut-?downs?|negative split|fast[- ]finish|progresiv[oa]|progressif"
-        r"|steigerung(?:slauf)?|endbeschleunigung|crescendo\w*",
+        rf"progress(?:ion|ive|ing)|cut-?downs?|negative split|fast[- ]finish|{words(Kind.PROGRESSION)}",
     ),
     _rule(Kind.TEMPO, 0.95, r"tempo\w*|tdl|dl-?3"),
     TitleRule(_REPS, Kind.INTERVALS, 0.9),
@@ -226,30 +246,33 @@ RULES = (
         0.9,
         r"interval\w*|repeats?|reps|track|v\u0307?[o0][2₂] ?-?max|yasso\w*|fartlek|speed ?work|speed|billat"
         r"|anaerobic|norwegian 4x4|pyramid\w*|ladders?|\d sets? of|[1-9]\d{2}s|1\d{3}s|30[/-]30s?"
-        r"|sprint\w*|minutenläufe|series|fractionné|vma|fahrtspiel|ripetute",
+        rf"|sprint\w*|{words(Kind.INTERVALS)}",
     ),
     _rule(
         Kind.TEMPO,
         0.85,
         rf"(?:marathon|half|race|goal|mp|hmp|m|t|mile|\d{{1,2}} ?-?k)[- ](?:marathon[- ])?(?:race[- ])?"
         rf"(?:{PACE})"
-        r"|mp|hmp|gmp|hm pace|renntempo|(?:at|@) ?(?:hm|mt|st|t)|(?:marathon|race) simulation|dress rehearsal"
-        r"|(?:at|@) ?\d{2,3}(?:-\d{2,3})? ?% (?:of )?(?:\d{1,2}k|hm)|allure \w+|ritmo de \w+"
-        r"|as ?(?:10|21|42)",
+        r"|mp|hmp|gmp|hm pace|(?:at|@) ?(?:hm|mt|st|t)|(?:marathon|race) simulation|dress rehearsal"
+        r"|(?:at|@) ?\d{2,3}(?:-\d{2,3})? ?% (?:of )?(?:\d{1,2}k|hm)"
+        rf"|{words(Kind.TEMPO)}",
     ),
     _rule(
         Kind.RECOVERY,
         0.95,
-        r"recover\w*|recovey|rec|regen\w*|reko|shake-? ?out|récup\w*|recup\w*|erholung\w*",
+        rf"recover\w*|recovey|rec|shake-? ?out|{words(Kind.RECOVERY)}",
     ),
     _rule(
         Kind.EASY,
         0.95,
         r"easy|jog|jogs|jogging|base|zone ?[12]|z[12]|gentle|relaxed|slow|conversational|e (?:run|pace)|maf"
-        r"|locker\w*|footing|rodaje|suave|facile|lent[oa]|dauerlauf|duurloop|ga ?1|ef"
-        r"|endurance fondamentale|aet|^\d{1,2} ?e(?! ?\+)|^e(?= ?\d{1,2}$)|dl-?1",
+        rf"|aet|^\d{{1,2}} ?e(?! ?\+)|^e(?= ?\d{{1,2}}$)|{words(Kind.EASY)}",
     ),
-    _rule(Kind.MODERATE, 0.85, r"moderate|steady|aerobic|ga ?2?|dl-?2|regular|endurance|medium|zügig\w*"),
+    _rule(
+        Kind.MODERATE,
+        0.85,
+        rf"moderate|steady|aerobic|ga ?2?|regular|endurance|medium|{words(Kind.MODERATE)}",
+    ),
     _rule(Kind.HILLS, 0.6, r"hilly(?: run)?", "a hilly run can be easy or hard"),
     _rule(Kind.TEMPO, 0.8, r"pace|fast"),
     _rule(Kind.STRENGTH, 0.85, r"strength\w*|conditioning|hiit|circuits?|\d{1,3} sets$"),
@@ -271,9 +294,7 @@ RULES = (
 )
 
 # A run without a name is easy, unless its description names another kind.
-PLAIN_RUN = _rule(
-    Kind.EASY, 0.8, rf"{_RUN}|correr|corrida|course(?= à pied| \d)|hardlopen|corsa|treadmill|laufband"
-)
+PLAIN_RUN = _rule(Kind.EASY, 0.8, rf"{_RUN}|{PLAIN}|treadmill|laufband")
 # Several strides, of which one "Steigerungslauf" is a progression run.
 STEIGERUNGEN = r"steigerung(?:en|sl[aä]ufen?)"
 # What is left of "5 mi w/ 6 strides" without them is a plain run.
