@@ -54,7 +54,7 @@ def matched(
                 cost = _cost(place, entries[at], measures)
                 if cost is not None:
                     costs[run, at] = min(cost, costs.get((run, at), cost))
-    return _assigned(costs, len(places), len(entries))
+    return cheapest(costs, len(places), len(entries))
 
 
 def _near(day: date, by_week: dict[date, list[int]]) -> Iterator[int]:
@@ -63,7 +63,7 @@ def _near(day: date, by_week: dict[date, list[int]]) -> Iterator[int]:
         yield from by_week.get(monday_of(day) + timedelta(weeks=weeks), ())
 
 
-def _assigned(costs: dict[tuple[int, int], int], runs: int, entries: int) -> dict[int, int]:
+def cheapest(costs: dict[tuple[int, int], int], runs: int, entries: int) -> dict[int, int]:
     """The pairs that cost least together with what is left over.
 
     An assignment problem in whole numbers, of which the solver proves the optimum. Each run may also go to

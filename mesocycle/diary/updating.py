@@ -149,7 +149,7 @@ def _remarks(
     units = now.result.units
     for change in refused:
         if change.after is not None:
-            yield f"not taken, as there is no room beside the runs of that day: {_text(change, units)}"
+            yield f"not taken, as no time is free for it: {_text(change, units)}"
     for before, after in found.races:
         told = (
             change_line(before, after, units) if after else run_line(before, units, "the feed has it no more")
