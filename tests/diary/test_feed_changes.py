@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesocycle.diary.feed_changes import compared
@@ -23,6 +24,7 @@ from mesocycle.models.errors import BlockError, ScenarioFileError
 from mesocycle.models.happened import RunChanged, RunDropped
 from mesocycle.models.plan import CalendarRun
 from mesocycle.models.run_changes import RunsUpdate
+from mesocycle.models.training import RunType
 
 SCENARIO: dict[str, Any] = {
     "name": "Four weeks",
@@ -530,71 +532,137 @@ WHAT = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    what=st.lists(WHAT, min_size=18, max_size=18),
-    new=st.sets(st.tuples(st.integers(0, 20), st.sampled_from(sorted(NEW))), max_size=4),
-    order=st.randoms(use_true_random=False),
-    timed=st.booleans(),
-)
 def test_any_set_of_changes_is_found_as_what_it_is(
-    any_block: Block,
-    tmp_path_factory: pytest.TempPathFactory,
-    what: list[tuple[str, int]],
-    new: set[tuple[int, str]],
-    order: Any,
-    timed: bool,
+    any_block: Block, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    block = any_block
-    runs = block.now().runs
-    assert len(runs) == 18
-    dropped = {one.run.date for one, (kind, _) in zip(runs, what, strict=True) if kind == "drop"}
-    entries, expected = [entry(day(9, 6), "rest"), entry(day(9, 27), "rest")], set()
-    for one, (kind, by) in zip(runs, what, strict=True):
-        after = one.run
-        if kind == "move":
-            moved = one.run.date + timedelta(days=by)
-            if monday_of(moved) == monday_of(one.run.date):
-                after = one.run.model_copy(update={"date": moved})
-        elif kind == "change":
-            after = one.run.model_copy(update={"minutes": by})
-        if kind == "drop":
-            expected.add(("gone", one.id, None))
-            continue
-        if after != one.run:
-            expected.add(("moved" if after.date != one.run.date else "changed", one.id, after))
-        told_of = as_entry(after)
-        entries.append(told_of if timed else told_of._replace(start=None))
-    for number, kind in new:
-        # On the day of a run that is dropped it could as well be that one, changed.
-        if day(9, 7) + timedelta(days=number) not in dropped:
-            added = CalendarRun(
-                date=day(9, 7) + timedelta(days=number),
-                start=60 * NEW[kind],
-                minutes=35,
-                type=kind,
-                key=kind == "progression",
-                distance_km=None,
-                title="Something else",
+    block, seen = any_block, Counter[str]()
+
+    @settings(max_examples=40, deadline=None)
+    @given(
+        what=st.lists(WHAT, min_size=18, max_size=18),
+        new=st.sets(st.tuples(st.integers(0, 20), st.sampled_from(sorted(NEW))), max_size=4),
+        order=st.randoms(use_true_random=False),
+        timed=st.booleans(),
+    )
+    def check(what: list[tuple[str, int]], new: set[tuple[int, str]], order: Any, timed: bool) -> None:
+        runs = block.now().runs
+        assert len(runs) == 18
+        dropped = {one.run.date for one, (kind, _) in zip(runs, what, strict=True) if kind == "drop"}
+        expected: set[tuple[str, str | None, CalendarRun | None]] = set()
+        entries = [entry(day(9, 6), "rest"), entry(day(9, 27), "rest")]
+        for one, (kind, by) in zip(runs, what, strict=True):
+            after = one.run
+            if kind == "move":
+                moved = one.run.date + timedelta(days=by)
+                if monday_of(moved) == monday_of(one.run.date):
+                    after = one.run.model_copy(update={"date": moved})
+            elif kind == "change":
+                after = one.run.model_copy(update={"minutes": by})
+            if kind == "drop":
+                expected.add(("gone", one.id, None))
+                continue
+            if after != one.run:
+                expected.add(("moved" if after.date != one.run.date else "changed", one.id, after))
+            told_of = as_entry(after)
+            entries.append(told_of if timed else told_of._replace(start=None))
+        for number, kind in new:
+            # On the day of a run that is dropped it could as well be that one, changed.
+            if day(9, 7) + timedelta(days=number) not in dropped:
+                added = CalendarRun(
+                    date=day(9, 7) + timedelta(days=number),
+                    start=60 * NEW[kind],
+                    minutes=35,
+                    type=kind,
+                    key=kind == "progression",
+                    distance_km=None,
+                    title="Something else",
+                )
+                expected.add(("new", None, added))
+                entries.append(as_entry(added))
+        order.shuffle(entries)
+        read = to_come(entries, day(9, 7), day(9, 27), StartTimes(), len(entries))
+        found = {
+            (one.kind, None if one.standing is None else one.standing.now.id, one.after)
+            for one in compared(block.now(), read).changes
+        }
+        assert found == expected
+        copy = tmp_path_factory.mktemp("copy") / "any.block"
+        copy.write_bytes(block.path.read_bytes())
+        written = Block(copy, now=datetime(2026, 9, 7, 4))
+        update = written.update_runs(entries)
+        assert len(update.differences) + len(update.remarks) == len(expected)
+        assert len(update.recorded) >= len(update.differences)
+        assert written.update_runs(entries).same
+        events = [one.event for one in written.now().state.entries[2:]]
+        assert all(isinstance(one, (RunChanged, RunDropped)) for one in events)
+        if events:
+            written.undo()
+            assert written.now().runs == runs
+        seen.update(kind for kind, _, _ in expected)
+        seen["timeless"] += not timed
+
+    check()
+    assert min(seen[kind] for kind in ("changed", "moved", "new", "gone", "timeless")) >= 3
+
+
+TITLES = (
+    "",
+    "8 x 400 m",
+    "Track night",
+    "Rest or easy run",
+    "Long steady one, 20 km",
+    "Hyrox",
+    "Gym jog",
+    "12 mi w/ 6 @ MP",
+    "Café loop ☕",
+    "Race pace practice",
+    "Parkrun",
+    "Day off? No!",
+    "Easy / hilly",
+)
+
+
+def test_its_own_calendar_is_no_news_whatever_its_runs_are(
+    original: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    seen = Counter[str]()
+    miles = tmp_path_factory.mktemp("miles") / "miles.block"
+    start({**SCENARIO, "units": "mi"}, miles, timezone="Europe/Berlin", now=datetime(2026, 9, 7, 6))
+    originals = {"km": original, "mi": miles.read_bytes()}
+
+    @settings(max_examples=25, deadline=None)
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from([kind for kind in Kind if kind in set(RunType) - {"rest", "race"}]),
+                st.sampled_from(TITLES),
+                st.integers(20, 200),
+                st.none() | st.integers(3_000, 40_000),
+                st.integers(0, 2),
+            ),
+            min_size=12,
+            max_size=12,
+        ),
+        st.sampled_from(["km", "mi"]),
+    )
+    def check(runs: list[tuple[Kind, str, int, int | None, int]], units: str) -> None:
+        folder = tmp_path_factory.mktemp("own")
+        (folder / "own.block").write_bytes(originals[units])
+        block = Block(folder / "own.block", now=NOON)
+        planned = [run for run in block.now().planned_runs.values() if run.date > NOON.date()][:12]
+        entries = [
+            PlanEntry(
+                run.date + timedelta(days=by if run.date.weekday() < 4 else 0),
+                run.start,
+                Reading(kind, title, minutes, metres, confidence=1.0),
             )
-            expected.add(("new", None, added))
-            entries.append(as_entry(added))
-    order.shuffle(entries)
-    read = to_come(entries, day(9, 7), day(9, 27), StartTimes(), len(entries))
-    found = {
-        (one.kind, None if one.standing is None else one.standing.now.id, one.after)
-        for one in compared(block.now(), read).changes
-    }
-    assert found == expected
-    copy = tmp_path_factory.mktemp("copy") / "any.block"
-    copy.write_bytes(block.path.read_bytes())
-    written = Block(copy, now=datetime(2026, 9, 7, 4))
-    update = written.update_runs(entries)
-    assert len(update.differences) + len(update.remarks) == len(expected)
-    assert len(update.recorded) >= len(update.differences)
-    assert written.update_runs(entries).same
-    events = [one.event for one in written.now().state.entries[2:]]
-    assert all(isinstance(one, (RunChanged, RunDropped)) for one in events)
-    if events:
-        written.undo()
-        assert written.now().runs == runs
+            for run, (kind, title, minutes, metres, by) in zip(planned, runs, strict=False)
+        ]
+        block.update_runs(entries)
+        (folder / "own.ics").write_bytes(block.calendar(runs=True).encode())
+        found = block.update_runs(folder / "own.ics", accept=lambda update: False)
+        assert (told(found), found.kept) == ([], ())
+        seen[units] += 1
+
+    check()
+    assert min(seen["km"], seen["mi"]) >= 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import permutations
@@ -122,6 +123,9 @@ def test_a_day_whose_run_is_another_one_is_that_run_unless_it_moved() -> None:
     # The intervals went to Thursday: Tuesday's tempo is new.
     assert pairs([run(TUE, "intervals")], [entry(TUE, "tempo"), entry(THU, "intervals")]) == {0: 1}
     assert pairs([run(TUE, "intervals")], [entry(WED, "tempo")]) == {}
+    # It went to Saturday, whose run is gone: nothing else is taken for two other runs instead.
+    runs, entries = [run(TUE, "intervals"), run(SAT, "easy")], [entry(TUE, "cross"), entry(SAT, "intervals")]
+    assert pairs(runs, entries) == {0: 1}
 
 
 def test_a_run_may_be_found_where_it_stood_before() -> None:
@@ -203,7 +207,7 @@ def test_names_and_types(planned: CalendarRun, told: PlanEntry, title: str, kind
 
 COSTS = st.dictionaries(
     st.tuples(st.integers(0, 4), st.integers(0, 4)),
-    st.integers(0, 30) | st.integers(NOT_EXACT - 10**7, NOT_EXACT + 900),
+    st.integers(0, 30) | st.integers(NOT_EXACT - 1000, NOT_EXACT + 180),
     max_size=25,
 )
 
@@ -213,13 +217,27 @@ def total(costs: Mapping[tuple[int, int], int], match: Mapping[int, int]) -> int
     return sum(costs[pair] for pair in match.items()) + 2 * (5 - len(match)) * (NOT_EXACT // 2 + LEFT_OVER)
 
 
-@given(COSTS)
-def test_no_other_match_costs_less(costs: dict[tuple[int, int], int]) -> None:
-    found = cheapest(costs, 5, 5)
-    assert found.items() <= costs.keys()
-    assert len(set(found.values())) == len(found)
-    every = (
-        {run: at for run, at in enumerate(order) if (run, at) in costs} for order in permutations(range(5))
-    )
-    # Of a permutation all pairs that are allowed: to leave one over never costs less.
-    assert total(costs, found) == min(total(costs, match) for match in every)
+def test_no_other_match_costs_less() -> None:
+    seen = Counter[str]()
+
+    @given(COSTS)
+    def check(costs: dict[tuple[int, int], int]) -> None:
+        found = cheapest(costs, 5, 5)
+        assert found.items() <= costs.keys()
+        assert len(set(found.values())) == len(found)
+        # Of a permutation all pairs that are allowed: to leave one over never costs less.
+        every = (
+            {run: at for run, at in enumerate(order) if (run, at) in costs}
+            for order in permutations(range(5))
+        )
+        least = min(total(costs, match) for match in every)
+        assert total(costs, found) == least
+        greedy: dict[int, int] = {}
+        for run, at in sorted(costs, key=lambda pair: costs[pair]):
+            if run not in greedy and at not in greedy.values():
+                greedy[run] = at
+        seen["greedy is worse"] += total(costs, greedy) > least
+        seen["some are left over"] += 0 < len(found) < 5
+
+    check()
+    assert min(seen["greedy is worse"], seen["some are left over"]) >= 3, seen
