@@ -45,6 +45,7 @@ COMMANDS = {
     ),
     "import": ("import_plan.import_plan", "Turn PLAN, a run plan of whatever make, into a scenario."),
     "init": ("catalogue.init", "Write a commented starter scenario to FILE (scenario.yaml)."),
+    "log": ("logs.log", "Take over what other apps logged."),
     "move": ("record.move", "Put a lift on another day."),
     "pin": (
         "record.pin",

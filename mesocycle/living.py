@@ -11,12 +11,15 @@ from typing import Any
 from mesocycle.api import ScenarioLike, scenario_of
 from mesocycle.diary import beginning
 from mesocycle.diary.block import Block
+from mesocycle.diary.carried import carried_into
 from mesocycle.files.reading import read_bytes
-from mesocycle.files.yaml_source import MAX_BYTES
+from mesocycle.files.scenario import validate
+from mesocycle.files.yaml_source import MAX_BYTES, parse
 from mesocycle.models.errors import BlockError
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver import solve as solver
 from mesocycle.solver.model.search import Progress
+from mesocycle.solver.rules.check import problems
 
 __all__ = ["Block", "backup", "restore", "start"]
 
@@ -26,6 +29,7 @@ def start(
     path: str | Path,
     *,
     timezone: str = "",
+    after: str | Path | None = None,
     now: datetime | None = None,
     time_limit: float | None = None,
     progress: Progress | None = None,
@@ -40,6 +44,9 @@ def start(
         The block file, which must not exist yet.
     timezone : str
         Where the runner lives, such as "Europe/Berlin"; the machine's if empty. It stays.
+    after : str or Path, optional
+        The block file that this block goes on from: its maxes, exercises, mileage and last lift go into the
+        scenario, where that says nothing of its own.
     now : datetime, optional
         The moment; the real one if left out.
     time_limit, progress : optional
@@ -55,6 +62,10 @@ def start(
     zone = timezone or local_zone()
     beginning.zone_of(zone)
     read, text = scenario_of(scenario), _text(scenario)
+    if after is not None:
+        name = str(scenario) if isinstance(scenario, (str, Path)) else "scenario"
+        document, _ = carried_into(parse(text.encode(), name), Path(after), now)
+        read, text = validate(document, problems), document.raw.decode("utf-8-sig")
     result = solver.solve(read, time_limit=time_limit, progress=progress)
     beginning.begin(Path(path), text, result, zone, now)
     return Block(path, now=now)

@@ -218,8 +218,10 @@ def test_where_no_plan_is_left_the_rules_that_collide_are_named(folder: Path) ->
     call("pin", "w03-A", "sat", "12:00")
     call("run", "change", "2026-09-26", "--at", "12:00", "--minutes", "90")
     told = call("replan", code=3).stdout
-    assert "No plan keeps all your rules from here on, in week 3" in told
-    assert "Sessions stay where you pinned them  pins" in told
+    assert "No plan keeps all your rules from here on." in told
+    assert "These two collide in week 3 (21 to 27 September):" in told
+    assert "What would make it work, least change first." in told
+    assert "Your pin of A to Saturday 26 September at 12:00" in told
 
 
 def test_every_answer_is_json_too(folder: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mesocycle.diary import changed
+from mesocycle.diary import changed, settled
 from mesocycle.diary.block import Block
 from mesocycle.living import start
 from mesocycle.models.errors import BlockError
@@ -58,8 +60,8 @@ def lift(block: Block, name: str) -> LiftNow:
 def audit(block: Block) -> Audit:
     """The plan as it stands, judged for what is to come."""
     now = block.now()
-    instance = living(understand(changed.scenario_now(now), begun=True), changed.lived(now))
-    return verify(instance, changed.before(now))
+    instance = living(understand(changed.scenario_now(now), begun=True), settled.lived(now))
+    return verify(instance, settled.before(now))
 
 
 def test_where_nothing_happened_the_plan_stays_and_nothing_is_published(at: At) -> None:
@@ -145,10 +147,40 @@ def test_a_pin_that_breaks_a_rule_leaves_no_plan(at: At) -> None:
     block.run_changed("2026-09-26", at="12:00", minutes="90", type="easy")
     found = block.replan()
     assert (found.status, found.frontier, found.published) == (Status.INFEASIBLE, (), None)
-    assert found.conflict is not None
-    assert "pins" in {rule.id for rule in found.conflict.rules}
-    assert found.conflict.weeks == (3,)
+    assert found.diagnosis is not None
+    assert found.diagnosis.complete
+    (conflict,) = found.diagnosis.conflicts
+    assert [rule.id for rule in conflict.rules] == ["no_overlap_with_run", "pins"]
+    assert conflict.weeks == (3,)
+    # Each repair is a block that was planned from here on, and the pin may be at another hour.
+    assert all(repair.verified and repair.proven for repair in found.diagnosis.repairs)
+    assert found.diagnosis.repairs[0].lifts == "B Thu 17:00, A Sat 13:45"
     assert block.plan().plan is not None
+
+
+def test_a_conflict_with_what_the_runner_put_somewhere_names_that_as_a_fact(at: At) -> None:
+    block = at(9, 17, 8)  # Thursday
+    block.move("w02-B", "fri", "17:00")
+    block.pin("w02-A", "fri", "17:15")
+    block.skip("w02-A")  # which is past
+    block.pin("w03-A", "fri", "17:15")
+    block.move("w03-B", "fri", "17:00")
+    found = block.replan()
+    assert found.diagnosis is not None
+    (conflict,) = found.diagnosis.conflicts
+    assert conflict.facts == ("w03-B stays on Fri 25 Sep at 17:00",)
+    # Whatever is changed, it stays there.
+    assert found.diagnosis.repairs
+    assert all("B Fri 17:00" in repair.lifts for repair in found.diagnosis.repairs if repair.lifts)
+
+
+def test_too_few_moves_are_told_with_how_many_it_takes(at: At) -> None:
+    block = at(9, 14)
+    scenario = deepcopy(SCENARIO)
+    scenario["athlete"]["availability"]["thu"] = []
+    block.set_scenario(json.dumps(scenario))  # B of this week has to leave Thursday
+    found = block.replan(moves=0)
+    assert (found.status, found.fewest, found.diagnosis) == (Status.INFEASIBLE, 1, None)
 
 
 def test_a_key_run_that_moves_takes_the_lift_with_it(at: At) -> None:

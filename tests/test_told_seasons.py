@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from mesocycle.cli import cli
-from mesocycle.diary import changed
+from mesocycle.diary import changed, settled
 from mesocycle.diary.block import Block
 from mesocycle.diary.replanning import Asked, planned_again
 from mesocycle.living import start
@@ -57,7 +57,7 @@ def check(path: Path, moment: datetime, before: dict[str | None, LiftNow]) -> No
     assert {name: after[name] for name in before} == before
     assert now.result.proven
     # The checker accepts what is to come.
-    instance = living(understand(changed.scenario_now(now), begun=True), changed.lived(now))
+    instance = living(understand(changed.scenario_now(now), begun=True), settled.lived(now))
     assert not verify(instance, now.plan).breaches
     for lift in now.lifts:
         # What has begun by then stands where it stood.

@@ -54,6 +54,13 @@ from mesocycle.solver.rules.check import problems
     metavar="ZONE",
     help="Where you live, such as Europe/Berlin; this machine's if left out. It stays.",
 )
+@click.option(
+    "--after",
+    type=click.Path(path_type=Path),
+    metavar="BLOCK",
+    help="The block file that this one goes on from: its maxes, exercises, mileage and last lift go into the "
+    "new block's scenario.",
+)
 @limit_option("--time-limit", "For planning.")
 @now_option
 @form_option
@@ -61,6 +68,7 @@ def start(
     scenario: Path,
     output: Path | None,
     timezone: str | None,
+    after: Path | None,
     time_limit: float | None,
     now: datetime | None,
     form: str,
@@ -78,15 +86,22 @@ def start(
     if output.exists():
         raise BlockError("there is such a file already", "name another one with -o", file=str(output))
     raw = read_bytes(scenario, MAX_BYTES)
-    read, _ = scenario_files.load_bytes(raw, str(scenario), problems)
+    read, document = scenario_files.load_bytes(raw, str(scenario), problems)
     zone = timezone or local_zone()
+    if after is not None:
+        from mesocycle.diary.carried import carried_into  # most blocks go on from none
+
+        document, taken = carried_into(document, after, now)
+        read = scenario_files.validate(document, problems)
+        for change in taken:
+            click.echo(f"from {after}: {change.text}", err=True)
     with stop_on_interrupt() as stop, LiveLine() as progress:
         result = solver.solve(read, time_limit=time_limit, progress=progress, stop=stop)
     if result.plan is None:
         more = f"; `mesocycle solve {scenario}` tells more" * (result.status is Status.INFEASIBLE)
         click.echo(f"There is no plan to begin with: {result.headline}{more}.", err=True)
         click.get_current_context().exit(EXIT[result.status])
-    beginning.begin(output, raw.decode("utf-8-sig"), result, zone, now)
+    beginning.begin(output, document.raw.decode("utf-8-sig"), result, zone, now)
     click.echo(f"{result.headline} -> {output} ({zone})", err=True)
     print_answer(Block(output, now=now).today(), form, show_today)
 
@@ -201,10 +216,10 @@ def scenario(edit: bool, source: Path | None, file: Path | None, now: datetime |
         click.echo(text.encode(), nl=False)
         return
     if source is not None:
-        changed: str | None = read_bytes(source, MAX_BYTES).decode("utf-8-sig")
+        changed: str | bytes | None = read_bytes(source, MAX_BYTES)
     else:
         changed = click.edit(text, extension=".yaml")
-    if changed is None or changed == text:
+    if changed is None or changed in (text, text.encode()):
         click.echo("Nothing was changed.", err=True)
         return
     try:

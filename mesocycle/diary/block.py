@@ -16,8 +16,9 @@ from mesocycle.diary.fold import State
 from mesocycle.diary.lines import lines_of
 from mesocycle.diary.load_reason import load_reason
 from mesocycle.diary.recording import Recording
+from mesocycle.diary.remarks import PLAN_AGAIN
 from mesocycle.diary.replanning import Asked, planned_again, standing, told
-from mesocycle.diary.settle import keep_length
+from mesocycle.diary.settle import keep_frame
 from mesocycle.diary.trends import trends_of
 from mesocycle.files import scenario as scenario_files
 from mesocycle.models.errors import BlockError
@@ -156,8 +157,8 @@ class Block(Recording):
 
     # --- the scenario, and going back ------------------------------------------------------------------
 
-    def set_scenario(self, text: str, name: str = "scenario") -> Noted:
-        """Replace the scenario; its start and its number of weeks stay.
+    def set_scenario(self, text: str | bytes, name: str = "scenario") -> Noted:
+        """Replace the scenario; its start, its number of weeks and its unit of weights stay.
 
         Raises
         ------
@@ -165,16 +166,18 @@ class Block(Recording):
             If it is wrong.
         """
         # Half a character is no UTF-8, which reading says better than encoding.
-        raw = text.encode(errors="surrogatepass")
+        raw = text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
         changed, _ = scenario_files.load_bytes(raw, name, problems)
+        text = raw.decode("utf-8-sig")
         with block_file.writing(self.path) as writer:
             state = State(writer.entries())
-            keep_length(self._scenario(writer, state.scenario), changed)
+            keep_frame(self._scenario(writer, state.scenario), changed)
             if writer.scenario(state.scenario) == text:
                 held = state.in_force[ScenarioChanged(version=state.scenario).key]
                 return self._noted(writer, state, (held,), already=True)
             entry = writer.append(ScenarioChanged(version=writer.add_scenario(text)), self._instant())
-            return self._noted(writer, State((*state.entries, entry)), (entry,), already=False)
+            told = ("sessions a week and phases hold from next week on, all else from now", PLAN_AGAIN)
+            return self._noted(writer, State((*state.entries, entry)), (entry,), already=False, told=told)
 
     def undo(self, number: int | None = None) -> Noted:
         """Take back an event; of a publication, publish the older plan anew.
@@ -244,13 +247,14 @@ class Block(Recording):
         now = self.now()
         found = planned_again(now, asked, Deadline(time_limit))
         answer = told(now, found, asked)
-        if found.result.plan is None or answer.same or not accept(answer):
+        state = now.state
+        same = answer.same and state.scenario == state.published.scenario
+        if found.result.plan is None or same or not accept(answer):
             return answer
         with block_file.writing(self.path) as writer:
-            state = State(writer.entries())
-            if len(state.entries) != len(now.state.entries):
+            if len(writer.entries()) != len(state.entries):
                 raise BlockError("something else was recorded meanwhile", "plan again")
             wishes = {"hold": hold, "stay": stay, "moves": moves}
-            event = published(writer, found.result, now.state.published.scenario, **wishes)
+            event = published(writer, found.result, state.scenario, **wishes)
             writer.append(event, self._instant())
         return answer.model_copy(update={"published": event.revision})

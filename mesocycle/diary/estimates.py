@@ -18,6 +18,7 @@ from mesocycle.diary.now import Now
 from mesocycle.files.safe_text import shown as quoted
 from mesocycle.models.errors import BlockError
 from mesocycle.models.exercise_names import did_you_mean, find, names_of
+from mesocycle.models.happened import LiftDone
 from mesocycle.models.lift_log import ExposureSeen, RecordSeen, Standing, Step
 from mesocycle.models.strength import Exercise, Record
 from mesocycle.solver.prescription.exercises import exercises_of
@@ -198,6 +199,14 @@ def told_max(now: Now, exercise: str) -> tuple[date, Fraction] | None:
     return None if most is None else (max(days), most)
 
 
+def maxes(now: Now) -> dict[str, tuple[date, Fraction]]:
+    """What was told of each lift's max, by sets or a record, and the last day of that."""
+    told = {one.exercise for event in now.state.all_of(LiftDone) for one in event.sets}
+    told |= {event.exercise for event in now.state.records}
+    found = ((name, told_max(now, name)) for name in sorted(told & lifts_known(now).keys()))
+    return {name: most for name, most in found if most is not None}
+
+
 def unit_of(now: Now) -> str:
     """The runner's unit of weights."""
     return now.scenario.strength.weights.unit
@@ -224,7 +233,7 @@ def records_of(now: Now, exercise: str) -> tuple[DatedRecord, ...]:
     """Records of a lift by date: those of the scenario, then what was recorded since."""
     unit = unit_of(now)
     told: list[DatedRecord] = []
-    in_scenario = read_names(now.scenario).scenario.strength.records.get(exercise)
+    in_scenario = read_names(now.wanted).scenario.strength.records.get(exercise)
     if in_scenario is not None:
         told.append(_dated(in_scenario, in_scenario.date, unit, "scenario"))
     told += [

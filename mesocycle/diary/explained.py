@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mesocycle.diary import changed
+from mesocycle.diary import changed, settled
 from mesocycle.diary.now import Now
 from mesocycle.diary.settle import asked_about
 from mesocycle.models.errors import BlockError
@@ -27,7 +27,9 @@ def explained(now: Now, session: str | None, why_not: str | date | None, exact: 
     """
     from mesocycle.solver.explain.explain import BrokenPlanError, explain  # recording does not need it
 
-    standing = now.result.model_copy(update={"plan": changed.before(now)})
+    # By the scenario that the plan was made for: a later one asks for another plan.
+    now = now.of_plan()
+    standing = now.result.model_copy(update={"plan": settled.before(now)})
     try:
         return explain(
             changed.scenario_now(now),
@@ -36,7 +38,7 @@ def explained(now: Now, session: str | None, why_not: str | date | None, exact: 
             session=asked_about(session, now),
             why_not=why_not,
             exact=exact,
-            lived=changed.lived(now),
+            lived=settled.lived(now),
         )
     except BrokenPlanError:
         wrong = "what was recorded since it was planned breaks rules in the plan"

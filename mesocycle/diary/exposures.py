@@ -129,6 +129,8 @@ def done_of(now: Now, lift: LiftNow) -> LiftDone | None:
     """What the runner said of a lift; None of an assumed one."""
     if lift.status != "done" or lift.event is None:
         return None
+    if lift.id is not None:
+        return now.state.done.get(lift.id)
     entry = now.state.entry(lift.event)
     return entry.event if entry is not None and isinstance(entry.event, LiftDone) else None
 

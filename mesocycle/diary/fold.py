@@ -23,6 +23,7 @@ from mesocycle.models.happened import (
     LiftDone,
     LiftMoved,
     LiftSkipped,
+    LogImported,
     Pinned,
     Published,
     Recorded,
@@ -79,6 +80,14 @@ class State:
         """All events of a kind that hold, by key."""
         return (entry.event for entry in self.in_force.values() if isinstance(entry.event, kind))
 
+    def covered(self, day: date) -> bool:
+        """Whether the log of an app tells all that was lifted on a day."""
+        return any(
+            event.first <= day <= event.last
+            for event in self.all_of(LogImported)
+            if event.first is not None and event.last is not None
+        )
+
     def entry(self, number: int) -> Entry | None:
         """The event of a number, whether it holds or not."""
         return next((entry for entry in self.entries if entry.number == number), None)
@@ -93,18 +102,32 @@ class State:
         """All publications, by revision."""
         return {one.event.revision: one for one in self.in_force.values() if isinstance(one.event, Published)}
 
+    @cached_property
+    def versions(self) -> dict[int, Entry]:
+        """The changes of the scenario that hold, by version."""
+        return {
+            one.event.version: one for one in self.in_force.values() if isinstance(one.event, ScenarioChanged)
+        }
+
     @property
     def scenario(self) -> int:
         """The version of the scenario that holds."""
-        return max(event.version for event in self.all_of(ScenarioChanged))
+        return max(self.versions)
 
     @cached_property
     def done(self) -> dict[str, LiftDone]:
-        """What was done of planned sessions, by id; where sources differ the runner's own word holds."""
+        """What was done of planned sessions, by id.
+
+        Where sources differ the runner's own word holds; sets that he did not tell are those of an app.
+        """
         found: dict[str, LiftDone] = {}
         for event in sorted(self.all_of(LiftDone), key=_by_source, reverse=True):
-            if event.session is not None:
-                found[event.session] = event
+            if event.session is None:
+                continue
+            other = found.get(event.session)
+            bare = other is not None and not (event.sets or event.only)
+            told = {"sets": other.sets, "only": other.only} if other is not None and bare else {}
+            found[event.session] = event.model_copy(update=told)
         return found
 
     @cached_property
@@ -125,7 +148,13 @@ class State:
 
     def start(self, session: PlannedSession) -> datetime:
         """When a session was done, or will be where the runner put it, else as planned."""
-        place = self.done.get(session.id) or self.places.get(session.id)
+        return self._moment(session, self.done.get(session.id) or self.places.get(session.id))
+
+    def foreseen(self, session: PlannedSession) -> datetime:
+        """When a session was to be done: where the runner put it, else as planned."""
+        return self._moment(session, self.places.get(session.id))
+
+    def _moment(self, session: PlannedSession, place: LiftDone | LiftMoved | LiftSkipped | None) -> datetime:
         day, minute = session.date, session.start
         if isinstance(place, (LiftDone, LiftMoved)):
             day, minute = place.date, place.start

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from mesocycle.diary.fold import State
 from mesocycle.models.clock import MINUTES_PER_DAY, monday_of
@@ -27,6 +28,13 @@ from mesocycle.solver.plan.planning import calendar_runs
 # Lifts of so many days are asked about.
 ASK_DAYS = 7
 _NAMES = {metres: name.replace("_", " ") for name, metres in RACE_METRES.items()}
+
+
+class Era(NamedTuple):
+    """A scenario, and the moment since when it holds."""
+
+    since: datetime
+    scenario: Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +53,10 @@ class Now:
         On the clock of the block, without a zone.
     planned : mapping of str to PlannedSession
         Sessions by id: what is past as the plan had it then, the rest as it has it now.
+    eras : tuple of Era
+        The scenarios that held one after the other; none where there was only that of the plan.
+    planned_for : mapping of str to Scenario
+        The scenarios of the plans that those sessions are of, where that is not the last plan.
     """
 
     state: State
@@ -52,6 +64,25 @@ class Now:
     result: Result
     moment: datetime
     planned: Mapping[str, PlannedSession]
+    eras: tuple[Era, ...] = ()
+    planned_for: Mapping[str, Scenario] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> Scenario:
+        """The scenario that holds; the plan may still be one of an older one."""
+        return self.eras[-1].scenario if self.eras else self.scenario
+
+    def of_plan(self) -> Now:
+        """The same without what the scenario became after the plan was made."""
+        known = next((at for at, era in enumerate(self.eras, 1) if era.scenario is self.scenario), None)
+        if known is None and self.eras:  # that scenario was taken back since
+            return replace(self, eras=(*self.eras, Era(self.moment, self.scenario)))
+        return replace(self, eras=self.eras[:known])
+
+    def held(self, moment: datetime) -> Scenario:
+        """The scenario that held at a moment; of one before the first, that."""
+        eras = self.eras or (Era(datetime.min, self.scenario),)
+        return next((era.scenario for era in reversed(eras) if era.since <= moment), eras[0].scenario)
 
     @property
     def today(self) -> date:
@@ -108,7 +139,8 @@ class Now:
             day, start = place.date, place.start
         end = min(start + planned.end - planned.start, MINUTES_PER_DAY)
         absence = self.state.no_lift(day, self.today)
-        facts: dict[str, Any] = {"status": "assumed" if self.is_past(day, end) else "planned"}
+        past = "skipped" if self.state.covered(day) else "assumed"
+        facts: dict[str, Any] = {"status": past if self.is_past(day, end) else "planned"}
         if isinstance(place, LiftSkipped):
             facts = {"status": "skipped", "why": place.why, "note": place.note}
         elif isinstance(absence, Sick) or (absence is not None and self.is_past(day, start)):
@@ -165,14 +197,17 @@ class Now:
 
     @cached_property
     def planned_runs(self) -> Mapping[str, CalendarRun]:
-        """Runs of the scenario by id: the day, and the number of that day."""
+        """Runs by id, the day and the number of that day: each by the scenario that held when it came."""
+        eras = self.eras or (Era(datetime.min, self.scenario),)
+        ends = [Era(datetime.min, eras[0].scenario), *eras[1:], Era(datetime.max, eras[-1].scenario)]
         count: Counter[date] = Counter()
         found = {}
-        for run in calendar_runs(build_calendar(self.scenario)):
-            if run.type == "rest":
-                continue
-            count[run.date] += 1
-            found[f"{run.date}#{count[run.date]}"] = run
+        for era, following in pairwise(ends):
+            for run in calendar_runs(build_calendar(era.scenario)):
+                if run.type == "rest" or not era.since < _moment(run) <= following.since:
+                    continue
+                count[run.date] += 1
+                found[f"{run.date}#{count[run.date]}"] = run
         return found
 
     @cached_property
@@ -219,7 +254,7 @@ class Now:
 
     def race(self) -> RaceAhead | None:
         """The next A race, else the next race."""
-        ahead = [race for race in self.scenario.races if race.date >= self.today]
+        ahead = [race for race in self.wanted.races if race.date >= self.today]
         if not ahead:
             return None
         race = min(ahead, key=lambda one: (one.priority != "A", one.date))
@@ -288,6 +323,10 @@ class Now:
         """The sessions that the plan's week has today, by id."""
         week = self.week_of(self.today) or 0
         return (name for name, one in self.planned.items() if one.week == week)
+
+
+def _moment(run: CalendarRun) -> datetime:
+    return datetime.combine(run.date, datetime.min.time()) + timedelta(minutes=run.start)
 
 
 def _moved(planned: PlannedSession, day: date, start: int) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from mesocycle.diary import file as block_file
 from mesocycle.diary.content import Entry, Facts, Reader, damaged
 from mesocycle.diary.fold import State
 from mesocycle.diary.lines import lines_of
-from mesocycle.diary.now import Now
+from mesocycle.diary.now import Era, Now
 from mesocycle.diary.remarks import remarks
 from mesocycle.files import scenario as scenario_files
-from mesocycle.models.errors import ScenarioError
-from mesocycle.models.happened import Event
-from mesocycle.models.living import Noted
+from mesocycle.models.errors import BlockError, ScenarioError
+from mesocycle.models.happened import Event, Published
+from mesocycle.models.living import HistoryLine, Noted
 from mesocycle.models.plan import PlannedSession
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
@@ -63,6 +63,25 @@ class Opened:
                 told = (f"it replaces what event {held.number} says", *told)
             return self._noted(writer, after_state, (entry,), already=False, told=told)
 
+    def _note_together(
+        self, now: Now, make: Callable[[int], Sequence[Event]], again: str
+    ) -> tuple[HistoryLine, ...]:
+        """Record events together, that were made of `now`; `make` is given the number of the first.
+
+        Raises
+        ------
+        BlockError
+            If something else was recorded meanwhile.
+        """
+        with block_file.writing(self.path) as writer:
+            state = State(writer.entries())
+            if len(state.entries) != len(now.state.entries):
+                raise BlockError("something else was recorded meanwhile", again)
+            events = make(len(state.entries) + 1)
+            entries = tuple(writer.append(event, self._instant()) for event in events)
+            after = State((*state.entries, *entries))
+            return lines_of(entries, after, self._at(writer, after))
+
     def _noted(
         self,
         reader: Reader,
@@ -82,24 +101,35 @@ class Opened:
 
     def _at(self, reader: Reader, state: State) -> Now:
         published = state.published
+        revisions = self._planned(reader, state)
+        versions = {one.revision: one.scenario for one in state.all_of(Published)}
         return Now(
             state,
             self._scenario(reader, published.scenario),
             self._plan(reader, published.revision),
             self.facts.local(self._instant()),
-            self._planned(reader, state),
+            {name: planned for name, (_, planned) in revisions.items()},
+            tuple(
+                Era(entry.local, self._scenario(reader, version))
+                for version, entry in sorted(state.versions.items())
+            ),
+            {
+                name: self._scenario(reader, versions[number])
+                for name, (number, _) in revisions.items()
+                if versions[number] != published.scenario
+            },
         )
 
-    def _planned(self, reader: Reader, state: State) -> dict[str, PlannedSession]:
-        """Sessions as they were planned when their time came, else as they are planned now."""
-        found: dict[str, PlannedSession] = {}
+    def _planned(self, reader: Reader, state: State) -> dict[str, tuple[int, PlannedSession]]:
+        """Sessions as they were planned when their time came, else as they are planned now; by revision."""
+        found: dict[str, tuple[int, PlannedSession]] = {}
         today = self.facts.local(self._instant()).date()
         for number, entry in sorted(state.publications.items()):
             plan = self._plan(reader, number).plan
-            past = {name: one for name, one in found.items() if state.start(one) <= entry.local}
-            planned = {} if plan is None else {one.id: one for one in plan.sessions}
+            past = {name: one for name, one in found.items() if state.start(one[1]) <= entry.local}
+            planned = {} if plan is None else {one.id: (number, one) for one in plan.sessions}
             lost = {
-                name: one for name, one in found.items() if name not in planned and state.keeps(one, today)
+                name: one for name, one in found.items() if name not in planned and state.keeps(one[1], today)
             }
             found = past | lost | {name: one for name, one in planned.items() if name not in past}
         return found

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mesocycle.diary import day_events, lift_events, run_events
-from mesocycle.diary import file as block_file
-from mesocycle.diary.fold import State
 from mesocycle.diary.lift_events import Said
-from mesocycle.diary.lines import lines_of
 from mesocycle.diary.opened import Opened
 from mesocycle.diary.run_events import SaidOfRun
-from mesocycle.models.errors import BlockError
-from mesocycle.models.living import Noted
+from mesocycle.models.living import LogRead, Noted
 
 if TYPE_CHECKING:
     from mesocycle.importing.entries import PlanEntry
@@ -166,15 +162,62 @@ class Recording(Opened):
         update = updating.update_of(now, feed, name, options, keep_missing)
         if update.answer.same or not accept(update.answer):
             return update.answer
-        with block_file.writing(self.path) as writer:
-            state = State(writer.entries())
-            if len(state.entries) != len(now.state.entries):
-                raise BlockError("something else was recorded meanwhile", "compare the feed again")
-            events = feed_events.events_of(now, update.changes, name, len(state.entries) + 1)
-            entries = tuple(writer.append(event, self._instant()) for event in events)
-            after = State((*state.entries, *entries))
-            lines = lines_of(entries, after, self._at(writer, after))
+        lines = self._note_together(
+            now,
+            lambda first: feed_events.events_of(now, update.changes, name, first),
+            "compare the feed again",
+        )
         return update.answer.model_copy(update={"recorded": lines})
+
+    def import_log(
+        self,
+        path: str | Path,
+        *,
+        names: Mapping[str, str] | None = None,
+        units: str = "",
+        date_order: Literal["dmy", "mdy"] | None = None,
+        accept: Callable[[LogRead], bool] = lambda found: True,
+    ) -> LogRead:
+        """Take over what another app logged: lifts, runs, and how the days were felt.
+
+        Workouts are matched to planned sessions by their exercises, runs to planned runs by day and length.
+        A log may be read again, in parts, or in another order: only what is new is recorded.
+
+        Parameters
+        ----------
+        path : str or Path
+            Its export; what it holds tells which app it is of.
+        names : mapping of str to str, optional
+            Exercises, by name or id, that the app's own names mean; they are kept in the block.
+        units : str
+            "kg" or "lb", "km" or "mi", or one of each: of numbers whose unit the file does not tell.
+        date_order : str, optional
+            "dmy" or "mdy": what 03/04/2026 means where no other date of the file tells.
+        accept : callable
+            Asked before anything is recorded; without its yes nothing is.
+
+        Returns
+        -------
+        LogRead
+            What it tells, and what was recorded: together, so that one `undo` takes it back.
+
+        Raises
+        ------
+        BlockError
+            If there is no such exercise, or something else was recorded meanwhile.
+        ScenarioFileError
+            If the file cannot be read, or is of no app that is known.
+        """
+        from mesocycle.diary.logs.reading import new_events, with_names  # nobody else needs to read logs
+        from mesocycle.importing.logs.read import read_log
+
+        now = self.now()
+        log = read_log(path, zone=self.facts.zone, units=units, date_order=date_order or "")
+        found = new_events(now, log, with_names(now, log.app, names or {}))
+        if not found.events or not accept(found.summary):
+            return found.summary
+        lines = self._note_together(now, found.together, "read the log again")
+        return found.summary.model_copy(update={"recorded": tuple(line.number for line in lines)})
 
     def sick(self, days: str, *, runs: Literal["keep", "drop"] = "keep", note: str = "") -> Noted:
         """Record days of illness: "today", "2026-09-21..2026-09-24", or "mon.." for an open end."""

@@ -32,6 +32,7 @@ from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import verify
 
 MOST_BREACHES = 4
+PLAN_AGAIN = "`mesocycle replan` plans the rest with it"
 PLACING = {rule.id for rule in CATALOGUE if rule.section not in (Section.CONTENT, Section.PRESCRIPTION)}
 # What the plan does not know yet.
 ASKING = (Sick, Away, Available, RunChanged, RunDropped, Pinned, Unpinned, Recorded)
@@ -46,7 +47,7 @@ def remarks(event: Event, before: Now, after: Now) -> Iterator[str]:
     if isinstance(event, Available) and event.windows:
         yield from _closed(event, after)
     if isinstance(event, ASKING):
-        yield "`mesocycle replan` plans the rest with it"
+        yield PLAN_AGAIN
 
 
 def _judged(event: LiftMoved | LiftDone, before: Now, after: Now) -> Iterator[str]:

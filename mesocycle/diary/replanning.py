@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
-from mesocycle.diary import changed
+from mesocycle.diary import changed, settled
 from mesocycle.diary.now import Now
+from mesocycle.diary.remarks import PLACING
 from mesocycle.models.clock import format_day
-from mesocycle.models.diagnosis import Conflict
+from mesocycle.models.diagnosis import Diagnosis
 from mesocycle.models.living import Compromise, Replan
-from mesocycle.models.plan import Plan, Status
+from mesocycle.models.plan import Audit, Plan, Status
 from mesocycle.models.result import Result
-from mesocycle.solver.diagnose import first_conflict
+from mesocycle.solver.diagnose import diagnose
 from mesocycle.solver.lived import living
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.plan.difference import difference_between
@@ -20,8 +22,8 @@ from mesocycle.solver.replan import Replanned, Wishes, replan
 from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import verify
 
-# What a runner waits for the reason why there is no plan.
-CONFLICT_SECONDS = 20.0
+# What a runner waits for the reason why there is no plan, and for what would help.
+DIAGNOSIS_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,18 @@ def planned_again(now: Now, asked: Asked, deadline: Deadline) -> Replanned:
         If what changed cannot be, such as two runs at once.
     """
     scenario = changed.scenario_now(now)
-    lived = changed.lived(now, asked.since)
-    wishes = Wishes(asked.hold, asked.stay, asked.moves, changed.spared(now, scenario))
-    return replan(scenario, lived, changed.before(now), wishes, deadline)
+    lived = settled.lived(now, asked.since)
+    before = settled.before(now)
+    # A session that the scenario no longer has goes without being asked.
+    spared = changed.spared(now, scenario) | settled.strangers(now, before)
+    wishes = Wishes(asked.hold, asked.stay, asked.moves, spared)
+    return replan(scenario, lived, before, wishes, deadline)
 
 
-def _conflict(now: Now, asked: Asked) -> Conflict | None:
-    """The first rules that cannot all be kept from here on."""
-    lived = changed.lived(now, asked.since)
-    return first_conflict(changed.scenario_now(now), Deadline(CONFLICT_SECONDS), lived)
+def _diagnosis(now: Now, asked: Asked, before: Plan) -> Diagnosis:
+    """Which rules cannot all be kept from here on, and what would help."""
+    lived = settled.lived(now, asked.since)
+    return diagnose(changed.scenario_now(now), Deadline(DIAGNOSIS_SECONDS), lived, before)
 
 
 def _paid(result: Result, today: date) -> int:
@@ -85,18 +90,26 @@ def _forced(now: Now, before: Plan, after: Plan) -> tuple[str, ...]:
 
 def told(now: Now, found: Replanned, asked: Asked) -> Replan:
     """What planning again comes to, beside the plan as it stands; or why there is no plan."""
-    standing = changed.before(now)
+    standing = settled.before(now)
     difference = None
+    broken: tuple[str, ...] = ()
     if found.result.plan is not None:
         # What is settled is the same in both, whatever a card would say of it today.
-        settled = {one.id: one for one in changed.lived(now, asked.since).plan.sessions}
+        past = {one.id: one for one in settled.lived(now, asked.since).plan.sessions}
         plan = found.result.plan
-        kept = tuple(settled.get(one.id, one) for one in plan.sessions)
-        weeks = tuple(changed.as_filled(now, week, kept) for week in plan.weeks)
+        kept = tuple(past.get(one.id, one) for one in plan.sessions)
+        weeks = tuple(settled.as_filled(now, week, kept) for week in plan.weeks)
         after = plan.model_copy(update={"sessions": kept, "weeks": weeks})
+        audit = _audited(now, _with_past_of(standing, plan, past))
         difference = difference_between(
-            now.result.model_copy(update={"plan": standing}), found.result.model_copy(update={"plan": after})
+            _judged(now, standing, audit), found.result.model_copy(update={"plan": after}), judged=True
         )
+        broken = tuple(dict.fromkeys(breach.text for breach in audit.breaches if breach.rule in PLACING))
+    fewest = None
+    if found.result.status is Status.INFEASIBLE and asked.moves is not None:
+        freely = planned_again(now, replace(asked, moves=None), Deadline(DIAGNOSIS_SECONDS))
+        fewest = len(freely.frontier[0].moved) if freely.frontier else None
+    diagnosed = found.result.status is Status.INFEASIBLE and fewest is None
     return Replan(
         name=now.result.name,
         status=found.result.status,
@@ -115,27 +128,46 @@ def told(now: Now, found: Replanned, asked: Asked) -> Replan:
         difference=difference,
         plan=found.result.to_dict(),
         forced=() if found.result.plan is None else _forced(now, standing, found.result.plan),
-        conflict=_conflict(now, asked) if found.result.status is Status.INFEASIBLE else None,
+        broken=broken,
+        fewest=fewest,
+        diagnosis=_diagnosis(now, asked, standing) if diagnosed else None,
     )
 
 
-def standing(now: Now) -> Result:
-    """The plan as it stands; see `Block.standing`."""
-    plan = changed.before(now)
-    if plan == now.plan:
-        return now.result
-    instance = living(understand(changed.scenario_now(now), begun=True), changed.lived(now))
-    judged = verify(instance, plan)
-    note = f"As it stands on {format_day(now.today)}, after revision {now.state.published.revision}."
+def _with_past_of(standing: Plan, plan: Plan, past: Collection[str]) -> Plan:
+    """A plan with the past as another one has it: there it is as the rules count it."""
+    settled_ones = tuple(one for one in plan.sessions if one.id in past)
+    rest = tuple(one for one in standing.sessions if one.id not in past)
+    ordered = sorted((*settled_ones, *rest), key=lambda one: (one.date, one.start, one.id))
+    return standing.model_copy(update={"sessions": tuple(ordered)})
+
+
+def _audited(now: Now, plan: Plan) -> Audit:
+    """A plan judged after all that happened, by the scenario that it was made for."""
+    own = now.of_plan()
+    instance = living(understand(changed.scenario_now(own), begun=True), settled.lived(own))
+    return verify(instance, plan)
+
+
+def _judged(now: Now, plan: Plan, audit: Audit) -> Result:
+    """A plan with what it pays by an audit; not proven."""
     return now.result.model_copy(
         update={
             "plan": plan,
             "status": Status.FEASIBLE,
             "proven": False,
-            "objective": judged.points,
+            "objective": audit.points,
             "bound": None,
             "proof": None,
-            "costs": judged.costs,
-            "notes": (note, *now.result.notes),
+            "costs": audit.costs,
         }
     )
+
+
+def standing(now: Now) -> Result:
+    """The plan as it stands; see `Block.standing`."""
+    plan = settled.before(now.of_plan())
+    if plan == now.plan:
+        return now.result
+    note = f"As it stands on {format_day(now.today)}, after revision {now.state.published.revision}."
+    return _judged(now, plan, _audited(now, plan)).model_copy(update={"notes": (note, *now.result.notes)})

@@ -17,6 +17,7 @@ from mesocycle.models.happened import (
     LiftMoved,
     LiftSkipped,
     LoggedSet,
+    LogImported,
     Pinned,
     Published,
     Recorded,
@@ -90,6 +91,9 @@ class Sentences:
                 return f"{event.site} sore on {format_day(event.date)}: {event.level} of 10"
             case Wellness():
                 return _wellness(event)
+            case LogImported():
+                days = "no lift" if event.first is None else f"lifts from {_span(event.first, event.last)}"
+                return f"the log of {event.source} was read: {days}"
             case TakenBack():
                 return f"event {event.event} {'taken back' if event.taken_back else 'holds again'}"
 
@@ -163,6 +167,11 @@ def _of_run(run: str) -> str:
     day, _, number = run.partition("#")
     which = "" if number == "1" else f" (number {number})"
     return f"{format_day(date.fromisoformat(day))}{which}"
+
+
+def _span(first: date, last: date | None) -> str:
+    end = first if last is None else last
+    return f"{format_day(first)} {first.year} to {format_day(end)} {end.year}"
 
 
 def _dropped(event: RunDropped) -> str:

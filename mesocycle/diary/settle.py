@@ -83,7 +83,7 @@ def asked_about(word: str | None, now: Now) -> str | None:
     if word is not None:
         return lift_meant(word, now, "future").id
     lifts = [lift for lift in now.lifts if lift.card is not None]
-    ahead = [lift for lift in lifts if lift.date >= now.today] or lifts[-1:]
+    ahead = [lift for lift in lifts if not now.is_past(lift.date, lift.start)] or lifts[-1:]
     return ahead[0].id if ahead else None
 
 
@@ -212,8 +212,8 @@ def made(kind: type[Made], **facts: Any) -> Made:
         raise BlockError(f"{where}: {shown(first['input'])}: {first['msg']}") from None
 
 
-def keep_length(before: Scenario, changed: Scenario) -> None:
-    """Refuse a scenario whose block begins on another day, or has another number of weeks.
+def keep_frame(before: Scenario, changed: Scenario) -> None:
+    """Refuse a scenario whose block begins on another day, has other weeks or another unit of weights.
 
     Raises
     ------
@@ -225,3 +225,6 @@ def keep_length(before: Scenario, changed: Scenario) -> None:
             f"the block begins on {before.start} and has {before.week_count} weeks",
             "both stay as they are; another block begins with `mesocycle start`",
         )
+    unit = before.strength.weights.unit
+    if changed.strength.weights.unit != unit:
+        raise BlockError(f"the block's weights are in {unit}", "the unit stays as it is")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mesocycle.diary.content import Entry, Writer
 from mesocycle.diary.fold import State
 from mesocycle.models.errors import BlockError
-from mesocycle.models.happened import Event, Published, RunChanged, RunDropped, ScenarioChanged, TakenBack
+from mesocycle.models.happened import Event, Published, ScenarioChanged, TakenBack
 
 ALL = "`mesocycle history` lists them"
 
@@ -39,7 +39,7 @@ def _together(state: State, entry: Entry) -> list[Entry]:
 
 
 def _batch_of(event: Event) -> int | None:
-    return event.batch if isinstance(event, (RunChanged, RunDropped, TakenBack)) else None
+    return getattr(event, "batch", None)
 
 
 def _joined(state: State, events: list[Event]) -> list[Event]:

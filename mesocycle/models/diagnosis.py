@@ -60,6 +60,8 @@ class Conflict(Part):
         Weeks that fail for the same reason.
     proven_minimal : bool
         Whether each instance was proven to be needed.
+    facts : tuple of str
+        What is settled of these weeks where the block is lived by already: it never gives.
     """
 
     rules: tuple[ConflictRule, ...]
@@ -68,6 +70,7 @@ class Conflict(Part):
     end: Day
     alike: tuple[int, ...] = ()
     proven_minimal: bool
+    facts: tuple[str, ...] = ()
 
     @property
     def when(self) -> str:

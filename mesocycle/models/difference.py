@@ -161,6 +161,8 @@ class Side(Part):
         What it costs by its own rules.
     start : date or None
         The Monday of its first week; None without a week.
+    judged : bool
+        Whether it is a plan that something happened to, judged as it stands: its points are no optimum.
     """
 
     name: str
@@ -168,10 +170,13 @@ class Side(Part):
     proven: bool
     points: int
     start: Day | None
+    judged: bool = False
 
     @property
     def text(self) -> str:
         """It in a few words: "33 points, proven"."""
+        if self.judged:
+            return counted(self.points, "point")
         return f"{counted(self.points, 'point')}, {'proven' if self.proven else 'not proven'}"
 
 
@@ -203,8 +208,8 @@ class PlanDifference(Part):
 
     @property
     def proven(self) -> bool:
-        """Whether both plans are proven: then no part of the difference is for want of time."""
-        return self.before.proven and self.after.proven
+        """Whether no part of the difference is for want of time."""
+        return (self.before.proven or self.before.judged) and self.after.proven
 
     @property
     def same(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from mesocycle.models.clock import Day
-from mesocycle.models.happening import Happening
+from mesocycle.models.happening import Batch, Happening
 from mesocycle.models.names import Name
 
 
@@ -26,6 +26,7 @@ class Soreness(Happening):
     date: Day
     site: Site
     level: int = Field(ge=0, le=10)
+    batch: Batch | None = None
 
     @property
     def key(self) -> str:
@@ -40,6 +41,7 @@ class Wellness(Happening):
     date: Day
     sleep_hours: float | None = Field(None, ge=0, le=24)
     fatigue: int | None = Field(None, ge=0, le=10)
+    batch: Batch | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Wellness:

@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints, TypeAdapter, model_validator
 
 from mesocycle.models.clock import Day, TimeOfDay, TimeWindow
 from mesocycle.models.felt import Soreness, Wellness
+from mesocycle.models.happening import Batch
 from mesocycle.models.happening import Happening as _Event
 from mesocycle.models.names import Name
 from mesocycle.models.strength import Record
@@ -26,8 +27,9 @@ Minutes = Annotated[int, Field(ge=1, le=1440)]
 SessionId = Annotated[str, StringConstraints(pattern=r"^w\d\d-.{1,80}$")]
 # A planned run: its day, and its number of that day.
 RunId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d#\d{1,2}$")]
-# Events that were recorded together, by the number of the first of them.
-Batch = Annotated[int, Field(ge=1)]
+# What an exercise is called in an app, and what an app knows something by.
+LogName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Ref = Annotated[str, StringConstraints(max_length=100)]
 
 
 class LoggedSet(Part):
@@ -87,8 +89,12 @@ class LiftDone(_Event):
         The planned session that it settles; None for a lift beside the plan.
     start : int
         Minutes since midnight.
+    title : str
+        What the app calls it.
     source : str
         Who says so: `hand`, or the app that it was read from.
+    ref : str
+        What the app knows it by.
     """
 
     kind: Literal["lift_done"] = "lift_done"
@@ -100,7 +106,10 @@ class LiftDone(_Event):
     only: bool = Field(False, description="Nothing was done but these sets.")
     rpe: Rpe | None = Field(None, description="Session RPE, 0 to 10.")
     note: Note = ""
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
     source: Name = BY_HAND
+    ref: Ref = ""
+    batch: Batch | None = None
 
     @property
     def key(self) -> str:
@@ -153,6 +162,8 @@ class RunDone(_OfRun):
     run: RunId | None = None
     rpe: Rpe | None = None
     source: Name = BY_HAND
+    ref: Ref = ""
+    batch: Batch | None = None
 
     @property
     def key(self) -> str:
@@ -307,6 +318,32 @@ class Recorded(_Event):
         return f"record {self.exercise} {self.date}"
 
 
+class LogImported(_Event):
+    """The log of an app was read; between its first and its last day nothing else was lifted.
+
+    Attributes
+    ----------
+    source : str
+        The app.
+    first, last : date or None
+        The first and the last day with a lift whose sets it tells; None where there is none.
+    names : mapping of str to str
+        What the runner said of names that the library does not have, with the exercises that are meant.
+    """
+
+    kind: Literal["log_imported"] = "log_imported"
+    source: Name
+    first: Day | None = None
+    last: Day | None = None
+    names: dict[LogName, Name] = Field(default_factory=dict, max_length=200)
+    batch: Batch | None = None
+
+    @property
+    def key(self) -> str:
+        """The app."""
+        return f"log {self.source}"
+
+
 class TakenBack(_Event):
     """An event that does not hold, or that holds again."""
 
@@ -338,6 +375,7 @@ Event = Annotated[
     | Recorded
     | Soreness
     | Wellness
+    | LogImported
     | TakenBack,
     Field(discriminator="kind"),
 ]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from mesocycle.models.training import Part
+
+# Events that were recorded together, by the number of the first of them.
+Batch = Annotated[int, Field(ge=1)]
 
 
 class Happening(Part):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from mesocycle.models.clock import Day, TimeOfDay
-from mesocycle.models.diagnosis import Conflict
+from mesocycle.models.diagnosis import Diagnosis
 from mesocycle.models.difference import PlanDifference
 from mesocycle.models.happened import Why
 from mesocycle.models.plan import CalendarRun, PlannedSession, Status
@@ -213,7 +213,13 @@ class Replan(Answer):
     plan: dict[str, Any]
     published: int | None = None
     forced: tuple[str, ...] = ()
-    conflict: Conflict | None = Field(None, description="Rules that collide, where there is no plan.")
+    broken: tuple[str, ...] = Field((), description="What the plan as it stands breaks, and why it changes.")
+    fewest: int | None = Field(
+        None, description="The fewest moves that a plan takes, where that is more than were allowed."
+    )
+    diagnosis: Diagnosis | None = Field(
+        None, description="Why there is no plan, and what would help; facts never give."
+    )
 
     @property
     def same(self) -> bool:
@@ -224,6 +230,58 @@ class Replan(Answer):
         """The answer as plain data."""
         data = self.model_dump(mode="json", exclude={"difference"})
         return data | {"difference": None if self.difference is None else self.difference.to_dict()}
+
+
+class LogRead(Answer):
+    """What the log of another app tells.
+
+    Attributes
+    ----------
+    app : str
+        Whose log it is.
+    first, last : date or None
+        Its first and last day among those that the block takes.
+    workouts, runs, days : int
+        So many it has there; `earlier` workouts lie too far before the block.
+    sessions, runs_planned : tuple of str
+        Ids of what was planned, and was done.
+    beside, runs_beside : int
+        What was done beside the plan.
+    rides, at_once : int
+        Left out: rides and walks that stand for nothing planned, and runs at the time of another one.
+    new, changed : int
+        So many events are new, and so many that were read before fit otherwise by now.
+    skipped : tuple of str
+        Ids of sessions that are not in it, and count as skipped.
+    missed : tuple of str
+        Ids of planned runs that are not in it; they still count as run.
+    unknown : dict of str to int
+        Names that no exercise is known for, with the sets that were left out.
+    recorded : tuple of int
+        Numbers of the events that were written; none for a dry run, or where nothing is new.
+    """
+
+    name: str
+    app: str
+    first: Day | None
+    last: Day | None
+    workouts: int
+    sessions: tuple[str, ...]
+    beside: int
+    runs: int
+    runs_planned: tuple[str, ...]
+    runs_beside: int
+    rides: int
+    at_once: int
+    days: int
+    new: int
+    changed: int
+    skipped: tuple[str, ...]
+    missed: tuple[str, ...]
+    unknown: dict[str, int]
+    earlier: int
+    notes: tuple[str, ...] = ()
+    recorded: tuple[int, ...] = ()
 
 
 class Noted(Answer):

@@ -83,6 +83,8 @@ def _show_conflict(
     console.print(Text(_head(conflict, number), style="bold"))
     for position, rule in enumerate(conflict.rules, 1):
         console.print(_rule(position, rule, options))
+    for fact in conflict.facts:
+        console.print(Padding(Text(f"(settled: {fact})", style="dim"), (0, 0, 0, 2), expand=False))
     foot = _foot(conflict, len(diagnosis.conflicts))
     if foot:
         console.print(foot)

@@ -6,23 +6,22 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from mesocycle.models.diagnosis import CASES_SHOWN
 from mesocycle.models.living import Compromise, Replan
-from mesocycle.models.plan import Status
+from mesocycle.output.diagnosis import ReportOptions, show_diagnosis
 from mesocycle.output.difference import show_difference
 
 MOST_NAMED = 4
+HOW_TO_CHANGE = (
+    "`mesocycle scenario --edit` changes rules and hours, `available` those of a day, `unpin` frees a "
+    "session; `mesocycle replan` then plans with that."
+)
 
 
 def show_replan(replan: Replan, console: Console) -> None:
     """Print the compromises between moves and points, and what the chosen one changes."""
     console.print(Text(replan.name, style="bold"))
     if not replan.frontier:
-        console.print(Text(_without(replan), style="yellow"))
-        for rule in replan.conflict.rules if replan.conflict is not None else ():
-            console.print(Padding(Text(f"{rule.text}  {rule.id}"), (0, 0, 0, 2)))
-            for case in rule.cases[:CASES_SHOWN]:
-                console.print(Padding(Text(case, style="dim"), (0, 0, 0, 4)))
+        _show_without(replan, console)
         return
     best = min(one.points for one in replan.frontier)
     for one in replan.frontier:
@@ -33,6 +32,8 @@ def show_replan(replan: Replan, console: Console) -> None:
     if replan.forced:
         named = ", ".join(replan.forced)
         console.print(Text(f"Not counted: {named}, whose day something happened to."))
+    for breach in replan.broken[:MOST_NAMED]:
+        console.print(Text(f"As it stands, against your rules: {breach}."))
     if not replan.proven:
         console.print(Text("Time was up before all of this was proven.", style="yellow"))
     if replan.same:
@@ -51,14 +52,18 @@ def _of_them(one: Compromise) -> str:
     return f", {' and '.join(told)}" if told else ""
 
 
-def _without(replan: Replan) -> str:
-    if replan.status is Status.INFEASIBLE:
-        when = "" if replan.conflict is None else f", in {replan.conflict.when}"
-        return (
-            f"No plan keeps all your rules from here on{when}. A pin that is taken back, a wider window "
-            "(`mesocycle available`) or a changed run may help."
-        )
-    return "No plan was found in time."
+def _show_without(replan: Replan, console: Console) -> None:
+    """Say that there is no plan, why, and what would help."""
+    diagnosis, fewest = replan.diagnosis, replan.fewest
+    if fewest is not None:
+        console.print(Text(f"No plan does with so few moves: it takes {fewest} at least.", style="yellow"))
+        return
+    if diagnosis is None:
+        console.print(Text("No plan was found in time.", style="yellow"))
+        return
+    console.print(Text("No plan keeps all your rules from here on.", style="yellow"))
+    show_diagnosis(diagnosis, console, ReportOptions())
+    console.print(HOW_TO_CHANGE)
 
 
 def _moves(one: Compromise) -> str:

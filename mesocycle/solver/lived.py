@@ -35,12 +35,15 @@ class Lived:
     maxes : mapping of str to (date, Fraction)
         What the log says of a lift's max, in the runner's unit, with the last day it was told on: from the
         next day on it holds, and grows as planned.
+    older : frozenset of str
+        Ids of sessions of an older program: each counts as the session of that name does now.
     """
 
     now: datetime
     plan: Plan
     left_out: tuple[str, ...] = ()
     maxes: Mapping[str, tuple[date, Fraction]] = field(default_factory=dict)
+    older: frozenset[str] = frozenset()
 
 
 def living(instance: Instance, lived: Lived) -> Instance:
@@ -58,16 +61,17 @@ def living(instance: Instance, lived: Lived) -> Instance:
     now = (lived.now.date() - calendar.monday).days * MINUTES_PER_DAY
     now += lived.now.hour * 60 + lived.now.minute
     facts, _ = judged(instance, lived.plan)
-    read = {lift.expected.id: lift for lift in facts.lifts}
-    unknown = [session for session in lived.plan.sessions if session.id not in read]
-    if unknown:
-        raise ValueError(f"{unknown[0].id} is no session of the scenario, or holds other exercises")
+    expected = {session.id: session for session in facts.expected}
+    done = {lift.expected.id: lift.sets for lift in facts.lifts}
+    done |= {name: expected[name].own for name in lived.older if name in expected and name not in done}
     settled = {name: Settled(None) for name in lived.left_out}
-    for name, lift in read.items():
-        week = calendar.weeks[lift.expected.week]
-        day = min(max(lift.day, week.first_day), week.last_day)
-        moved = (day - lift.day) * MINUTES_PER_DAY
-        settled[name] = Settled(lift.start + moved, lift.sets) if any(lift.sets) else Settled(None)
+    for session in lived.plan.sessions:
+        if session.id not in done:
+            raise ValueError(f"{session.id} is no session of the scenario, or holds other exercises")
+        week, sets = calendar.weeks[expected[session.id].week], done[session.id]
+        day = min(max((session.date - calendar.monday).days, week.first_day), week.last_day)
+        start = day * MINUTES_PER_DAY + session.start
+        settled[session.id] = Settled(start, sets) if any(sets) else Settled(None)
     lighter = frozenset(week.week - 1 for week in lived.plan.weeks if week.deload)
     maxes = {name: ((day - calendar.monday).days, most) for name, (day, most) in lived.maxes.items()}
     past = Past(now, settled, frozenset(), lighter, maxes)

@@ -30,6 +30,7 @@ from mesocycle.models.happened import (
     LiftMoved,
     LiftSkipped,
     LoggedSet,
+    LogImported,
     Pinned,
     Published,
     Recorded,
@@ -122,6 +123,13 @@ events: st.SearchStrategy[Event] = st.one_of(
     ),
     st.builds(Soreness, date=days, site=st.sampled_from(["knee", "left calf"]), level=st.integers(0, 10)),
     st.builds(Wellness, date=days, sleep_hours=st.just(7.5), fatigue=st.none() | st.integers(0, 10)),
+    st.builds(
+        LogImported,
+        source=st.sampled_from(["Hevy", "Strong"]),
+        first=st.just(DAYS[0]),
+        last=days,
+        names=st.sampled_from([{}, {"Kniebeuge": "back_squat"}]),
+    ),
 )
 many = st.lists(events, max_size=25)
 
@@ -149,8 +157,11 @@ def offered(held: State) -> dict[str, Any]:
         "published": held.published,
         "publications": {number: entry.event for number, entry in held.publications.items()},
         "scenario": held.scenario,
+        "versions": {number: entry.event for number, entry in held.versions.items()},
         "absence": [held.absence(day, today) for today in around for day in around],
         "no lift": [held.no_lift(day, today) for today in around for day in around],
+        "covered": [held.covered(day) for day in around],
+        "foreseen": [held.foreseen(session) for session in result.plan.sessions],
         "start": [held.start(session) for session in result.plan.sessions],
         "keeps": [held.keeps(session, today) for today in around for session in result.plan.sessions],
         **{name: getattr(held, name) for name in sequences},

@@ -10,7 +10,7 @@ from datetime import date
 from mesocycle.models.clock import WEEKDAYS
 
 YEARS = range(1990, 2101)
-# Full and short names: English, German, French, Spanish, Dutch, Italian.
+# Full and short names: English, German, French, Spanish, Dutch, Italian; of months Portuguese too.
 WEEKDAY_WORDS = {
     word: number
     for number, words in enumerate(
@@ -30,18 +30,18 @@ _MONTH_WORDS = {
     word: number
     for number, words in enumerate(
         (
-            "jan january januar janvier enero ene",
-            "feb february februar février fevrier febrero",
-            "mar march mär märz mars marzo mrz",
-            "apr april avr avril abril abr",
-            "may mai mayo",
-            "jun june juni juin junio",
-            "jul july juli juillet julio",
-            "aug august août aout agosto ago",
-            "sep sept september septembre septiembre",
-            "oct october okt oktober octobre octubre",
-            "nov november novembre noviembre",
-            "dec december dez dezember déc décembre diciembre dic",
+            "jan january januar jänner janv janvier enero ene janeiro gen gennaio januari",
+            "feb february februar fév févr février fevrier febrero fev fevereiro febbraio februari",
+            "mar march mär märz mars marzo mrz mrt março maart",
+            "apr april avr avril abril abr aprile",
+            "may mai mayo maio mag maggio mei",
+            "jun june juni juin junio junho giu giugno",
+            "jul july juli juil juillet julio julho lug luglio",
+            "aug august août aout agosto ago augustus",
+            "sep sept september septembre septiembre setembro settembre set",
+            "oct october okt oktober octobre octubre outubro out ottobre ott",
+            "nov november novembre noviembre novembro",
+            "dec december dez dezember déc décembre diciembre dic dezembro dicembre",
         ),
         start=1,
     )
@@ -189,14 +189,22 @@ def _without_year(
 
 
 def _weekday(text: str) -> tuple[int | None, str]:
-    """Take a weekday off the start or the end; "mar 12" is a day in March, not a Tuesday."""
+    """Take a weekday off the start or the end; "mar 12" and "Mar 3, 2026" are days in March, not Tuesdays."""
     words = text.replace(",", " ").split()
     for at, rest in ((0, words[1:]), (-1, words[:-1])):
         name = words[at].lower().strip(".") if len(words) > 1 else ""
-        has_number = any(c.isdigit() for word in rest for c in word)
-        if has_number and name in WEEKDAY_WORDS and (name not in _MONTH_WORDS or len(words) > 2):
+        if name in WEEKDAY_WORDS and _has_day(rest, month=name in _MONTH_WORDS):
             return WEEKDAY_WORDS[name], " ".join(rest)
     return None, " ".join(words)
+
+
+def _has_day(words: list[str], *, month: bool) -> bool:
+    """Whether words hold a number, and a month of their own where one is asked for."""
+    if not any(c.isdigit() for word in words for c in word):
+        return False
+    return not month or any(
+        word.lower().strip(".") in _MONTH_WORDS or _TWO.match(word) or _ISO.match(word) for word in words
+    )
 
 
 def _year(text: str) -> int:

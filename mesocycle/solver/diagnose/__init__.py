@@ -7,7 +7,7 @@ from itertools import islice
 
 from mesocycle.models.clock import weeks_text
 from mesocycle.models.diagnosis import Conflict, Diagnosis
-from mesocycle.models.plan import Status
+from mesocycle.models.plan import Plan, Status
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.assumption_model import Effort
 from mesocycle.solver.diagnose.repair import patched, repairs
@@ -26,8 +26,12 @@ from mesocycle.solver.model.search import Deadline
 __all__ = ["diagnose", "first_conflict", "patched"]
 
 
-def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
+def diagnose(
+    scenario: Scenario, deadline: Deadline, lived: Lived | None = None, base: Plan | None = None
+) -> Diagnosis:
     """Explain a scenario that has no block.
+
+    What is settled is a fact: it never gives, and repairs change the rest alone.
 
     Parameters
     ----------
@@ -35,6 +39,10 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
         Known to be infeasible: by a search, confirmed by a second one without presolve.
     deadline : Deadline
         For conflicts and repairs together.
+    lived : Lived, optional
+        What is settled of the block already.
+    base : Plan, optional
+        The plan beside which repairs move sessions; that of the first repair if left out.
 
     Returns
     -------
@@ -43,27 +51,27 @@ def diagnose(scenario: Scenario, deadline: Deadline) -> Diagnosis:
     """
     # Half of the time is kept for repairs: they help even where a conflict could not be made minimal.
     effort = Effort(deadline.part(0.5))
-    whole, found, hints = _collisions(scenario, effort, MOST_CONFLICTS)
+    whole, found, hints = _collisions(scenario, effort, MOST_CONFLICTS, lived)
     effort = replace(effort, deadline=deadline)
     whole = replace(whole, effort=effort)
     return Diagnosis(
         status=Status.INFEASIBLE,
-        conflicts=tuple(as_reported(conflict, whole.problem) for conflict in found),
-        repairs=repairs(whole, found) if found else (),
-        hints=(*hints, *run_hints(whole, found)) if found else hints,
+        conflicts=tuple(as_reported(conflict, whole) for conflict in found),
+        repairs=repairs(whole, found, base) if found else (),
+        # Another weekday for a run would change those of the past too.
+        hints=(*hints, *run_hints(whole, found)) if found and lived is None else hints,
         complete=not effort.out_of_time,
         solves=effort.solves,
     )
 
 
-def first_conflict(scenario: Scenario, deadline: Deadline, lived: Lived | None = None) -> Conflict | None:
+def first_conflict(scenario: Scenario, deadline: Deadline) -> Conflict | None:
     """Return the earliest conflict of a scenario that has no block, without looking for repairs.
 
-    What is settled is a fact: it never gives, and is no member of the conflict. None where the time was up
-    before one was found.
+    None where the time was up before one was found.
     """
-    whole, found, _ = _collisions(scenario, Effort(deadline), 1, lived)
-    return as_reported(found[0], whole.problem) if found else None
+    whole, found, _ = _collisions(scenario, Effort(deadline), 1)
+    return as_reported(found[0], whole) if found else None
 
 
 def _collisions(

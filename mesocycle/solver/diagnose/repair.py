@@ -21,7 +21,6 @@ from mesocycle.solver.diagnose.content import (
 )
 from mesocycle.solver.diagnose.hitting_sets import ENOUGH, Candidate, HittingSets
 from mesocycle.solver.diagnose.relaxations import (
-    Relaxation,
     must_relaxations,
     pin_relaxations,
     policy_relaxations,
@@ -29,7 +28,7 @@ from mesocycle.solver.diagnose.relaxations import (
     rule_relaxations,
 )
 from mesocycle.solver.diagnose.relaxed_model import RelaxedModel
-from mesocycle.solver.diagnose.search import FoundConflict, WholeBlock, whole_block
+from mesocycle.solver.diagnose.search import FoundConflict, WholeBlock
 from mesocycle.solver.diagnose.windows import window_relaxations
 from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import solve
@@ -44,12 +43,16 @@ PATIENCE = 99
 
 @dataclass(frozen=True, eq=False)
 class Patch:
-    """A candidate as changes of the scenario, with the steps of each change, and the scenario they make."""
+    """A candidate as changes of the scenario, with the steps of each change, and the scenario they make.
+
+    `begun` means that the block is lived by already.
+    """
 
     changes: tuple[Change, ...]
     steps_of: tuple[int, ...]
     order: int
     scenario: Scenario
+    begun: bool = False
 
     @property
     def steps(self) -> int:
@@ -61,7 +64,8 @@ class Patch:
         pairs = [pair for pair in zip(self.changes, self.steps_of, strict=True) if pair[0] is not change]
         changes, steps_of = (tuple(column) for column in zip(*pairs, strict=True))
         try:
-            return replace(self, changes=changes, steps_of=steps_of, scenario=patched(scenario, changes))
+            changed = patched(scenario, changes, begun=self.begun)
+            return replace(self, changes=changes, steps_of=steps_of, scenario=changed)
         except ValueError:
             return None
 
@@ -71,8 +75,13 @@ class Patch:
         return tuple((change.path, repr(change.to)) for change in self.changes)
 
 
-def repairs(whole: WholeBlock, conflicts: Sequence[FoundConflict]) -> tuple[Repair, ...]:
-    """The least changes, tested on ever more week ranges until they help everywhere, then planned."""
+def repairs(
+    whole: WholeBlock, conflicts: Sequence[FoundConflict], base: Plan | None = None
+) -> tuple[Repair, ...]:
+    """The least changes, tested on ever more week ranges until they help everywhere, then planned.
+
+    Sessions are counted as moved beside `base`; beside the plan of the first repair if that is left out.
+    """
     search = _Search(whole, conflicts)
     rows: list[tuple[Patch, Result | None]] = []
     for _ in range(ROUNDS):
@@ -90,7 +99,7 @@ def repairs(whole: WholeBlock, conflicts: Sequence[FoundConflict]) -> tuple[Repa
         if failed is None or not search.learn_from(failed):
             break
     rows = [row for row in rows if not any(_contains(row[0], other[0]) for other in rows)]
-    base = next((r.plan for _, r in rows if r is not None and r.plan is not None), None)
+    base = base or next((r.plan for _, r in rows if r is not None and r.plan is not None), None)
     week = conflicts[0].weeks[0] + 1
     return tuple(
         _repair(chr(ord("A") + at), patch, result, base, week)
@@ -157,7 +166,7 @@ class _Search:
                     self._added += 1
                 found = []
                 for order, candidate in enumerate(self.model.candidates(MOST_REPAIRS)):
-                    patch = _patch(self.scenario, self.model.relaxations, candidate, order)
+                    patch = self._patch(candidate, order)
                     missed = None if patch is None else self._missed(patch)
                     if missed is not None:
                         self.known.append(missed)
@@ -169,6 +178,19 @@ class _Search:
         except TimeoutError:
             pass  # what was found until then is reported, though it may not be planned any more
         yield from found
+
+    def _patch(self, candidate: Candidate, order: int) -> Patch | None:
+        relaxations, begun = self.model.relaxations, self.whole.lived is not None
+        used = [(relaxations[at], relaxations[at].levels[level]) for at, level in candidate.levels]
+        changes = tuple(
+            Change(path=format_path(relaxation.path), before=relaxation.before, to=level.to, text=level.text)
+            for relaxation, level in used
+        )
+        try:
+            scenario = patched(self.scenario, changes, begun=begun)
+        except ValueError:  # two changes that are sound alone may not be together
+            return None
+        return Patch(changes, tuple(level.steps for _, level in used), order, scenario, begun)
 
     def _relaxed(self, weeks: tuple[int, ...]) -> RelaxedModel:
         week_range = self.whole.week_range(weeks, self.extra)
@@ -189,13 +211,13 @@ class _Search:
         left = [weeks for weeks in self.alike if weeks not in self.known]
         if not left:
             return None
-        changed = whole_block(patch.scenario, self.whole.effort)
+        changed = self.whole.changed(patch.scenario)
         sample = dict.fromkeys(left[at] for at in (0, len(left) // 2, -1))
         return next((weeks for weeks in sample if changed.fails(weeks)), None)
 
     def learn_from(self, patch: Patch) -> bool:
         """Look for what still fails under a patch that was planned in vain; False if nothing new is found."""
-        changed = whole_block(patch.scenario, self.whole.effort)
+        changed = self.whole.changed(patch.scenario)
         weeks = changed.failing_weeks()[:1]
         if not weeks and changed.fails(changed.weeks):
             weeks = changed.failing_range(changed.weeks)
@@ -226,29 +248,20 @@ class _Search:
                 self.whole.effort.out_of_time = True
                 return None
             try:
-                result = solve(patch.scenario, time_limit=deadline.left(), stop=deadline.event)
+                result = solve(
+                    patch.scenario,
+                    time_limit=deadline.left(),
+                    stop=deadline.event,
+                    lived=self.whole.lived,
+                )
             except KeyboardInterrupt:  # stopped with no block found yet
                 return None
             self.results[patch.key] = result
         return self.results[patch.key]
 
 
-def _patch(
-    scenario: Scenario, relaxations: Sequence[Relaxation], candidate: Candidate, order: int
-) -> Patch | None:
-    used = [(relaxations[at], relaxations[at].levels[level]) for at, level in candidate.levels]
-    changes = tuple(
-        Change(path=format_path(relaxation.path), before=relaxation.before, to=level.to, text=level.text)
-        for relaxation, level in used
-    )
-    try:
-        return Patch(changes, tuple(level.steps for _, level in used), order, patched(scenario, changes))
-    except ValueError:  # two changes that are sound alone may not be together
-        return None
-
-
-def patched(scenario: Scenario, changes: Sequence[Change]) -> Scenario:
-    """Return the scenario with changes.
+def patched(scenario: Scenario, changes: Sequence[Change], *, begun: bool = False) -> Scenario:
+    """Return the scenario with changes; where the block has `begun` there may be no room left for a session.
 
     Raises
     ------
@@ -259,7 +272,7 @@ def patched(scenario: Scenario, changes: Sequence[Change]) -> Scenario:
     for change in changes:
         data = with_value(data, parse_path(change.path), change.to)
     changed = Scenario.model_validate(data)
-    wrong = next(problems(changed), None)
+    wrong = next(problems(changed, begun=begun), None)
     if wrong is not None:
         raise ValueError(f"{wrong.key}: {wrong.message}")
     return changed

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from mesocycle.models.clock import WEEKDAY_NAMES, WEEKDAYS
 from mesocycle.models.scenario import Scenario
 from mesocycle.models.training import Run, RunType
-from mesocycle.solver.diagnose.search import FoundConflict, WholeBlock, whole_block
+from mesocycle.solver.diagnose.search import FoundConflict, WholeBlock
 from mesocycle.solver.instance.dated_runs import name_of
 from mesocycle.solver.rules.check import problems
 from mesocycle.solver.solve import solve
@@ -24,7 +24,7 @@ def run_hints(whole: WholeBlock, conflicts: Sequence[FoundConflict]) -> tuple[st
             if len(hints) == MOST_HINTS or left == 0:
                 return tuple(hints)
             changed = _swapped(whole.problem.scenario, WEEKDAYS[day], WEEKDAYS[other])
-            if changed is None or whole_block(changed, whole.effort).fails(conflicts[0].weeks):
+            if changed is None or whole.changed(changed).fails(conflicts[0].weeks):
                 continue
             whole.effort.solves += 1
             if solve(changed, time_limit=left).plan is not None:

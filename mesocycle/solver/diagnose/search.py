@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from mesocycle.models.clock import MINUTES_PER_DAY, format_day, format_time
 from mesocycle.models.diagnosis import Conflict, ConflictRule
 from mesocycle.models.paths import parse_path, value_at
 from mesocycle.models.scenario import Scenario
 from mesocycle.solver.diagnose.assumption_model import AssumptionModel, Effort, crowded
 from mesocycle.solver.diagnose.conflicts import Core, Instance, minimal_core
 from mesocycle.solver.diagnose.week_range import WeekRange, base_problem, cut
+from mesocycle.solver.instance.calendar import Calendar
 from mesocycle.solver.lived import Lived, living
 from mesocycle.solver.placement.problem import Problem
 from mesocycle.solver.prescription.lifts import Lift
@@ -28,11 +30,12 @@ Extra = Mapping[str, Sequence[tuple[int, Version]]]
 
 @dataclass(frozen=True, eq=False)
 class WholeBlock:
-    """A block whose week ranges are looked at."""
+    """A block whose week ranges are looked at; `lived` is what is settled of it."""
 
     problem: Problem
     lifts: tuple[Lift, ...]
     effort: Effort
+    lived: Lived | None = None
 
     @property
     def weeks(self) -> range:
@@ -49,6 +52,10 @@ class WholeBlock:
     def _fails(self, weeks: Sequence[int], ramp: bool) -> bool:
         part = cut(self.problem, self.lifts, weeks, inside=True, ramp=ramp)
         return AssumptionModel(part, self.effort, inside=True).holds_all() is False
+
+    def changed(self, scenario: Scenario) -> WholeBlock:
+        """The same with another scenario."""
+        return whole_block(scenario, self.effort, lived=self.lived)
 
     def week_range(self, weeks: Sequence[int], extra: Extra = MappingProxyType({})) -> WeekRange:
         """Weeks that fail, with ramp_limits only where they would not fail without it."""
@@ -85,7 +92,7 @@ def whole_block(
         instance = living(instance, lived)
     patterns = deload_weeks.patterns(instance)
     chosen = patterns if pattern is None else patterns[pattern : pattern + 1]
-    return WholeBlock(*base_problem(instance, chosen), effort)
+    return WholeBlock(*base_problem(instance, chosen), effort, lived)
 
 
 @dataclass(frozen=True)
@@ -201,9 +208,10 @@ def source_of(rule: str, written: dict[str, object]) -> str:
     return ""
 
 
-def as_reported(found: FoundConflict, problem: Problem) -> Conflict:
+def as_reported(found: FoundConflict, whole: WholeBlock) -> Conflict:
     """A conflict in the runner's words."""
-    calendar = problem.calendar
+    problem, calendar = whole.problem, whole.problem.calendar
+    facts = (_fact(lift, calendar) for lift in whole.lifts if lift.week in found.weeks)
     written = problem.scenario.model_dump(exclude_unset=True)
     rules: list[ConflictRule] = []
     for rule in CATALOGUE:
@@ -229,4 +237,13 @@ def as_reported(found: FoundConflict, problem: Problem) -> Conflict:
         end=calendar.date_of(calendar.weeks[found.weeks[-1]].last_day),
         alike=tuple(week + 1 for week in found.all_weeks if week not in found.weeks),
         proven_minimal=found.core.minimal,
+        facts=tuple(fact for fact in facts if fact),
     )
+
+
+def _fact(lift: Lift, calendar: Calendar) -> str:
+    """What is settled of a session that takes place."""
+    if lift.settled is None or lift.settled.start is None:
+        return ""
+    day, minute = divmod(lift.settled.start, MINUTES_PER_DAY)
+    return f"{lift.id} stays on {format_day(calendar.date_of(day))} at {format_time(minute)}"

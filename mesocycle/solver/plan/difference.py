@@ -15,13 +15,15 @@ from mesocycle.models.work import ExerciseChange, Work
 Key = tuple[str, int]
 
 
-def difference_between(before: Result, after: Result) -> PlanDifference:
+def difference_between(before: Result, after: Result, *, judged: bool = False) -> PlanDifference:
     """Tell what is otherwise in one plan than in another.
 
     Parameters
     ----------
     before, after : Result
         Each with a plan; sessions are the same if they have the same id, such as "w03-A".
+    judged : bool
+        Whether the first is a plan that something happened to, judged as it stands.
 
     Returns
     -------
@@ -35,7 +37,7 @@ def difference_between(before: Result, after: Result) -> PlanDifference:
     """
     old, new = _plan(before, "first"), _plan(after, "second")
     return PlanDifference(
-        before=_side(before, old),
+        before=_side(before, old).model_copy(update={"judged": judged}),
         after=_side(after, new),
         sessions=tuple(_sessions(old, new, before.exercise_names | after.exercise_names)),
         weeks=tuple(_weeks(old, new, after.units)),

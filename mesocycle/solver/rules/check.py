@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-def problems(scenario: Scenario) -> Iterator[Problem]:
+def problems(scenario: Scenario, *, begun: bool = False) -> Iterator[Problem]:
     """Yield everything wrong; what needs sound exercises and rules only if those are."""
-    return iter(_examined(scenario)[1])
+    return iter(_examined(scenario, begun)[1])
 
 
 def understand(scenario: Scenario, *, begun: bool = False) -> Instance:

@@ -1,0 +1,1 @@
+"""What other apps logged, as events of a living block."""

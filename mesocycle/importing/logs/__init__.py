@@ -1,0 +1,1 @@
+"""Training logs as other apps export them, as neutral records."""
