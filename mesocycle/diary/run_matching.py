@@ -17,9 +17,9 @@ from mesocycle.models.plan import CalendarRun
 
 # A run stays in its week when it moves, or is this near: from a Sunday to the Monday after.
 NEAR_DAYS = 2
-# What a pair costs. Each step of it outweighs all that is below it for up to 500 runs: first as many exact pairs
-# as there can be, then pairs of one day and type, then of one week and type or name, and then as little left
-# over and changed as can be.
+# What a pair costs. Each step of it outweighs all that is below it for up to 500 runs: first as many exact
+# pairs as there can be, then pairs of one day and type, then of one week and type or name, and then as little
+# left over and changed as can be.
 NOT_EXACT, SAME_DAY, ALIKE = 10**11, 2 * 10**8, 4 * 10**5
 LEFT_OVER = 200
 # Below that: how unlike two runs are. A day counts by its square, so that runs keep their order.

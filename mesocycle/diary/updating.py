@@ -162,8 +162,7 @@ def _remarks(
         yield f"{which}, which counts as run: `mesocycle run drop {past}` if it was not"
     if found.beyond:
         first, last = (format_day(day) for day in feed.covers)
-        runs = counted(found.beyond, "run")
-        yield f"the feed tells of {first} to {last}: {runs} before or after that stay as they are"
+        yield f"the feed tells of {first} to {last}: {counted(found.beyond, 'run')} on other days stay"
     if found.missing:
         yield f"{counted(found.missing, 'run')} that the feed does not have stay"
     if feed.lifts:

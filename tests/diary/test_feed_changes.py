@@ -337,7 +337,7 @@ def test_days_that_the_feed_does_not_tell_of_stay(block: Block) -> None:
     window = [one for one in feed(block) if one.day <= day(9, 24)]
     found = asked(block, window)
     # Saturday, twice on Sunday, and the week of the race: Tuesday, Thursday, Saturday, Sunday.
-    remark = "the feed tells of Tue 8 Sep to Thu 24 Sep: 7 runs before or after that stay as they are"
+    remark = "the feed tells of Tue 8 Sep to Thu 24 Sep: 7 runs on other days stay"
     assert (told(found), found.remarks) == ([], (remark,))
     # A day of rest is a day that it tells of.
     found = asked(block, [*window, entry(day(9, 26), "rest")])
@@ -434,7 +434,7 @@ def test_runs_may_change_places(block: Block) -> None:
         ("moved", "Thu 24 Sep  Tempo run, 10 km -> Tue 22 Sep"),
     ]
     assert asked(block, entries).same
-    assert block.replan().published == 2
+    assert block.replan().frontier
 
 
 def test_what_stays_may_be_in_the_way_of_what_would_follow_it(block: Block) -> None:
@@ -605,6 +605,7 @@ def test_any_set_of_changes_is_found_as_what_it_is(
     assert min(seen[kind] for kind in ("changed", "moved", "new", "gone", "timeless")) >= 3
 
 
+RUN_TYPES = {str(kind) for kind in RunType} - {"rest", "race"}
 TITLES = (
     "",
     "8 x 400 m",
@@ -634,7 +635,7 @@ def test_its_own_calendar_is_no_news_whatever_its_runs_are(
     @given(
         st.lists(
             st.tuples(
-                st.sampled_from([kind for kind in Kind if kind in set(RunType) - {"rest", "race"}]),
+                st.sampled_from([kind for kind in Kind if str(kind) in RUN_TYPES]),
                 st.sampled_from(TITLES),
                 st.integers(20, 200),
                 st.none() | st.integers(3_000, 40_000),
