@@ -146,7 +146,7 @@ def test_it_is_json_too(block: Path) -> None:
 def test_what_is_missing_may_stay(block: Path) -> None:
     done = update("runna_changed.ics", "--keep-missing")
     assert "No longer there" not in done.stdout
-    assert "1 run that the feed does not have stay" in done.stdout
+    assert "1 run left alone that the feed does not have" in done.stdout
 
 
 def test_the_calendar_of_the_block_itself_is_no_news(block: Path, tmp_path: Path) -> None:

@@ -337,7 +337,7 @@ def test_days_that_the_feed_does_not_tell_of_stay(block: Block) -> None:
     window = [one for one in feed(block) if one.day <= day(9, 24)]
     found = asked(block, window)
     # Saturday, twice on Sunday, and the week of the race: Tuesday, Thursday, Saturday, Sunday.
-    remark = "the feed tells of Tue 8 Sep to Thu 24 Sep: 7 runs on other days stay"
+    remark = "the feed tells of Tue 8 Sep to Thu 24 Sep: 7 runs on other days left alone"
     assert (told(found), found.remarks) == ([], (remark,))
     # A day of rest is a day that it tells of.
     found = asked(block, [*window, entry(day(9, 26), "rest")])
@@ -346,7 +346,7 @@ def test_days_that_the_feed_does_not_tell_of_stay(block: Block) -> None:
 
 def test_missing_runs_may_stay(block: Block) -> None:
     found = asked(block, feed(block, without=["2026-09-17#1", "2026-09-22#1"]), keep_missing=True)
-    assert (told(found), found.remarks) == ([], ("2 runs that the feed does not have stay",))
+    assert (told(found), found.remarks) == ([], ("2 runs left alone that the feed does not have",))
 
 
 def test_a_run_whose_title_is_read_as_something_else_is_not_missing(block: Block) -> None:
@@ -387,7 +387,7 @@ def test_a_key_run_that_was_not_run_and_stands_elsewhere_now_is_pointed_out(bloc
     found = asked(block, feed(block, moved, without=["2026-09-15#1"]))
     assert told(found) == [("new", "Fri 18 Sep 06:30  Intervals, 60 min")]
     assert found.remarks == (
-        "the intervals of Fri 18 Sep looks like that of 2026-09-15#1, which counts as run: "
+        "the run of Fri 18 Sep (intervals) looks like that of 2026-09-15#1, which counts as run: "
         "`mesocycle run drop 2026-09-15#1` if it was not",
     )
     # The feed still has Tuesday's: this is one more.
