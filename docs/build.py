@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -45,14 +45,20 @@ def cli_reference() -> str:
         "`solve` alone is `mesocycle solve`. Generated from the commands' own help.",
         "",
     ]
-    for name in ("", *sorted(cli.commands)):
-        command = cli.commands[name] if name else cli
-        title = f"mesocycle {name}".strip()
+    for title, command in _commands("mesocycle", cli):
         context = click.Context(
             command, info_name=title, terminal_width=80, help_option_names=["-h", "--help"]
         )
         lines += [f"## {title}", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(lines)
+
+
+def _commands(title: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """A command under its full name, and those of its group."""
+    yield title, command
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from _commands(f"{title} {name}", command.commands[name])
 
 
 def example() -> str:
@@ -157,7 +163,7 @@ def generated() -> dict[Path, str]:
         DOCS / "diagnosis.md": filled(
             DOCS / "diagnosis.md", {"example": example, "steps": steps, "never": never}
         ),
-        DOCS / "living.md": filled(DOCS / "living.md", {"lived": told.week}),
+        DOCS / "living.md": filled(DOCS / "living.md", {"lived": told.week, "feed": told.feed}),
         DOCS / "explain.md": filled(DOCS / "explain.md", {"explained": explained}),
         DOCS / "compare.md": filled(DOCS / "compare.md", {"diff": what_changed}),
         DOCS / "rules" / "README.md": pages.rule_index(),

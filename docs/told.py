@@ -27,6 +27,11 @@ WEEK = (
     ("2026-09-22T07:00", "week"),
     ("2026-09-22T07:01", "history"),
 )
+# The same block, when its plan has changed.
+FEED = (
+    ("2026-09-21T07:00", "run change sat --minutes 50"),
+    ("2026-09-21T07:01", "run update coach.csv --yes"),
+)
 # So many lines of one command are shown.
 MOST_LINES = 24
 
@@ -35,6 +40,13 @@ def week() -> str:
     """A week that did not go to plan."""
     with _folder():
         return "\n".join(_called(WEEK))
+
+
+def feed() -> str:
+    """A plan that changed."""
+    with _folder():
+        _called(WEEK[:1])
+        return "\n".join(_called(FEED))
 
 
 def page(season: Path) -> str:
@@ -70,10 +82,10 @@ def _parts(lines: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 @contextlib.contextmanager
 def _folder() -> Iterator[None]:
-    """A folder with the example scenarios, to call commands in."""
+    """A folder with the example scenarios and plans, to call commands in."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        for scenario in SCENARIOS.glob("*.yaml"):
-            Path(scenario.name).write_bytes(scenario.read_bytes())
+        for file in (*SCENARIOS.glob("*.yaml"), *SCENARIOS.glob("living/*.csv")):
+            Path(file.name).write_bytes(file.read_bytes())
         yield
 
 

@@ -109,7 +109,7 @@ def compared(now: Now, feed: ToCome, keep_missing: bool = False) -> Compared:
     for one in lost:
         _sort_lost(now, one, feed, keep_missing, found)
     for entry in new:
-        run = as_new(entry, now.scenario.athlete.easy_pace)
+        run = as_new(entry, now.wanted.athlete.easy_pace)
         absent = _without_runs(now, run.date)
         if absent:
             found.kept.append((run, absent))
@@ -120,7 +120,7 @@ def compared(now: Now, feed: ToCome, keep_missing: bool = False) -> Compared:
 
 def measures_of(now: Now) -> Measures:
     """How a block tells and reckons lengths."""
-    return Measures(now.result.units, now.scenario.athlete.easy_pace)
+    return Measures(now.result.units, now.wanted.athlete.easy_pace)
 
 
 def _open_entries(now: Now, runs: Iterable[PlanEntry]) -> list[PlanEntry]:

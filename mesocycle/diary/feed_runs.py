@@ -14,7 +14,7 @@ from mesocycle.importing.titles.read import BY_LENGTH, GIVEN, SURE
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import CalendarRun
 from mesocycle.models.training import KEY_TYPES, METRES_PER_MILE, Run, RunType
-from mesocycle.output.run_words import SAME, run_title
+from mesocycle.output.run_words import SAME, run_name, run_title
 from mesocycle.solver.instance.dated_runs import dated
 
 # A feed rounds: to a tenth of a mile, to a minute, or as people do.
@@ -109,11 +109,10 @@ def metres_told(entry: PlanEntry) -> int | None:
 
 def same_name(run: CalendarRun, entry: PlanEntry, units: str) -> bool:
     """Whether an entry has the name of a run: its own, or what Mesocycle's own calendar calls it."""
-    own = _words(run.title)
-    named = own in (_words(title(entry)), _words(entry.reading.title))
-    return (named and bool(own)) or _words(one_line(run_title(run, units), MOST_SHOWN)) == _words(
-        entry.reading.title
-    )
+    called = _words(entry.reading.title)
+    if run.title and _words(run.title) in (called, _words(title(entry))):
+        return True
+    return called in (_words(run_name(run)), _words(one_line(run_title(run, units), MOST_SHOWN)))
 
 
 def _words(text: str) -> list[str]:

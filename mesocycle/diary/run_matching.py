@@ -17,12 +17,13 @@ from mesocycle.models.plan import CalendarRun
 
 # A run stays in its week when it moves, or is this near: from a Sunday to the Monday after.
 NEAR_DAYS = 2
-# What a pair costs. Each step of it outweighs all that is below it, for up to 10,000 runs: first as many
-# exact pairs as there can be, then pairs of one day and type, then as little left over and changed as can be.
-NOT_EXACT, SAME_DAY = 10**11, 10**7
-LEFT_OVER = 1_000
+# What a pair costs. Each step of it outweighs all that is below it for up to 500 runs: first as many exact
+# pairs as there can be, then pairs of one day and type, then of one week and type or name, and then as little
+# left over and changed as can be.
+NOT_EXACT, SAME_DAY, ALIKE = 10**11, 2 * 10**8, 4 * 10**5
+LEFT_OVER = 200
 # Below that: how unlike two runs are. A day counts by its square, so that runs keep their order.
-A_DAY, ANOTHER_TYPE, ANOTHER_NAME, ANOTHER_LENGTH = 10, 300, 100, 100
+A_DAY, ANOTHER_TYPE, ANOTHER_NAME, ANOTHER_LENGTH, ANOTHER_TIME = 2, 60, 20, 20, 8
 
 
 def matched(
@@ -54,7 +55,7 @@ def matched(
                 cost = _cost(place, entries[at], measures)
                 if cost is not None:
                     costs[run, at] = min(cost, costs.get((run, at), cost))
-    return _assigned(costs, len(places), len(entries))
+    return cheapest(costs, len(places), len(entries))
 
 
 def _near(day: date, by_week: dict[date, list[int]]) -> Iterator[int]:
@@ -63,7 +64,7 @@ def _near(day: date, by_week: dict[date, list[int]]) -> Iterator[int]:
         yield from by_week.get(monday_of(day) + timedelta(weeks=weeks), ())
 
 
-def _assigned(costs: dict[tuple[int, int], int], runs: int, entries: int) -> dict[int, int]:
+def cheapest(costs: dict[tuple[int, int], int], runs: int, entries: int) -> dict[int, int]:
     """The pairs that cost least together with what is left over.
 
     An assignment problem in whole numbers, of which the solver proves the optimum. Each run may also go to
@@ -93,19 +94,21 @@ def _cost(place: CalendarRun, entry: PlanEntry, measures: Measures) -> int | Non
     if abs(days) > NEAR_DAYS and monday_of(entry.day) != monday_of(place.date):
         return None
     alike, named = entry.kind == place.type, same_name(place, entry, measures.units)
-    apart = abs(place.start - entry.usual_start) * 20 // MINUTES_PER_DAY
+    apart = abs(place.start - entry.usual_start) * ANOTHER_TIME // MINUTES_PER_DAY
     if days == 0 and (alike or named) and as_told(place, entry, measures) == place:
         return apart
-    if days and not (alike or named):
-        return None
     unlike = A_DAY * days**2 + (days < 0) + apart + _length_apart(place, entry)
     unlike += 0 if alike else ANOTHER_TYPE
     unlike += 0 if named else ANOTHER_NAME
-    return NOT_EXACT - (SAME_DAY if days == 0 and alike else 0) + unlike
+    if days == 0 and alike:
+        return NOT_EXACT - SAME_DAY + unlike
+    if alike or named:
+        return NOT_EXACT - ALIKE + unlike
+    return None if days else NOT_EXACT + unlike
 
 
 def _length_apart(place: CalendarRun, entry: PlanEntry) -> int:
-    """How much a length differs, as far as both are known; 0 to 100."""
+    """How much a length differs, as far as both are known."""
     metres = metres_told(entry)
     pairs = [(metres, 1000 * place.distance_km if place.distance_km else None)]
     pairs.append((entry.reading.minutes, place.minutes))

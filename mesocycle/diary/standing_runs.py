@@ -48,7 +48,7 @@ class Standing:
 
 def standing_runs(now: Now) -> tuple[Standing, ...]:
     """The runs of a block of which at least one form lies ahead."""
-    races = {race.date for race in now.scenario.races}
+    races = {race.date for race in now.wanted.races}
     found = []
     for one in now.runs:
         planned = now.planned_runs.get(one.id or "")

@@ -149,7 +149,7 @@ def _remarks(
     units = now.result.units
     for change in refused:
         if change.after is not None:
-            yield f"not taken, as there is no room beside the runs of that day: {_text(change, units)}"
+            yield f"not taken, as no time is free for it: {_text(change, units)}"
     for before, after in found.races:
         told = (
             change_line(before, after, units) if after else run_line(before, units, "the feed has it no more")
@@ -158,14 +158,13 @@ def _remarks(
     if any(one.kind == "new" and one.after is not None and one.after.type == RunType.RACE for one in changes):
         yield "nothing tapers for a race that the scenario does not have: `mesocycle scenario --edit`"
     for run, past in missed(now, feed, changes):
-        which = f"the {run.type} of {format_day(run.date)} looks like that of {past}"
+        which = f"the run of {format_day(run.date)} ({run.type}) looks like that of {past}"
         yield f"{which}, which counts as run: `mesocycle run drop {past}` if it was not"
     if found.beyond:
         first, last = (format_day(day) for day in feed.covers)
-        runs = counted(found.beyond, "run")
-        yield f"the feed tells of {first} to {last}: {runs} before or after that stay as they are"
+        yield f"the feed tells of {first} to {last}: {counted(found.beyond, 'run')} on other days left alone"
     if found.missing:
-        yield f"{counted(found.missing, 'run')} that the feed does not have stay"
+        yield f"{counted(found.missing, 'run')} left alone that the feed does not have"
     if feed.lifts:
         ignored = counted(feed.lifts, "strength session")
         yield f"{ignored} of the feed left alone: Mesocycle places the lifts"
