@@ -140,7 +140,7 @@ class Recording(Opened):
         ValueError
             If an argument cannot be read.
         """
-        from mesocycle.diary import feed_events, updating  # nobody else needs to read plans
+        from mesocycle.diary.feeds import events, updating  # nobody else needs to read plans
         from mesocycle.importing.plan import ImportOptions
         from mesocycle.importing.times import StartTimes, parse_start_times
 
@@ -164,7 +164,7 @@ class Recording(Opened):
             return update.answer
         lines = self._note_together(
             now,
-            lambda first: feed_events.events_of(now, update.changes, name, first),
+            lambda first: events.events_of(now, update.changes, name, first),
             "compare the feed again",
         )
         return update.answer.model_copy(update={"recorded": lines})

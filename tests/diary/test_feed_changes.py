@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mesocycle.diary.feed_changes import compared
+from mesocycle.diary.feeds.changes import compared
 from mesocycle.importing.entries import PlanEntry
 from mesocycle.importing.feed import Kind, Reading
 from mesocycle.importing.times import StartTimes

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesocycle.diary.feed_runs import Measures, as_told
-from mesocycle.diary.run_matching import LEFT_OVER, NOT_EXACT, cheapest, matched
+from mesocycle.diary.feeds.matching import LEFT_OVER, NOT_EXACT, cheapest, matched
+from mesocycle.diary.feeds.runs import Measures, as_told
 from mesocycle.importing.entries import PlanEntry
 from mesocycle.importing.feed import Kind, Reading
 from mesocycle.models.plan import CalendarRun

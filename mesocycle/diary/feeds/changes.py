@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mesocycle.diary.feed_runs import Measures, as_new, as_told, same_name
+from mesocycle.diary.feeds.matching import matched
+from mesocycle.diary.feeds.runs import Measures, as_new, as_told, same_name
+from mesocycle.diary.feeds.standing import Standing, ahead, standing_runs
 from mesocycle.diary.now import Now
-from mesocycle.diary.run_matching import matched
-from mesocycle.diary.standing_runs import Standing, ahead, standing_runs
 from mesocycle.importing.entries import PlanEntry
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.to_come import ToCome

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mesocycle.diary.feed_changes import Change, Compared, compared, missed
-from mesocycle.diary.feed_events import with_starts
-from mesocycle.diary.feed_runs import metres_told
+from mesocycle.diary.feeds.changes import Change, Compared, compared, missed
+from mesocycle.diary.feeds.events import with_starts
+from mesocycle.diary.feeds.runs import metres_told
 from mesocycle.diary.now import Now
 from mesocycle.files.safe_text import visible
 from mesocycle.importing.block import NothingToComeError

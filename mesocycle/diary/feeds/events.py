@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mesocycle.diary.feed_changes import Change
+from mesocycle.diary.feeds.changes import Change
 from mesocycle.diary.now import Now
 from mesocycle.diary.settle import made
 from mesocycle.importing.day_runs import LATEST, PAUSE

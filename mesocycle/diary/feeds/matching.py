@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
-from mesocycle.diary.feed_runs import Measures, as_told, metres_told, same_name
+from mesocycle.diary.feeds.runs import Measures, as_told, metres_told, same_name
 from mesocycle.importing.entries import PlanEntry
 from mesocycle.models.clock import MINUTES_PER_DAY, monday_of
 from mesocycle.models.errors import InternalError

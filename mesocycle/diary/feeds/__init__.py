@@ -1,0 +1,1 @@
+"""A changed plan of the runs beside the runs of a living block."""
