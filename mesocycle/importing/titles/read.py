@@ -85,6 +85,9 @@ def _double(event: Event, parts: tuple[Part, ...], units: str) -> tuple[Reading,
     first = next((guess for guess in guesses if guess is not None and guess.kind not in NO_RUN), None)
     if first is None and event.kind is not None:
         first = _Guess(event.kind, GIVEN)
+    if first is not None and first.kind not in (Kind.EASY, Kind.RECOVERY):
+        # Beside a long or hard run the other one of the day is easy.
+        first = _Guess(Kind.EASY, WEAK, "it names no kind of run")
     lengths = _lengths(event, parts, units)
     read = [
         _reading(part.text, guess or first, length, part.half, units)
