@@ -87,6 +87,8 @@ _BOTH = re.compile(
 _MILES_AS_M = re.compile(rf"(?<![\d.:hH])((?:{N}\s?[-–]\s?)?(?:1?\d|2[0-6])(?:\.\d{{1,2}})?)M\b")
 # They may differ by this share, rounded as people round.
 _ROUNDED = 0.08
+# Told twice, a length may be rounded by such a share.
+_SAME = 0.01
 _STRIDES = re.compile(
     rf"(?<![\d.])(?:\d\ssets?\sof\s)?\d{{1,3}}(?:-\d{{1,3}})?\s?[x/]\s?{RANGE}\s?[a-z'’\"″”]{{0,7}}\s(?:fast\s|hill\s|uphill\s)?(?:strides?|sprints?|steigerung(?:en|sl[aä]ufen?))"
     rf"|(?<![\d.])\d{{1,2}}\s?x\s?(?:60|80|100|120)(?:\s?m\b|(?=\s*$))"
@@ -113,8 +115,13 @@ _WARM = re.compile(r"\b(?:wu|cd|warm\W?(?:ing\W?)?up|warm\W?down|cool\W?down|ein
 _PART = re.compile(
     r"(?:\bwith|\bw/|\bw\b\.?|\bincl\w*\.?|\blast|\bfirst|\bfinal|\bmit|\bavec|\bcon)\s(?:the\s)?$"
 )
-_TOTAL_AFTER = re.compile(r"[\s,:]*(?:in\s)?(?:total|overall|consisting|gesamt)\b|\sin\sall\b")
-_TOTAL_BEFORE = re.compile(r"\b(?:total|gesamt)\b[\s:]*(?:of\s)?$")
+_TOTAL_AFTER = re.compile(
+    r"[\s,:]*(?:in\s)?(?:total|overall|consisting|gesamt)\b|\sin\sall\b|,?\s(?:of\swhich|davon|dont|de\slos\scuales)\b"
+    r"|\s?:\s(?=\d)"  # "Intervals 11 km: 2 km E + 8 x 1000 m"
+)
+_TOTAL_BEFORE = re.compile(r"(?:\b(?:total|gesamt)\b[\s:]*(?:of\s)?|=\s?)$")
+# "15 km, middle 5 km at marathon pace": of the total that stands first.
+_OF_IT = re.compile(r",?\s(?:the\s)?(?:middle|last|first|final|letzte\w*|derniers?|últimos?|ultimi)\s?$")
 _JOINS = re.compile(r"[;+,&]|(?<!w)/|\bthen\b|\band\b|\bdann\b")
 _WITHIN = re.compile(r"\bw/|\bwith\b|\bincl|\bmit\b")
 _CLOSES = re.compile(r"[\s).;]*")
@@ -247,6 +254,12 @@ def _total(text: str, measures: list[Measure]) -> tuple[float | None, str]:
     first, last = measures[0], measures[-1]
     if len(measures) == 1:
         return first.value, _SINGLE
+    if all(_OF_IT.search(text[first.end : other.start]) for other in measures[1:2]) and first.value > sum(
+        other.value for other in measures[1:]
+    ):
+        return first.value, _STATED
+    if len(measures) == 2 and abs(first.value - last.value) <= _SAME * last.value and "-" in text:
+        return first.value, _SINGLE  # "2.5 h run / - run: 150:00": told twice
     joined = _joined(text, measures)
     most = max(measure.value for measure in measures[:-1])
     if len(measures) == 2 and _CHOICE.fullmatch(text, first.end, last.start):

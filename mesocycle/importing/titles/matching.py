@@ -45,12 +45,17 @@ _ASIDES = re.compile(
     rf"|{_AND}\b\d{{1,2}} ?x ?(?:60|80|100)(?: ?m)?$"
     rf"|{_AND}?\b\d{{1,2}} ?x ?(?:8|10|12|15) ?sec\w* uphill\b"
     rf"|{_AND}(?:some |a few |\d )?(?:speed|strides)\b"
+    rf"|{_AND}\d{{1,2}} ?x ?\d{{1,2}} ?(?:s\w*|min\w*|['’\"″”]) (?:pick-?ups?|surges?)\b"
+    r"|\bnot too (?:long|fast|hard|slow|far)\b"
 )
+
+
+_STAR = re.compile(r"(?<=\d)\s?\*\s?(?=\d)")
 
 
 def find_rule(text: str) -> TitleRule | None:
     """The first rule whose words stand in a text; None if no rule applies."""
-    text = text.lower().replace("×", "x").replace("–", "-")
+    text = _STAR.sub("x", text.lower().replace("×", "x").replace("–", "-"))
     denied = list(DENIED.finditer(text))
     if denied:
         text = DENIED.sub(" ", text)

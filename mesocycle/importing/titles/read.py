@@ -14,7 +14,7 @@ from mesocycle.importing.titles.lengths import Length, read_length
 from mesocycle.importing.titles.matching import DENIED, called_off, find_rule
 from mesocycle.importing.titles.rules import MEDIUM_LONG, PLAIN_RUN
 from mesocycle.importing.titles.when import without_when
-from mesocycle.models.training import RACE_METRES, in_units
+from mesocycle.models.training import METRES_PER_MILE, RACE_METRES, in_units
 
 # Below it the runner should look; a field of the file leaves no doubt.
 SURE, GIVEN = 0.75, 1.0
@@ -67,6 +67,8 @@ def read_title(event: Event, units: str) -> tuple[Reading, ...]:
         At least one; two of a double.
     """
     title = one_line(event.title)
+    if " " not in title:
+        title = title.replace("_", " ")  # "easy-run_10km"
     if called_off(title):
         given = Length(event.minutes, event.metres)
         return (_reading(title, _Guess(Kind.OTHER, 0.9), given, "", units),)
@@ -185,6 +187,8 @@ def _reading(
     titled = titled or Length()
     if guess and guess.kind is Kind.RACE:
         titled = Length(titled.minutes, titled.metres or _race_metres(title.lower()))
+    if "parkrun" in title.lower() and guess and guess.kind not in NO_RUN:
+        titled = Length(titled.minutes, RACE_METRES["5k"])
     minutes, metres = length.minutes or titled.minutes, length.metres or titled.metres
     if slot and titled.minutes:
         minutes = titled.minutes  # a slot in a calendar is also the way there
@@ -241,8 +245,8 @@ def _shared(event: Event, read: tuple[Reading, ...]) -> tuple[Reading, ...]:
 
 
 def _race_metres(low: str) -> int | None:
-    if "parkrun" in low:
-        return RACE_METRES["5k"]
+    if re.search(r"\bmile race\b|^the mile\b", low):
+        return round(METRES_PER_MILE)
     if re.search(r"\bhalf$|\bsemi\b|\bhm\b|(?:half|halb|semi|medi[oa]|mezza)[- ]?marat", low):
         return RACE_METRES["half_marathon"]
     return RACE_METRES["marathon"] if "marat" in low else None

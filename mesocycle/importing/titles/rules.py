@@ -78,7 +78,15 @@ _FALSE_FRIENDS = (
         r"|pool (?:party|cleaner|maintenance|table)|dog walks?|walk (?:the )?dogs?|walk-through",
         unless=_BESIDE_A_RUN,
     ),
-    # "Peak training week" heads seven days.
+    _rule(
+        Kind.OTHER,
+        0.9,
+        r"(?:lessons?|class|practice|training|match|game)\b.*\bkids?|kids?['’]?s? (?:\w+ )?(?:lessons?|class|practice|match)",
+    ),
+    # "Peak training week" and "Week 7: 58 km" head seven days.
+    _rule(
+        Kind.OTHER, 0.9, r"^week \d{1,2}(?: ?of \d{1,2})? ?[:,–-] ?\d+(?:\.\d+)? ?(?:km|mi\w*)(?: total)?$"
+    ),
     _rule(
         Kind.OTHER, 0.9, r"^(?:[a-z'’&+-]+ ){0,5}weeks?(?: \d{1,2}(?: ?(?:of|/) ?\d{1,2})?)?$", unless=_RUN
     ),
@@ -96,6 +104,7 @@ _HARD = r"h?mp|tempo|threshold|interval\w*|pace|\d{1,3} ?%.*"
 PACE = r"pace|effort|speed|rhythm"
 MARATHON = r"(?:half|halb|semi|medio|media|mezza)?[- ]?marat(?:h?on|ón|ona)(?![- ](?:weeks?|block|build)\b)"
 # "8 x 400 m", "4 x 800", "6 x {1}", "5 x (3 min hard, 1 min easy)"; "3 x 10" may be anything.
+_TIMES = r"(?<![\d.])\d{1,2} ?x ?\d[\d.,]* ?(?:km|k|miles?|mi|min\w*|m|['’])?"
 _REPS = re.compile(
     r"\d ?min\w* of \("
     r"|(?<![\d.])\d{1,3} ?x ?(?:[({]|\d{3,5}\b|mile\b|\d[\d.,:-]* ?(?:m|km|k|mi|miles?|min\w*|sec\w*|s|h)\b"
@@ -114,6 +123,7 @@ _LIFTS = (
 )
 RULES = (
     *_FALSE_FRIENDS,
+    _rule(Kind.FREE, 0.9, r"whatever you (?:like|want)|(?:runner['’]?s|your|free|open) choice|as you like"),
     _rule(
         Kind.STRENGTH,
         0.9,
@@ -203,10 +213,17 @@ RULES = (
         Kind.RACE,
         0.85,
         MARATHON,
-        unless=rf"at|allure|ritmo|{PACE}|simul\w*|train\w*|specific|long(?! (?:beach|island))|mp|tempo"
+        unless=rf"at|allure|ritmo|\d{{3,4}}s|\d{{1,2}} ?x.*|{PACE}|simul\w*|train\w*|specific|long(?! (?:beach|island))|mp|tempo"
         rf"|{_RUN}",
     ),
-    _rule(Kind.TEMPO, 0.6, r"parkrun", "a parkrun can be raced, run hard or jogged"),
+    _rule(
+        Kind.TEMPO,
+        0.6,
+        r"parkrun",
+        "a parkrun can be raced, run hard or jogged",
+        unless=r"easy|jog\w*|recovery|gentle|kids|family|buggy|volunteer\w*",
+    ),
+    _rule(Kind.RACE, 0.6, r"fun[- ]?run|charity run", "it may be run for fun"),
     _rule(
         Kind.TEMPO,
         0.8,
@@ -240,12 +257,16 @@ RULES = (
         rf"progress(?:ion|ive|ing)|cut-?downs?|negative split|fast[- ]finish|{words(Kind.PROGRESSION)}",
     ),
     _rule(Kind.TEMPO, 0.95, r"tempo\w*|tdl|dl-?3"),
+    # Repetitions take their name from their pace: "6 x 1 km (T)", "3 x 5 km @ MP".
+    TitleRule(re.compile(rf"{_TIMES}.*?(?:[(@] ?|\bat )(?:t|lt|lthr)\b|{_TIMES} ?t\b"), Kind.THRESHOLD, 0.85),
+    TitleRule(re.compile(rf"{_TIMES}.*?(?:[(@] ?|\bat )(?:g?mp|marathon|m)\b(?! ?\d)"), Kind.TEMPO, 0.85),
     TitleRule(_REPS, Kind.INTERVALS, 0.9),
     _rule(
         Kind.INTERVALS,
         0.9,
         r"interval\w*|repeats?|reps|track|v\u0307?[o0][2₂] ?-?max|yasso\w*|fartlek|speed ?work|speed|billat"
         r"|anaerobic|norwegian 4x4|pyramid\w*|ladders?|\d sets? of|[1-9]\d{2}s|1\d{3}s|30[/-]30s?"
+        r"|on ?/ ?(?:[\w'’]+ )?\w* ?off|(?:\d{3,4}-){2,}\d{3,4}|flying \d+s?|zone ?5|z5"
         rf"|sprint\w*|{words(Kind.INTERVALS)}",
     ),
     _rule(
@@ -274,7 +295,12 @@ RULES = (
         rf"moderate|steady|aerobic|ga ?2?|regular|endurance|medium|{words(Kind.MODERATE)}",
     ),
     _rule(Kind.HILLS, 0.6, r"hilly(?: run)?", "a hilly run can be easy or hard"),
-    _rule(Kind.TEMPO, 0.8, r"pace|fast"),
+    _rule(Kind.TEMPO, 0.8, r"pace|fast|zone ?4|z4"),
+    _rule(Kind.TEMPO, 0.6, r"zone ?3|z3", "it is between easy and hard"),
+    _rule(Kind.LONG, 0.85, r"^l(?= ?\d)"),
+    _rule(Kind.TEMPO, 0.85, r"^m(?= ?\d)"),
+    _rule(Kind.THRESHOLD, 0.85, r"^t(?= ?\d)"),
+    _rule(Kind.INTERVALS, 0.85, r"^i(?= ?\d)"),
     _rule(Kind.STRENGTH, 0.85, r"strength\w*|conditioning|hiit|circuits?|\d{1,3} sets$"),
     _rule(Kind.EASY, 0.6, r"^\d{1,3}[- ]?milers?$", "it may be a race"),
     _rule(

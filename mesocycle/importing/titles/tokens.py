@@ -52,6 +52,8 @@ _TOKEN = re.compile(
     rf"|(?P<far>{RANGE})[\s-]?(?P<unit>{KM}|{MILES}|{METRES})\b"
     rf")"
 )
+# In a plan in miles "12 m" are miles, and "50 m" minutes.
+MOST_MILES_AS_M = 20
 _BETWEEN = re.compile(r"\s*(?:-|to|or)\s*")
 _STANDS_ALONE = re.compile(r"\s*(?:[-•·|,;)]|$)")
 
@@ -106,6 +108,8 @@ def _value(match: re.Match[str], text: str, units: str) -> tuple[float | None, b
     if match["minutes"]:
         return upper(match["minutes"]), True
     far, unit = upper(match["far"]), match["unit"]
+    if unit == "m" and units == "mi" and far <= MOST_MILES_AS_M:
+        return far * METRES_PER_MILE, False  # "3 m run" in a plan in miles
     if unit == "m" and far < 400 and _STANDS_ALONE.match(text, match.end()):
         return far, True  # nobody plans a run of 55 metres: "55m" by itself is minutes
     metres = far * unit_metres(unit)
