@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from mesocycle.files.safe_text import shown
 from mesocycle.importing.logs.findings import Findings, LeftOutError
 from mesocycle.importing.logs.gathering import Session, Sessions, each_row, name_of, note_of, title_of
 from mesocycle.importing.logs.moments import Moment, Moments, minutes_between
 from mesocycle.importing.logs.set_columns import SetColumns
 from mesocycle.importing.logs.table import LogOptions, LogTable, Records, TableFormat, needs
 from mesocycle.importing.tables.cells import TableRow
+from mesocycle.models.exercise_names import compact
 
 _KNOWN = (
     "title starttime endtime description exercisetitle supersetid exercisenotes setindex settype reps"
     " durationseconds rpe weightkg weightlbs distancekm distancemiles distancemeters"
 )
+
+_KINDS = ("", "normal", "warmup", "failure", "dropset", "drop")
 
 
 @dataclass
@@ -34,7 +38,9 @@ class _Hevy:
 
     def read(self, row: TableRow) -> None:
         """Add the set of a row to its workout."""
-        kind = row[self.at["settype"]].casefold().translate(str.maketrans("", "", " _-"))
+        kind = compact(row[self.at["settype"]])
+        if kind not in _KINDS:
+            self.columns.findings.note(f"Sets of the kind {shown(kind)} are read as work.")
         one = self.columns.set(
             row, failed=kind == "failure", warm_up=kind == "warmup", drop=kind in ("dropset", "drop")
         )

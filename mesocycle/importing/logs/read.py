@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from mesocycle.importing.logs.hevy import HEVY
 from mesocycle.importing.logs.intervals import APP as INTERVALS_APP
 from mesocycle.importing.logs.intervals import INTERVALS, WELLNESS, read_intervals
 from mesocycle.importing.logs.log import Log, LoggedRun, LoggedWorkout, Unit
-from mesocycle.importing.logs.strava import STRAVA
+from mesocycle.importing.logs.strava import STRAVA, STRAVA_OLD
 from mesocycle.importing.logs.strong import STRONG
 from mesocycle.importing.logs.table import LogOptions, Records, TableFormat, find_format, no_format, read_rows
 from mesocycle.importing.tables.cells import decoded
@@ -23,7 +24,17 @@ from mesocycle.models.errors import ScenarioFileError
 
 MAX_BYTES = 16_000_000
 # The first that fits decides.
-TABLES: tuple[TableFormat, ...] = (HEVY, STRONG, STRAVA, GARMIN, FITNOTES_IOS, FITNOTES, INTERVALS, WELLNESS)
+TABLES: tuple[TableFormat, ...] = (
+    HEVY,
+    STRONG,
+    STRAVA,
+    STRAVA_OLD,
+    GARMIN,
+    FITNOTES_IOS,
+    FITNOTES,
+    INTERVALS,
+    WELLNESS,
+)
 _FEWER = "export fewer years"
 _MOST_COLUMNS_TOLD = 8
 
@@ -56,11 +67,20 @@ def read_log(path: str | Path, *, zone: ZoneInfo, units: str = "", date_order: s
     file = str(path)
     options = _options(file, zone, units, date_order)
     raw = read_bytes(path, MAX_BYTES, _FEWER)
-    text, notes = decoded(raw, file)
+    text, notes = decoded(_without_nul(raw), file)
+    if not text.strip():
+        raise ScenarioFileError.of(file, "the file is empty", "export it again")
     findings = Findings(notes=list(notes))
     if text.lstrip()[:1] in ("[", "{"):
         return _json(text, file, options, findings)
     return _table(text, file, options, findings)
+
+
+def _without_nul(raw: bytes) -> bytes:
+    """The same with a mark for each NUL, where a file of text has a few: they would make it no text."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or raw.count(b"\0") > len(raw) / 100:
+        return raw
+    return raw.replace(b"\0", "\ufffd".encode())
 
 
 def _options(file: str, zone: ZoneInfo, units: str, date_order: str) -> LogOptions:
@@ -76,6 +96,8 @@ def _options(file: str, zone: ZoneInfo, units: str, date_order: str) -> LogOptio
 
 def _json(text: str, file: str, options: LogOptions, findings: Findings) -> Log:
     records = read_intervals(text, options, findings)
+    if records is None and "".join(text[:100].split()) == "[]":
+        raise ScenarioFileError.of(file, "the list is empty", "export it again")
     if records is None:
         wrong = "the data is neither a list of activities nor of days of wellness"
         remedy = f"what {INTERVALS_APP} lists: activities or wellness, as JSON or CSV"

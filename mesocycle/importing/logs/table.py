@@ -82,8 +82,10 @@ class LogTable:
         return next((self.keys.index(name) for name in names if name in self.keys), -1)
 
     def last(self, *names: str) -> int:
-        """Where the last column of any of these names stands; -1 if there is none."""
-        return max((at for at, key in enumerate(self.keys) if key in names), default=-1)
+        """Where the last column of any of these names stands that holds anything; -1 if there is none."""
+        columns = [at for at, key in enumerate(self.keys) if key in names]
+        filled = [at for at in columns if any(self.cells(at))]
+        return max(filled or columns, default=-1)
 
     def cells(self, column: int) -> Iterator[str]:
         """The cells of a column, from top to bottom."""
@@ -138,9 +140,7 @@ def find_format(text: str, formats: Sequence[TableFormat]) -> tuple[TableFormat,
     head = io.StringIO(text[:_LOOKED_AT], newline="").readlines()[:MOST_BEFORE]
     for delimiter in DELIMITERS:
         for at, line in enumerate(head):
-            keys = [
-                compact(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])[:MOST_COLUMNS]
-            ]
+            keys = [compact(cell) for cell in _cells(line, delimiter)[:MOST_COLUMNS]]
             found = next((one for one in formats if one.fits(keys)), None)
             if found is not None:
                 return found, delimiter, at
@@ -157,7 +157,7 @@ def read_rows(text: str, delimiter: str, at: int, file: str, findings: Findings)
     """
     lines = io.StringIO(text, newline="").readlines()
     feed = _Feed(lines, at)
-    header = tuple(cell.strip() for cell in next(csv.reader(feed, delimiter=delimiter), []))
+    header = tuple(cell.strip() for cell in _cells(next(feed, ""), delimiter))
     if len(header) > MOST_COLUMNS:
         raise ScenarioFileError.of(file, f"the table has more than {MOST_COLUMNS} columns", line=at + 1)
     rows: list[TableRow] = []
@@ -212,6 +212,14 @@ def _rows(feed: _Feed, delimiter: str, width: int, findings: Findings) -> Iterat
             findings.leave_out(f"Line {line}", "it is longer than any row of a log")
         else:
             yield TableRow(line, tuple(cell.strip() for cell in cells))
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of a header, which may be quoted as a whole."""
+    cells = next(csv.reader([line], delimiter=delimiter), [])
+    if len(cells) == 1 and delimiter in cells[0]:
+        return next(csv.reader([cells[0]], delimiter=delimiter), [])
+    return cells
 
 
 def _lone(line: str, delimiter: str, width: int) -> list[str] | None:

@@ -90,6 +90,14 @@ def test_lines_that_are_quoted_as_a_whole() -> None:
     assert sets(log(f'{NAMES}\n"{inner}"\n').workouts[0]) == ONE
 
 
+def test_a_nul_costs_its_cell_alone() -> None:
+    raw = (LOG + ROW.replace("102.5", "10\x002.5") + "\n").encode()
+    found = log(raw)
+    assert (sets(found.workouts[0]), found.left_out) == (ONE, 1)
+    assert wrong(bytes(1000)).message == "this is no text"
+    assert wrong(b" \n").message == "the file is empty"
+
+
 def test_what_is_no_log_says_what_it_is_and_what_is_looked_for() -> None:
     problem = wrong("Datum;Gewicht\n2026-06-01;100\n")
     assert problem.message == "no row names the columns of an app that is known"
