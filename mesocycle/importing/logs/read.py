@@ -67,6 +67,8 @@ def read_log(path: str | Path, *, zone: ZoneInfo, units: str = "", date_order: s
     file = str(path)
     options = _options(file, zone, units, date_order)
     raw = read_bytes(path, MAX_BYTES, _FEWER)
+    if raw[8:12] == b".FIT":
+        return _fit(raw, file, options)
     text, notes = decoded(_without_nul(raw), file)
     if not text.strip():
         raise ScenarioFileError.of(file, "the file is empty", "export it again")
@@ -92,6 +94,13 @@ def _options(file: str, zone: ZoneInfo, units: str, date_order: str) -> LogOptio
     weight: Unit | None = "kg" if "kg" in words else "lb" if "lb" in words else None
     far = "km" if "km" in words else "mi" if "mi" in words else {"kg": "km", "lb": "mi"}.get(weight or "", "")
     return LogOptions(zone, weight, far, date_order)
+
+
+def _fit(raw: bytes, file: str, options: LogOptions) -> Log:
+    from mesocycle.importing.logs.fit import read_fit  # with a library that others do without
+
+    findings = Findings()
+    return _log("FIT", file, read_fit(raw, options, findings), findings)
 
 
 def _json(text: str, file: str, options: LogOptions, findings: Findings) -> Log:
