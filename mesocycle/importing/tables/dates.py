@@ -210,7 +210,7 @@ def _has_day(words: list[str], *, month: bool) -> bool:
 
 def _year(text: str) -> int:
     year = int(text)
-    return year + 2000 if year < 100 else year
+    return year + 2000 if len(text) == 2 else year
 
 
 def _day(year: int, month: int, day: int) -> date | None:
