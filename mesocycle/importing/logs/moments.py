@@ -124,6 +124,13 @@ class Moments:
             self._found[text] = self._moment(text)
         return self._found[text]
 
+    def maybe_at(self, text: str) -> Moment | None:
+        """The moment of a text that may be none."""
+        try:
+            return self.at(text)
+        except LeftOutError:
+            return None
+
     def _stamp(self, text: str) -> _Stamp | str:
         if text not in self._stamps:
             try:

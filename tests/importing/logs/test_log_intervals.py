@@ -97,7 +97,7 @@ def test_a_number_of_a_day_that_is_none_costs_no_other() -> None:
     assert found.notes == (
         "Line 1: the soreness lies beyond 0 to 4: 99; the day was read without it.",
         "Line 1: the fatigue lies beyond 0 to 4: -1; the day was read without it.",
-        'Line 1: there is no such day: "0000-00-00". It was left out.',
+        'Line 1: the date lies beyond 1990 to 2100: "0000-00-00". It was left out.',
     )
 
 
