@@ -1,10 +1,13 @@
 """Apple Health: export.xml, read part by part, as it may have hundreds of megabytes.
 
-Entities and references to other files are refused; the DTD at its top declares none, and is no error.
+Entities and references to other files are refused; the DTD at its top declares none, and is no error, though
+in exports of iOS 16 it is broken.
 """
 
 from __future__ import annotations
 
+import codecs
+import re
 from dataclasses import dataclass, field
 from typing import Protocol
 from xml.parsers import expat
@@ -21,10 +24,16 @@ MOST_BYTES = 2_000_000_000
 MOST_WORKOUTS = 100_000
 # One element, and elements within elements.
 MOST_TOKEN, MOST_DEPTH = 1_000_000, 50
+MOST_PROLOG = 1_000_000
 CHUNK = 256_000
 MOST_SECONDS = 10 * 86_400
 
 _TYPE = "HKWorkoutActivityType"
+_ROOT = b"<HealthData"
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\?>")
+_REFERS = re.compile(rb"<!ENTITY|<!DOCTYPE\s+\S+\s+(?:SYSTEM|PUBLIC)")
+# Some apps write characters that XML knows none of: they become spaces.
+_CONTROL = bytes.maketrans(bytes([*range(9), 11, 12, *range(14, 32)]), b" " * 29)
 _SECONDS = {"s": 1.0, "sec": 1.0, "min": 60.0, "hr": 3600.0, "h": 3600.0}
 _EXPORT = "export.xml as the Health app writes it: your picture, Export All Health Data"
 
@@ -55,13 +64,68 @@ class _Health:
         self.activities = Activities()
         self.depth = self.count = 0
         self.workout: _Workout | None = None
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._begin
-        self.parser.EndElementHandler = self._end
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.EntityDeclHandler = self._refuse
-        self.parser.UnparsedEntityDeclHandler = self._refuse
-        self.parser.ExternalEntityRefHandler = self._refuse
+        self.taken = self.fed = 0
+        self.wide = False
+        self.parser = self._parser()
+
+    def _parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.EntityDeclHandler = self._refuse
+        parser.UnparsedEntityDeclHandler = self._refuse
+        parser.ExternalEntityRefHandler = self._refuse
+        return parser
+
+    def read(self, stream: Readable) -> None:
+        """Read to the end.
+
+        Raises
+        ------
+        ScenarioFileError
+            If it may not be read.
+        expat.ExpatError
+            If it cannot be read any further.
+        """
+        head = self._part(stream)
+        while 0 < len(head) < MOST_PROLOG and _ROOT not in head and (more := self._part(stream)):
+            head += more
+        prolog, root, rest = head.partition(_ROOT)
+        if root:
+            self._prolog(prolog)
+        self._feed(root + rest if root else head)
+        while chunk := self._part(stream):
+            self._feed(chunk)
+        self.parser.Parse(b"", True)
+
+    def _prolog(self, prolog: bytes) -> None:
+        """Read what stands before the root; of a DTD that is broken, nothing but its lines."""
+        try:
+            self._feed(prolog)
+        except expat.ExpatError:
+            if _REFERS.search(prolog):
+                self._refuse()
+            declared = _DECLARATION.match(prolog)
+            start = declared.end() if declared else 0
+            self.parser, self.fed = self._parser(), 0
+            self._feed(prolog[:start] + b"\n" * prolog.count(b"\n", start))
+
+    def _part(self, stream: Readable) -> bytes:
+        chunk = stream.read(CHUNK)
+        wide = not self.taken and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        self.wide = self.wide or wide
+        self.taken += len(chunk)
+        if self.taken > MOST_BYTES:
+            wrong = f"the XML is larger than {MOST_BYTES // 10**6:,} MB"
+            raise ScenarioFileError.of(self.file, wrong, _EXPORT)
+        return chunk if self.wide else chunk.translate(_CONTROL)
+
+    def _feed(self, part: bytes) -> None:
+        self.fed += len(part)
+        self.parser.Parse(part)
+        if self.fed - self.parser.CurrentByteIndex > MOST_TOKEN + CHUNK:
+            raise ScenarioFileError.of(self.file, "one of its elements is too long", _EXPORT)
 
     def _doctype(self, name: str, system: str | None, public: str | None, inner: bool) -> None:
         if system or public:
@@ -152,18 +216,8 @@ def read_apple_health(stream: Readable, file: str, options: LogOptions, findings
         If it is another kind of XML, refers to other files or defines entities, or is too large.
     """
     health = _Health(file, options, findings)
-    parser, taken = health.parser, 0
     try:
-        while chunk := stream.read(CHUNK):
-            taken += len(chunk)
-            if taken > MOST_BYTES:
-                raise ScenarioFileError.of(
-                    file, f"the XML is larger than {MOST_BYTES // 10**6:,} MB", _EXPORT
-                )
-            parser.Parse(chunk)
-            if taken - parser.CurrentByteIndex > MOST_TOKEN + CHUNK:
-                raise ScenarioFileError.of(file, "one of its elements is too long", _EXPORT)
-        parser.Parse(b"", True)
+        health.read(stream)
     except expat.ExpatError as error:
         _broken(error, health)
     return health.activities.records()

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from mesocycle.importing.logs.findings import Findings
 from mesocycle.importing.logs.gathering import Session, Sessions, each_row, name_of, title_of
-from mesocycle.importing.logs.moments import Moments, minutes_between
+from mesocycle.importing.logs.moments import Moment, Moments, minutes_between
 from mesocycle.importing.logs.set_columns import SetColumns
 from mesocycle.importing.logs.table import LogOptions, LogTable, Records, TableFormat, needs
 from mesocycle.importing.tables.cells import TableRow
@@ -21,6 +21,8 @@ _KNOWN = (
     " completedweightvalue completedweightunit askweight completedrepstime targetmuscles"
     " synergistmuscles notes"
 )
+
+_LONGEST = 300
 
 
 @dataclass
@@ -51,13 +53,18 @@ class _Liftosaur:
             id=begun.id,
             date=begun.date,
             start=begun.start,
-            minutes=minutes_between(begun, self.moments.maybe_at(row[self.at["completedrepstime"]])),
+            minutes=self._minutes(begun, row),
             title=title_of(row[self.at["dayname"]] or row[self.at["program"]]),
             line=row.line,
         )
         equipment = name_of(row[self.at["equipment"]])
         exercise = name_of(row[self.at["exercise"]])
         self.sessions.session(new).add(exercise, one, line=row.line, equipment=equipment)
+
+    def _minutes(self, begun: Moment, row: TableRow) -> int | None:
+        """The time until a set; a workout whose day was chosen by hand begins at midnight, and tells none."""
+        minutes = minutes_between(begun, self.moments.maybe_at(row[self.at["completedrepstime"]]))
+        return minutes if minutes is not None and minutes <= _LONGEST else None
 
 
 def read_liftosaur(table: LogTable, options: LogOptions, findings: Findings) -> Records:

@@ -44,7 +44,7 @@ class _StrongLifts:
         found: dict[int, dict[str, int]] = {}
         for at, key in enumerate(self.table.keys):
             if match := _PAIR.fullmatch(key):
-                found.setdefault(int(match[1]), {})[match[2]] = at
+                found.setdefault(int(match[1]), {}).setdefault(match[2], at)
         return [found[number] for number in sorted(found)]
 
     @cached_property
@@ -58,7 +58,7 @@ class _StrongLifts:
 
     def read(self, row: TableRow) -> None:
         """Add the sets of a row to its workout."""
-        begun = self.moments.at(self.when(row))
+        begun = self.moments.maybe_at(self.when(row)) or self.moments.at(row[self.at["day"]])
         # Where no hour is told, the workout's number tells two of a day apart.
         number_of = row[self.at["workout"]] if begun.start is None else ""
         session = self.sessions.session(
@@ -77,20 +77,25 @@ class _StrongLifts:
             if not any(row[at] for at in columns.values()):
                 continue
             try:
-                session.add(exercise, self._set(row, columns), line=row.line, number=place)
+                one, helped = self._set(row, columns)
+                session.add(
+                    exercise, one, line=row.line, number=place, equipment="assisted" if helped else ""
+                )
             except LeftOutError as error:
                 self.findings.leave_out(f"Line {row.line}, set {place}", error)
 
-    def _set(self, row: TableRow, columns: dict[str, int]) -> LogSet:
+    def _set(self, row: TableRow, columns: dict[str, int]) -> tuple[LogSet, bool]:
+        """A set, and whether its weight is below 0: that is help, and no load."""
         unit: Unit = "lb" if "lb" in columns else "kg"
         what = "the number of repetitions"
         reps = number(row[columns.get("reps", -1)], self.decimal, what, MOST_REPS)
-        if reps is not None and reps % 1:
-            raise LeftOutError(f"{what} is no whole one: {reps:g}")
-        weight = number(row[columns.get(unit, -1)], self.decimal, "the weight", MOST_WEIGHT)
-        if reps is None:
-            raise LeftOutError(f"{what} is missing")
-        return LogSet(weight=weight or None, unit=unit if weight else None, reps=int(reps))
+        if reps is None or reps % 1:
+            raise LeftOutError(f"{what} is missing" if reps is None else f"{what} is no whole one: {reps:g}")
+        cell = row[columns.get(unit, -1)]
+        weight = number(cell.removeprefix("-"), self.decimal, "the weight", MOST_WEIGHT)
+        if weight and cell.startswith("-"):
+            return LogSet(reps=int(reps)), True
+        return LogSet(weight=weight or None, unit=unit if weight else None, reps=int(reps)), False
 
     def _minutes(self, row: TableRow) -> int | None:
         try:
@@ -109,7 +114,8 @@ def read_stronglifts(table: LogTable, options: LogOptions, findings: Findings) -
         If the order of day and month stays open.
     """
     lifts = _StrongLifts(table, Moments(options.zone), findings, Sessions())
-    lifts.moments.settle((lifts.when(row) for row in table.rows), options.date_order, table.file)
+    days = table.cells(lifts.at["day"])
+    lifts.moments.settle(days, options.date_order, table.file)
     for row in table.rows:
         try:
             lifts.read(row)

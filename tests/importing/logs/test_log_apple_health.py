@@ -146,6 +146,24 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert wrong(health(RECORD * 12_000)).message == "the XML is larger than 1 MB"
 
 
+def test_a_broken_dtd_is_passed_over() -> None:
+    broken = DTD.replace("]>", "<!ATTLIST VisionPrescription\n  type CDATA #REQUIRED\n]>\n>\n]>")
+    found = log(health(RUN, dtd=broken))
+    assert (found.runs[0].metres, found.notes) == (6200, ())
+    # Lines are those of the file.
+    assert found.runs[0].line == log(health(RUN)).runs[0].line + 4
+    refers = broken.replace("]>", '<!ENTITY a SYSTEM "file:///etc/passwd">\n]>', 1)
+    assert wrong(health(RUN, dtd=refers)).message == "the file refers to other files, or defines entities"
+
+
+def test_a_root_within_a_comment_is_none() -> None:
+    assert log(health(RUN, dtd=DTD.replace("Version", "<HealthData Version"))).runs[0].metres == 6200
+
+
+def test_control_characters_are_passed_over() -> None:
+    assert log(health(RUN.replace("Watch", "Wat\x0bch\x01"))).runs[0].metres == 6200
+
+
 def test_utf_16_is_read() -> None:
     content = health(RUN).replace("UTF-8", "UTF-16")
     assert log(content.encode("utf-16")).runs[0].metres == 6200

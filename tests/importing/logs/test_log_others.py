@@ -53,6 +53,12 @@ def test_liftosaur() -> None:
     assert kinds(done) == ["warm_up", "work", "work"]
 
 
+def test_a_day_that_was_chosen_by_hand_tells_no_length() -> None:
+    row = SQUAT.replace("22:30", "23:00") + "0,5,5,0,,,0,60,kg,60,kg,0,2026-03-02T18:35:00.000Z," + MUSCLES
+    (done,) = log(LIFTOSAUR + row).workouts
+    assert (done.date, done.start, done.minutes) == (date(2026, 3, 2), 0, None)
+
+
 def test_an_older_liftosaur() -> None:
     found = log(OLD + SQUAT + "0,5,5,8,0,100,kg,2026-03-01T22:35:00.000Z," + MUSCLES)
     assert (sets(found.workouts[0]), found.unknown_columns) == ([(100, "kg", 5, 2)], ())
@@ -77,10 +83,17 @@ def test_stronglifts() -> None:
     assert (first.date, first.start, first.minutes) == (date(2026, 4, 30), 1140, 36)
     assert (first.title, first.note, first.id) == ("Workout B", "easy", "2026-04-30T19:00:00")
     assert sets(first) == [(100, "kg", 5, None), (100, "kg", 5, None), (102.5, "kg", 4, None)]
-    # A weight below 0 is help, which no set can have.
-    assert sets(first, 1) == [(None, None, 10, None)]
-    assert found.notes == ('Line 3, set 2: the weight is below 0: "-5". It was left out.',)
+    # A weight below 0 is help, and no load.
+    assert sets(first, 1) + sets(first, 2) == [(None, None, 10, None)] * 2
+    assert [one.equipment for one in first.exercises] == ["", "", "assisted"]
+    assert found.notes == ()
     assert (second.id, second.start, second.minutes) == ("2026-05-02 1270", None, None)
+
+
+def test_an_hour_that_is_none_and_a_column_that_stands_twice() -> None:
+    names = "Date (yyyy/mm/dd),Exercise,Start Time (h:mm),Set 1 (Reps),Set 1 (KG),Set 1 (Reps)\n"
+    (done,) = log(f"{names}2026/04/30,Squat,25:99 PM,5,100,\n").workouts
+    assert (done.start, sets(done)) == (None, [(100, "kg", 5, None)])
 
 
 @pytest.mark.parametrize(("unit", "weight"), [("LB", 225.0), ("KG", 225.0)])
