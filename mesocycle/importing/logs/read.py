@@ -20,10 +20,11 @@ from mesocycle.importing.logs.intervals import APP as INTERVALS_APP
 from mesocycle.importing.logs.intervals import INTERVALS, WELLNESS, read_intervals
 from mesocycle.importing.logs.liftosaur import LIFTOSAUR
 from mesocycle.importing.logs.log import Log, LoggedRun, LoggedWorkout, Unit
+from mesocycle.importing.logs.rows import find_format, no_format, read_rows
 from mesocycle.importing.logs.strava import STRAVA, STRAVA_OLD
 from mesocycle.importing.logs.strong import STRONG
 from mesocycle.importing.logs.stronglifts import STRONGLIFTS
-from mesocycle.importing.logs.table import LogOptions, Records, TableFormat, find_format, no_format, read_rows
+from mesocycle.importing.logs.table import LogOptions, Records, TableFormat
 from mesocycle.importing.tables.cells import decoded
 from mesocycle.importing.titles.cleaning import one_line
 from mesocycle.models.errors import ScenarioFileError

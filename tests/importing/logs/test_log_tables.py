@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reading import BERLIN, log, sets, wrong
 
-from mesocycle.importing.logs import table
+from mesocycle.importing.logs import rows
 from mesocycle.importing.logs.figures import decimal_sign, number, seconds_of
 from mesocycle.importing.logs.findings import LeftOutError
 from mesocycle.importing.logs.read import read_log
@@ -113,7 +113,7 @@ def test_a_log_without_a_readable_row_is_an_error() -> None:
 
 
 def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "MOST_ROWS", 3)
+    monkeypatch.setattr(rows, "MOST_ROWS", 3)
     assert len(log(LOG + f"{ROW}\n" * 2).workouts) == 1
     assert wrong(LOG + f"{ROW}\n" * 3).message == "the table has more than 3 rows"
     assert wrong(NAMES + "," * 200 + f"\n{ROW}\n").message == "the table has more than 200 columns"
