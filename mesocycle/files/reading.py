@@ -6,7 +6,7 @@ import json
 import stat
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from mesocycle.files.safe_text import shown
 from mesocycle.models.errors import Problem, ScenarioFileError
@@ -42,21 +42,63 @@ def read_bytes(path: str | Path, most: int, remedy: str = "") -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a closed stream
         raise ScenarioFileError((Problem((), _reason(error)),), name) from None
     if size > most:
-        value = f"{size / MB:,.1f} MB" if name != "-" else ""
-        problem = Problem((), f"the file is larger than {most // MB} MB", value, remedy)
-        raise ScenarioFileError((problem,), name)
+        raise _too_large(name, size, most, remedy)
     return raw
 
 
+def open_file(path: str | Path, most: int, remedy: str = "") -> BinaryIO:
+    """Open a regular file that is too large to be read whole.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    most : int
+        Bytes that it may hold; who reads counts them again, as it may grow.
+    remedy : str
+        What to do about a larger file.
+
+    Returns
+    -------
+    binary file
+        Its caller closes it.
+
+    Raises
+    ------
+    ScenarioFileError
+        If there is no such regular file, it may not be read, or it is too large.
+    """
+    name = str(path)
+    try:
+        size = _size(Path(path))
+        if size > most:
+            raise _too_large(name, size, most, remedy)
+        return Path(path).open("rb")
+    except (OSError, ValueError) as error:
+        raise ScenarioFileError((Problem((), _reason(error)),), name) from None
+
+
+def _too_large(name: str, size: int, most: int, remedy: str) -> ScenarioFileError:
+    value = f"{size / MB:,.1f} MB" if name != "-" else ""
+    return ScenarioFileError(
+        (Problem((), f"the file is larger than {most // MB:,} MB", value, remedy),), name
+    )
+
+
 def _regular(path: Path, most: int) -> tuple[bytes, int]:
-    info = path.stat()
-    if not stat.S_ISREG(info.st_mode):  # a pipe or device might never end
-        raise _NoFileError("a directory, not a file" if stat.S_ISDIR(info.st_mode) else "not a regular file")
-    if info.st_size > most:
-        return b"", info.st_size
+    size = _size(path)
+    if size > most:
+        return b"", size
     with path.open("rb") as stream:
         raw = stream.read(most + 1)  # it may have grown since
     return raw, len(raw)
+
+
+def _size(path: Path) -> int:
+    info = path.stat()
+    if not stat.S_ISREG(info.st_mode):  # a pipe or device might never end
+        raise _NoFileError("a directory, not a file" if stat.S_ISDIR(info.st_mode) else "not a regular file")
+    return info.st_size
 
 
 def _standard_input(most: int) -> tuple[bytes, int]:

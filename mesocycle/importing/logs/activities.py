@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mesocycle.importing.logs.figures import number
+from mesocycle.importing.logs.figures import NOTHING, number
+from mesocycle.importing.logs.findings import LeftOutError
 from mesocycle.importing.logs.gathering import name_of, note_of, title_of
 from mesocycle.importing.logs.log import LoggedExercise, LoggedRun, LoggedWorkout
 from mesocycle.importing.logs.moments import Moment
@@ -49,8 +50,16 @@ class Activities:
             The app's own; otherwise the moment, and the sport beside another of the same moment.
         minutes, metres, title, note, rpe, exercises, line
             As of a `LoggedWorkout` and a `LoggedRun`.
+
+        Raises
+        ------
+        LeftOutError
+            If it has no type, or neither a time nor a distance.
         """
-        kind, sport = sport_of(sport), name_of(sport)
+        kind, sport = sport_of(sport), "" if sport in NOTHING else name_of(sport)
+        if not sport or (kind != "strength" and not minutes and not metres):
+            what = "no type" if not sport else "neither a time nor a distance"
+            raise LeftOutError(f"the activity has {what}")
         name = name_of(identity, MOST_ID) or begun.id
         if not identity and self.sports.setdefault(name, sport) != sport:
             name = f"{name} {sport}"
@@ -85,6 +94,12 @@ class Activities:
     def records(self) -> Records:
         """All of them."""
         return Records(list(self.workouts.values()), list(self.runs.values()))
+
+
+def lasted(sport: str, moving: float | None, elapsed: float | None) -> float | None:
+    """How long an activity took: rests between sets are part of it, pauses on the way are not."""
+    first, second = (elapsed, moving) if sport_of(sport) == "strength" else (moving, elapsed)
+    return first or second
 
 
 def effort_of(cell: str) -> float | None:

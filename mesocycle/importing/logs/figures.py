@@ -124,7 +124,8 @@ def seconds_of(cell: str, what: str, decimal: str = "") -> float | None:
     """
     if cell.lower() in NOTHING:
         return None
-    if match := _CLOCK.fullmatch(cell):
+    match = _CLOCK.fullmatch(cell)
+    if match and int(match[3]) < 60 and (match[1] is None or int(match[2]) < 60):
         return int(match[1] or 0) * 3600.0 + int(match[2]) * 60 + int(match[3])
     match = _WORDED.fullmatch(cell)
     if match and any(match.groups()):

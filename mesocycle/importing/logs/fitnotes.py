@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from mesocycle.importing.logs.findings import Findings, LeftOutError
+from mesocycle.importing.logs.findings import Findings
 from mesocycle.importing.logs.gathering import Session, Sessions, each_row, name_of, title_of
-from mesocycle.importing.logs.moments import Moment, Moments, minutes_between
+from mesocycle.importing.logs.moments import Moments, minutes_between
 from mesocycle.importing.logs.set_columns import SetColumns
 from mesocycle.importing.logs.table import LogOptions, LogTable, Records, TableFormat, needs
 from mesocycle.importing.tables.cells import TableRow
@@ -62,19 +62,13 @@ class _FitNotes:
             id=begun.id,
             date=begun.date,
             start=begun.start,
-            minutes=minutes_between(begun, self._end(row)),
+            minutes=minutes_between(begun, self.moments.maybe_at(row[self.at["endtime"]])),
             title=title_of(row[self.at["name"]]),
             line=row.line,
         )
         exercise, equipment = name_of(row[self.at["exercise"]]), name_of(row[self.at["equipment"]])
         category = row[self.at["categories"]]
         self.sessions.session(new).add(exercise, one, line=row.line, equipment=equipment, category=category)
-
-    def _end(self, row: TableRow) -> Moment | None:
-        try:
-            return self.moments.at(row[self.at["endtime"]])
-        except LeftOutError:
-            return None
 
 
 def read_fitnotes(table: LogTable, options: LogOptions, findings: Findings) -> Records:

@@ -38,7 +38,16 @@ _OTHERS = (
     " avgstrokerate maxavgpower20min avgbikecadence maxbikecadence grit flow bodybatterydrain"
     " decompression bestlaptime numberoflaps numberofruns avgresp minresp maxresp avgstress maxstress"
     " stresschange movingtime minelevation maxelevation mintemp maxtemp climbtime bottomtime"
-    " surfaceinterval maxdepth avgdepth watertype laps"
+    " surfaceinterval maxdepth avgdepth watertype laps øherzfrequenz maximaleherzfrequenz maxhf øhf"
+    " aeroberte maxschrittfrequenzlaufen øpace bestepace øgeschwindigkeit maximalegeschwindigkeit"
+    " positiverhöhenunterschied negativerhöhenunterschied anstieggesamt abstieggesamt schritte"
+    " bodybatteryabnahme dekompression besterundenzeit anzahlderrunden anzahlderläufe zeitinbewegung"
+    " minimalehöhe maximalehöhe grundzeit oberflächenpause kletterzeit fréquencecardiaquemoyenne"
+    " fréquencecardiaquemaximale teaérobie cadencedecoursemaximale alluremoyenne meilleureallure"
+    " ascensiontotale descentetotale rapportverticalmoyen oscillationverticalemoyenne"
+    " tempsdecontactmoyenaveclesol gapmoyenne trainingstressscoretss puissancemoyenne puissancemax pas"
+    " consommationdubodybattery décompression tempsdumeilleurcircuit nombredetours stressmoyen"
+    " stressmaximal tempsdedéplacement altitudeminimale altitudemaximale températureminimale"
 )
 _MOST_SAMPLED = 2_000
 # How near a guess by steps has to come.
@@ -92,8 +101,9 @@ class _Garmin:
     def read(self, row: TableRow) -> None:
         """Add the activity of a row."""
         begun = self.moments.at(row[self.at["date"]])
-        cell = row[self.at["time"]].strip("-") or row[self.at["elapsed"]]
-        seconds = seconds_of(cell, "the time")
+        seconds = seconds_of(row[self.at["time"]], "the time") or seconds_of(
+            row[self.at["elapsed"]], "the time"
+        )
         far = number(row[self.at["distance"]], self.decimal, "the distance", 1e6)
         sport = row[self.at["type"]]
         pool = (

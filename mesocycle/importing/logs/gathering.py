@@ -10,7 +10,7 @@ from functools import lru_cache
 from mesocycle.importing.logs.figures import minutes_of
 from mesocycle.importing.logs.findings import Findings, LeftOutError
 from mesocycle.importing.logs.log import LoggedExercise, LoggedRun, LoggedWorkout, LogSet
-from mesocycle.importing.logs.sports import endurance_of
+from mesocycle.importing.logs.sports import endurance_of, is_lift
 from mesocycle.importing.logs.table import LogTable
 from mesocycle.importing.tables.cells import TableRow
 from mesocycle.importing.titles.cleaning import one_line, visible
@@ -36,8 +36,8 @@ def title_of(cell: str) -> str:
 
 @lru_cache(maxsize=4096)
 def note_of(cell: str) -> str:
-    """A note on one line."""
-    return one_line(cell, MOST_NOTE)
+    """A note on one line; some apps write its line breaks as two characters."""
+    return one_line(cell.replace("\\n", "\n"), MOST_NOTE)
 
 
 @dataclass
@@ -174,7 +174,7 @@ class Session:
                 metres=sum(one.metres or 0 for one in sets) or None,
                 type=instance.name,
                 is_run=endurance_of(instance.name) == "run",
-                title=self.title if alone else "",
+                title=self.title,
                 rpe=max(
                     (one.rpe for one in sets if one.rpe is not None), default=self.rpe if alone else None
                 ),
@@ -211,7 +211,7 @@ class Sessions:
 def _is_endurance(exercise: str, one: LogSet, category: str) -> bool:
     if one.weight is not None or one.reps:
         return False
-    if category.casefold() == "cardio" or endurance_of(exercise):
+    if endurance_of(exercise) or (category.casefold() == "cardio" and not is_lift(exercise)):
         return True
     return one.metres is not None and one.metres >= FAR_METRES
 

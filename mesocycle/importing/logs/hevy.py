@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from mesocycle.importing.logs.findings import Findings, LeftOutError
+from mesocycle.files.safe_text import shown
+from mesocycle.importing.logs.findings import Findings
 from mesocycle.importing.logs.gathering import Session, Sessions, each_row, name_of, note_of, title_of
-from mesocycle.importing.logs.moments import Moment, Moments, minutes_between
+from mesocycle.importing.logs.moments import Moments, minutes_between
 from mesocycle.importing.logs.set_columns import SetColumns
 from mesocycle.importing.logs.table import LogOptions, LogTable, Records, TableFormat, needs
 from mesocycle.importing.tables.cells import TableRow
+from mesocycle.models.exercise_names import compact
 
 _KNOWN = (
     "title starttime endtime description exercisetitle supersetid exercisenotes setindex settype reps"
     " durationseconds rpe weightkg weightlbs distancekm distancemiles distancemeters"
 )
+
+_KINDS = ("", "normal", "warmup", "failure", "dropset", "drop")
 
 
 @dataclass
@@ -34,7 +38,9 @@ class _Hevy:
 
     def read(self, row: TableRow) -> None:
         """Add the set of a row to its workout."""
-        kind = row[self.at["settype"]].casefold().translate(str.maketrans("", "", " _-"))
+        kind = compact(row[self.at["settype"]])
+        if kind not in _KINDS:
+            self.columns.findings.note(f"Sets of the kind {shown(kind)} are read as work.")
         one = self.columns.set(
             row, failed=kind == "failure", warm_up=kind == "warmup", drop=kind in ("dropset", "drop")
         )
@@ -44,7 +50,7 @@ class _Hevy:
                 id=start.id,
                 date=start.date,
                 start=start.start,
-                minutes=minutes_between(start, self._end(row)),
+                minutes=minutes_between(start, self.moments.maybe_at(row[self.at["endtime"]])),
                 title=title_of(row[self.at["title"]]),
                 note=note_of(row[self.at["description"]]),
                 line=row.line,
@@ -53,12 +59,6 @@ class _Hevy:
         index = row[self.at["setindex"]]
         number = int(index) if index.isdecimal() and len(index) < 6 else None
         session.add(name_of(row[self.at["exercisetitle"]]), one, line=row.line, number=number)
-
-    def _end(self, row: TableRow) -> Moment | None:
-        try:
-            return self.moments.at(row[self.at["endtime"]])
-        except LeftOutError:
-            return None
 
 
 def read_hevy(table: LogTable, options: LogOptions, findings: Findings) -> Records:

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mesocycle.files.safe_text import shown
-from mesocycle.importing.logs.activities import Activities, effort_of
+from mesocycle.importing.logs.activities import Activities, effort_of, lasted
 from mesocycle.importing.logs.entries import entries_of
 from mesocycle.importing.logs.figures import MOST_METRES, checked, metres_of, minutes_of, number
 from mesocycle.importing.logs.findings import Findings, LeftOutError
 from mesocycle.importing.logs.gathering import each_row
 from mesocycle.importing.logs.log import LoggedDay
 from mesocycle.importing.logs.moments import Moments
-from mesocycle.importing.logs.sports import sport_of
 from mesocycle.importing.logs.table import LogOptions, LogTable, Records, TableFormat, needs
 from mesocycle.importing.tables.cells import TableRow
 from mesocycle.models.exercise_names import compact
@@ -48,6 +47,7 @@ _LOOKED_AT = 100
 MOST_SECONDS = 10 * 86_400
 # From the scale of 1 to 4 to that of 0 to 10.
 _LEVELS = {1: 0, 2: 3, 3: 7, 4: 10}
+MOST_LEVEL = 4
 # What is read, by the keys of a table's columns.
 _READ = (
     "id date type name description start_date_local moving_time elapsed_time distance icu_rpe"
@@ -63,6 +63,7 @@ class _Intervals:
     """Entries on their way to activities and days."""
 
     moments: Moments
+    findings: Findings
     activities: Activities = field(default_factory=Activities)
     days: dict[str, LoggedDay] = field(default_factory=dict)
 
@@ -70,13 +71,9 @@ class _Intervals:
         """Add an activity."""
         begun = self.moments.at(_text(entry, "start_date_local"))
         sport = _text(entry, "type")
-        if not sport:
-            raise LeftOutError("the activity has no type")
         moving, elapsed = (
             _number(entry, key, "the time", MOST_SECONDS) for key in ("moving_time", "elapsed_time")
         )
-        # Rest between sets is part of a lift, a pause on the way none of a run.
-        lasted = (elapsed or moving) if sport_of(sport) == "strength" else (moving or elapsed)
         far = _number(entry, "distance", "the distance", MOST_METRES)
         rpe = _number(entry, "icu_rpe", "the RPE", 1e6) or _number(
             entry, "perceived_exertion", "the RPE", 1e6
@@ -85,7 +82,7 @@ class _Intervals:
             begun,
             sport,
             identity=_text(entry, "id"),
-            minutes=minutes_of(lasted),
+            minutes=minutes_of(lasted(sport, moving, elapsed)),
             metres=metres_of(far, "m"),
             title=_text(entry, "name"),
             note=_text(entry, "description"),
@@ -93,18 +90,29 @@ class _Intervals:
             line=line,
         )
 
-    def day(self, entry: Entry) -> None:
+    def day(self, entry: Entry, line: int) -> None:
         """Add a day, if it says anything."""
         moment = self.moments.at(_text(entry, "id") or _text(entry, "date"))
-        slept = _number(entry, "sleepSecs", "the sleep", 86_400)
+        slept = self._felt(entry, "sleepSecs", "the sleep", 86_400, line)
+        soreness, fatigue = (
+            self._felt(entry, key, f"the {key}", MOST_LEVEL, line) for key in ("soreness", "fatigue")
+        )
         felt = LoggedDay(
             moment.date,
-            soreness=_level(entry, "soreness"),
-            fatigue=_level(entry, "fatigue"),
+            soreness=_LEVELS.get(round(soreness)) if soreness else None,
+            fatigue=_LEVELS.get(round(fatigue)) if fatigue else None,
             sleep_minutes=round(slept / 60) or None if slept else None,
         )
         if felt != LoggedDay(moment.date):
             self.days.setdefault(felt.id, felt)
+
+    def _felt(self, entry: Entry, key: str, what: str, most: float, line: int) -> float | None:
+        """A number of a day, which counts without one that is none."""
+        try:
+            return _number(entry, key, what, most)
+        except LeftOutError as error:
+            self.findings.note(f"Line {line}: {error}; the day was read without it.")
+            return None
 
     def records(self) -> Records:
         """All of them."""
@@ -128,26 +136,33 @@ def looks_like_wellness(data: list[Any]) -> bool:
     )
 
 
+def _within(line: int, value: Any) -> list[tuple[int, Any]]:
+    """An entry, or those of the lists that an object holds."""
+    if isinstance(value, Mapping) and not {"id", "start_date_local"} & value.keys():
+        lists = [value[key] for key in ("activities", "wellness") if isinstance(value.get(key), list)]
+        return [(line, one) for each in lists for one in each] or [(line, value)]
+    return [(line, value)]
+
+
 def _mappings(data: list[Any]) -> Iterator[Entry]:
     return (one for one in data[:_LOOKED_AT] if isinstance(one, Mapping))
 
 
 def read_intervals(text: str, options: LogOptions, findings: Findings) -> Records | None:
     """Read a list of activities or of days of wellness in JSON; None if it is neither."""
-    entries = list(entries_of(text, findings))
+    entries = [each for line, value in entries_of(text, findings) for each in _within(line, value)]
     values = [value for _, value in entries]
     if not looks_like_activities(values) and not looks_like_wellness(values):
         return None
-    intervals = _Intervals(Moments(options.zone))
-    wellness = looks_like_wellness(values)
+    intervals = _Intervals(Moments(options.zone), findings)
     for line, value in entries:
         try:
             if not isinstance(value, Mapping):
                 raise LeftOutError(f"this is no entry: {shown(value)}")
-            if wellness:
-                intervals.day(value)
-            else:
+            if "start_date_local" in value or not looks_like_wellness(values):
                 intervals.activity(value, line)
+            else:
+                intervals.day(value, line)
         except LeftOutError as error:
             findings.leave_out(f"Line {line}", error)
     return intervals.records()
@@ -155,7 +170,7 @@ def read_intervals(text: str, options: LogOptions, findings: Findings) -> Record
 
 def read_table(table: LogTable, options: LogOptions, findings: Findings) -> Records:
     """Read activities or days of wellness in CSV."""
-    intervals = _Intervals(Moments(options.zone))
+    intervals = _Intervals(Moments(options.zone), findings)
     intervals.moments.settle(table.cells(table.column("date", "id")), options.date_order, table.file)
     keys = [_KEYS.get(key) for key in table.keys]
     done = "startdatelocal" in table.keys
@@ -165,7 +180,7 @@ def read_table(table: LogTable, options: LogOptions, findings: Findings) -> Reco
         if done:
             intervals.activity(entry, row.line)
         else:
-            intervals.day(entry)
+            intervals.day(entry, row.line)
 
     each_row(table, findings, read)
     return intervals.records()
@@ -192,11 +207,6 @@ def _number(entry: Entry, key: str, what: str, most: float) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise LeftOutError(f"{what} is no number: {shown(value)}")
     return checked(float(value), what, most)
-
-
-def _level(entry: Entry, key: str) -> int | None:
-    value = _number(entry, key, f"the {key}", 1e6)
-    return _LEVELS.get(round(value)) if value else None
 
 
 INTERVALS = TableFormat(APP, needs("id", "startdatelocal", "type"), frozenset(_ACTIVITY.split()), read_table)

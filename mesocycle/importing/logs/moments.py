@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from mesocycle.files.safe_text import shown
 from mesocycle.importing.logs.findings import LeftOutError
-from mesocycle.importing.tables.dates import YEARS, DateParts, NoDateError, read_date
-from mesocycle.importing.titles.cleaning import visible
+from mesocycle.importing.logs.stamps import Stamp, read_stamp
+from mesocycle.importing.tables.dates import YEARS, DateParts, NoDateError
 from mesocycle.models.errors import ScenarioFileError
 
-LONGEST = 60
 # One contrary date among so many is a slip of its row, not another way of writing.
 MOST_CONTRARY = 1 / 10
 ORDERS = ("dmy", "mdy")
-
-# "19:56", "7:26:05 PM", "18h30", "6:00:00.123", "7:26 p. m.", "6 pm"; after it "Z" or "+02:00".
-_TIME = re.compile(
-    r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?|\s?(?P<half_alone>[ap])\.?\s?m\b\.?)"
-    r"\s?(?P<offset>Z\b|UTC\b|GMT\b|[+-]\d{2}:?\d{2}\b)?",
-    re.IGNORECASE,
-)
-# A time with a point: only after the date, and never part of one.
-_POINTED = re.compile(r"(?<=[\sT,])(?P<hour>\d{1,2})\.(?P<minute>[0-5]\d)(?![\d.])")
-# Words between a date and its time, and around its month.
-_JOINING = re.compile(r"\b(?:at|um|uhr|à|às|a las|alle|alle ore|om|de|of)\b|(?<=\d)T$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +42,6 @@ class Moment:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
-    """What one text gives, without the others of its file."""
-
-    parts: DateParts
-    time: time | None
-    offset: timedelta | None
-
-
 @dataclass
 class Moments:
     """Reads the dates of one file, whose order of day and month follows from all of them together.
@@ -80,7 +57,7 @@ class Moments:
     zone: ZoneInfo
     utc: bool = False
     order: Literal["dmy", "mdy", ""] = ""
-    _stamps: dict[str, _Stamp | str] = field(default_factory=dict)
+    _stamps: dict[str, Stamp | str] = field(default_factory=dict)
     _found: dict[str, Moment] = field(default_factory=dict)
 
     def settle(self, texts: Iterable[str], order: str, file: str) -> None:
@@ -103,11 +80,7 @@ class Moments:
         open_dates: list[tuple[str, DateParts]] = []
         for text in dict.fromkeys(texts):
             stamp = self._stamp(text)
-            if (
-                isinstance(stamp, _Stamp)
-                and not stamp.parts.order
-                and stamp.parts.first != stamp.parts.second
-            ):
+            if isinstance(stamp, Stamp) and not stamp.parts.order and stamp.parts.first != stamp.parts.second:
                 open_dates.append((text, stamp.parts))
         if open_dates:
             self.order = _order(open_dates, order, file)
@@ -124,10 +97,17 @@ class Moments:
             self._found[text] = self._moment(text)
         return self._found[text]
 
-    def _stamp(self, text: str) -> _Stamp | str:
+    def maybe_at(self, text: str) -> Moment | None:
+        """The moment of a text that may be none."""
+        try:
+            return self.at(text)
+        except LeftOutError:
+            return None
+
+    def _stamp(self, text: str) -> Stamp | str:
         if text not in self._stamps:
             try:
-                self._stamps[text] = _stamp(text)
+                self._stamps[text] = read_stamp(text)
             except (NoDateError, ValueError) as error:
                 self._stamps[text] = str(error)
         return self._stamps[text]
@@ -177,43 +157,6 @@ def minutes_between(start: Moment, end: Moment | None) -> int | None:
         return None
     minutes = round((end.seconds - start.seconds) / 60)
     return minutes if 1 <= minutes <= 1440 else None
-
-
-def _stamp(text: str) -> _Stamp:
-    if len(text) > LONGEST:
-        raise NoDateError("this is no date")
-    text = text if text.isascii() and text.isprintable() else visible(text)
-    match = _TIME.search(text) or _POINTED.search(text)
-    if match is None:
-        return _Stamp(read_date(text), None, None)
-    rest = text[: match.start()] + " " + text[match.end() :]
-    rest = " ".join(_JOINING.sub(" ", rest.strip(" ,;")).split()).strip(" ,;")
-    parts = match.groupdict()
-    return _Stamp(read_date(rest), _time(parts), _offset(parts.get("offset")))
-
-
-def _time(parts: dict[str, str | None]) -> time:
-    hour, minute, second = (int(parts.get(key) or 0) for key in ("hour", "minute", "second"))
-    half = (parts.get("half") or parts.get("half_alone") or "").lower()
-    if half:
-        if not 1 <= hour <= 12:
-            raise NoDateError("this is no time of day")
-        hour = hour % 12 + 12 * (half == "p")
-    try:
-        return time(hour, minute, second)
-    except ValueError:
-        raise NoDateError("this is no time of day") from None
-
-
-def _offset(text: str | None) -> timedelta | None:
-    if text is None:
-        return None
-    if text.upper() in ("Z", "UTC", "GMT"):
-        return timedelta()
-    hours, minutes = int(text[1:3]), int(text[-2:])
-    if hours > 15 or minutes > 59:
-        raise NoDateError("this is no offset from UTC")
-    return (-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes)
 
 
 def _order(dates: list[tuple[str, DateParts]], given: str, file: str) -> Literal["dmy", "mdy"]:

@@ -99,13 +99,15 @@ class SetColumns:
         """
         weight, unit = self._weight(row)
         reps = self._number(row, "reps", "the number of repetitions", MOST_REPS)
+        if reps is not None and reps % 1:
+            raise LeftOutError(f"the number of repetitions is no whole one: {reps:g}")
         seconds = seconds_of(row[self._at["seconds"]], "the time", self.decimal)
         metres = self._metres(row)
         rpe = self._effort(row, "rpe", "RPE") or None
         return LogSet(
             weight=weight,
             unit=unit,
-            reps=int(reps) if reps or (reps == 0 and weight and not seconds and not metres) else None,
+            reps=int(reps) if reps or (reps == 0 and not seconds and not metres) else None,
             seconds=round(seconds) or None if seconds else None,
             metres=metres,
             rir=0 if failed else self._reserve(row, rpe),
@@ -135,14 +137,14 @@ class SetColumns:
         for at, unit in self._weights:
             value = number(row[at], self.decimal, "the weight", MOST_WEIGHT)
             if value:
-                return round(value, 3), unit
+                return value, unit
         value = self._number(row, "weight", "the weight", MOST_WEIGHT)
         if not value:
             return None, None
         named = unit_named(row[self._at["weight_unit"]]) or self.options.weight
         if named is None:
             self.findings.note("Its weights have no unit: say kg or lb.")
-        return round(value, 3), named
+        return value, named
 
     def _metres(self, row: TableRow) -> int | None:
         for at, unit in self._distances:

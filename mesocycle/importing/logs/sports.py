@@ -12,9 +12,9 @@ Sport = Literal["run", "strength", "other"]
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _RUN = re.compile(
     r"\b(?:run|runs|running|jog|jogging|treadmill|trail|trailrun\w*"
-    r"|\w*lauf|\w*laufen|laufband|joggen"
+    r"|\w*lauf|\w*laufen|\w*laufband\w*|joggen"
     r"|course à pied|course a pied|courir|footing|tapis|tapis roulant"
-    r"|correr|carrera|cinta|corrida|esteira|corsa|correre|hardlopen|\w*loopband)\b"
+    r"|correr|carrera|cinta|corrida|esteira|corsa|correre|hardlopen|\w*loopband|бег|беговая дорожка)\b"
 )
 # What a run is not, though its name shares a word.
 _NO_RUN = re.compile(
@@ -58,9 +58,14 @@ def sport_of(name: str) -> Sport:
     return "run" if _RUN.search(words) and not _NO_RUN.search(words) else "other"
 
 
+def is_lift(exercise: str) -> bool:
+    """Whether an exercise is a lift by its name, whatever else is said of it."""
+    return _LIFT.search(_words(exercise)) is not None
+
+
 def endurance_of(exercise: str) -> Literal["run", "other", ""]:
     """Which endurance exercise of a lifting log this is; "" for a lift."""
-    if _LIFT.search(_words(exercise)):
+    if is_lift(exercise):
         return ""
     if sport_of(exercise) == "run":
         return "run"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from mesocycle.importing.logs.activities import Activities, effort_of
+from mesocycle.importing.logs.activities import Activities, effort_of, lasted
 from mesocycle.importing.logs.figures import metres_of, minutes_of, number, seconds_of
 from mesocycle.importing.logs.findings import Findings
 from mesocycle.importing.logs.gathering import each_row
@@ -16,17 +16,17 @@ from mesocycle.importing.logs.moments import Moments
 from mesocycle.importing.logs.table import LogOptions, LogTable, Records, TableFormat, needs
 from mesocycle.importing.tables.cells import TableRow
 
-# Columns by meaning, as accounts in English, German and French have them.
+# Columns by meaning, as accounts in English, German and French have them, and as they were until 2019.
 _COLUMNS = {
-    "id": "activityid aktivitätsid iddelactivité",
-    "date": "activitydate aktivitätsdatum datedelactivité",
-    "name": "activityname namederaktivität nomdelactivité",
-    "type": "activitytype aktivitätsart typedactivité",
-    "note": "activitydescription beschreibungderaktivität descriptiondelactivité",
+    "id": "activityid aktivitätsid iddelactivité id",
+    "date": "activitydate aktivitätsdatum datedelactivité date",
+    "name": "activityname namederaktivität nomdelactivité name",
+    "type": "activitytype aktivitätsart typedactivité type",
+    "note": "activitydescription aktivitätsbeschreibung descriptiondelactivité description",
     "elapsed": "elapsedtime verstrichenezeit tempsécoulé",
     "moving": "movingtime bewegungszeit duréededéplacement",
     "distance": "distance distanz",
-    "effort": "perceivedexertion",
+    "effort": "perceivedexertion gefühlteanstrengung effortperçu",
 }
 # What an account has beside, and no log needs.
 _OTHERS = (
@@ -42,7 +42,18 @@ _OTHERS = (
     " jumpcount totalgrit averageflow flagged averageelapsedspeed dirtdistance newlyexploreddistance"
     " newlyexploreddirtdistance activitycount totalsteps carbonsaved poollength trainingload intensity"
     " averagegradeadjustedpace timertime totalcycles recovery withpet competition longrun foracause"
-    " media"
+    " media downhilldistance maxherzfrequenz relativeleistung pendeln"
+    " hinweiszurprivatsphärefüraktivitäten aktivitätsausrüstung dateiname sportlergewicht fahrradgewicht"
+    " höchstgeschw durchschnittlichegeschwindigkeit höhenzunahme höhenunterschied minhöhe maxhöhe"
+    " maxsteigung durchschnittlichesteigung durchschnittlichepositivesteigung"
+    " durchschnittlichenegativesteigung maxtrittschrittfrequenz durchschnittlichetrittfrequenz"
+    " durchschnittlicheherzfrequenz maxwatt durchschnittlichewatt kalorien maxtemperatur"
+    " durchschnittlichetemperatur gesamtarbeit anzahlläufe bergaufzeit bergabzeit anderezeit art"
+    " startzeit gewichtetedurchschnittlicheleistung leistungszahl gefühlteanstrengungverwenden"
+    " gefühlterelativeleistung medien fréquencecardiaquemax effortrelatif trajet déplacementtransport"
+    " noteprivéesurlactivité noteprivéesurlesactivités équipement matérielutilisépourlactivité"
+    " nomdufichier poidsdelathlète poidsduvélo vitessemax vitessemoyenne dénivelépositif dénivelénégatif"
+    " fréquencecardiaquemoyenne"
 )
 # Numbers above this are metres where there is one column alone: nobody goes as many kilometres.
 _KM_AT_MOST = 500
@@ -54,6 +65,7 @@ class _Strava:
 
     table: LogTable
     moments: Moments
+    options: LogOptions
     findings: Findings
     activities: Activities
 
@@ -77,26 +89,25 @@ class _Strava:
     def unit(self) -> str:
         """The unit of the last distances."""
         at = self.last["distance"]
-        if at != self.first["distance"]:
+        if at != self.first["distance"] or self.first["id"] == self.table.column("id"):
             return "m"
         digits = (cell.partition(self.decimal or ".")[0] for cell in self.table.cells(at))
         if any(part.isdecimal() and len(part) < 9 and int(part) > _KM_AT_MOST for part in digits):
             return "m"
-        self.findings.note("Its distances were read as kilometres: the column in metres is missing.")
-        return "km"
+        if not self.options.distance:
+            self.findings.note("Its distances were read as kilometres: the column in metres is missing.")
+        return self.options.distance or "km"
 
     def read(self, row: TableRow) -> None:
         """Add the activity of a row."""
         begun = self.moments.at(row[self.first["date"]])
-        elapsed = self._seconds(row, "elapsed")
-        moving = self._seconds(row, "moving")
-        if moving and (not elapsed or elapsed > 2 * moving):  # the clock went on when it was over
-            elapsed = moving
+        sport = row[self.first["type"]]
+        seconds = lasted(sport, self._seconds(row, "moving"), self._seconds(row, "elapsed"))
         self.activities.add(
             begun,
-            row[self.first["type"]],
+            sport,
             identity=row[self.first["id"]],
-            minutes=minutes_of(elapsed),
+            minutes=minutes_of(seconds),
             metres=self._metres(row),
             title=row[self.first["name"]],
             note=row[self.first["note"]],
@@ -121,15 +132,24 @@ def read_strava(table: LogTable, options: LogOptions, findings: Findings) -> Rec
     ScenarioFileError
         If the order of day and month stays open.
     """
-    strava = _Strava(table, Moments(options.zone, utc=True), findings, Activities())
+    strava = _Strava(table, Moments(options.zone, utc=True), options, findings, Activities())
     strava.moments.settle(table.cells(strava.first["date"]), options.date_order, table.file)
     each_row(table, findings, strava.read)
     return strava.activities.records()
 
 
+_KNOWN = frozenset(f"{' '.join(_COLUMNS.values())} {_OTHERS}".split())
 STRAVA = TableFormat(
     "Strava",
-    needs(_COLUMNS["id"], _COLUMNS["date"], _COLUMNS["type"]),
-    frozenset(f"{' '.join(_COLUMNS.values())} {_OTHERS}".split()),
+    needs(
+        "activityid aktivitätsid iddelactivité",
+        "activitydate aktivitätsdatum datedelactivité",
+        "activitytype aktivitätsart typedactivité",
+    ),
+    _KNOWN,
     read_strava,
+)
+# As it was until 2019, all in metres.
+STRAVA_OLD = TableFormat(
+    "Strava", needs("id", "date", "name", "type", "elapsedtime", "distance", "filename"), _KNOWN, read_strava
 )

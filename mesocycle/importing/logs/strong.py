@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from mesocycle.files.safe_text import shown
 from mesocycle.importing.logs.figures import minutes_of, seconds_of
 from mesocycle.importing.logs.findings import Findings, LeftOutError
 from mesocycle.importing.logs.gathering import Session, Sessions, each_row, name_of, note_of, title_of
@@ -24,6 +25,7 @@ _KNOWN = (
 )
 # Rows among the sets that are none.
 _NO_SETS = ("resttimer", "rest", "note")
+_TAGS = ("", "w", "d", "f")
 
 
 @dataclass
@@ -34,6 +36,7 @@ class _Strong:
     moments: Moments
     columns: SetColumns
     sessions: Sessions
+    passed_over: int = 0
 
     @cached_property
     def at(self) -> dict[str, int]:
@@ -50,7 +53,10 @@ class _Strong:
         order = row[self.at["setorder"]].casefold().replace(" ", "")
         exercise = name_of(row[self.at["exercisename"]])
         if order in _NO_SETS or exercise.casefold() == "rest timer":
+            self.passed_over += 1
             return
+        if order not in _TAGS and not order.isdecimal():
+            self.columns.findings.note(f"Sets with the number {shown(order)} are read as work.")
         one = self.columns.set(row, failed=order == "f", warm_up=order == "w", drop=order == "d")
         begun = self.moments.at(row[self.at["date"]])
         session = self.sessions.session(
@@ -88,6 +94,10 @@ def read_strong(table: LogTable, options: LogOptions, findings: Findings) -> Rec
     strong = _Strong(table, Moments(options.zone), columns, Sessions())
     strong.moments.settle(table.cells(strong.at["date"]), options.date_order, table.file)
     each_row(table, findings, strong.read)
+    if strong.passed_over:
+        many = strong.passed_over > 1
+        what = f"{strong.passed_over:,} rests and notes stand" if many else "1 rest or note stands"
+        findings.note(f"{what} between the sets.")
     return Records(strong.sessions.workouts(), strong.sessions.runs())
 
 

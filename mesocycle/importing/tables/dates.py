@@ -10,7 +10,7 @@ from datetime import date
 from mesocycle.models.clock import WEEKDAYS
 
 YEARS = range(1990, 2101)
-# Full and short names: English, German, French, Spanish, Dutch, Italian; of months Portuguese too.
+# Full and short names: English, German, French, Spanish, Dutch, Italian; of months Portuguese and Russian.
 WEEKDAY_WORDS = {
     word: number
     for number, words in enumerate(
@@ -30,18 +30,19 @@ _MONTH_WORDS = {
     word: number
     for number, words in enumerate(
         (
-            "jan january januar jänner janv janvier enero ene janeiro gen gennaio januari",
-            "feb february februar fév févr février fevrier febrero fev fevereiro febbraio februari",
-            "mar march mär märz mars marzo mrz mrt março maart",
-            "apr april avr avril abril abr aprile",
-            "may mai mayo maio mag maggio mei",
-            "jun june juni juin junio junho giu giugno",
-            "jul july juli juil juillet julio julho lug luglio",
-            "aug august août aout agosto ago augustus",
-            "sep sept september septembre septiembre setembro settembre set",
-            "oct october okt oktober octobre octubre outubro out ottobre ott",
-            "nov november novembre noviembre novembro",
-            "dec december dez dezember déc décembre diciembre dic dezembro dicembre",
+            "jan january januar jänner janv janvier enero ene janeiro gen gennaio januari янв января",
+            "feb february februar fév févr février fevrier febrero fev fevereiro febbraio februari"
+            " фев февр февраля",
+            "mar march mär märz mars marzo mrz mrt março maart мар марта",
+            "apr april avr avril abril abr aprile апр апреля",
+            "may mai mayo maio mag maggio mei май мая",
+            "jun june juni juin junio junho giu giugno июн июня",
+            "jul july juli juil juillet julio julho lug luglio июл июля",
+            "aug august août aout agosto ago augustus авг августа",
+            "sep sept september septembre septiembre setembro settembre set сен сент сентября",
+            "oct october okt oktober octobre octubre outubro out ottobre ott окт октября",
+            "nov november novembre noviembre novembro ноя нояб ноября",
+            "dec december dez dezember déc décembre diciembre dic dezembro dicembre дек декабря",
         ),
         start=1,
     )
@@ -209,7 +210,7 @@ def _has_day(words: list[str], *, month: bool) -> bool:
 
 def _year(text: str) -> int:
     year = int(text)
-    return year + 2000 if year < 100 else year
+    return year + 2000 if len(text) == 2 else year
 
 
 def _day(year: int, month: int, day: int) -> date | None:

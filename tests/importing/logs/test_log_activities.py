@@ -42,7 +42,7 @@ def test_strava_is_put_on_the_clock_of_the_runner() -> None:
     assert (found.app, found.notes, found.unknown_columns) == ("Strava", (), ())
     ride, run = found.runs
     assert (run.id, run.date, run.start) == ("1001", date(2024, 7, 5), 8 * 60)  # 06:00 UTC in summer
-    assert (run.minutes, run.metres, run.type, run.is_run) == (50, 9994, "Run", True)  # 3012 s, elapsed
+    assert (run.minutes, run.metres, run.type, run.is_run) == (49, 9994, "Run", True)  # 2940 s that moved
     assert (run.title, run.rpe, run.line) == ("Morning Run", 6, 2)
     assert (ride.start, ride.metres, ride.type, ride.is_run) == (7 * 60, 25000, "Virtual Ride", False)
     (lift,) = found.workouts
@@ -59,8 +59,24 @@ def test_strava_in_another_order_and_twice() -> None:
     )
 
 
-def test_a_clock_that_was_not_stopped_counts_what_moved() -> None:
-    assert log(strava(RUN.replace("3012.0", "9012.0"))).runs[0].minutes == 49  # 2940 s
+def test_a_lift_takes_its_rests_too() -> None:
+    lift = LIFT.replace("3600.0,3600.0", "3600.0,900.0")
+    assert log(strava(lift)).workouts[0].minutes == 60
+    assert log(strava(RUN.replace("2940.0", ""))).runs[0].minutes == 50
+
+
+def test_a_last_distance_that_is_empty_is_not_the_one_in_metres() -> None:
+    content = strava(RUN, LIFT).replace("Perceived Exertion", "Perceived Exertion,Distance")
+    assert log(content).runs[0].metres == 9994
+
+
+def test_strava_as_it_was() -> None:
+    found = log(
+        "id,date,name,type,description,elapsed_time,distance,commute,gear,filename\n"
+        "123,2018-09-12 15:02:23,Evening,Run,,1500,480.5,False,,activities/123.gpx\n"
+    )
+    (run,) = found.runs
+    assert (run.id, run.start, run.metres, found.notes) == ("123", 1022, 480, ())
 
 
 def test_strava_with_one_distance() -> None:
@@ -89,7 +105,7 @@ def test_strava_with_one_distance() -> None:
 )
 def test_strava_in_other_languages(names: str, row: str) -> None:
     (run,) = log(f"{names}\n{row}\n").runs
-    assert (run.id, run.start, run.minutes, run.metres, run.is_run) == ("1001", 480, 50, 9994, True)
+    assert (run.id, run.start, run.minutes, run.metres, run.is_run) == ("1001", 480, 49, 9994, True)
 
 
 def test_garmin_is_local_and_its_hyphens_are_nothing() -> None:
@@ -100,8 +116,9 @@ def test_garmin_is_local_and_its_hyphens_are_nothing() -> None:
         + 'Pool Swim,2025-02-08 07:00:00,false,Pool,"1,500","320","00:40:10.5",--,--,--,--,--,--,--\n'
         + "Running,2025-02-08 12:00:00,true,Lunch,--,--,--,--,--,--,--,--,--,--\n"
     )
-    assert (found.app, found.notes, found.unknown_columns) == ("Garmin Connect", (), ())
-    run, swim, lunch = found.runs
+    assert (found.app, found.left_out, found.unknown_columns) == ("Garmin Connect", 1, ())
+    assert found.notes == ("Line 5: the activity has neither a time nor a distance. It was left out.",)
+    run, swim = found.runs
     assert (run.date, run.start, run.minutes, run.metres) == (date(2025, 2, 6), 1026, 31, 5480)
     assert (run.id, run.type, run.is_run, run.title) == (
         "2025-02-06T17:06:03",
@@ -110,7 +127,6 @@ def test_garmin_is_local_and_its_hyphens_are_nothing() -> None:
         "Wellington Running",
     )
     assert (swim.metres, swim.minutes, swim.is_run) == (1500, 40, False)
-    assert (lunch.metres, lunch.minutes) == (None, None)
     (lift,) = found.workouts
     assert (lift.title, lift.minutes, lift.start, lift.exercises) == ("Gym", 55, 1080, ())
 
@@ -154,7 +170,12 @@ def test_garmin_in_other_languages(names: str, row: str, title: str) -> None:
     found = log(f"{names}\n{row}\n")
     (run,) = found.runs
     assert (run.title, run.metres, run.minutes, run.start, run.is_run) == (title, 5480, 31, 652, True)
-    assert found.notes[0].startswith("Columns that Garmin Connect is not known for were not read: ")
+    assert found.notes == ()
+
+
+def test_rows_and_header_that_are_quoted_as_a_whole() -> None:
+    lines = (GARMIN + WELLINGTON).strip().replace('"', '""').split("\n")
+    assert log("\n".join(f'"{line}"' for line in lines)).runs[0].metres == 5480
 
 
 def test_two_activities_of_one_moment_stay_two() -> None:
@@ -164,7 +185,7 @@ def test_two_activities_of_one_moment_stay_two() -> None:
 
 def test_rows_that_are_hostile_are_named() -> None:
     found = log(
-        strava(RUN, RUN.replace("9994.3", "1e999"), RUN.replace("2024", "1024"), RUN.replace("3012.0", "-5"))
+        strava(RUN, RUN.replace("9994.3", "1e999"), RUN.replace("2024", "1024"), RUN.replace("2940.0", "-5"))
     )
     assert (len(found.runs), found.left_out) == (1, 3)
     assert found.notes == (  # each description has a line of its own

@@ -26,22 +26,8 @@ def row(
     start: str = "30 Jun 2025, 19:56",
     end: str = "30 Jun 2025, 20:58",
 ) -> str:
-    cells = [
-        "Legs",
-        start,
-        end,
-        "felt fine",
-        exercise,
-        "",
-        "",
-        str(index),
-        kind,
-        weight,
-        reps,
-        far,
-        seconds,
-        rpe,
-    ]
+    done = [str(index), kind, weight, reps, far, seconds, rpe]
+    cells = ["Legs", start, end, "felt\\nfine", exercise, "", "", *done]
     return ",".join(f'"{cell}"' for cell in cells)
 
 
@@ -61,7 +47,7 @@ def test_a_workout_is_read_with_its_sets() -> None:
     assert (found.app, found.notes, found.unknown_columns, len(found.runs)) == ("Hevy", (), (), 0)
     (done,) = found.workouts
     assert (done.date, done.start, done.minutes) == (date(2025, 6, 30), 19 * 60 + 56, 62)
-    assert (done.title, done.note, done.line, done.id) == ("Legs", "felt fine", 2, "2025-06-30T19:56:00")
+    assert (done.title, done.note, done.line, done.id) == ("Legs", "felt; fine", 2, "2025-06-30T19:56:00")
     assert [exercise.name for exercise in done.exercises] == ["Squat (Barbell)", "Leg Curl (Machine)"]
     assert sets(done) == [(60, "kg", 8, None), (100, "kg", 5, 1), (70.5, "kg", 12, None)]
     assert kinds(done) == ["warm_up", "work", "drop"]
@@ -119,6 +105,7 @@ def test_pounds_and_miles_are_told_by_their_columns() -> None:
         ("15 ene 2026, 7:26 p. m.", "2026-01-15", 1166),
         ("9 de set. de 2025, 06:10", "2025-09-09", 370),
         ("9 out 2025, 06:10", "2025-10-09", 370),
+        ("26 апр. 2026 г., 06:10", "2026-04-26", 370),
         ("21 mag 2026, 06:10", "2026-05-21", 370),
         ("21 mrt. 2026 06:10", "2026-03-21", 370),
         ("2026-03-21 06:10:30", "2026-03-21", 370),
@@ -226,6 +213,7 @@ def test_the_same_exercise_at_two_places_stays_two() -> None:
         (row(weight="-20"), 'the weight is below 0: "-20"'),
         (row(weight="4000"), "the weight lies beyond 0 to 1,000: 4000"),
         (row(reps="-3"), 'the number of repetitions is below 0: "-3"'),
+        (row(reps="5.5"), "the number of repetitions is no whole one: 5.5"),
         (row(reps="99999"), "the number of repetitions lies beyond 0 to 1,000: 99999"),
         (row(rpe="Infinity"), 'the RPE is no number: "Infinity"'),
         (row(far="abc"), 'the distance is no number: "abc"'),
@@ -273,5 +261,13 @@ def test_columns_in_another_order_and_new_ones() -> None:
 
 
 def test_repetitions_without_weight_that_failed_are_told() -> None:
-    found = log(hevy(row(reps="0"), row(index=1, weight="0", reps="8")))
-    assert sets(found.workouts[0]) == [(100, "kg", 0, None), (None, None, 8, None)]
+    rows = (row(reps="0"), row(index=1, weight="0", reps="8"), row(index=2, weight="", reps="0"))
+    found = log(hevy(*rows, row("Plank", weight="", reps="0", seconds="60")))
+    assert sets(found.workouts[0]) == [(100, "kg", 0, None), (None, None, 8, None), (None, None, 0, None)]
+    assert (found.workouts[0].exercises[1].sets[0].reps, found.notes) == (None, ())
+
+
+def test_a_kind_that_is_unknown_is_said() -> None:
+    found = log(hevy(row(kind="myoreps"), row(index=1, kind="myoreps")))
+    assert kinds(found.workouts[0]) == ["work", "work"]
+    assert found.notes == ('Sets of the kind "myoreps" are read as work.',)

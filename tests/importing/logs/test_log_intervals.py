@@ -89,6 +89,23 @@ def test_numbers_of_a_thousand_digits() -> None:
     assert found.notes == ("Line 1: the distance is no number: Infinity. It was left out.",)
 
 
+def test_a_number_of_a_day_that_is_none_costs_no_other() -> None:
+    day = {"id": "2026-04-02", "soreness": 99, "fatigue": -1, "sleepSecs": 27000}
+    other = {"id": "0000-00-00", "soreness": 2}
+    found = log(json.dumps([day, other]))
+    assert [(one.soreness, one.fatigue, one.sleep_minutes) for one in found.wellness] == [(None, None, 450)]
+    assert found.notes == (
+        "Line 1: the soreness lies beyond 0 to 4: 99; the day was read without it.",
+        "Line 1: the fatigue lies beyond 0 to 4: -1; the day was read without it.",
+        'Line 1: the date lies beyond 1990 to 2100: "0000-00-00". It was left out.',
+    )
+
+
+def test_both_lists_in_one_object() -> None:
+    found = log(json.dumps({"athlete": {}, "activities": [RUN], "wellness": WELLNESS}))
+    assert (len(found.runs), len(found.wellness)) == (1, 2)
+
+
 def test_what_is_no_entry_is_named() -> None:
     found = log(json.dumps([RUN, 7, "x"]))
     assert found.notes == (
@@ -109,7 +126,6 @@ def test_a_list_that_breaks_off_keeps_its_whole_entries(cut: int) -> None:
     [
         '[{"start_date_local": "2026-10-12T00:00:00", "category": "WORKOUT", "moving_time": 5}]',
         '{"schedule": []}',
-        "[]",
         "[" * 5000,
         "{",
     ],

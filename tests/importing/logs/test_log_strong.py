@@ -59,6 +59,7 @@ def test_commas() -> None:
     assert found.notes == (
         "Its weights have no unit: say kg or lb.",
         "Its distances have no unit; they were read as kilometres.",
+        "1 rest or note stands between the sets.",
     )
 
 
@@ -69,7 +70,7 @@ def test_commas() -> None:
 def test_units_that_are_said(units: str, unit: str, metres: int) -> None:
     found = log(COMMAS, units=units)  # 3.2 mi are 5149.9 m
     assert (sets(found.workouts[0])[1], found.runs[0].metres) == ((102.5, unit, 5, 2), metres)
-    assert found.notes == ()
+    assert len(found.notes) == 1
 
 
 def test_a_column_of_units() -> None:
@@ -86,7 +87,11 @@ def test_units_in_the_header() -> None:
     (done,) = found.workouts
     assert sets(done) == [(50, "kg", 5, None), (90.5, "kg", 5, 2), (95, "kg", 3, 0), (60, "kg", 12, None)]
     assert kinds(done) == ["warm_up", "work", "work", "drop"]
-    assert (done.minutes, done.id, found.notes) == (58, "2024-07-05T07:30:00", ())
+    assert (done.minutes, done.id, found.notes) == (
+        58,
+        "2024-07-05T07:30:00",
+        ("2 rests and notes stand between the sets.",),
+    )
     (run,) = found.runs
     assert (run.metres, run.minutes, run.title, run.date) == (5200, 30, "Run", date(2024, 7, 7))
 

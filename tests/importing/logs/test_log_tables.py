@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reading import BERLIN, log, sets, wrong
 
-from mesocycle.importing.logs import table
+from mesocycle.importing.logs import rows
 from mesocycle.importing.logs.figures import decimal_sign, number, seconds_of
 from mesocycle.importing.logs.findings import LeftOutError
 from mesocycle.importing.logs.read import read_log
@@ -90,6 +90,14 @@ def test_lines_that_are_quoted_as_a_whole() -> None:
     assert sets(log(f'{NAMES}\n"{inner}"\n').workouts[0]) == ONE
 
 
+def test_a_nul_costs_its_cell_alone() -> None:
+    raw = (LOG + ROW.replace("102.5", "10\x002.5") + "\n").encode()
+    found = log(raw)
+    assert (sets(found.workouts[0]), found.left_out) == (ONE, 1)
+    assert wrong(bytes(1000)).message == "this is no text"
+    assert wrong(b" \n").message == "the file is empty"
+
+
 def test_what_is_no_log_says_what_it_is_and_what_is_looked_for() -> None:
     problem = wrong("Datum;Gewicht\n2026-06-01;100\n")
     assert problem.message == "no row names the columns of an app that is known"
@@ -105,7 +113,7 @@ def test_a_log_without_a_readable_row_is_an_error() -> None:
 
 
 def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "MOST_ROWS", 3)
+    monkeypatch.setattr(rows, "MOST_ROWS", 3)
     assert len(log(LOG + f"{ROW}\n" * 2).workouts) == 1
     assert wrong(LOG + f"{ROW}\n" * 3).message == "the table has more than 3 rows"
     assert wrong(NAMES + "," * 200 + f"\n{ROW}\n").message == "the table has more than 200 columns"
