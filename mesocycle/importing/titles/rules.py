@@ -81,7 +81,8 @@ _FALSE_FRIENDS = (
     _rule(
         Kind.OTHER,
         0.9,
-        r"(?:lessons?|class|practice|training|match|game)\b.*\bkids?|kids?['’]?s? (?:\w+ )?(?:lessons?|class|practice|match)",
+        r"(?:lessons?|class|practice|training|match|game)\b.*\bkids?"
+        r"|kids?['’]?s? (?:\w+ )?(?:lessons?|class|practice|match)",
     ),
     # "Peak training week" and "Week 7: 58 km" head seven days.
     _rule(
@@ -213,8 +214,8 @@ RULES = (
         Kind.RACE,
         0.85,
         MARATHON,
-        unless=rf"at|allure|ritmo|\d{{3,4}}s|\d{{1,2}} ?x.*|{PACE}|simul\w*|train\w*|specific|long(?! (?:beach|island))|mp|tempo"
-        rf"|{_RUN}",
+        unless=rf"at|allure|ritmo|\d{{3,4}}s|\d{{1,2}} ?x.*|{PACE}|simul\w*|train\w*|specific"
+        rf"|long(?! (?:beach|island))|mp|tempo|{_RUN}",
     ),
     _rule(
         Kind.TEMPO,
@@ -259,7 +260,9 @@ RULES = (
     _rule(Kind.TEMPO, 0.95, r"tempo\w*|tdl|dl-?3"),
     # Repetitions take their name from their pace: "6 x 1 km (T)", "3 x 5 km @ MP".
     TitleRule(re.compile(rf"{_TIMES}.*?(?:[(@] ?|\bat )(?:t|lt|lthr)\b|{_TIMES} ?t\b"), Kind.THRESHOLD, 0.85),
-    TitleRule(re.compile(rf"{_TIMES}.*?(?:[(@] ?|\bat )(?:g?mp|marathon|m)\b(?! ?\d)"), Kind.TEMPO, 0.85),
+    TitleRule(
+        re.compile(rf"{_TIMES}.*?(?:[(@] ?|\bat )(?:g?mp|marathon|m)\b(?! ?[-–]? ?\d)"), Kind.TEMPO, 0.85
+    ),
     TitleRule(_REPS, Kind.INTERVALS, 0.9),
     _rule(
         Kind.INTERVALS,
