@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from textwrap import shorten
@@ -15,7 +15,7 @@ from mesocycle.importing.block import Gathered, when_text
 from mesocycle.importing.entries import PlanEntry
 from mesocycle.importing.feed import Kind
 from mesocycle.importing.own_lifts import OwnLifts, own_lifts
-from mesocycle.models.clock import format_time
+from mesocycle.models.clock import WEEKDAY_NAMES, format_day, format_time
 from mesocycle.models.scenario import PROGRAM
 from mesocycle.models.training import RACE_METRES, in_units
 
@@ -218,7 +218,7 @@ def _head(plan: Gathered, own: OwnLifts | None, source: str, options: DraftOptio
     if plan.unsure:
         yield ""
         yield "Look at these, of which the import was not sure:"
-        yield from _listed([line(entry) for entry in plan.unsure])
+        yield from _listed(list(lines(plan.unsure)))
     if notes:
         yield ""
         yield "Left out or assumed:"
@@ -267,9 +267,29 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}{'s' if count != 1 else ''}"
 
 
-def line(entry: PlanEntry) -> str:
+def lines(entries: Iterable[PlanEntry]) -> Iterator[str]:
+    """What to look at, a line each: entries of the same words together, "4 Tuesdays, 8 Sep to 29 Sep"."""
+    alike: dict[tuple[str, Kind, str], list[PlanEntry]] = {}
+    for entry in entries:
+        reading = entry.reading
+        alike.setdefault((reading.title, reading.kind, reading.doubt), []).append(entry)
+    for same in alike.values():
+        yield line(same[0], _days_of(same))
+
+
+def _days_of(same: Sequence[PlanEntry]) -> str:
+    """The days of entries that are alike: a day, or how many of which weekday, from the first to the last."""
+    if len(same) == 1:
+        return when_text(same[0])
+    days = [entry.day for entry in same]
+    weekdays = {day.weekday() for day in days}
+    which = f"{WEEKDAY_NAMES[days[0].weekday()]}s" if len(weekdays) == 1 else "days"
+    return f"{len(same)} {which}, {format_day(min(days))[4:]} to {format_day(max(days))[4:]}"
+
+
+def line(entry: PlanEntry, when: str = "") -> str:
     """An entry to look at: day, title, the kind that was read, and why that is not sure."""
     why = f"; {entry.reading.doubt}" if entry.reading.doubt else ""
     taken = "left out as no training" if entry.kind is Kind.OTHER else f"taken as {entry.kind}"
     text = shorten(entry.reading.title, LONGEST_LISTED, placeholder=" ...") or "(no title)"
-    return f'{when_text(entry)}  "{text}" is {taken}{why}'
+    return f'{when or when_text(entry)}  "{text}" is {taken}{why}'

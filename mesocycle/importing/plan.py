@@ -14,7 +14,7 @@ from mesocycle.importing.anchor import anchored
 from mesocycle.importing.block import HISTORY_WEEKS, Gathered, NothingToComeError, gather, plan_of
 from mesocycle.importing.calendars.busy import FreeTime, free_time, read_busy
 from mesocycle.importing.detect import plan_bytes, read_plan
-from mesocycle.importing.draft import DraftOptions, draft, line, notes_of, summary_of
+from mesocycle.importing.draft import DraftOptions, draft, lines, notes_of, summary_of
 from mesocycle.importing.feed import Feed
 from mesocycle.importing.own_lifts import own_lifts
 from mesocycle.importing.times import StartTimes
@@ -202,7 +202,7 @@ def written(plan: Gathered, source: str, options: ImportOptions) -> Imported:
     return Imported(
         text=draft(plan, source, details),
         summary=summary_of(plan),
-        unsure=tuple(map(line, plan.unsure)),
+        unsure=tuple(lines(plan.unsure)),
         notes=tuple(notes_of(plan, own_lifts(plan) if details.own_lifts else None, details)),
     )
 

@@ -13,7 +13,7 @@ from mesocycle.diary.feeds.runs import metres_told
 from mesocycle.diary.now import Now
 from mesocycle.files.safe_text import visible
 from mesocycle.importing.block import NothingToComeError
-from mesocycle.importing.draft import line
+from mesocycle.importing.draft import lines
 from mesocycle.importing.entries import PlanEntry
 from mesocycle.importing.plan import ImportOptions, coming
 from mesocycle.importing.to_come import ToCome, to_come
@@ -102,7 +102,7 @@ def update_of(now: Now, feed: ToCome, name: str, options: ImportOptions, keep_mi
         since=options.today,
         differences=tuple(_difference(one, units) for one in changes),
         kept=tuple(run_line(run, units, why) for run, why in found.kept),
-        unsure=tuple(line(one) for one in feed.unsure if (one.day, one.reading.title) not in found.settled),
+        unsure=tuple(lines(one for one in feed.unsure if (one.day, one.reading.title) not in found.settled)),
         notes=feed.notes,
         remarks=tuple(_remarks(now, feed, found, changes, refused)),
     )
