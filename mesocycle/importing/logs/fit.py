@@ -27,6 +27,8 @@ MOST_SECONDS = 10 * 86_400
 KG_PER_LB = 0.45359237
 _KINDS = frozenset(("file_id", "session", "set", "exercise_title", "workout", "event"))
 _UNKNOWN = frozenset((None, "unknown", 65534, 65535))
+# Kinds of exercises that say what they are done with.
+_EQUIPMENT = {"banded_exercises": "band", "suspension": "suspension", "sandbag": "sandbag", "sled": "sled"}
 
 Message = dict[str, Any]
 
@@ -166,7 +168,8 @@ def _exercises(
         if message.get("set_type") == "rest":
             continue
         try:
-            lift.add(_name(message, found), _set(message), line=number)
+            name, equipment = _name(message, found)
+            lift.add(name, _set(message), line=number, equipment=equipment)
         except LeftOutError as error:
             findings.leave_out(f"Set {number}", error)
     workout = lift.workout()
@@ -188,20 +191,22 @@ def _set(message: Message) -> LogSet:
     )
 
 
-def _name(message: Message, found: _Found) -> str:
-    """What an exercise is called: in the workout that was followed, else in the profile."""
+def _name(message: Message, found: _Found) -> tuple[str, str]:
+    """The name of an exercise, of the workout that was followed, else of the profile; and its equipment."""
     from fitdecode.profile import FIELD_TYPES
 
     category, number = _first(message.get("category")), _first(message.get("category_subtype"))
     # Of several values the library names none.
     category = FIELD_TYPES["exercise_category"].enum.get(category, category)
     if titled := found.titles.get((category, number)):
-        return name_of(titled)
+        return name_of(titled), ""
     if category in _UNKNOWN:
-        return "unknown"
+        return "unknown", ""
     names = FIELD_TYPES.get(f"{category}_exercise_name")
     name = names.enum.get(number) if names is not None and names.enum else None
-    return name_of(str(name or category).replace("_", " "))
+    # A kind alone may be any of its exercises.
+    told = str(name) if name else f"{category} (unspecified)"
+    return name_of(told.replace("_", " ")), _EQUIPMENT.get(str(category), "")
 
 
 def _first(value: Any) -> Any:

@@ -55,6 +55,7 @@ def test_sets_of_a_lift() -> None:
             set_at(46, category=19, subtype=43, reps=None, seconds=45),
             set_at(47, category=65534, subtype=65535, reps=12),
             set_at(48, category=23, subtype=60_000, reps=9),
+            set_at(49, category=37, subtype=42, reps=15),
             session(EVENING, 10, 20),
         )
     )
@@ -65,8 +66,10 @@ def test_sets_of_a_lift() -> None:
         "Front Squat, dumbbells",  # as the workout that was followed calls it
         "plank",
         "unknown",
-        "row",
+        "row (unspecified)",
+        "squat",
     ]
+    assert [exercise.equipment for exercise in lift.exercises] == ["", "", "", "", "", "band"]
     assert sets(lift) == [(60, "kg", 8, None), (102.5, "kg", 5, None)]
     plank = lift.exercises[2].sets[0]
     assert (plank.seconds, plank.reps, plank.weight) == (45, None, None)
