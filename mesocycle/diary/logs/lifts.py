@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mesocycle.diary.logs.matching import SessionToMatch, WorkoutToMatch, matched_workouts
 from mesocycle.diary.now import Now
-from mesocycle.importing.logs.log import LoggedExercise, LoggedWorkout, LogSet
+from mesocycle.importing.logs.log import LoggedWorkout, LogSet
+from mesocycle.importing.logs.names import ExerciseNames, label
 from mesocycle.models.happened import LiftDone, LoggedSet
 from mesocycle.models.strength import Exercise
 
@@ -17,8 +18,6 @@ from mesocycle.models.strength import Exercise
 USUAL_MINUTES, USUAL_START = 60, 12 * 60
 MOST_SETS, MOST_NOTE = 200, 500
 SECONDS, METRES = frozenset({"s", "s_each_side"}), frozenset({"m"})
-
-Named = Callable[[LoggedExercise], str | None]
 
 
 @dataclass(frozen=True)
@@ -41,14 +40,13 @@ def lifts_of(
     now: Now,
     source: str,
     workouts: Iterable[LoggedWorkout],
-    named: Named,
-    exercises: Mapping[str, Exercise],
+    names: ExerciseNames,
 ) -> Lifts:
     """The workouts of an app as lifts: the new ones and those that it told before, all matched anew."""
     unknown: Counter[str] = Counter()
     known = {_identity(event): event for event in now.state.all_of(LiftDone) if event.source == source}
     for workout in workouts:
-        event = _done(workout, source, named, exercises, unknown)
+        event = _done(workout, source, names, unknown)
         known[_identity(event)] = event
     events = sorted(known.values(), key=lambda event: (event.date, event.start, event.ref))
     found = matched_workouts([_to_match(event) for event in events], list(_sessions(now)))
@@ -63,19 +61,18 @@ def _identity(event: LiftDone) -> tuple[object, ...]:
 def _done(
     workout: LoggedWorkout,
     source: str,
-    named: Named,
-    exercises: Mapping[str, Exercise],
+    names: ExerciseNames,
     unknown: Counter[str],
 ) -> LiftDone:
     sets: list[LoggedSet] = []
     strange = 0
     for logged in workout.exercises:
-        name = named(logged)
+        name = names.find(logged, source)
         if name is None:
-            unknown[logged.name] += len(logged.sets)
+            unknown[label(logged)] += len(logged.sets)
             strange += 1
         else:
-            sets += _sets(logged.sets, exercises[name])
+            sets += _sets(logged.sets, names.exercises[name])
     return LiftDone(
         date=workout.date,
         start=USUAL_START if workout.start is None else workout.start,

@@ -10,7 +10,8 @@ from mesocycle.diary.logs.lifts import lifts_of, span_of
 from mesocycle.diary.logs.runs import runs_of
 from mesocycle.diary.now import Now
 from mesocycle.files.safe_text import shown
-from mesocycle.importing.logs.log import Log, LoggedDay, LoggedExercise, LoggedRun, LoggedWorkout
+from mesocycle.importing.logs.log import Log, LoggedDay, LoggedRun, LoggedWorkout
+from mesocycle.importing.logs.names import ExerciseNames
 from mesocycle.models.errors import BlockError
 from mesocycle.models.exercise_names import did_you_mean, find, names_of
 from mesocycle.models.felt import Soreness, Wellness
@@ -81,14 +82,9 @@ def new_events(now: Now, log: Log, names: Mapping[str, str]) -> NewEvents:
         From `with_names`.
     """
     exercises = exercises_of(read_names(now.wanted).scenario)
-    own = {name.casefold(): meant for name, meant in names.items() if meant in exercises}
-    known = names_of(exercises.values())
-
-    def named(logged: LoggedExercise) -> str | None:
-        return own.get(logged.name.casefold()) or find(logged.name, known)
-
+    known = ExerciseNames(exercises, {name: meant for name, meant in names.items() if meant in exercises})
     part = _of_now(now, log)
-    lifts = lifts_of(now, log.app, part.workouts, named, exercises)
+    lifts = lifts_of(now, log.app, part.workouts, known)
     runs = runs_of(now, log.app, part.runs)
     covering = list(_covering(now, part, names))
     told: list[Event] = [*lifts.events, *runs.events, *_felt(now, part), *covering]
