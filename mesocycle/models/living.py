@@ -242,7 +242,7 @@ class LogRead(Answer):
     first, last : date or None
         Its first and last day among those that the block takes.
     workouts, runs, days : int
-        So many it has there; `earlier` workouts lie too far before the block.
+        So many it has there; `earlier` are of days that the block does not take, or were taken back.
     sessions, runs_planned : tuple of str
         Ids of what was planned, and was done.
     beside, runs_beside : int

@@ -60,7 +60,7 @@ def _lines(read: LogRead) -> Iterator[str]:
     if read.at_once:
         yield f"{counted(read.at_once, 'run')} at the time of another one left out."
     if read.earlier:
-        yield f"{counted(read.earlier, 'workout')} of other days left out."
+        yield f"Left out, as of other days: {read.earlier}."
 
 
 def _found(read: LogRead) -> str:
@@ -87,7 +87,8 @@ def _show(head: str, lines: Sequence[str], console: Console) -> None:
 def outcome(read: LogRead) -> Iterator[str]:
     """What was recorded, and what to do next."""
     if not read.new and not read.changed:
-        yield "All of it is recorded already."
+        some = read.workouts or read.runs or read.days
+        yield "All of it is recorded already." if some else "There is nothing to record."
         return
     parts = [f"{counted(read.new, 'event')} new"] if read.new else []
     parts += [f"{read.changed} of before other by now"] if read.changed else []

@@ -108,7 +108,7 @@ def _sets(sets: Sequence[LogSet], exercise: Exercise) -> Iterator[LoggedSet]:
 
 def _to_match(event: LiftDone) -> WorkoutToMatch:
     names = frozenset(one.exercise for one in event.sets)
-    return WorkoutToMatch(event.date, event.start, event.title, names, unknown=not event.only)
+    return WorkoutToMatch(event.date, event.start, event.title, names)
 
 
 def _sessions(now: Now) -> Iterator[SessionToMatch]:

@@ -47,11 +47,10 @@ class SessionToMatch(Dated):
 
 @dataclass(frozen=True)
 class WorkoutToMatch(Dated):
-    """A logged workout; `unknown` exercises are none of the library's, and may be any."""
+    """A logged workout, with those of its exercises that are known."""
 
     title: str
     exercises: frozenset[str]
-    unknown: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def _workout_fit(workout: WorkoutToMatch, session: SessionToMatch) -> int:
     fewest = min(len(workout.exercises), len(session.exercises))
     if shared and SHARED * shared >= fewest:
         fit = PERFECT * 2 * shared // (len(workout.exercises) + len(session.exercises))
-    elif same_day and not shared and (named or workout.unknown or not workout.exercises):
+    elif same_day and not shared and (named or not workout.exercises):
         # A watch records no sets, and names that are not known may be anything.
         fit = PERFECT // 4
     else:

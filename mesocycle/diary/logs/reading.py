@@ -118,7 +118,14 @@ def new_events(now: Now, log: Log, names: Mapping[str, str]) -> NewEvents:
             skipped=tuple(_skipped(now, covering, done)),
             missed=runs.missed,
             unknown=dict(sorted(lifts.unknown.items(), key=lambda pair: (-pair[1], pair[0]))),
-            earlier=len(log.workouts) - len(part.workouts),
+            earlier=sum(
+                len(every) - len(own)
+                for every, own in (
+                    (log.workouts, part.workouts),
+                    (log.runs, part.runs),
+                    (log.wellness, part.wellness),
+                )
+            ),
             notes=log.notes,
         ),
     )
