@@ -22,9 +22,10 @@ class Part(NamedTuple):
     shared: bool = False  # its numbers count for all parts together
 
 
-_AM = r"a\.?m\b\.?|mornings?\b|vormittags?\b|morgens\b|matin\b|mañana\b|mattina\b|ochtend\b|manhã\b"
+_AM = r"a\.?m\b\.?|mornings?\b|mor\b|vormittags?\b|morgens\b|matin\b|mañana\b|mattina\b|ochtends?\b|manhã\b"
 _PM = (
-    r"p\.?m\b\.?|evenings?\b|afternoons?\b|night\b|abends?\b|nachmittags?\b|soir\b|tarde\b|sera\b|avond\b"
+    r"p\.?m\b\.?|evenings?\b|eve\b|afternoons?\b|night\b|abends?\b|nachmittags?\b|soir\b|tarde\b|sera\b"
+    r"|avonds?\b"
     r"|noite\b"
 )
 _LABEL = re.compile(rf"(?<![a-z])(?:(?P<am>{_AM})|(?P<pm>{_PM}))(?P<colon>\s?:)?")
@@ -35,13 +36,16 @@ _LENGTH = re.compile(r"\{[^{}]+\}|\d\s?(?:mi|miles?|km|k|min\w*)\b|\d\s+(?:easy|
 # "8k/6k" and nothing more; of "20km/12mi" there is one.
 _TWO_LENGTHS = re.compile(r"\s*(\d[\d.,]* ?(?:mi|miles|km|k)?)\s*/\s*(\d[\d.,]* ?(?:mi|miles|km|k))\s*")
 _SLASH = re.compile(r"\s+/\s+|\s*//\s*")
-_DOUBLE = re.compile(r"[\s(,-]*\b(?:double|doubles|two-a-day|2x)(?: day)?\b[\s):,-]*")
+_DOUBLE = re.compile(
+    r"[\s(,-]*\b(?:double|doubles|dbl|two-a-day|2x|biquotidien|doppeleinheit|(?:in )?(?:two|2) (?:outings"
+    r"|runs|parts))(?: day)?\b[\s):,-]*"
+)
 _NO_RUN_OF_ITS_OWN = re.compile(r"^(?:with|w/|incl\w*|then|jog|rest|\d+\s?(?:sec|x|%))")
 # "Recovery {6} Medium-long run {15}": only a second run has a second distance like this.
 _RECOVERY_FIRST = re.compile(
     r"^(recove\w+\s*\{[^{}]+\})\s+(?!with\b|w/|at\b|@|and\b)(?=[a-z+][^{};,]*\{[^{}]+\})"
 )
-_TWICE = re.compile(r"^(?:2|two) (?!min|sec|k|mi)(?=[a-z -]{0,30}runs?\b(?! ?[a-z]*:))", re.IGNORECASE)
+_TWICE = re.compile(r"^(?:2|two) (?!min|sec|k|mi)(?=[a-z -]{0,30}runs?\b(?! ?[a-z]*[:,]))", re.IGNORECASE)
 _EDGES = " ,;/+&-–—()*:."
 
 _STRENGTH = (
@@ -51,13 +55,15 @@ _STRENGTH = (
 # "Run, bike or swim" leaves it open.
 _SPORT = r"(?:swim(?:ming)?|bike|cycling|cycle|spin|row(?:ing)?|elliptical)\b(?!.*\bor\b)"
 _RUN = (
-    r"(?:[^+&;,/]*\b(?:run|jog|easy|recovery|mi|miles|km|lauf|footing|intervals?|hills?|tempo|threshold|fartlek"
+    r"(?:[^+&;,/]*\b(?:run|jog|easy|recovery|mi|miles|km|lauf|footing|intervals?|hills?|tempo|threshold"
+    r"|fartlek"
     r"|long|m?lr|progression|parkrun|\d+ ?x ?\d+\w*)\b)"
 )
 # "3 + lift" needs no more than its number.
 _ALONE = r"\d{1,2}(?:\.\d)?\s?(?:km?|mi|miles?)?(?:, \d+ strides)?|\{[^{}]+\}"
 _JOINT = re.compile(
-    r"\s*(?:\+|&|;|,|/|\||\.(?= )|\b(?:and|then|plus|und|et|y|en|followed by|afterwards?|after that)\b)+\s*"
+    r"\s*(?:\+|&|;|,|/|\||->|\.(?= )|\b(?:and|then|plus|und|et|puis|y|en|n|followed by|afterwards?"
+    r"|after that)\b)+\s*"
     r"(?:(?:then|and|afterwards?|plus)\b[ :]*)?"
 )
 _RUN_KINDS = frozenset(kind.value for kind in RunType if kind not in (RunType.REST, RunType.CROSS))
@@ -70,15 +76,19 @@ _IN_THE = re.compile(r"\b(?:in the|at|this|am|le|la|de la|por la|da)\s*$", re.IG
 _BOTH_HALVES = re.compile(r"\b(?:am|morning)\s?(?:/|&|and|\+)\s?(?:pm|evening)\b")
 _EACH = re.compile(r"\s*\(?\b(?:each(?: way)?|both|apiece)\b\)?", re.IGNORECASE)
 _TWO_TIMES = re.compile(
-    r"\btwice\b|\bx ?2\b(?=.*\beach\b)|^(?:2|two) ?x (?=easy|recovery|run|jog)|\bdouble,?:? 2 ?x\b"
+    r"\btwice\b|\s?\(?(?<!\d )(?<!\d)[x×] ?2\b\)?(?! ?[x\d])|\btwee keer\b|\bzweimal\b|\bdeux fois\b"
+    r"|\bdos veces\b|^(?:2|two) ?x (?=easy|recovery|run|jog)|\bdouble,?:? 2 ?x\b"
     r"|^2 (?=easy \d)",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"^\W*(?:1[.):]|(?:first|1st) (?:run|session):?|run 1:)", re.IGNORECASE)
-_SECOND = re.compile(r"\W+(?:2[):](?= )|(?:second|2nd) (?:run|session)\b:?|run 2:(?!\d))")
-_TWO_RUNS = re.compile(r"^(?:two|2) (?:runs|sessions)(?: today)?\s?[:(-]\s?|^doubles?(?: day| run)?\s?:\s?")
+_FIRST = re.compile(r"^\W*(?:1[.):]|(?:first|1st) (?:run|session):?|run #?1:?|run one:)", re.IGNORECASE)
+_SECOND = re.compile(r"\W+(?:2[):](?= )|(?:second|2nd) (?:run|session)\b:?|run #?2:?(?= )|run two:)")
+_TWO_RUNS = re.compile(
+    r"^(?:two|2) (?:\w+ )?(?:runs|sessions|outings)(?: today)?\s?[:(,-]\s?|^doubles?(?: day| run)?\s?:\s?"
+)
 _LATER = re.compile(
-    r"\s*\b(?:later|in the (?:evening|afternoon)|at night|tonight|evening|afternoon|pm|run home|home)\b"
+    r"\s*\b(?:(?:and )?later|then again|again|in the (?:evening|afternoon)|at night|tonight|evening"
+    r"|afternoon|pm|run home|home)\b"
 )
 
 

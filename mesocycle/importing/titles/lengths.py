@@ -31,7 +31,7 @@ from mesocycle.importing.titles.tokens import (
 TEMPO_MINUTES, EASY_MINUTES, ANY_MINUTES = 20, 30, 60
 
 _BARE = re.compile(
-    rf"(?:^|^e\s|\b(?:easy|recovery|long|run|tempo|double|(?:rest|off)\sor)[\s:(]{{1,3}})(?P<n>{RANGE})"
+    rf"(?:^|^e\s|\b(?:easy|ez|recovery|rec|long|lr|mlr|run|tempo|double|(?:rest|off)\sor)[\s:(]{{1,3}})(?P<n>{RANGE})"
     r"(?=[\s)]*$|\s?\((?!\s*of\b)|\s?\+(?!\s*\d)|\s?(?P<word>e\b(?!\s?\+\s?\d))"
     r"|\s?(?P<within>@\s?(?:h?mp|gmp|hm|lt|m|t|e|tempo|threshold|easy|steady|race|goal|marathon|half)\b"
     r"|(?:w/|\b(?:with|w|mit)\b)\s?(?:the\s)?(?:last|first|final|\d|strides|hill|surge|pick))|\s(?P<more>[a-z]{2,}))"
@@ -111,6 +111,7 @@ _ALIKE = re.compile(  # numbers that are a pace, a share or a target, and no len
     rf"|(?:@|\bat)\s?\d{{1,2}}\s?k\b"
     rf"|\d{{1,2}}\s?k?(?:\s?(?:-|to|/)\s?\d{{1,2}})?\s?-?(?:k|km|mile)\s(?:race\s?)?(?:pace|effort|speed)\b"
 )
+_UNDER_AN_HOUR = re.compile(r"(?<![\d:@/])\s0:([1-5]\d)(?![\d:]|\s?/)")
 _WARM = re.compile(r"\b(?:wu|cd|warm\W?(?:ing\W?)?up|warm\W?down|cool\W?down|einlaufen|auslaufen)\b")
 _PART = re.compile(
     r"(?:\bwith|\bw/|\bw\b\.?|\bincl\w*\.?|\blast|\bfirst|\bfinal|\bmit|\bavec|\bcon)\s(?:the\s)?$"
@@ -228,6 +229,8 @@ def _plain(text: str) -> str:
         .replace("−", "-")
     )
     text = re.sub(r"(?<=\d)\s?\*\s?(?=\d)", "x", text)
+    text = re.sub(r"(?<=[a-z]{3})[:.](?=\d)", " ", text)  # "easy:45min"
+    text = re.sub(r"\b(?:(?:an|one)\s|(?<=easy\s))hour\b(?:['’]s)?", "60 min", text)
     text = re.sub(r"(?<=\d),(?=\d{3}\s?m\b)", "", text)  # 1,600 m
     return re.sub(r"(?<=\d),(?=\d{1,2}(?!\d))", ".", text)  # 13,1 km
 
@@ -285,7 +288,9 @@ def _joined(text: str, measures: list[Measure]) -> bool:
 
 
 def _unnamed(text: str, units: str) -> Length:
-    """ "5 easy" in the plan's unit; "30 tempo" in minutes."""
+    """ "5 easy" in the plan's unit; "30 tempo" in minutes, and so is "0:35"."""
+    if clock := _UNDER_AN_HOUR.search(text):
+        return _bounded(int(clock[1]), None)
     number, timed = bare_number(text) or (0, True)
     if timed:
         return _bounded(number, None)

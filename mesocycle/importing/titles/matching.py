@@ -38,7 +38,8 @@ def called_off(title: str) -> bool:
 _AND = r"(?:\bwith |\bw/ ?|\+ ?|& ?|\bthen |\band |\bincl\w*\.? |\bmit |\bfollowed by )"
 # Left out too: a run with these words is no race and has no hills or repetitions.
 _ASIDES = re.compile(
-    rf"\b(?:pre|post|before|after|until|for|to)[- ](?:the |your |my |a )?(?:race(?:[- ]?day)?|{MARATHON})\b"
+    rf"\b(?:pre|post|before|after|until|for|to|from)[- ](?:the |your |my |a )?(?:race(?:[- ]?day)?"
+    rf"|{MARATHON})\b"
     rf"(?![- ](?:race[- ])?(?:{PACE})|[- ]tune)"
     rf"|{_AND}?\b(?:\d sets? of )?\d{{1,2}}(?:-\d{{1,2}})? ?[x/] ?\d{{1,3}}(?:-\d{{1,3}})?"
     rf" ?[a-z'’\"″”]{{0,7}} (?:fast |hill |uphill )?(?:strides?|sprints?|{STEIGERUNGEN})\b"
@@ -55,7 +56,7 @@ _STAR = re.compile(r"(?<=\d)\s?\*\s?(?=\d)")
 
 def find_rule(text: str) -> TitleRule | None:
     """The first rule whose words stand in a text; None if no rule applies."""
-    text = _STAR.sub("x", text.lower().replace("×", "x").replace("–", "-"))
+    text = _STAR.sub("x", text.replace("!", " ").lower().replace("×", "x").replace("–", "-"))
     denied = list(DENIED.finditer(text))
     if denied:
         text = DENIED.sub(" ", text)

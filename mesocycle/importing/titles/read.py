@@ -247,7 +247,7 @@ def _shared(event: Event, read: tuple[Reading, ...]) -> tuple[Reading, ...]:
 def _race_metres(low: str) -> int | None:
     if re.search(r"\bmile race\b|^the mile\b", low):
         return round(METRES_PER_MILE)
-    if re.search(r"\bhalf$|\bsemi\b|\bhm\b|(?:half|halb|semi|medi[oa]|mezza)[- ]?marat", low):
+    if re.search(r"\bhalf$|\bsemi\b|\bhm\b|(?:half|halb|halve|semi|medi[oa]|mezza|demi|meia)[- ]?mara", low):
         return RACE_METRES["half_marathon"]
     return RACE_METRES["marathon"] if "marat" in low else None
 

@@ -54,7 +54,8 @@ _FALSE_FRIENDS = (
     _rule(
         Kind.OTHER,
         0.9,
-        r"registration|sign-?ups?|lottery|ballot|membership|errands?|payroll|fundraiser|dossards?|startunterlagen"
+        r"registration|sign-?ups?|lottery|ballot|membership|errands?|payroll|fundraiser|dossards?"
+        r"|startunterlagen"
         r"|laufschuhe?|laufanalyse|werkstatt|(?:zahn)?arzt|dentiste|médecin|elternabend|\w*ferien"
         r"|(?:club|team|race|run) meetings?"
         r"|run(?:ning)? (?:late|out of)|run (?:the )?(?:dish\w*|numbers|report|show|slides|tests?)"
@@ -89,7 +90,10 @@ _FALSE_FRIENDS = (
         Kind.OTHER, 0.9, r"^week \d{1,2}(?: ?of \d{1,2})? ?[:,–-] ?\d+(?:\.\d+)? ?(?:km|mi\w*)(?: total)?$"
     ),
     _rule(
-        Kind.OTHER, 0.9, r"^(?:[a-z'’&+-]+ ){0,5}weeks?(?: \d{1,2}(?: ?(?:of|/) ?\d{1,2})?)?$", unless=_RUN
+        Kind.OTHER,
+        0.9,
+        r"^(?:[a-z'’&+-]+ ){0,5}w(?:ee)?ks?(?: \d{1,2}(?: ?(?:of|/) ?\d{1,2})?)?$",
+        unless=_RUN,
     ),
 )
 
@@ -103,7 +107,10 @@ _RUN_FIRST = (
 )
 _HARD = r"h?mp|tempo|threshold|interval\w*|pace|\d{1,3} ?%.*"
 PACE = r"pace|effort|speed|rhythm"
-MARATHON = r"(?:half|halb|semi|medio|media|mezza)?[- ]?marat(?:h?on|ón|ona)(?![- ](?:weeks?|block|build)\b)"
+MARATHON = (
+    r"(?:half|halb|halve|semi|medio|media|mezza|demi|meia)?[- ]?marat(?:h?on|ón|ona)(?![- ](?:weeks?"
+    r"|block|build)\b)"
+)
 # "8 x 400 m", "4 x 800", "6 x {1}", "5 x (3 min hard, 1 min easy)"; "3 x 10" may be anything.
 _TIMES = r"(?<![\d.])\d{1,2} ?x ?\d[\d.,]* ?(?:km|k|miles?|mi|min\w*|m|['’])?"
 _REPS = re.compile(
@@ -112,15 +119,22 @@ _REPS = re.compile(
     r"|\d[\d.]*['’\"″])"
 )
 
-_MEDIUM_LONG = r"(?:medium|med|mid|semi)[- ]?long(?: run)?|mlr"
+_MEDIUM_LONG = (
+    r"(?:medium|med|mid|semi)[- ]?long(?: run)?|mlr|m-?l(?= ?\d| w)|mittellang\w*|middellang\w*"
+    r"|moyenne[- ]longue"
+)
 MEDIUM_LONG = re.compile(rf"(?<!\w)(?:{_MEDIUM_LONG})(?!\w)")
 # Lifts by name: beside them "tempo" is how slowly a bar is lowered.
 _LIFTS = (
     r"squats?|deadlifts?|rdls?|bench(?: press)?|(?:overhead|push|leg|shoulder|chest) press(?:es)?|press$"
     r"|step-?ups?|lunges?|(?:calf|heel|leg) raises?|(?:push|pull|chin|sit)-?ups?|hip thrusts?"
     r"|(?:glute )?bridges?|(?:kettle|bar|dumb)bells?|power cleans?|cleans(?= |$)|snatch\w*|planks?"
-    r"|hypertroph\w*|5/3/1|posterior chain|copenhagens?|nordics?|box jumps?"
-    r"|(?:upper|lower)(?:[- ]body)?(?: (?:push|pull|strength|session|day|\d))?$"
+    r"|hypertroph\w*|5/3/1|posterior chain|copenhagens?|nordics?|box jumps?|trx|sled(?: \w+)?"
+    r"|med(?:icine)? balls?"
+    r"|body ?weight|dl|ohp|abs|glutes|legz|single[- ]leg work|funcional|(?:push|pull|hinge|upper"
+    r"|lower)[ /]\w+ day"
+    r"|(?:push|pull) [a-d1-4]$|heavy (?:upper|lower)"
+    r"|(?:upper|lower)(?:[- ]body)?(?: (?:push|pull|strength|session|day|\d)| \(\w+\))?$"
 )
 RULES = (
     *_FALSE_FRIENDS,
@@ -140,7 +154,8 @@ RULES = (
     _rule(
         Kind.REST,
         0.95,
-        rf"rest days?|days? off(?! work)|off days?|no (?:training|workout)|{words(Kind.REST)}",
+        rf"rest days?|days? off(?! work)|off days?|no (?:training|workout)|nothing (?:today|planned)"
+        rf"|{words(Kind.REST)}",
         unless=_RUNNING,
     ),
     _rule(
@@ -208,6 +223,8 @@ RULES = (
         0.9,
         rf"race(?:[- ]?day)?(?![- ]?(?:{PACE}|sim\w*|week|prep\w*|plan\w*|specific|strategy|rehearsal|shoes"
         r"|kit|flats|gear|in \w+ (?:weeks?|days?)))|tune[- ]?up|turkey trot|ultra(?= ?\d)"
+        r"|\d+ ?k(?:m)? ultra|ekiden|(?:club|county|state|league|nationals?)"
+        r" (?:champ\w*|meet(?:ing)?|race)|champs|championships?"
         rf"|cross[- ]country (?:league|champ\w*|race)|{words(Kind.RACE)}",
     ),
     _rule(
@@ -235,7 +252,8 @@ RULES = (
     _rule(
         Kind.LONG,
         0.95,
-        r"(?<!as )(?<!too )(?<!so )long(?!\s(?:as|enough|intervals?|reps?|repeats|hills?|tempo|jog|warm|cool"
+        r"(?<!as )(?<!too )(?<!so )long(?!\s(?:as|enough|fartlek|climb|intervals?|reps?|repeats|hills?"
+        r"|tempo|jog|warm|cool"
         r"|sprints?|island|beach))|longest|lsd|lr|time on feet"
         rf"|(?:{words(Kind.LONG)})(?! (?:intervall?\w*|ripetute|series|tiros))",
     ),
@@ -249,13 +267,14 @@ RULES = (
     _rule(
         Kind.THRESHOLD,
         0.9,
-        rf"threshold|lt|lt2|cruise|lactate|sub-?t|over-?unders?|{words(Kind.THRESHOLD)}"
+        rf"thresh\w*|thr|lt|lt2|cruise|lactate|sub-?t|over-?unders?|{words(Kind.THRESHOLD)}"
         r"|\d{1,2} ?e ?\+ ?(?:\d{1,2} ?x ?)?\d{1,2} ?t|\d{1,3} ?min\w* t",
     ),
     _rule(
         Kind.PROGRESSION,
         0.9,
-        rf"progress(?:ion|ive|ing)|cut-?downs?|negative split|fast[- ]finish|{words(Kind.PROGRESSION)}",
+        rf"progress(?:ion|ive|ing)|prog(?= run)|cut-?downs?|neg(?:ative)?[- ]splits?|fast[- ]finish"
+        rf"|{words(Kind.PROGRESSION)}",
     ),
     _rule(Kind.TEMPO, 0.95, r"tempo\w*|tdl|dl-?3"),
     # Repetitions take their name from their pace: "6 x 1 km (T)", "3 x 5 km @ MP".
@@ -267,7 +286,7 @@ RULES = (
     _rule(
         Kind.INTERVALS,
         0.9,
-        r"interval\w*|repeats?|reps|track|v\u0307?[o0][2₂] ?-?max|yasso\w*|fartlek|speed ?work|speed|billat"
+        r"interval\w*|repeats?|reps|track|v\u0307?[o0][2₂] ?-?max|yasso\w*|fart-?lek|speed ?work|speed|billat"
         r"|anaerobic|norwegian 4x4|pyramid\w*|ladders?|\d sets? of|[1-9]\d{2}s|1\d{3}s|30[/-]30s?"
         r"|on ?/ ?(?:[\w'’]+ )?\w* ?off|(?:\d{3,4}-){2,}\d{3,4}|flying \d+s?|zone ?5|z5"
         rf"|sprint\w*|{words(Kind.INTERVALS)}",
@@ -284,18 +303,19 @@ RULES = (
     _rule(
         Kind.RECOVERY,
         0.95,
-        rf"recover\w*|recovey|rec|shake-? ?out|{words(Kind.RECOVERY)}",
+        rf"recov\w*|rec|reco|rcvry|shake-? ?out|loosener|loosen up|flush\w*|{words(Kind.RECOVERY)}",
     ),
     _rule(
         Kind.EASY,
         0.95,
-        r"easy|jog|jogs|jogging|base|zone ?[12]|z[12]|gentle|relaxed|slow|conversational|e (?:run|pace)|maf"
+        r"easy|ez|e/z|easyish|shuffle|plod|jog|jogs|jogging|base|zone ?[12]|z[12]|gentle|relaxed|slow"
+        r"|conversational|e (?:run|pace)|maf"
         rf"|aet|^\d{{1,2}} ?e(?! ?\+)|^e(?= ?\d{{1,2}}$)|{words(Kind.EASY)}",
     ),
     _rule(
         Kind.MODERATE,
         0.85,
-        rf"moderate|steady|aerobic|ga ?2?|regular|endurance|medium|{words(Kind.MODERATE)}",
+        rf"moderate|mod|steady|aerobic|ga ?2?|regular|endurance|medium|{words(Kind.MODERATE)}",
     ),
     _rule(Kind.HILLS, 0.6, r"hilly(?: run)?", "a hilly run can be easy or hard"),
     _rule(Kind.TEMPO, 0.8, r"pace|fast|zone ?4|z4"),

@@ -16,26 +16,32 @@ _OTHER_TONGUES = (
 )
 # A bracket that begins with such words says nothing else; what a session is "from" is where it comes from.
 _BRACKET = re.compile(
-    rf"\s*[(\[]{_MUCH}(?:{_BEFORE}|{_OTHER_TONGUES}|instead of|not on|same day as|from {_DAY}\w+day)\b"
+    rf"\s*[(\[]{_MUCH}(?:{_BEFORE}|{_OTHER_TONGUES}|instead of|not on|same day as|tmrw|tomorrow|yesterday"
+    rf"|next day|eve of|pre-?\w+|post-?\w+|from {_DAY}\w+day)\b"
     r"[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
 _SESSION = (
     r"(?:(?:first|second|early|late|big|long|easy|hard|hill|tempo|recovery|key|interval|quality)s?[- ])*"
     r"(?:runs?|races?|race day|jog|intervals?|tempo|threshold|hills?|reps|repeats|workout|session|track"
-    r"|speed ?work|marathon|half|parkrun|fartlek|long one|longs?|gym|lift\w*|strength|leg day|effort)"
+    r"|speed ?work|marathon|half|parkrun|fartlek|long one|longs?|lr|gym|lift\w*|strength|leg day|effort"
+    r"|rest day"
+    r"|\d{1,2} ?km?)"
 )
 # Outside of brackets it is a clause, or joined by a hyphen; what has a length of its own is no mere time.
 _CLAUSES = (
     re.compile(
         rf"(?:^|(?<=[\w)]))(?:,|:|\s[-–—])?\s*\b{_MUCH}(?:after|before|ahead of|following|prior to|preceding"
-        rf"|(?:the )?(?:day|morning|evening|night|eve) (?:after|before|of))"
-        rf" {_DAY}{_SESSION}\b(?![^,;+&:]*\d)\s*:?",
+        r"|(?:the )?(?:day|morning|evening|night|eve) (?:after|before|of)|in place of|instead of"
+        r"|(?:days )?out from"
+        r"|(?:nothing hard )?(?:till|until)|fresh from|off the back of|loosen\w* up from"
+        r"|(?:keep|sav)\w* (?:the |your )?legs (?:fresh )?for|ready for|post|pre)"
+        rf" {_DAY}{_SESSION}\b(?![^,;+&:.]*\d)\s*[:.]?",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:for|from) (?:yesterday|tomorrow|today|\w+day)['’]s {_SESSION}\b", re.IGNORECASE),
     re.compile(
-        r"\b(?:pre|post)[- ](?:long[- ])?(?:run|race|workout|session|interval|tempo|marathon)\b",
+        r"\b(?:pre|post)[- ](?:long[- ])?(?:run|race|lr|workout|session|interval|tempo|marathon)\b",
         re.IGNORECASE,
     ),
 )
