@@ -97,7 +97,7 @@ def checked(value: float, what: str, most: float) -> float:
     if not math.isfinite(value):
         raise LeftOutError(f"{what} is no number: {shown(value)}")
     if not 0 <= value <= most:
-        raise LeftOutError(f"{what} lies beyond 0 to {most:,.0f}: {value:g}")
+        raise LeftOutError(f"{what} lies beyond 0 to {most:,.0f}: {value:,.10g}")
     return value
 
 
@@ -137,7 +137,7 @@ def minutes_of(seconds: float | None) -> int | None:
     """Whole minutes of an activity; None for none, and for more than a day: a clock that was not stopped."""
     if not seconds or seconds / 60 > MINUTES_OF_A_DAY:
         return None
-    return max(1, round(seconds / 60))
+    return max(1, half_up(seconds / 60))
 
 
 def metres_of(value: float | None, unit: str, what: str = "the distance") -> int | None:
@@ -153,12 +153,17 @@ def metres_of(value: float | None, unit: str, what: str = "the distance") -> int
     factor = _UNIT_METRES.get(unit.strip(" .").lower())
     if factor is None:
         raise LeftOutError(f"{what} has an unknown unit: {shown(unit)}")
-    return round(checked(value * factor, what, MOST_METRES)) or None
+    return half_up(checked(value * factor, what, MOST_METRES)) or None
 
 
 def rir_of(rpe: float | None) -> int | None:
     """Repetitions in reserve by an RPE of 5 to 10; None for others, which say little."""
     return half_down(10 - rpe) if rpe is not None and 5 <= rpe <= 10 else None
+
+
+def half_up(value: float) -> int:
+    """The nearest whole number, of two as near the higher: 52.5 minutes are 53."""
+    return math.floor(value + 0.5)
 
 
 def half_down(value: float) -> int:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mesocycle.importing.logs.activities import MOST_RPE, Activities, lasted
-from mesocycle.importing.logs.figures import MOST_METRES, checked, metres_of, minutes_of
+from mesocycle.importing.logs.figures import MOST_METRES, checked, half_up, metres_of, minutes_of
 from mesocycle.importing.logs.findings import Findings, LeftOutError
 from mesocycle.importing.logs.gathering import Session, name_of
 from mesocycle.importing.logs.log import LoggedExercise, LogSet
@@ -182,12 +182,12 @@ def _set(message: Message) -> LogSet:
     seconds = _number(message, "duration", "the time", MOST_SECONDS)
     pounds = message.get("weight_display_unit") == "pound"
     if weight and pounds:  # they are kept as sixteenths of a kilogram
-        weight = round(2 * weight / KG_PER_LB) / 2
+        weight = half_up(2 * weight / KG_PER_LB) / 2
     return LogSet(
         weight=weight or None,
         unit=("lb" if pounds else "kg") if weight else None,
         reps=int(reps) if reps else None,
-        seconds=round(seconds) if seconds and not reps else None,
+        seconds=half_up(seconds) if seconds and not reps else None,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from mesocycle.files.safe_text import shown
 from mesocycle.importing.logs.activities import Activities, effort_of, lasted
 from mesocycle.importing.logs.entries import entries_of
-from mesocycle.importing.logs.figures import MOST_METRES, checked, metres_of, minutes_of, number
+from mesocycle.importing.logs.figures import MOST_METRES, checked, half_up, metres_of, minutes_of, number
 from mesocycle.importing.logs.findings import Findings, LeftOutError
 from mesocycle.importing.logs.gathering import each_row
 from mesocycle.importing.logs.log import LoggedDay
@@ -99,9 +99,9 @@ class _Intervals:
         )
         felt = LoggedDay(
             moment.date,
-            soreness=_LEVELS.get(round(soreness)) if soreness else None,
-            fatigue=_LEVELS.get(round(fatigue)) if fatigue else None,
-            sleep_minutes=round(slept / 60) or None if slept else None,
+            soreness=_LEVELS.get(half_up(soreness)) if soreness else None,
+            fatigue=_LEVELS.get(half_up(fatigue)) if fatigue else None,
+            sleep_minutes=half_up(slept / 60) or None if slept else None,
         )
         if felt != LoggedDay(moment.date):
             self.days.setdefault(felt.id, felt)

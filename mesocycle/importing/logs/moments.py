@@ -10,6 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from mesocycle.files.safe_text import shown
+from mesocycle.importing.logs.figures import half_up
 from mesocycle.importing.logs.findings import LeftOutError
 from mesocycle.importing.logs.stamps import Stamp, read_stamp
 from mesocycle.importing.tables.dates import YEARS, DateParts, NoDateError
@@ -155,7 +156,7 @@ def minutes_between(start: Moment, end: Moment | None) -> int | None:
     """Whole minutes from one moment to another of the same kind; None if no activity has as many."""
     if end is None or start.start is None or end.start is None:
         return None
-    minutes = round((end.seconds - start.seconds) / 60)
+    minutes = half_up((end.seconds - start.seconds) / 60)
     return minutes if 1 <= minutes <= 1440 else None
 
 

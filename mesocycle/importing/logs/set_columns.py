@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mesocycle.files.safe_text import shown
-from mesocycle.importing.logs.figures import half_down, metres_of, number, rir_of, seconds_of
+from mesocycle.importing.logs.figures import half_down, half_up, metres_of, number, rir_of, seconds_of
 from mesocycle.importing.logs.findings import Findings, LeftOutError
 from mesocycle.importing.logs.log import LogSet, Unit
 from mesocycle.importing.logs.table import LogOptions, LogTable
@@ -108,7 +108,7 @@ class SetColumns:
             weight=weight,
             unit=unit,
             reps=int(reps) if reps or (reps == 0 and not seconds and not metres) else None,
-            seconds=round(seconds) or None if seconds else None,
+            seconds=half_up(seconds) or None if seconds else None,
             metres=metres,
             rir=0 if failed else self._reserve(row, rpe),
             rpe=rpe,

@@ -76,13 +76,13 @@ def test_strava_as_it_was() -> None:
         "123,2018-09-12 15:02:23,Evening,Run,,1500,480.5,False,,activities/123.gpx\n"
     )
     (run,) = found.runs
-    assert (run.id, run.start, run.metres, found.notes) == ("123", 1022, 480, ())
+    assert (run.id, run.start, run.metres, found.notes) == ("123", 1022, 481, ())
 
 
 def test_strava_with_one_distance() -> None:
     names = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance\n"
     metres = log(names + '1,"Jul 5, 2024, 6:00:00 AM",Run,Run,2700,8100.5\n')
-    assert (metres.runs[0].metres, metres.notes) == (8100, ())
+    assert (metres.runs[0].metres, metres.notes) == (8101, ())
     found = log(names + "1,2024-07-05 06:00:00,Run,Run,2700,8.1\n")
     assert (found.runs[0].metres, found.runs[0].start) == (8100, 480)
     assert found.notes == ("Its distances were read as kilometres: the column in metres is missing.",)

@@ -125,11 +125,11 @@ def test_hostile_values_are_left_out() -> None:
     )
     assert (sets(found.workouts[0]), len(found.runs)) == ([(100, "kg", 5, None)], 0)
     assert found.notes == (
-        "Set 2: the weight lies beyond 0 to 1,000: 3000. It was left out.",
-        "Set 3: the number of repetitions lies beyond 0 to 1,000: 65000. It was left out.",
-        "Session 2: the distance lies beyond 0 to 1,000,000: 4e+07. It was left out.",
+        "Set 2: the weight lies beyond 0 to 1,000: 3,000. It was left out.",
+        "Set 3: the number of repetitions lies beyond 0 to 1,000: 65,000. It was left out.",
+        "Session 2: the distance lies beyond 0 to 1,000,000: 40,000,000. It was left out.",
         "Session 3: its start is missing. It was left out.",
-        "Session 4: the time lies beyond 0 to 864,000: 4e+06. It was left out.",
+        "Session 4: the time lies beyond 0 to 864,000: 4,000,000. It was left out.",
     )
 
 
