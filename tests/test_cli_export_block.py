@@ -130,6 +130,33 @@ def test_a_plan_is_a_plan_whatever_its_file_is_called(block: Path, tmp_path: Pat
     assert not uids & {str(event["UID"]) for event in own.walk("VEVENT")}
 
 
+def test_a_moment_tells_how_a_block_stood_then(scenario: Path, block: Path, tmp_path: Path) -> None:
+    lived(block)
+    early, late = "2026-09-08T08:00", "2026-09-21T08:00"
+    for form in ("html", "ics", "json"):
+        told = [run("export", block, "--format", form, "--now", when).stdout for when in (early, early, late)]
+        assert told[0] == told[1]
+        assert told[0] != told[2]
+    assert "Tue 8 Sep 08:00" in run("export", block, "--format", "html", "--now", early).stdout
+    target = tmp_path / "block.html"
+    done = run("export", block, "-o", target, "--now", late)
+    assert done.stderr == f"revision 1 as it stands on Mon 21 Sep 08:00 -> {target}\n"
+    # Without a time a moment is noon.
+    assert "Mon 21 Sep 12:00" in run("export", block, "--format", "html", "--now", "2026-09-21").stdout
+    assert run("audit", scenario, block, "--now", early).stdout
+
+
+def test_illness_without_an_end_is_judged_as_of_the_moment(scenario: Path, block: Path) -> None:
+    Block(block, now=datetime(2026, 9, 14, 6)).sick("2026-09-14..")
+    # On Monday today and tomorrow are known to be without a lift, by Sunday Thursday was too.
+    for now, lifts in (("2026-09-14T12:00", 5), ("2026-09-20T12:00", 4)):
+        rows = run("export", block, "--format", "csv", "--now", now).stdout.splitlines()
+        assert len(rows) - 1 == lifts
+        told = run("audit", scenario, block, "--format", "json", "--now", now).stdout
+        texts = {breach["text"] for breach in json.loads(told)["breaches"]}
+        assert ("week 2 has 0 lifts; 1 must take place" in texts) == (lifts == 4)
+
+
 def cut(block: Path) -> None:
     block.write_bytes(block.read_bytes()[:5000])
 
@@ -183,6 +210,7 @@ def test_a_damaged_block_file_is_not_judged(scenario: Path, block: Path, spoil: 
         (("--format", "csv", "--runs"), "--runs goes with --format ics, not csv"),
         (("--format", "html", "--scenario", "three.yaml"), "a block file has its own scenario"),
         (("--format", "ics", "-o", "plan.json"), "-o would overwrite the plan"),
+        (("--now", "soon"), "a moment is written like 2026-09-15T18:00"),
     ],
 )
 def test_wrong_calls_are_refused_and_change_nothing(
@@ -192,6 +220,16 @@ def test_wrong_calls_are_refused_and_change_nothing(
     before = block.read_bytes()
     assert text in run("export", block, *words, code=2).stderr
     assert block.read_bytes() == before
+
+
+def test_a_moment_goes_with_a_block_file_alone(scenario: Path, block: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "solved.json"
+    plan.write_text(run("export", block, "--format", "json").stdout, encoding="utf-8")
+    for call in (("export", plan), ("audit", scenario, plan), ("export", "-"), ("audit", scenario, "-")):
+        done = run(*call, "--now", "2026-09-15", code=2)
+        assert f"--now goes with a block file, which {call[-1]} is not: leave it out" in done.stderr
+    missing = run("export", tmp_path / "none.block", "--now", "2026-09-15", code=2)
+    assert "--now" not in missing.stderr
 
 
 def test_exporting_and_judging_write_nothing_into_the_block(scenario: Path, block: Path) -> None:

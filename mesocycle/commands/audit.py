@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,6 +17,8 @@ from mesocycle.commands import WRONG_INPUT
 from mesocycle.commands.calls import (
     EXIT,
     ask_about_start,
+    block_now_option,
+    check_now,
     check_target,
     is_block_file,
     limit_option,
@@ -51,6 +54,7 @@ from mesocycle.solver.rules.check import problems, understand
 @click.option("--all", "every", is_flag=True, help="Show every case, not the first of each rule.")
 @plan_options
 @limit_option("--time-limit", "For the best block to set it against.")
+@block_now_option
 def audit(
     scenario: Path,
     plan: Path,
@@ -58,6 +62,7 @@ def audit(
     output: Path | None,
     every: bool,
     time_limit: float | None,
+    now: datetime | None,
     **wishes: Any,
 ) -> None:
     """Judge PLAN by the rules of SCENARIO, beside the best block, and name the moves that win most.
@@ -71,11 +76,12 @@ def audit(
     scenario has no block, 4 as none was found in time.
     """
     check_target(output, "-o", scenario, plan)
+    check_now(plan, now)
     context = click.get_current_context()
     read, _ = scenario_files.load(scenario, problems)
     ask_about_start(read)
     try:
-        lived = _standing(plan)
+        lived = _standing(plan, now)
         theirs = _theirs(plan, read, **wishes) if lived is None else lived.plan
     except ScenarioFileError as error:
         show_problems(error, "nothing was judged")
@@ -116,13 +122,13 @@ class _Standing(NamedTuple):
     changed: bool
 
 
-def _standing(file: Path) -> _Standing | None:
+def _standing(file: Path, now: datetime | None) -> _Standing | None:
     """The plan of a block file; None for other files."""
     if not is_block_file(file):
         return None
     from mesocycle.diary.block import Block  # most plans are none
 
-    block = Block(file)
+    block = Block(file, now=now)
     plan = block.standing().plan
     if plan is None:
         raise ScenarioFileError.of(str(file), "it holds no plan")

@@ -16,11 +16,10 @@ from mesocycle.commands.block_calls import (
     block_file,
     file_option,
     form_option,
-    now_option,
     on_block,
     print_answer,
 )
-from mesocycle.commands.calls import EXIT, check_target, limit_option, read_zone
+from mesocycle.commands.calls import EXIT, check_target, limit_option, now_option, read_zone
 from mesocycle.diary import beginning
 from mesocycle.diary.block import Block
 from mesocycle.files import scenario as scenario_files

@@ -13,7 +13,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from mesocycle.commands.calls import Command, reading
+from mesocycle.commands.calls import Command, now_option
 from mesocycle.diary.block import Block
 from mesocycle.models.errors import BlockError
 from mesocycle.models.living import Answer
@@ -21,31 +21,6 @@ from mesocycle.output.screen import Screen, as_text
 
 ENVIRONMENT = "MESOCYCLE_BLOCK"
 ENDING = ".block"
-
-
-def read_moment(text: str) -> datetime:
-    """Read a moment such as 2026-09-15T18:00; without a time it is noon.
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-    """
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError("a moment is written like 2026-09-15T18:00") from None
-    return moment.replace(hour=12) if len(text.strip()) == len("2026-09-15") else moment
-
-
-def now_option(command: Command) -> Command:
-    """The option `now` of commands that go by the clock."""
-    return click.option(
-        "--now",
-        callback=reading(read_moment),
-        metavar="MOMENT",
-        help="Go by this moment, such as 2026-09-15T18:00; by the clock if left out.",
-    )(command)
 
 
 def block_file(given: Path | None) -> Path:

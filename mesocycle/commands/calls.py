@@ -6,7 +6,7 @@ import difflib
 import math
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
@@ -20,6 +20,7 @@ from mesocycle.models.plan import Status
 from mesocycle.models.scenario import Scenario
 
 Callback = Callable[[click.Context, click.Parameter, str | None], Any]
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def reading(parse: Callable[[str], Any]) -> Callback:
@@ -37,6 +38,40 @@ def reading(parse: Callable[[str], Any]) -> Callback:
 def day_option(name: str, text: str) -> Callable[[Command], Command]:
     """An option that takes a date."""
     return click.option(name, callback=reading(parse_day), metavar="DATE", help=text)
+
+
+def read_moment(text: str) -> datetime:
+    """Read a moment such as 2026-09-15T18:00; without a time it is noon.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError("a moment is written like 2026-09-15T18:00") from None
+    return moment.replace(hour=12) if len(text.strip()) == len("2026-09-15") else moment
+
+
+def _now_option(text: str) -> Callable[[Command], Command]:
+    more = "such as 2026-09-15T18:00; by the clock if left out."
+    return click.option(
+        "--now", callback=reading(read_moment), metavar="MOMENT", help=f"{text} this moment, {more}"
+    )
+
+
+# The option `now` of commands that go by the clock, and of those that do where they are given a block file.
+now_option = _now_option("Go by")
+block_now_option = _now_option("For a block file: go by")
+
+
+def check_now(plan: Path, now: datetime | None) -> None:
+    """Refuse a moment for a file that is no block: nothing in it goes by the clock."""
+    there = str(plan) == "-" or plan.exists()
+    if now is not None and there and not is_block_file(plan):
+        raise click.UsageError(f"--now goes with a block file, which {plan} is not: leave it out")
 
 
 def text_or_json(text: str) -> Callable[[Command], Command]:
@@ -93,7 +128,6 @@ def ask_about_start(scenario: Scenario) -> None:
 
 
 EXIT = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
-Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_LETTERS = 100
 # How a database of SQLite begins.
 DATABASE = b"SQLite format 3\0"

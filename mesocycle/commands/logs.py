@@ -9,7 +9,8 @@ from typing import Literal
 import click
 
 from mesocycle.commands import WRONG_INPUT
-from mesocycle.commands.block_calls import block_file, file_option, form_option, now_option, print_answer
+from mesocycle.commands.block_calls import block_file, file_option, form_option, print_answer
+from mesocycle.commands.calls import now_option
 from mesocycle.diary.block import Block
 from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.living import LogRead

@@ -13,9 +13,18 @@ import click
 from rich.console import Console
 
 from mesocycle.commands import WRONG_INPUT
-from mesocycle.commands.calls import EXIT, Command, check_target, is_block_file, read_zone
+from mesocycle.commands.calls import (
+    EXIT,
+    Command,
+    block_now_option,
+    check_now,
+    check_target,
+    is_block_file,
+    read_zone,
+)
 from mesocycle.files.plan_file import read_result
 from mesocycle.files.writing import write_whole
+from mesocycle.models.clock import format_day, format_time
 from mesocycle.models.errors import ScenarioFileError
 from mesocycle.models.result import Result
 from mesocycle.models.scenario import Scenario
@@ -74,15 +83,16 @@ class Output:
             _explain(result, options)
             click.echo(f"There are no lifts to write as {self.form}.", err=True)
             return
-        self.deliver(writer.write(result, ExportOptions(stamp=datetime.now(UTC), **self.wishes)), result)
+        text = writer.write(result, ExportOptions(stamp=datetime.now(UTC), **self.wishes))
+        self.deliver(text, result.headline)
 
-    def deliver(self, text: str, result: Result) -> None:
-        """Write a text to where it belongs, with the line ends it has."""
+    def deliver(self, text: str, headline: str) -> None:
+        """Write a text to where it belongs, with the line ends it has; tell of a file in a line."""
         if self.target is None:
             click.echo(text.encode(), nl=False)
         else:
             write_whole(self.target, text)
-            click.echo(f"{result.headline} -> {self.target}", err=True)
+            click.echo(f"{headline} -> {self.target}", err=True)
 
 
 def _explain(result: Result, options: ReportOptions | None) -> None:
@@ -168,11 +178,20 @@ def output_options(usual: str, *more: str) -> Callable[[Command], Command]:
     metavar="FILE",
     help="For html and md: what PLAN was planned for; then cards tell what other days would cost.",
 )
-def export(plan: Path, form: str | None, target: Path | None, scenario: Path | None, **wishes: Any) -> None:
+@block_now_option
+def export(
+    plan: Path,
+    form: str | None,
+    target: Path | None,
+    scenario: Path | None,
+    now: datetime | None,
+    **wishes: Any,
+) -> None:
     """Write a planned block for other programs.
 
     PLAN is what `mesocycle solve SCENARIO --format json` wrote ("-" reads it from standard input), or a block
-    file: then each lift is where it stands now, and a calendar also takes away what is gone.
+    file: then each lift is where it stands now, a calendar also takes away what is gone, and html begins with
+    today and what was done.
 
     ics is a calendar file, csv a table for spreadsheets, md text for a training log, intervals what
     intervals.icu takes at /api/v1/athlete/0/events/bulk?upsert=true. In a calendar that has the block
@@ -189,11 +208,12 @@ def export(plan: Path, form: str | None, target: Path | None, scenario: Path | N
     check_target(target, "-o", scenario)
     if target is not None and os.path.realpath(target) == os.path.realpath(plan):
         raise click.UsageError(f"-o would overwrite the plan {plan}: name another file")
+    check_now(plan, now)
     context = click.get_current_context()
     if is_block_file(plan):
         if scenario is not None:
             raise click.UsageError("a block file has its own scenario: leave --scenario out")
-        _export_block(plan, output)
+        _export_block(plan, output, now)
         return
     try:
         result = read_result(plan)
@@ -210,13 +230,19 @@ def export(plan: Path, form: str | None, target: Path | None, scenario: Path | N
     context.exit(EXIT[result.status])
 
 
-def _export_block(path: Path, output: Output) -> None:
+def _export_block(path: Path, output: Output, now: datetime | None) -> None:
     """Write a living block as it stands."""
     from mesocycle.diary.block import Block  # most plans are none
 
-    block = Block(path)
+    block = Block(path, now=now)
     if output.form == "ics":
-        output.deliver(block.calendar(**output.wishes), block.plan())
+        output.deliver(block.calendar(**output.wishes), block.plan().headline)
+    elif output.form == "html":
+        from mesocycle.output.html.living import living_page  # other formats draw nothing
+
+        seen = block.seen()
+        moment = f"{format_day(seen.today.date)} {format_time(seen.today.time)}"
+        output.deliver(living_page(seen), f"revision {seen.revision} as it stands on {moment}")
     else:
         output.write(block.standing())
 

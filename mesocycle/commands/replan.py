@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from mesocycle.commands.block_calls import block_file, file_option, form_option, now_option, print_answer
-from mesocycle.commands.calls import EXIT, day_option, limit_option
+from mesocycle.commands.block_calls import block_file, file_option, form_option, print_answer
+from mesocycle.commands.calls import EXIT, day_option, limit_option, now_option
 from mesocycle.diary.block import Block
 from mesocycle.models.living import Replan
 from mesocycle.output.replanned import show_replan

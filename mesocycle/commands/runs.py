@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from mesocycle.commands import WRONG_INPUT
-from mesocycle.commands.block_calls import block_file, file_option, form_option, now_option, print_answer
-from mesocycle.commands.calls import feed_options
+from mesocycle.commands.block_calls import block_file, file_option, form_option, print_answer
+from mesocycle.commands.calls import feed_options, now_option
 from mesocycle.commands.record import recorded, rpe_option, why_option
 from mesocycle.diary.block import Block
 from mesocycle.models.errors import ScenarioFileError

@@ -329,5 +329,5 @@ def solve(
     elif target is None and screen.is_terminal:
         render(screen)
     else:
-        output.deliver(as_text(render, screen.width) if target is None else as_text(render), result)
+        output.deliver(as_text(render, screen.width) if target is None else as_text(render), result.headline)
     click.get_current_context().exit(EXIT[result.status])

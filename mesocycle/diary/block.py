@@ -18,6 +18,7 @@ from mesocycle.diary.load_reason import load_reason
 from mesocycle.diary.recording import Recording
 from mesocycle.diary.remarks import PLAN_AGAIN
 from mesocycle.diary.replanning import Asked, planned_again, standing, told
+from mesocycle.diary.seen import seen_of
 from mesocycle.diary.settle import keep_frame
 from mesocycle.diary.trends import trends_of
 from mesocycle.files import scenario as scenario_files
@@ -31,6 +32,7 @@ from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.rules.check import problems
 
 if TYPE_CHECKING:
+    from mesocycle.models.block_seen import BlockSeen
     from mesocycle.models.explanation import Explanation
     from mesocycle.models.lift_log import LoadReason
     from mesocycle.models.trends import Trends
@@ -145,7 +147,8 @@ class Block(Recording):
     def standing(self) -> Result:
         """The plan as it stands: each lift where and as it was done, or will be; without what is left out.
 
-        Where that is not what was published, it is judged anew and not called proven.
+        Its runs are those that were run, or will be. Where what is to come is not what was published, it is
+        judged anew and not called proven.
         """
         return standing(self.now())
 
@@ -154,6 +157,24 @@ class Block(Recording):
         with block_file.reading(self.path) as reader:
             state = State(reader.entries())
             return trends_of(self._at(reader, state), self._scenario(reader, state.scenario))
+
+    def seen(self) -> BlockSeen:
+        """All that the report of the block shows."""
+        with block_file.reading(self.path) as reader:
+            state = State(reader.entries())
+            return seen_of(self._at(reader, state), self._scenario(reader, state.scenario))
+
+    def report(self) -> str:
+        """The block as a page: today, what was done of what was planned, trends, and the plan as it stands.
+
+        Returns
+        -------
+        str
+            A file of HTML that loads nothing; the same at the same moment, whatever names and notes hold.
+        """
+        from mesocycle.output.html.living import living_page  # drawing takes long to load
+
+        return living_page(self.seen())
 
     # --- the scenario, and going back ------------------------------------------------------------------
 

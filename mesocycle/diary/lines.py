@@ -15,8 +15,7 @@ from mesocycle.solver.prescription.exercises import exercises_of
 
 def lines_of(entries: Sequence[Entry], state: State, now: Now) -> tuple[HistoryLine, ...]:
     """Tell events one by one."""
-    names = {name: one.in_text for name, one in exercises_of(now.scenario).items()}
-    sentences = Sentences(now.result.units, names)
+    sentences = sentences_of(now)
     holding = {entry.number for entry in state.in_force.values()}
     last_said = set(
         {one.event.event: one.number for one in state.entries if isinstance(one.event, TakenBack)}.values()
@@ -33,3 +32,9 @@ def lines_of(entries: Sequence[Entry], state: State, now: Now) -> tuple[HistoryL
         )
         for entry in entries
     )
+
+
+def sentences_of(now: Now) -> Sentences:
+    """What tells events in the units and with the exercises of a block."""
+    names = {name: one.in_text for name, one in exercises_of(now.scenario).items()}
+    return Sentences(now.result.units, names)

@@ -12,12 +12,14 @@ from mesocycle.diary.remarks import PLACING
 from mesocycle.models.clock import format_day
 from mesocycle.models.diagnosis import Diagnosis
 from mesocycle.models.living import Compromise, Replan
-from mesocycle.models.plan import Audit, Plan, Status
+from mesocycle.models.plan import Audit, CalendarRun, Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.solver.diagnose import diagnose
+from mesocycle.solver.instance.calendar import build_calendar
 from mesocycle.solver.lived import living
 from mesocycle.solver.model.search import Deadline
 from mesocycle.solver.plan.difference import difference_between
+from mesocycle.solver.plan.planning import calendar_runs
 from mesocycle.solver.replan import Replanned, Wishes, replan
 from mesocycle.solver.rules.check import understand
 from mesocycle.solver.verify import verify
@@ -167,7 +169,14 @@ def _judged(now: Now, plan: Plan, audit: Audit) -> Result:
 def standing(now: Now) -> Result:
     """The plan as it stands; see `Block.standing`."""
     plan = settled.before(now.of_plan())
-    if plan == now.plan:
-        return now.result
+    runs = calendar_runs(build_calendar(changed.scenario_now(now)))
+    if plan == now.plan and _ahead(now, runs) == _ahead(now, now.result.runs):
+        return now.result.model_copy(update={"runs": runs})
     note = f"As it stands on {format_day(now.today)}, after revision {now.state.published.revision}."
-    return _judged(now, plan, _audited(now, plan)).model_copy(update={"notes": (note, *now.result.notes)})
+    update = {"runs": runs, "notes": (note, *now.result.notes)}
+    return _judged(now, plan, _audited(now, plan)).model_copy(update=update)
+
+
+def _ahead(now: Now, runs: tuple[CalendarRun, ...]) -> list[CalendarRun]:
+    """The runs that are still to come: what was run otherwise than planned changes no lift."""
+    return [run for run in runs if not now.is_past(run.date, run.start)]

@@ -33,6 +33,7 @@ from mesocycle.models.strength import Record
 from mesocycle.models.training import in_units
 
 WHY = {"sick": "sick", "time": "no time", "travel": "travelling", "sore": "sore", "away": "away"}
+AS_PLANNED = "as planned"
 
 
 class Sentences:
@@ -100,12 +101,20 @@ class Sentences:
     def _done(self, event: LiftDone) -> str:
         what = event.session or "a lift beside the plan"
         when = f"{format_day(event.date)} {format_time(event.start)}, {event.minutes} min"
-        told = f"{what} done {when}: {self.sets(event.sets)}".removesuffix(": ")
-        if event.session is not None and not event.only:
-            told += "; the rest as planned" if event.sets else ", as planned"
-        elif event.session is not None:
-            told += "; nothing else" if event.sets else ": nothing of it"
-        return f"{told}{_effort(event.rpe)}{_noted(event.note)}{_from(event.source)}"
+        content = self._content(event)
+        mark = ", " if content == AS_PLANNED else ": " if content else ""
+        return f"{what} done {when}{mark}{content}{_about(event)}"
+
+    def lifted(self, event: LiftDone) -> str:
+        """What was done in a lift: "back squat 3 x 5 at 80 kg; the rest as planned, RPE 7"."""
+        return f"{self._content(event)}{_about(event)}".removeprefix(", ").lstrip()
+
+    def _content(self, event: LiftDone) -> str:
+        """Its sets, and what became of the rest of the session."""
+        rest = "" if event.session is None else "nothing else" if event.only else "the rest as planned"
+        if event.sets or not rest:
+            return "; ".join(filter(None, (self.sets(event.sets), rest)))
+        return "nothing of it" if event.only else AS_PLANNED
 
     def sets(self, sets: tuple[LoggedSet, ...]) -> str:
         """Sets, equal ones in a row together: "back squat 3 x 5 at 80 kg, 2 in reserve"."""
@@ -135,6 +144,11 @@ def _because(why: str | None) -> str:
 
 def _noted(note: str) -> str:
     return f' ("{note}")' if note else ""
+
+
+def _about(event: LiftDone) -> str:
+    """How hard a lift was, what was noted, and where that is from."""
+    return f"{_effort(event.rpe)}{_noted(event.note)}{_from(event.source)}"
 
 
 def _effort(rpe: float | None) -> str:

@@ -80,6 +80,8 @@ def _week(now: Now, number: int, monday: date, known: Mapping[str, Exercise]) ->
         lift_minutes=sum(_minutes(now, lift) for lift in done),
         planned_sets=_by_pattern((_planned_sets(card) for card in cards), known),
         sets=_by_pattern((sets_done(now, lift) for lift in done), known),
+        planned_working_sets=sum(card.sets for card in cards),
+        working_sets=sum(lift.sets for lift in done),
         planned_legs_dose=round(sum(card.lower_body_dose for card in cards), 1),
         legs_dose=round(sum(_legs_dose(now, lift, known) for lift in done), 1),
         soreness={site: max(one.level for one in sore if one.site == site) for site in sites},

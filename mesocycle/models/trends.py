@@ -51,6 +51,8 @@ class WeekSeen(Part):
         As they were, assumed ones included.
     planned_sets, sets : dict of str to float
         Hard sets by movement pattern; a pattern that an exercise also trains counts half.
+    planned_working_sets, working_sets : int
+        Working sets in all, those of small sessions included.
     planned_legs_dose, legs_dose : float
         Load on the legs; 8 is a full heavy session.
     soreness : dict of str to int
@@ -69,6 +71,8 @@ class WeekSeen(Part):
     lift_minutes: int
     planned_sets: dict[str, float]
     sets: dict[str, float]
+    planned_working_sets: int
+    working_sets: int
     planned_legs_dose: float
     legs_dose: float
     soreness: dict[str, int] = Field(default_factory=dict)

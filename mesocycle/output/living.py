@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from mesocycle.models.clock import format_day, format_time
-from mesocycle.models.living import DayNow, History, LiftNow, Noted, RaceAhead, RunNow, Today, WeekNow
+from mesocycle.models.living import DayNow, History, LiftNow, Noted, RunNow, Today, WeekNow
 from mesocycle.output.events import card_lines
+from mesocycle.output.living_words import WHY, elsewhere, race_words, where
 from mesocycle.output.run_words import run_title
 
-WHY = {"sick": "sick", "time": "no time", "travel": "travelling", "sore": "sore", "away": "away"}
 MARKS = {"done": "done", "assumed": "done?", "skipped": "skipped", "planned": "", "dropped": "dropped"}
 STYLES = {"done": "green", "assumed": "yellow", "skipped": "dim", "dropped": "dim"}
 
@@ -22,7 +20,7 @@ STYLES = {"done": "green", "assumed": "yellow", "skipped": "dim", "dropped": "di
 def show_today(today: Today, console: Console) -> None:
     """Print what is on today, the next lift, and what is not logged yet."""
     console.print(Text(today.name, style="bold"))
-    console.print(Text(" · ".join(_where(today))))
+    console.print(Text(" · ".join(where(today))))
     if today.absence is not None:
         told = "You are sick" if today.absence == "sick" else "You are away"
         console.print(Text(f"{told}: no lift today.", style="yellow"))
@@ -45,26 +43,10 @@ def show_today(today: Today, console: Console) -> None:
             console.print(Padding(Text(told), (0, 0, 0, 2)))
 
 
-def _where(today: Today) -> Iterator[str]:
-    yield f"{format_day(today.date)} {format_time(today.time)}"
-    if today.week is not None:
-        yield f"week {today.week} of {today.weeks}, {today.phase}"
-    yield from _race(today.race)
-
-
-def _race(race: RaceAhead | None) -> Iterator[str]:
-    if race is None:
-        return
-    if race.days == 0:
-        yield f"{race.name} today"
-    else:
-        yield f"{race.days} day{'s' * (race.days > 1)} to the {race.name}"
-
-
 def _show_lift(lift: LiftNow, today: Today, console: Console, label: str, *, card: bool = True) -> None:
     console.print()
     head = f"{label}: {_name(lift)}, {format_time(lift.start)}-{format_time(lift.end)}"
-    console.print(Text.assemble((head, "bold"), f", {lift.sets} sets{_elsewhere(lift)}{_mark(lift)}"))
+    console.print(Text.assemble((head, "bold"), f", {lift.sets} sets{elsewhere(lift)}{_mark(lift)}"))
     if card and lift.card is not None and lift.status == "planned":
         for line in card_lines(lift.card, today.exercise_names, details=True):
             console.print(Padding(Text(line), (0, 0, 0, 4)))
@@ -72,14 +54,6 @@ def _show_lift(lift: LiftNow, today: Today, console: Console, label: str, *, car
 
 def _name(lift: LiftNow) -> str:
     return lift.id or "a lift beside the plan"
-
-
-def _elsewhere(lift: LiftNow) -> str:
-    """Where the plan has it, if that is elsewhere."""
-    if lift.planned_date is None or lift.planned_start is None:
-        return ""
-    day = "" if lift.planned_date == lift.date else f"{format_day(lift.planned_date)} "
-    return f" (planned {day}{format_time(lift.planned_start)})"
 
 
 def _mark(lift: LiftNow) -> str:
@@ -100,7 +74,7 @@ def _run_line(run: RunNow, units: str) -> Text:
 def show_week(week: WeekNow, console: Console) -> None:
     """Print a week, a day a line."""
     console.print(Text(week.name, style="bold"))
-    parts = [f"Week {week.week} of {week.weeks}, {week.phase}", *_race(week.race)]
+    parts = [f"Week {week.week} of {week.weeks}, {week.phase}", *race_words(week.race)]
     console.print(Text(" · ".join(parts)))
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for name in ("", "Runs", "Lifts"):
@@ -124,7 +98,7 @@ def _lifts_of(day: DayNow) -> Text:
     rows = []
     for lift in day.lifts:
         told = f"{lift.session or 'beside the plan'} {format_time(lift.start)}, {lift.sets} sets"
-        rows.append(Text(f"{told}{_elsewhere(lift)}{_mark(lift)}", style=STYLES.get(lift.status, "")))
+        rows.append(Text(f"{told}{elsewhere(lift)}{_mark(lift)}", style=STYLES.get(lift.status, "")))
     if day.absence is not None and not rows:
         rows.append(Text(day.absence, style="dim"))
     return Text("\n").join(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,11 +11,9 @@ from rich.text import Text
 from mesocycle.models.clock import format_day, weeks_text
 from mesocycle.models.numbers import counted
 from mesocycle.models.training import in_units
-from mesocycle.models.trends import Adherence, LiftSeen, Trends, WeekSeen
-from mesocycle.output.living import WHY
+from mesocycle.models.trends import LiftSeen, Trends, WeekSeen
+from mesocycle.output.living_words import became, in_a_row
 from mesocycle.output.sparks import show_row, spark
-
-REASONS = WHY | {"none": "no reason given"}
 
 
 def show_trends(trends: Trends, console: Console) -> None:
@@ -91,26 +89,10 @@ def _lifts(trends: Trends, console: Console) -> None:
     owed = [week.adherence.planned for week in trends.weeks]
     told = f"{seen.done + seen.assumed} of {counted(seen.planned, 'lift')}"
     show_row(console, "done", spark(done, 0, max(owed)), told)
-    for part in _became(seen):
+    for part in became(seen):
         _line(console, part)
     if trends.streak:
-        assumed = f" ({trends.streak_assumed} of them not logged)" if trends.streak_assumed else ""
-        _line(console, f"every lift done: {counted(trends.streak, 'week')} in a row{assumed}")
-
-
-def _became(seen: Adherence) -> Iterator[str]:
-    """What became of lifts, a part a line."""
-    if seen.assumed:
-        yield f"{seen.assumed} of them not logged, so done as planned"
-    if seen.moved:
-        yield f"{seen.moved} on another day than planned"
-    if seen.skipped:
-        total = sum(seen.skipped.values())
-        yield f"{total} skipped: " + ", ".join(
-            f"{n} {REASONS.get(why, why)}" for why, n in seen.skipped.items()
-        )
-    if seen.beside:
-        yield f"{seen.beside} beside the plan"
+        _line(console, in_a_row(trends))
 
 
 def _sets(weeks: Sequence[WeekSeen], console: Console) -> None:

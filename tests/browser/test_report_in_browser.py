@@ -8,8 +8,10 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -29,8 +31,9 @@ pytestmark = pytest.mark.uncounted
 
 HERE = Path(__file__).parent
 SCENARIOS = HERE.parents[1] / "scenarios"
-PAGES = ("plan", "none", "comparison", "hostile")
+PAGES = ("plan", "none", "comparison", "hostile", "lived")
 MORE_PAGES = ("long_names",)
+BEGINS = datetime(2027, 1, 11, 6)
 PHONE, PAPER, DESK = 390, 703, 1280  # PAPER is what A4 leaves between its margins
 NASTY = '<script>window.hacked = 1; alert(1)</script>"><img src=x onerror="window.hacked = 1">=cmd()\u202e'
 
@@ -54,11 +57,35 @@ def html_of(name: str) -> str:
         return result_page(
             mc.solve(mc.load_scenario(SCENARIOS / "impossible" / "lunch_break_too_short.yaml"))
         )
+    if name == "lived":
+        return lived_page()
     if name == "comparison":
         scenario = mc.load_scenario(SCENARIOS / "doubles_am_pm.yaml")
         variants = [mc.Variant(name=NASTY[:60], set={"athlete.rest_days": ["tue"]})]
         return "".join(comparison_page(mc.compare(scenario, variants)))
     return result_page(hostile(), explanation=hostile_prices())
+
+
+@cache
+def lived_page() -> str:
+    """The report of a block in its third week: lifts done, moved, skipped, beside the plan and not logged."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "doubles.block"
+        mc.start(SCENARIOS / "doubles_am_pm.yaml", path, timezone="Europe/Berlin", now=BEGINS)
+
+        def at(days: int) -> mc.Block:
+            return mc.Block(path, now=BEGINS + timedelta(days=days, hours=16))
+
+        first, second, third = [lift.id or "" for lift in at(0).now().lifts][:3]
+        at(6).done(first, sets=["back squat 80x5x3 rir 2"], rpe=7, note=NASTY.replace("\u202e", ""))
+        at(6).done("today", stands_for=second, at="12:00")
+        at(6).sore("<b>calf</b>", 5)
+        at(13).skip(third, why="time")
+        at(13).done("today", stands_for="none", at="12:00", minutes=40)
+        today = at(16).now().today
+        at(16).run_dropped(f"{today + timedelta(days=1)}#2")
+        at(16).away(f"{today + timedelta(days=1)}..{today + timedelta(days=2)}")
+        return at(16).report()
 
 
 def hostile() -> Result:
@@ -190,7 +217,7 @@ def test_within_a_week_what_starts_together_stands_in_line_and_later_stands_lowe
 
 
 @pytest.mark.parametrize(("width", "media"), [(DESK, ""), (PAPER, "print"), (PHONE, "")])
-@pytest.mark.parametrize("name", ["long_names", "comparison", "hostile"])
+@pytest.mark.parametrize("name", ["long_names", "comparison", "hostile", "lived"])
 def test_nothing_in_the_calendar_is_cut_off(
     browser: Chrome, folder: Path, name: str, width: int, media: str
 ) -> None:
@@ -377,7 +404,7 @@ def test_on_paper_the_calendar_keeps_its_days_beside_each_other(browser: Chrome,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["plan", "none", "comparison"])
+@pytest.mark.parametrize("name", ["plan", "none", "comparison", "lived"])
 def test_nothing_stands_in_the_way_of_anybody(browser: Chrome, folder: Path, name: str, scheme: str) -> None:
     look(browser, folder / f"{name}.html", scheme=scheme)
     script(browser, (HERE / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
@@ -397,3 +424,73 @@ def test_nothing_stands_in_the_way_of_anybody(browser: Chrome, folder: Path, nam
     ]
     assert bad == []
     assert found["testEngine"]["name"] == "axe-core"
+
+
+# --- a block that is lived by ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, 1200])
+def test_the_report_of_a_block_opens_without_a_message_and_fits(
+    browser: Chrome, folder: Path, width: int, scheme: str
+) -> None:
+    logged(browser, "browser")
+    look(browser, folder / "lived.html", width=width, scheme=scheme)
+    script(browser, "document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert logged(browser, "browser") == []
+    assert script(browser, "return document.documentElement.scrollWidth") <= width
+    # Letters of charts keep a size that can be read, and no chart is longer than two screens.
+    sizes = script(
+        browser,
+        "return [...document.querySelectorAll('.trends svg')].map(one => {"
+        " const box = one.getBoundingClientRect();"
+        " return [11 * box.width / one.viewBox.baseVal.width, box.height, box.width]})",
+    )
+    assert len(sizes) == 5
+    assert all(letters >= 10 and height <= 2 * 844 for letters, height, _ in sizes)
+
+
+@pytest.mark.parametrize("width", [PHONE, 1200])
+def test_today_is_seen_at_once(browser: Chrome, folder: Path, width: int) -> None:
+    look(browser, folder / "lived.html", width=width)
+    card = browser.find_element(By.CSS_SELECTOR, ".now article")
+    assert browser.find_element(By.ID, "today").is_displayed()
+    top = script(browser, "return document.querySelector('.now article h3').getBoundingClientRect().bottom")
+    assert top <= 844
+    assert re.match(r"(Lift today|Next lift, \w+)", card.text)
+    # Words of an exercise are not torn apart.
+    broken = script(
+        browser,
+        "return [...document.querySelectorAll('.now article tbody th > bdi')]"
+        ".filter(one => one.getClientRects().length > 1).map(one => one.innerText)",
+    )
+    assert broken == []
+
+
+def test_what_became_of_lifts_is_no_matter_of_colour(browser: Chrome, folder: Path) -> None:
+    look(browser, folder / "lived.html")
+    words = script(
+        browser,
+        "return [...document.querySelectorAll('.calendar .lift:is(.done, .assumed, .skipped)')]"
+        ".map(one => [one.className.match(/done|assumed|skipped/)[0], one.querySelector('.became').innerText,"
+        " getComputedStyle(one.querySelector('.became'), '::before').content.slice(0, 3),"
+        " getComputedStyle(one).borderTopStyle])",
+    )
+    seen = {kind: (text.split(",")[0], sign[1:2], border) for kind, text, sign, border in words}
+    assert seen == {
+        "done": ("done", "\u2713", "none"),
+        "assumed": ("not logged", "?", "dashed"),
+        "skipped": ("skipped", "\u2715", "dashed"),
+    }
+
+
+def test_what_is_written_into_a_block_stays_text(browser: Chrome, folder: Path) -> None:
+    look(browser, folder / "lived.html")
+    assert script(browser, "return [window.hacked, document.scripts.length, document.images.length]") == [
+        None,
+        0,
+        0,
+    ]
+    assert "<b>calf</b>, 0 to 10" in script(
+        browser, "return [...document.querySelectorAll('svg text')].map(one => one.textContent)"
+    )

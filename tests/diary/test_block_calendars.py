@@ -185,3 +185,24 @@ def test_a_block_file_is_exported_where_a_plan_is(path: Path, tmp_path: Path) ->
 def test_a_block_that_stands_as_published_is_exported_as_that(path: Path) -> None:
     block = at(path, 12)
     assert block.standing() == block.plan()
+
+
+def test_the_plan_as_it_stands_has_the_runs_as_they_stand(path: Path) -> None:
+    block = at(path, 12)
+    # A tempo of this week goes to Friday, and the long run of the next is dropped; both are still to come.
+    block.run_changed("2026-10-15", to="2026-10-16")
+    block.run_dropped("2026-10-25")
+    stands = block.standing()
+    days = [f"{run.date} {run.type}" for run in stands.runs]
+    assert len(days) == 8
+    assert days[1] == "2026-10-16 tempo"
+    assert "2026-10-25 long" not in days
+    # What is to come is not what was planned for.
+    assert (stands.proven, stands.objective) == (False, sum(cost.points for cost in stands.costs))
+
+
+def test_what_was_run_otherwise_leaves_the_proof_of_what_is_to_come(path: Path) -> None:
+    at(path, 13).run_done("2026-10-13", minutes="70")
+    stands, plan = at(path, 14).standing(), at(path, 14).plan()
+    assert [run.minutes for run in stands.runs if run.date == date(2026, 10, 13)] == [70]
+    assert stands == plan.model_copy(update={"runs": stands.runs})

@@ -76,6 +76,15 @@ def test_logged_sets_stand_in_place_of_planned_ones() -> None:
     assert only.sets == {"lunge": 1, "single_leg": 2}
 
 
+def test_working_sets_are_counted_once_whatever_they_train() -> None:
+    # Seven are planned; two squats of three are done, and the rest as planned.
+    one = last(lifted(1, "squat 60x5 warm-up", "squat 80x5x2 rir 2", only=False), week=1)
+    assert (one.planned_working_sets, one.working_sets) == (7, 6)
+    assert last(lifted(1, "lunge 20x8x2"), week=1).working_sets == 2
+    assert last(lifted(1, "squat 80x5x2", beside=True), week=1).working_sets == 9
+    assert last(LiftSkipped(session="w01-A"), week=1).working_sets == 0
+
+
 def test_load_on_the_legs_goes_by_the_share_of_leg_sets_that_was_done() -> None:
     # 3.0 for three squats; two of them are 2.0. Beside the plan a squat counts 1 by itself.
     assert (last(week=1).planned_legs_dose, last(week=1).legs_dose) == (3.0, 3.0)

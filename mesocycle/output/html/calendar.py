@@ -49,6 +49,10 @@ class Item:
         Of a lift, in the plan's order from 1; 0 for others.
     small : bool
         Whether it is core, plyo or mobility.
+    status : str
+        In a block that is lived by: "done", "assumed", "skipped" or "dropped"; empty for what is to come.
+    became : tuple of str
+        The same in words, and where it was planned: "skipped, sick", "moved from Tue 15 Sep".
     row, span : int
         Where it stands in its day and how many rows it takes; rows count from 1.
     """
@@ -65,6 +69,8 @@ class Item:
     over_midnight: bool = False
     number: int = 0
     small: bool = False
+    status: Literal["", "done", "assumed", "skipped", "dropped"] = ""
+    became: tuple[str, ...] = ()
     row: int = 1
     span: int = 1
 
@@ -78,13 +84,20 @@ class Item:
         """When it ends, "07:15"."""
         return format_time(self.end)
 
+    @property
+    def gone(self) -> bool:
+        """Whether it did not take place, and will not."""
+        return self.status in ("skipped", "dropped")
+
 
 @dataclass(frozen=True)
 class DayCell:
-    """A day with its items by time."""
+    """A day with its items by time; `today`, and "sick" or "away", in a block that is lived by."""
 
     date: date
     items: tuple[Item, ...]
+    today: bool = False
+    absence: str = ""
 
     @property
     def weekday(self) -> str:
@@ -99,7 +112,7 @@ class DayCell:
 
 @dataclass(frozen=True)
 class WeekRow:
-    """A week: its days, and its totals in words."""
+    """A week: its days, and its totals in words; `current` where it goes on."""
 
     number: int
     start: date
@@ -110,6 +123,7 @@ class WeekRow:
     distance: str = ""
     sets: str = ""
     minutes: int = 0
+    current: bool = False
 
     @property
     def since(self) -> str:
@@ -146,23 +160,28 @@ def plan_calendar(
     """
     changes = {move.session: move for move in moves}
     items = [
-        *(_run(run, units) for run in runs),
-        *(_lift(number, session, changes.get(session.id)) for number, session in enumerate(sessions, 1)),
+        *(run_item(run, units) for run in runs),
+        *(lift_item(number, session, changes.get(session.id)) for number, session in enumerate(sessions, 1)),
         *(
             _left(move, move.before)
             for move in changes.values()
             if move.before is not None and move.change in ("moved", "left out")
         ),
     ]
+    return laid_out((week_row(week, units) for week in weeks), items)
+
+
+def laid_out(weeks: Iterable[WeekRow], items: Iterable[Item]) -> Calendar:
+    """Put items on the days of weeks, each at its time."""
     by_day = _by_day(items)
-    return _calendar([replace(_week(week, units), days=_days(week.start, by_day)) for week in weeks])
+    return _calendar([replace(week, days=_days(week.start, by_day)) for week in weeks])
 
 
 def run_calendar(start: date, numbers: Sequence[int], runs: Iterable[CalendarRun], units: str) -> Calendar:
     """Lay out the runs of some weeks of a block that has no lifts; `start` is the Monday of the first."""
-    by_day = _by_day([_run(run, units) for run in runs])
     mondays = [(number, start + timedelta(weeks=number - numbers[0])) for number in numbers]
-    return _calendar([WeekRow(number, monday, _days(monday, by_day)) for number, monday in mondays])
+    weeks = (WeekRow(number, monday, ()) for number, monday in mondays)
+    return laid_out(weeks, (run_item(run, units) for run in runs))
 
 
 def _sets(sets: int, full: int) -> str:
@@ -170,13 +189,15 @@ def _sets(sets: int, full: int) -> str:
     return counted(sets, "set") if sets == full else f"{sets} of {counted(full, 'set')}"
 
 
-def _run(run: CalendarRun, units: str) -> Item:
+def run_item(run: CalendarRun, units: str) -> Item:
+    """A run as an item of its day."""
     size = distance(run.distance_km, units) or f"{run.minutes} min"
     end = run.start + run.minutes
     return Item("run", run.type, run.date, run.start, end, key=run.key, title=run.title, detail=size)
 
 
-def _lift(number: int, lift: PlannedSession, move: Move | None) -> Item:
+def lift_item(number: int, lift: PlannedSession, move: Move | None = None) -> Item:
+    """A lift as an item of its day; `number` is 0 where nothing is to be read of it."""
     change, detail = "" if move is None else _change(move), size(lift)
     return Item(
         kind="lift",
@@ -211,7 +232,8 @@ def _place(session: Standing) -> str:
     return f"{format_day(session.date)} {format_time(session.start)}"
 
 
-def _week(week: PlannedWeek, units: str) -> WeekRow:
+def week_row(week: PlannedWeek, units: str) -> WeekRow:
+    """A week with its totals, and without its days."""
     less = week.sets < week.full_sets
     remark = "lighter week" if week.deload else "trimmed" if less else ""
     return WeekRow(
@@ -260,14 +282,18 @@ def _placed(items: Iterable[Item]) -> Iterator[Item]:
         row = max(free, item.start // ROW_MINUTES + 1)
         last = -(-min(item.end, MINUTES_PER_DAY) // ROW_MINUTES)
         placed = replace(item, row=row, span=max(row, last) + 1 - row)
-        kinds = {item.kind, before.kind} if before is not None else set()
-        if before is not None and row > free and kinds in ({"run", "lift"}, {"lift"}):
+        if before is not None and row > free and _rest_between(before, item):
             between = format_hours(item.start - before.end)
             yield Item(
                 "gap", "", item.date, before.end, item.start, detail=between, row=free, span=row - free
             )
         yield placed
         before = placed
+
+
+def _rest_between(before: Item, item: Item) -> bool:
+    """Whether the hours between two items are told: where one of them is a lift, and both take place."""
+    return {before.kind, item.kind} in ({"run", "lift"}, {"lift"}) and not (before.gone or item.gone)
 
 
 def _calendar(weeks: Sequence[WeekRow]) -> Calendar:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from mesocycle.files.safe_text import visible
 from mesocycle.models.clock import MINUTES_PER_DAY
 from mesocycle.models.plan import PlannedSession, PlannedWeek
 from mesocycle.models.training import METRES_PER_MILE
@@ -57,14 +58,14 @@ def weekly_chart(weeks: Sequence[PlannedWeek], units: str) -> Chart | None:
     has_sets = any(row["full"] for row in rows)
     if any(row["distance"] for row in rows):
         distance = base.mark_bar(color=RUN, cornerRadiusEnd=2).encode(
-            x=_week_axis(len(rows), None if has_sets else "Week"),
-            y=_amount("distance", f"Distance, {unit}"),
+            x=week_axis(len(rows), None if has_sets else "Week"),
+            y=amount("distance", f"Distance, {unit}"),
         )
         charts["distance"] = distance.properties(width=WIDTH, height=HEIGHT)
     if has_sets:
         full, sets = (
             base.mark_bar(color=color, cornerRadiusEnd=2).encode(
-                x=_week_axis(len(rows), "Week"), y=_amount(field, "Sets")
+                x=week_axis(len(rows), "Week"), y=amount(field, "Sets")
             )
             for field, color in (("full", FULL), ("sets", LIFT))
         )
@@ -72,7 +73,7 @@ def weekly_chart(weeks: Sequence[PlannedWeek], units: str) -> Chart | None:
     if not charts:
         return None
     drawing = alt.vconcat(*charts.values(), spacing=14)
-    return Chart(_svg(drawing, weekly_words(weeks, units)), frozenset(charts))
+    return Chart(labelled(drawing, weekly_words(weeks, units)), frozenset(charts))
 
 
 def weekly_words(weeks: Sequence[PlannedWeek], units: str) -> str:
@@ -115,7 +116,7 @@ def legs_chart(
     load = (
         alt.Chart({"values": lifts})
         .mark_bar(color=LIFT, size=width)
-        .encode(x=axis(None), y=_amount("load", "Load on legs"))
+        .encode(x=axis(None), y=amount("load", "Load on legs"))
         .properties(width=WIDTH, height=HEIGHT)
     )
     values = [
@@ -124,7 +125,7 @@ def legs_chart(
         if r.minutes is not None
     ]
     if not values:
-        return Chart(_svg(load.encode(x=axis("Week")), legs_words(rests)), frozenset({"load"}))
+        return Chart(labelled(load.encode(x=axis("Week")), legs_words(rests)), frozenset({"load"}))
     base = alt.Chart({"values": values})
     hours = (
         alt.Y("hours:Q")
@@ -144,7 +145,7 @@ def legs_chart(
     )
     below = alt.layer(stems, points).properties(width=WIDTH, height=HEIGHT)
     drawing = alt.vconcat(load, below, spacing=14)
-    return Chart(_svg(drawing, legs_words(rests)), frozenset({"load", "recovery"}))
+    return Chart(labelled(drawing, legs_words(rests)), frozenset({"load", "recovery"}))
 
 
 def legs_words(rests: Sequence[Recovery]) -> str:
@@ -156,7 +157,8 @@ def legs_words(rests: Sequence[Recovery]) -> str:
     return f"The least recovery before a key run is {least.hours}, on {least.run_text}."
 
 
-def _week_axis(weeks: int, title: str | None) -> alt.X:
+def week_axis(weeks: int, title: str | None) -> alt.X:
+    """The weeks across a chart, a place for each; without a title where another chart below has it."""
     import altair as alt
 
     step = -(-weeks // MOST_TICKS)
@@ -165,19 +167,39 @@ def _week_axis(weeks: int, title: str | None) -> alt.X:
     outer = 1 if weeks < FEW_WEEKS else 0.1
     return (
         alt.X("week:O")
-        .scale(paddingInner=0.25, paddingOuter=outer)
+        .scale(domain=list(range(1, weeks + 1)), paddingInner=0.25, paddingOuter=outer)
         .axis(values=shown, labelAngle=0, title=title, ticks=False)
     )
 
 
-def _amount(field: str, title: str) -> alt.Y:
+def amount(field: str, title: str) -> alt.Y:
+    """An amount from nought up, its title above the axis."""
     import altair as alt
 
     return alt.Y(f"{field}:Q").stack(None).title(title).axis(tickCount=4)
 
 
-def _svg(chart: Any, words: str) -> Markup:
+def labelled(chart: Any, words: str) -> Markup:
     """Draw a chart; its label says what it shows, so its parts need no labels."""
+    return Markup(_drawn(chart).replace("<svg ", f'<svg role="img" aria-label="{html.escape(words)}" ', 1))
+
+
+def described(chart: Any, name: str, title: str, words: str) -> Markup:
+    """Draw a chart with a title and a description of its own; `name` is that of its elements on the page.
+
+    Names that people wrote stand in the text of these elements, and in no attribute.
+    """
+    begin, _, rest = _drawn(chart).partition(">")
+    told = f'role="img" aria-labelledby="{name}-title" aria-describedby="{name}-words"'
+    texts = (
+        f'<title id="{name}-title">{html.escape(visible(title))}</title>'
+        f'<desc id="{name}-words">{html.escape(visible(words))}</desc>'
+    )
+    return Markup(f"{begin.replace('<svg ', f'<svg {told} ', 1)}>{texts}{rest}")
+
+
+def _drawn(chart: Any) -> str:
+    """The text of a drawing in the page's colours."""
     import vl_convert
 
     styled = (
@@ -204,5 +226,4 @@ def _svg(chart: Any, words: str) -> Markup:
         )
     )
     drawn: str = vl_convert.vegalite_to_svg(styled.to_dict())
-    bare = _LABELS.sub("", drawn)
-    return Markup(bare.replace("<svg ", f'<svg role="img" aria-label="{html.escape(words)}" ', 1))
+    return _LABELS.sub("", drawn)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from mesocycle.files.safe_text import visible
 from mesocycle.models.clock import format_day
 from mesocycle.models.comparison import Comparison
 from mesocycle.models.explanation import Explanation
-from mesocycle.models.names import hidden_character
 from mesocycle.models.plan import Cost, Plan, Status
 from mesocycle.models.result import Result
 from mesocycle.output import conflict_words, lifts
 from mesocycle.output.html import charts, side_by_side
 from mesocycle.output.html.calendar import Calendar, plan_calendar
 from mesocycle.output.html.conflicts import conflicts, repairs
+from mesocycle.output.html.frame import environment, frame
 from mesocycle.output.html.recovery import recoveries
 from mesocycle.output.html.training import card
 from mesocycle.output.other_days import NOTE, other_days
@@ -55,17 +48,17 @@ def result_page(result: Result, *, seconds: bool = True, explanation: Explanatio
     shown: dict[str, Any] = {"plan": None, "conflicts": (), "repairs": ()}
     calendars: list[Calendar] = []
     if result.plan is not None and result.plan.weeks:
-        shown |= _plan(result, result.plan, explanation)
+        shown |= plan_parts(result, result.plan, explanation)
         calendars.append(shown["calendar"])
     if result.diagnosis is not None:
         shown["conflicts"] = conflicts(result, result.diagnosis)
         shown["repairs"] = repairs(result.diagnosis)
         calendars += [c.calendar for c in shown["conflicts"] if c.calendar is not None]
     return (
-        _environment()
+        environment()
         .get_template("result.html.jinja")
         .render(
-            **_frame(calendars),
+            **frame(calendars),
             result=result,
             verdict=_verdict(result),
             spent=_spent(result, seconds),
@@ -87,10 +80,10 @@ def comparison_page(comparison: Comparison, *, seconds: bool = True) -> Iterator
     """
     variants = side_by_side.drawn(comparison)
     stream = (
-        _environment()
+        environment()
         .get_template("comparison.html.jinja")
         .stream(
-            **_frame([variant.calendar for variant in variants]),
+            **frame([variant.calendar for variant in variants]),
             summary=comparison.summary,
             count=len(comparison.rows),
             several=len(comparison.summary.best) > 1,
@@ -110,48 +103,8 @@ def comparison_page(comparison: Comparison, *, seconds: bool = True) -> Iterator
     yield from stream
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("mesocycle.output.html"),
-        autoescape=True,
-        finalize=_visible,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-
-
-def _visible(value: Any) -> Any:
-    """Leave out of texts what cannot be seen, such as a character that turns them around."""
-    return visible(value) if type(value) is str and hidden_character(value) else value
-
-
-def _frame(calendars: Iterable[Calendar]) -> dict[str, Any]:
-    """The style of a page, and a policy that lets in nothing else."""
-    style = _style(calendars)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return {"style": Markup(style), "policy": policy}
-
-
-def _style(calendars: Iterable[Calendar]) -> str:
-    """The style sheet, and a class for each place in the day: the policy forbids styles at the elements."""
-    shown = list(calendars)
-    items = [i for calendar in shown for week in calendar.weeks for day in week.days for i in day.items]
-    environment = _environment()
-    source, *_ = environment.loader.get_source(environment, "style.css")  # type: ignore[union-attr]
-    rules = [
-        *(f".row-{row}{{--row:{row}}}" for row in sorted({item.row for item in items})),
-        *(f".span-{span}{{--span:{span}}}" for span in sorted({item.span for item in items})),
-        *(f".rows-{rows}{{--rows:{rows}}}" for rows in sorted({calendar.rows for calendar in shown})),
-        *(f".noon-{noon}{{--noon:{noon}}}" for noon in sorted({c.noon for c in shown if c.noon > 1})),
-    ]
-    return source + "\n".join(rules) + "\n"
-
-
-def _plan(result: Result, plan: Plan, explanation: Explanation | None) -> dict[str, Any]:
+def plan_parts(result: Result, plan: Plan, explanation: Explanation | None) -> dict[str, Any]:
+    """What the templates tell of a plan: calendar, charts, costs and cards."""
     start, last = plan.weeks[0].start, plan.weeks[-1].start
     rests = recoveries(plan.sessions, result.runs, start)
     known = [recovery for recovery in rests if recovery.minutes is not None]
@@ -170,6 +123,9 @@ def _plan(result: Result, plan: Plan, explanation: Explanation | None) -> dict[s
         "patterns": _patterns(plan),
         "costs": sorted(map(_cost, result.costs), key=lambda cost: -cost["points"]),
         "cards": cards,
+        "card_weeks": [week.week for week in plan.weeks],
+        "became": (),
+        "lived": False,
         "legend_lines": [*legend(plan.sessions), *[NOTE] * any(one.others is not None for one in cards)],
         "priced": any(one.others is not None for one in cards),
         "main_lifts": _main_lifts(result, plan),

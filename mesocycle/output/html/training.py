@@ -33,7 +33,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Card:
-    """A session to train from, with the reason for its place; `number` counts the plan's sessions."""
+    """A session to train from, with the reason for its place; `number` counts the plan's sessions.
+
+    In a block that is lived by `became` tells what happened to it, and `past` whether it is over.
+    """
 
     number: int
     week: int
@@ -47,6 +50,8 @@ class Card:
     dropped: str
     why: str
     others: OtherDays | None
+    became: str = ""
+    past: bool = False
 
 
 def card(
