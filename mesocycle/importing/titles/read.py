@@ -187,8 +187,8 @@ def _reading(
     titled = titled or Length()
     if guess and guess.kind is Kind.RACE:
         titled = Length(titled.minutes, titled.metres or _race_metres(title.lower()))
-    if "parkrun" in title.lower() and guess and guess.kind not in NO_RUN:
-        titled = Length(titled.minutes, RACE_METRES["5k"])
+    if length == titled == Length() and guess and guess.kind not in NO_RUN and "parkrun" in title.lower():
+        titled = Length(None, RACE_METRES["5k"])
     minutes, metres = length.minutes or titled.minutes, length.metres or titled.metres
     if slot and titled.minutes:
         minutes = titled.minutes  # a slot in a calendar is also the way there
