@@ -187,8 +187,8 @@ def write_apple(path: Path, size: int) -> None:
             start = FIRST + timedelta(minutes=20 * at)
             written += file.write(record)
             written += file.write(
-                '<Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="40" durationUnit="min"'
-                ' totalDistance="7.05" totalDistanceUnit="km"'
+                '<Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="40"'
+                ' durationUnit="min" totalDistance="7.05" totalDistanceUnit="km"'
                 f' startDate="{start:%Y-%m-%d %H:%M:%S} +0100"/>\n'
             )
             at += 1

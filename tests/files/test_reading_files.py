@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from mesocycle.files.reading import open_file
 from mesocycle.files.yaml_source import parse, read
 from mesocycle.models.errors import Problem, ScenarioFileError
 
@@ -49,6 +50,32 @@ def test_ten_megabytes_are_refused_unread(tmp_path: Path, monkeypatch: pytest.Mo
         stream.truncate(10_000_000)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("the file was opened"))
     refused_file(file, "larger than 1 MB")
+
+
+def test_a_large_file_is_opened_and_read_in_parts(tmp_path: Path) -> None:
+    file = tmp_path / "log.xml"
+    file.write_bytes(b"<a/>")
+    with open_file(file, 4) as stream:
+        assert (stream.read(2), stream.read()) == (b"<a", b"/>")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("none.xml", "there is no such file"),
+        ("", "this is a directory"),
+        ("a\0b", "cannot be read"),
+        ("x" * 5000, "cannot be read"),
+        ("log.xml", "larger than 1 MB"),
+    ],
+)
+def test_what_is_not_even_opened(name: str, words: str, tmp_path: Path) -> None:
+    with (tmp_path / "log.xml").open("wb") as stream:
+        stream.truncate(1_000_001)
+    with pytest.raises(ScenarioFileError, match=words) as caught:
+        open_file(tmp_path / name, 1_000_000, "export fewer years")
+    assert caught.value.file == str(tmp_path / name)
+    assert caught.value.problems[0].remedy == ("export fewer years" if name == "log.xml" else "")
 
 
 def test_a_file_that_grows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed, Kind
+from mesocycle.importing.tables.dates import read_date
 from mesocycle.importing.tables.table import read_table
 from mesocycle.importing.titles.read import SURE, read_title
 from mesocycle.models.errors import Problem, ScenarioFileError
@@ -102,6 +103,28 @@ def test_a_line_for_excel_alone_is_passed_over() -> None:
 )
 def test_a_date_is_read_however_it_is_written(text: str) -> None:
     assert days(table(f'Date\tWorkout\n"{text}"\tEasy\n')) == ["2026-09-07"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Mar 3, 2026", "2026-03-03"),  # a month, where a weekday would need one beside it
+        ("mar. 3 mars 2026", "2026-03-03"),
+        ("3 mar 2026", "2026-03-03"),
+        ("7 setembro 2026", "2026-09-07"),
+        ("7 out. 2026", "2026-10-07"),
+        ("7 gennaio 2026", "2026-01-07"),
+        ("7 maart 2026", "2026-03-07"),
+        ("7 сентября 2026", "2026-09-07"),
+        ("07.09.26", "2026-09-07"),
+    ],
+)
+def test_months_have_names_in_several_languages(text: str, day: str) -> None:
+    assert days(table(f'Date\tWorkout\n"{text}"\tEasy\n')) == [day]
+
+
+def test_only_two_digits_are_a_year_of_this_century() -> None:
+    assert [read_date(text).year for text in ("07.09.26", "0026-09-07", "0000-09-07")] == [2026, 26, 0]
 
 
 @pytest.mark.parametrize(

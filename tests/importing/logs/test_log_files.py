@@ -6,8 +6,12 @@ runner's clock, and how sore or tired a day was is from 0 to 10.
 
 from __future__ import annotations
 
+import io
 import json
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -69,3 +73,23 @@ def test_twice_the_same_log_gives_the_same_records() -> None:
         ids = [record.id for records in (log.workouts, log.runs, log.wellness) for record in records]
         assert len(ids) == len(set(ids)), (app, name)
         assert all(ids), (app, name)
+
+
+@pytest.mark.parametrize("name", ["hevy/hevy_en_kg.csv", "apple_health/apple_utf16.xml"])
+def test_standard_input_is_read_like_a_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = (FILES / name).read_bytes()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(raw)))
+    app, file = name.split("/")
+    assert lines_of(read_log("-", zone=ZoneInfo("Europe/Berlin"))) == EXPECTED[app, file]["read"]
+
+
+def test_the_library_for_fit_is_loaded_for_fit_alone() -> None:
+    code = (
+        "import sys; from zoneinfo import ZoneInfo; from mesocycle.importing.logs.read import read_log; "
+        f"read_log({str(FILES / 'hevy' / 'hevy_en_kg.csv')!r}, zone=ZoneInfo('UTC')); "
+        "print('fitdecode' in sys.modules, 'ortools' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "False False\n"
