@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from mesocycle.files.yaml_source import parse
 from mesocycle.importing.calendars.ics import read_ics
 from mesocycle.importing.calendars.intervals import looks_like_intervals, read_intervals
 from mesocycle.importing.feed import Feed
+from mesocycle.importing.tables.records import looks_like_records, read_records
 from mesocycle.importing.tables.table import read_table
 from mesocycle.importing.tables.week_plan import looks_like_scenario, looks_like_week_plan, read_week_plan
 from mesocycle.models.errors import ScenarioFileError
@@ -30,6 +31,8 @@ _CSV = "save it as CSV, with one row for each run and a column of dates"
 _NO_PLAN = "it holds what was run, not what is planned: export the plan as a calendar (.ics) or as CSV"
 _FORMS = "a plan is a calendar (.ics), a table (.csv), weeks in YAML, or events of intervals.icu (.json)"
 
+# Of a calendar without an event of these days, so many days before them are looked at.
+_PAST_DAYS = 5 * 366
 DateOrder = Literal["dmy", "mdy"] | None
 
 
@@ -108,11 +111,20 @@ _Reader = Callable[[_Look, _ReadOptions], Feed]
 
 
 def _ics(look: _Look, options: _ReadOptions) -> Feed:
-    return read_ics(look.raw, look.name, first=options.first, last=options.last, zone=options.zone)
+    feed = read_ics(look.raw, look.name, first=options.first, last=options.last, zone=options.zone)
+    if feed.events:
+        return feed
+    # One that is over is still read, so that it can be said when it was.
+    first = options.first - timedelta(days=_PAST_DAYS)
+    return read_ics(look.raw, look.name, first=first, last=options.last, zone=options.zone)
 
 
 def _events(look: _Look, options: _ReadOptions) -> Feed:
     return read_intervals(look.raw, look.name)
+
+
+def _records(look: _Look, options: _ReadOptions) -> Feed:
+    return read_records(look.data, look.name, options.date_order, options.today)
 
 
 def _weeks(look: _Look, options: _ReadOptions) -> Feed:
@@ -160,6 +172,7 @@ _SIGNATURES: tuple[tuple[_Test, _Reader | _Refused], ...] = (
     (lambda f: f.begins(r"<[?!\w]"), _Refused("this is XML", _FORMS)),
     (lambda f: b"\0" in f.raw[:4000] and not f.wide, _Refused("this is no text", _FORMS)),
     (lambda f: looks_like_intervals(f.data), _events),
+    (lambda f: looks_like_records(f.data), _records),
     (
         lambda f: looks_like_scenario(f.data),
         _Refused("this is a scenario already", "nothing is to be imported: give it to mesocycle solve"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from mesocycle.importing.draft import DraftOptions, draft, lines, notes_of, summ
 from mesocycle.importing.feed import Feed
 from mesocycle.importing.own_lifts import own_lifts
 from mesocycle.importing.times import StartTimes
+from mesocycle.importing.titles.cleaning import one_line
 from mesocycle.importing.to_come import ToCome, to_come
 from mesocycle.models.clock import monday_of
 from mesocycle.models.errors import Problem, ScenarioFileError
@@ -25,6 +27,8 @@ from mesocycle.models.invariants import FIRST_YEAR, LAST_YEAR, MAX_WEEKS
 from mesocycle.models.names import hidden_character, nearest
 from mesocycle.models.scenario import PRESETS
 
+# The longest name that a file gives.
+MOST_NAME = 80
 RECOGNISED = "a run is recognised by its title, or by a column or field for its type"
 
 
@@ -119,11 +123,20 @@ def open_plan(path: Path, options: ImportOptions) -> Feed:
         date_order=options.date_order,
         today=options.today,
     )
+    if not feed.name:
+        # Two plans without a name are two plans: calendars know a block by its name.
+        feed = replace(feed, name=_name_of(path))
     if options.units is not None:
         feed = replace(feed, units=options.units)
     if options.race_metres is not None:
         feed = replace(feed, race_metres=options.race_metres)
     return anchored(feed, str(path), options.start_date, options.race_date)
+
+
+def _name_of(path: Path) -> str:
+    """What a plan is called by its file; nothing for standard input."""
+    words = one_line(re.sub(r"[_\s]+", " ", path.stem), MOST_NAME)
+    return words[:1].upper() + words[1:] if any(c.isalnum() for c in words) else ""
 
 
 def gathered(feed: Feed, path: Path, options: ImportOptions) -> Gathered:

@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from mesocycle.importing.tables.cells import TableRow
 from mesocycle.importing.tables.dates import weekday_of
+from mesocycle.models.clock import WEEKDAYS
 
+# Seven columns of single letters are a week, from Monday or from Sunday: English, German, French, Spanish.
+_LETTER_WEEKS = ("mtwtfss", "mdmdfss", "lmmjvsd", "lmxjvsd")
 # How far down the header is looked for: tables often begin with a title.
 MOST_BEFORE = 20
 
@@ -110,8 +113,21 @@ def _header(at: int, row: TableRow) -> Header:
         elif cell:
             ignored.append(cell)
     if len(weekdays) < 5:  # "Sat" alone is a name of something else
-        weekdays = []
+        weekdays = _lettered(row)
+        letters = {row.cells[column] for _, column in weekdays}
+        ignored = [name for name in ignored if name not in letters]
     return Header(at, columns, tuple(weekdays), tuple(ignored))
+
+
+def _lettered(row: TableRow) -> list[tuple[str, int]]:
+    """The weekdays of seven neighbouring columns that have a letter each; none where there are no such."""
+    letters = [cell.strip().casefold() if len(cell.strip()) == 1 else " " for cell in row.cells]
+    for week in _LETTER_WEEKS:
+        for order, days in ((week, WEEKDAYS), (week[-1] + week[:-1], (WEEKDAYS[-1], *WEEKDAYS[:-1]))):
+            at = "".join(letters).find(order)
+            if at >= 0:
+                return [(day, at + number) for number, day in enumerate(days)]
+    return []
 
 
 def _meaning(cell: str) -> tuple[str, str]:

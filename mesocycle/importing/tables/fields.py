@@ -11,7 +11,16 @@ from mesocycle.models.training import METRES_PER_MILE
 
 UNIT_METRES = {"km": 1000.0, "mi": METRES_PER_MILE, "m": 1.0}
 # Cells that mean "nothing".
-NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "x", "0", "0,0", "0.0", "0:00", "00:00", "?"})
+NOTHING = frozenset(
+    {"", "-", "--", "---", "–", "—", "n/a", "na", "none", "x", "0", "0,0", "0.0", "0:00", "00:00", "?", "tbd"}
+)
+# "0 km", "0,0 mi", "0 min".
+_ZERO = re.compile(r"0+(?:[.,]0+)?\s?[a-z]{1,4}", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)\s?(km|mi|m)")
+# Nobody plans so short a run: it is a button that was pressed, or a cell that was filled.
+TINY_METRES = 100
+# From here on a distance in a cell is read as that of a title.
+MOST_TOLD_METRES = 1_000
 # A duration without a unit, with a fraction and no higher than this, is in hours.
 MOST_HOURS = 12
 
@@ -36,13 +45,18 @@ def number_of(cell: str) -> float | None:
 
 def metres_of(cell: str, unit: str) -> int | None:
     """Read a distance; `unit` is "km", "mi" or "m" and counts where the cell has none."""
-    if cell.lower() in NOTHING:
+    if cell.lower() in NOTHING or _ZERO.fullmatch(cell):
         return None
+    told = _WITH_UNIT.fullmatch(cell.lower())
+    if told:
+        short = round(float(told[1].replace(",", ".")) * UNIT_METRES[told[2]])
+        if short < MOST_TOLD_METRES:
+            return short if short >= TINY_METRES else None
     number = number_of(cell)
     metres = round(number * UNIT_METRES[unit]) if number is not None else _ranged(cell, unit)
     if metres is None or metres > MOST_METRES:
         raise NoFieldError("a distance such as 8 or 8 km, up to 500 km")
-    return metres or None
+    return metres if metres >= TINY_METRES else None
 
 
 def _ranged(cell: str, unit: str) -> int | None:
@@ -51,7 +65,7 @@ def _ranged(cell: str, unit: str) -> int | None:
 
 def minutes_of(cell: str, hours: bool) -> int | None:
     """Read a duration; a mere number counts hours or minutes."""
-    if cell.lower() in NOTHING:
+    if cell.lower() in NOTHING or _ZERO.fullmatch(cell):
         return None
     number, clock = number_of(cell), _TIMES.fullmatch(cell)
     if number is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from mesocycle.files.safe_text import shown
 from mesocycle.files.yaml_source import shortened
-from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed
+from mesocycle.importing.feed import NOMINAL_MONDAY, Event, Feed, Kind
 from mesocycle.importing.tables.cells import DELIMITERS, TableRow, decoded, rows_of
 from mesocycle.importing.tables.columns import Header, find_header
 from mesocycle.importing.tables.dates import (
@@ -26,6 +27,8 @@ from mesocycle.models.clock import WEEKDAYS, monday_of
 from mesocycle.models.errors import Problem, ScenarioFileError
 
 MOST_WEEK = 200
+# Columns of our own export of a block.
+OURS = frozenset({"session", "sets", "lower_body_dose"})
 
 _TOTALS = re.compile(r"(?:total|sum|summe|gesamt|average|avg|week(?:ly)? total|σ|∑)\b.*", re.IGNORECASE)
 _WEEK_NUMBER = re.compile(r"(?:week|wk|w|woche|semana|semaine)?\s*#?(\d{1,3})\b.*", re.IGNORECASE)
@@ -59,8 +62,19 @@ def read_table(raw: bytes, name: str, date_order: str | None = None, today: date
     text, notes = decoded(raw, name)
     if text[:4].lower() == "sep=":  # a line for Excel alone; emptied, so that the others keep their numbers
         text = text[text.find("\n") :] if "\n" in text else ""
-    rows, header = _table(text, name)
-    reader = _Reader(rows[header.row + 1 :], header, date_order, today or date.today())
+    return read_rows(*_table(text, name), name, date_order, today, notes)
+
+
+def read_rows(
+    rows: Sequence[TableRow],
+    header: Header,
+    name: str,
+    date_order: str | None = None,
+    today: date | None = None,
+    notes: Sequence[str] = (),
+) -> Feed:
+    """Read rows whose header is known; as `read_table`."""
+    reader = _Reader(list(rows[header.row + 1 :]), header, date_order, today or date.today())
     feed = reader.weeks() if header.weekly else reader.days()
     if reader.log.problems:
         raise ScenarioFileError(shortened(reader.log.problems), name)
@@ -73,6 +87,7 @@ def _table(text: str, name: str) -> tuple[list[TableRow], Header]:
     """Rows and header with the delimiter that makes the most of the header."""
     best: tuple[list[TableRow], Header] | None = None
     refused: ScenarioFileError | None = None
+    found: Sequence[str] = ()
     for delimiter in DELIMITERS:
         try:
             rows = rows_of(text, delimiter, name)
@@ -80,17 +95,16 @@ def _table(text: str, name: str) -> tuple[list[TableRow], Header]:
             refused = refused or error
             continue
         header = find_header(rows)
+        found = max(found, rows[0].cells if rows else (), key=len)
         if header and (best is None or header.known > best[1].known):
             best = rows, header
     if best is not None:
         return best
-    if refused is not None:
+    if refused is not None and len(found) < 2:
         raise refused
-    first = text.lstrip().partition("\n")[0]
-    value = shown(first) if first else ""
-    raise ScenarioFileError(
-        (Problem((), "no row names the columns", value, _HEADER, line=1, column=1),), name
-    )
+    value = shown(", ".join(found)) if found else ""
+    wrong = "no row names the columns of a plan"
+    raise ScenarioFileError((Problem((), wrong, value, _HEADER, line=1, column=1),), name)
 
 
 @dataclass
@@ -111,8 +125,14 @@ class _Reader:
         units = table_units(rows, self.header)
         cells = DayRows(rows, self.header, units, self.log)
         read = [cells.event(row, day) for row, day in zip(rows, days, strict=True) if day]
-        events = sorted((event for event in read if event), key=_moment)
+        events = sorted((self._ours(event) for event in read if event), key=_moment)
         return Feed(tuple(events), units=units, dated=dated)
+
+    def _ours(self, event: Event) -> Event:
+        """A row of what `mesocycle export` writes is a lift, whatever its session is called."""
+        if not {*self.header.ignored, *(column.name for column in self.header.columns.values())} >= OURS:
+            return event
+        return replace(event, title=f"Strength {event.title}", kind=Kind.STRENGTH)
 
     def weeks(self) -> Feed:
         """One row a week, a column for each weekday."""
