@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from mesocycle.models.clock import Day, format_day, weeks_text
 from mesocycle.models.plan import Status
@@ -71,6 +71,12 @@ class Conflict(Part):
     alike: tuple[int, ...] = ()
     proven_minimal: bool
     facts: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_no_facts(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Only a block that is lived by has facts."""
+        data: dict[str, Any] = serialize(self)
+        return data if self.facts else {key: value for key, value in data.items() if key != "facts"}
 
     @property
     def when(self) -> str:
