@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from mesocycle.files.library import equipment
-from mesocycle.importing.logs.log import Log, LoggedExercise
+from mesocycle.importing.logs.log import LoggedExercise
 from mesocycle.models.exercise_names import compact, find, names_of
 from mesocycle.models.strength import Exercise
 
@@ -80,15 +80,6 @@ class ExerciseNames:
             return None
         parts = tuple(part for part in _PARTS.split(exercise.name) if part)
         return next(self._found(parts, exercise.equipment), None)
-
-    def unknown(self, log: Log) -> tuple[str, ...]:
-        """The names of a log that stand for no exercise, each once, those with the most sets first."""
-        sets: dict[str, int] = {}
-        for workout in log.workouts:
-            for exercise in workout.exercises:
-                if self.find(exercise, log.app) is None:
-                    sets[label(exercise)] = sets.get(label(exercise), 0) + len(exercise.sets)
-        return tuple(sorted(sets, key=lambda name: (-sets[name], name)))
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from mesocycle.importing.feed import Kind
@@ -66,6 +67,8 @@ _JOINT = re.compile(
     r"|after that)\b)+\s*"
     r"(?:(?:then|and|afterwards?|plus)\b[ :]*)?"
 )
+# A title that is joined more often is a text.
+MOST_JOINTS = 8
 _RUN_KINDS = frozenset(kind.value for kind in RunType if kind not in (RunType.REST, RunType.CROSS))
 _OWN_WORDS = re.compile(r"[a-zà-ÿ]{3,}")
 _LEADING_LENGTH = re.compile(
@@ -220,7 +223,7 @@ def _by_braces(title: str, low: str) -> tuple[Part, ...]:
 
 def _with_lift(title: str, low: str) -> tuple[Part, ...]:
     """ "6 km easy + core", "Gym, then easy run": a run and something else, whatever stands first."""
-    for joint in _JOINT.finditer(low):
+    for joint in islice(_JOINT.finditer(low), MOST_JOINTS):
         first, second = title[: joint.start()], title[joint.end() :]
         if not _closed(first):
             continue
@@ -250,7 +253,7 @@ def _sort(low: str) -> str:
 def _with_later(title: str, low: str) -> tuple[Part, ...]:
     """ "Tempo 10 km + shakeout 5 km later", "Run to work 7 km, run home 7 km"."""
     later = _LATER.search(low)
-    for joint in _JOINT.finditer(low):
+    for joint in islice(_JOINT.finditer(low), MOST_JOINTS):
         first, second = title[: joint.start()], title[joint.end() :]
         if later is None or joint.start() > later.start() or not _closed(first):
             continue

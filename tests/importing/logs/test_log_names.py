@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from mesocycle.files.library import exercises
-from mesocycle.importing.logs.log import Log, LoggedExercise, LoggedWorkout, LogSet
+from mesocycle.importing.logs.log import LoggedExercise
 from mesocycle.importing.logs.names import ExerciseNames, label
 
 NAMES = ExerciseNames(exercises())
@@ -205,18 +203,6 @@ def test_what_was_told_counts_first() -> None:
     assert names.find(LoggedExercise("Squat", (), "bodyweight")) == "bodyweight_squat"
 
 
-def test_unknown_names_are_listed_once_the_most_frequent_first() -> None:
-    def workout(day: int, *done: LoggedExercise) -> LoggedWorkout:
-        return LoggedWorkout(str(day), date(2026, 3, day), None, None, exercises=done)
-
-    one, two = (LogSet(reps=5),), (LogSet(reps=5),) * 2
-    log = Log(
-        "Hevy",
-        (
-            workout(1, LoggedExercise("Bicep Curl (Barbell)", one), LoggedExercise("Squat (Barbell)", two)),
-            workout(2, LoggedExercise("Squat", two, "smith"), LoggedExercise("Bicep Curl (Barbell)", two)),
-            workout(3, LoggedExercise("Arnold Press", two)),
-        ),
-    )
-    assert NAMES.unknown(log) == ("Bicep Curl (Barbell)", "Arnold Press", "Squat (smith)")
-    assert label(log.workouts[1].exercises[0]) == "Squat (smith)"
+def test_a_name_is_shown_with_its_equipment() -> None:
+    assert label(LoggedExercise("Squat", (), "smith")) == "Squat (smith)"
+    assert label(LoggedExercise("Squat (Barbell)", ())) == "Squat (Barbell)"
